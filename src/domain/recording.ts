@@ -1,0 +1,56 @@
+import type { Json } from './json.js';
+
+/** Tokens of one call as the provider counted them. */
+export interface Usage {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Part of the input served from a cache. */
+  readonly cachedInputTokens?: number;
+  /** Output tokens not shown in the answer; included in outputTokens. */
+  readonly reasoningTokens?: number;
+}
+
+export interface Timing {
+  /** Whole call, without waits between retries. */
+  readonly latencyMs?: number;
+  readonly firstTokenMs?: number;
+}
+
+/** What the provider answered. */
+export interface Answer {
+  readonly text: string;
+  readonly finishReason?: string;
+  readonly refusal?: boolean;
+  /** Self-reported confidence 0..1, where the model gives one. */
+  readonly confidence?: number;
+}
+
+/** Why a call failed; a failed call is data. */
+export interface CallError {
+  /** e.g. rate_limit, timeout, server_error, content_filter. */
+  readonly kind: string;
+  readonly message?: string;
+}
+
+/** One stored answer of one model to one query, or its error. Addressed by (queryId, modelId, sample). */
+export interface Recording {
+  /** SHA-256 of the canonical request; null for rows imported from elsewhere. */
+  readonly key: string | null;
+  readonly queryId: string;
+  readonly modelId: string;
+  /** 0-based repetition of the same request. */
+  readonly sample: number;
+  /** The parameters that shape the answer (temperature, maxOutputTokens …). */
+  readonly request?: Readonly<Record<string, Json>>;
+  readonly answer?: Answer;
+  readonly error?: CallError;
+  readonly usage?: Usage;
+  readonly timing?: Timing;
+  /** Given by the source; otherwise the ledger prices the usage. */
+  readonly costUsd?: number;
+  /** Given by the source (scorer `given` reads it), 0..1. */
+  readonly quality?: number;
+  /** Judge's score 0..1, where one was recorded. */
+  readonly judgeScore?: number;
+  readonly recordedAt?: string;
+}

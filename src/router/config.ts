@@ -1,0 +1,117 @@
+import type { Json, Scalar } from '../domain/json.js';
+import type { Price } from '../domain/model.js';
+
+/** The format this runtime reads and writes. */
+export const ROUTER_FORMAT = 'routelab/router@1';
+
+export type Operand = Scalar | readonly Scalar[];
+
+/** Operators on one field. Several in one object must all hold. */
+export interface Operators {
+  readonly $eq?: Scalar;
+  readonly $ne?: Scalar;
+  readonly $gt?: number | string;
+  readonly $gte?: number | string;
+  readonly $lt?: number | string;
+  readonly $lte?: number | string;
+  readonly $in?: readonly Scalar[];
+  readonly $nin?: readonly Scalar[];
+  /** A pattern of the linear-time subset, found anywhere in the text. */
+  readonly $regex?: string;
+  /** ASCII case is ignored; a list matches when any of its texts is contained. */
+  readonly $contains?: string | readonly string[];
+  readonly $exists?: boolean;
+  readonly $not?: Operators;
+}
+
+/**
+ * A condition over fields: `prompt.*`, `task.*`, `signals.*`, `budget.*`, `model.*`, and `answer.*` in `accept`.
+ * Siblings must all hold. A bare value means $eq.
+ */
+export type Condition =
+  | { readonly $and: readonly Condition[] }
+  | { readonly $or: readonly Condition[] }
+  | { readonly $not: Condition }
+  | { readonly [field: string]: Scalar | Operators | readonly Condition[] | Condition };
+
+/** Removes models for everything that follows, fallback and escalation included. Model ids, already resolved. */
+export interface FilterStage {
+  readonly kind: 'filter';
+  readonly when?: Condition;
+  readonly allow: readonly string[];
+}
+
+/** Sets `task.category` to the first category whose condition holds, else `otherwise`. */
+export interface ClassifyStage {
+  readonly kind: 'classify';
+  readonly by: 'rules';
+  readonly categories: readonly { readonly name: string; readonly when: Condition }[];
+  readonly otherwise?: string;
+}
+
+/** The first rule that matches and names an allowed model decides. A rule without `when` always matches. */
+export interface RulesStage {
+  readonly kind: 'rules';
+  readonly rules: readonly { readonly when?: Condition; readonly use: string }[];
+}
+
+/** A weighted choice by hash of (salt, stickyKey): the same key always gets the same model. Weights are whole numbers ≥ 0, sum below 2²¹. */
+export interface SplitStage {
+  readonly kind: 'split';
+  readonly when?: Condition;
+  readonly salt: string;
+  readonly weights: readonly { readonly model: string; readonly weight: number }[];
+}
+
+export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage;
+
+/** A model as the router carries it. */
+export interface RouterModel {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly price?: Price;
+  readonly contextTokens?: number;
+  readonly tags?: readonly string[];
+}
+
+/** Which text of a request the features read, and how much of it. */
+export interface InputSpec {
+  readonly text: 'last_user' | 'all_user' | 'all';
+  /** Between message parts and messages. */
+  readonly join: string;
+  /** Text beyond this many code points is not read. */
+  readonly maxCodePoints: number;
+  /** `prompt.tokens` = ceil(code points / this). */
+  readonly codePointsPerToken: number;
+  /** Name of the signal that makes decisions sticky; without it, or where it is absent, the messages' hash is used. */
+  readonly stickySignal?: string;
+}
+
+export const DEFAULT_INPUT: InputSpec = {
+  text: 'last_user',
+  join: '\n',
+  maxCodePoints: 1_000_000,
+  codePointsPerToken: 4,
+};
+
+/** The exported router: plain JSON, the very object the harness measured. */
+export interface RouterConfig {
+  readonly format: typeof ROUTER_FORMAT;
+  readonly name: string;
+  readonly models: readonly RouterModel[];
+  readonly input: InputSpec;
+  readonly pipeline: readonly Stage[];
+  /** Tried in order after an error of the routed model; models a filter removed are skipped. */
+  readonly fallback: readonly string[];
+  /** Free-form record of where this router comes from. */
+  readonly provenance?: Readonly<Record<string, Json>>;
+  readonly createdAt?: string;
+  /** SHA-256 of the canonical JSON of {models, input, pipeline, fallback}. */
+  readonly decisionHash: string;
+  /** SHA-256 of the canonical JSON of everything but `checksum` and `createdAt`. */
+  readonly checksum: string;
+}
+
+/** A config before its hashes are set. */
+export type RouterDraft = Omit<RouterConfig, 'format' | 'decisionHash' | 'checksum'>;

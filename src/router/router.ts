@@ -1,0 +1,87 @@
+import type { CodedColumn } from '../domain/column.js';
+import type { Json } from '../domain/json.js';
+import type { Message, Signals } from '../domain/query.js';
+import type { Condition, RouterConfig } from './config.js';
+
+/** What a router is asked. Never a query's id: ids leak categories, and production has none. */
+export interface RouteRequest {
+  readonly messages: readonly Message[];
+  readonly signals?: Signals;
+  /** Overrides the key that split and explore hash; normally derived from the sticky signal or the messages. */
+  readonly stickyKey?: string;
+}
+
+/** Why a route came out as it did; a code in columns, text only in views. */
+export type RouteReason =
+  | { readonly kind: 'rule'; readonly stage: number; readonly rule: number }
+  | { readonly kind: 'split'; readonly stage: number }
+  /** No stage decided: the first allowed model of the fallback chain. */
+  | { readonly kind: 'fallback' }
+  /** Every model was filtered away, or none of the allowed ones was named. */
+  | { readonly kind: 'refused' };
+
+/** The step from one model to a stronger one when an answer is not good enough (not an error). */
+export interface Escalation {
+  /** The answer is kept when this holds over `answer.*`. */
+  readonly accept: Condition;
+  readonly to: string;
+}
+
+/** The decision: whom to ask, and what to do with what comes back. */
+export interface Route {
+  /** First choice, then fallbacks on error. Empty when refused. */
+  readonly models: readonly string[];
+  /** Escalations after the first choice, in order. Every `to` passed the filters. */
+  readonly escalation?: readonly Escalation[];
+  readonly reason: RouteReason;
+  /** `task.category` as classified, where a classify stage ran. */
+  readonly category?: string;
+  /** Chance of the first model given the request; 1 for deterministic choices. */
+  readonly propensity: number;
+}
+
+/** Explicit state of a stateful pipeline; null for the stateless ones. */
+export type RouterState = Json;
+
+/** Clock and chance come in as arguments, never read. */
+export interface RouteClock {
+  readonly nowMs: number;
+  /** 32-bit seed of this decision's chance. */
+  readonly random: number;
+}
+
+export interface Feedback {
+  readonly modelId: string;
+  readonly quality?: number;
+  readonly costUsd?: number;
+  readonly latencyMs?: number;
+}
+
+/** Many requests by column; features are computed once and kept in `features`. */
+export interface RequestBatch {
+  readonly size: number;
+  messages(row: number): readonly Message[];
+  readonly signals: ReadonlyMap<string, CodedColumn>;
+  /** Overrides per row, rarely given. */
+  stickyKey?(row: number): string | undefined;
+  /** Feature columns already computed, by feature and input spec; routers add to it. */
+  readonly features: Map<string, Float64Array>;
+}
+
+/** Routes by row: `plans[plan[row]]`. Equal routes share a plan. */
+export interface RouteColumns {
+  readonly plan: Uint32Array;
+  readonly plans: readonly Route[];
+}
+
+/** The runtime of a router config. Synchronous and pure. */
+export interface Router {
+  readonly config: RouterConfig;
+  /** True when decisions depend on state; such routers are replayed in arrival order. */
+  readonly stateful: boolean;
+  readonly initialState: RouterState;
+  route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
+  /** Bit-identical to route() on each row, in any order. Stateless pipelines only. */
+  routeAll(batch: RequestBatch): RouteColumns;
+  observe(state: RouterState, feedback: Feedback): RouterState;
+}
