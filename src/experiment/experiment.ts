@@ -1,0 +1,54 @@
+import type { Constraint } from '../compare/constraint.js';
+import type { Objective } from '../compare/objective.js';
+import type { Json } from '../domain/json.js';
+
+/** How queries are divided. `none`: everything is test; `column`: the dataset's own split column. */
+export type SplitSpec =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'column' }
+  | {
+      readonly kind: 'holdout';
+      readonly train: number;
+      readonly validation: number;
+      readonly test: number;
+      /** Explicit groups are kept together as well as identical prompts. */
+      readonly groupBy: 'group' | 'prompt';
+      readonly stratifyBy?: 'category';
+      readonly seed: number;
+    };
+
+/** What a query costs: USD, or the share of calls that go to one model where no price is known. */
+export type CostBasis = { readonly by: 'usd' } | { readonly by: 'calls'; readonly model: string };
+
+export interface ScorerSpec {
+  readonly type: string;
+  readonly [option: string]: Json;
+}
+
+/** An experiment as resolved from its file: every default set, paths absolute or relative to the file as written. */
+export interface Experiment {
+  readonly name: string;
+  readonly dataset: string;
+  readonly recordings: string;
+  /** Path of the models file. */
+  readonly models: string;
+  readonly scorer: ScorerSpec;
+  readonly split: SplitSpec;
+  /** Files or globs (`*` in the last segment), relative to the experiment file. */
+  readonly strategies: readonly string[];
+  readonly baselines: readonly string[];
+  /** The model users run today; null: the best single model on the part that decides. */
+  readonly reference: string | null;
+  /** Strong/weak pair of the RouteLLM metrics; null: cheapest and best single model. */
+  readonly pair: { readonly weak: string; readonly strong: string } | null;
+  readonly objective: Objective;
+  readonly constraints: readonly Constraint[];
+  readonly cost: CostBasis;
+  /** Quality at which an answer counts as right where a metric needs right or wrong. */
+  readonly rightAt: 'any' | 'full';
+  readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly confidence: number };
+  readonly onMissing: 'skip' | 'fail';
+  /** The dataset is made up: every report says so. */
+  readonly synthetic: boolean;
+  readonly export: readonly { readonly target: string; readonly [option: string]: Json }[];
+}
