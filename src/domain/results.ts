@@ -1,0 +1,252 @@
+import type { Estimate } from './estimate.js';
+import type { Json } from './json.js';
+
+/** Only `router` rows can be chosen or exported; controls may read outcomes and exist to be compared with. */
+export type RowKind = 'router' | 'module' | 'decisions' | 'control';
+
+/** What a reader must know before trusting a row. */
+export type RowMark =
+  /** Decides with the outcomes in hand: not deployable. */
+  | 'reads_outcomes'
+  /** Was fitted on the very rows it is measured on. */
+  | 'in_sample'
+  /** Per-query expectation over a random choice, not one drawn run. */
+  | 'expected_value'
+  /** Its operating point was matched to another row's. */
+  | 'matched'
+  /** Single model of the workspace. */
+  | 'single_model';
+
+/** How a metric is to be read and formatted. */
+export type MetricUnit = 'fraction' | 'usd' | 'calls' | 'ms' | 'ratio' | 'count';
+
+export interface MetricDefinition {
+  /** Dotted, e.g. `quality.mean`. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: MetricUnit;
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** One sentence: what it is. */
+  readonly definition: string;
+  /** Where the definition comes from. */
+  readonly source: string;
+}
+
+export interface CategoryCell {
+  readonly category: string;
+  readonly n: number;
+  readonly quality: Estimate;
+  readonly cost: Estimate;
+  /** Paired quality difference to the reference. */
+  readonly difference: Estimate;
+}
+
+/** A row against the reference, on the same queries. */
+export interface VersusReference {
+  /** Quality difference, row minus reference. */
+  readonly quality: Estimate;
+  /** Row's quality ÷ reference's. */
+  readonly retention: Estimate;
+  /** Cost difference per query, in the cost unit. */
+  readonly cost: Estimate;
+  /** 1 − cost ÷ reference's cost. */
+  readonly savings: Estimate;
+  /** Reference's cost ÷ cost. */
+  readonly timesCheaper: Estimate;
+  /** Null where the test does not apply (expected values, the reference itself). */
+  readonly test: {
+    readonly name: 'mcnemar_exact' | 'sign_flip';
+    readonly pValue: number;
+    /** log10 of the p-value, kept where it underflows. */
+    readonly log10P: number;
+    /** Holm-corrected over the compared rows. */
+    readonly pAdjusted: number;
+  } | null;
+  /** Smallest quality difference this test set could have shown (two-sided 5 %, power 80 %). */
+  readonly minimumDetectable: number | null;
+}
+
+export interface ResultRow {
+  /** Unique, e.g. `router:length-threshold`, `single:demo/small`, `control:oracle`. */
+  readonly id: string;
+  readonly label: string;
+  readonly kind: RowKind;
+  readonly marks: readonly RowMark[];
+  /** One sentence for readers who don't know the name. */
+  readonly description: string;
+  readonly strategy?: string;
+  readonly candidate?: string;
+  readonly parameters?: Readonly<Record<string, Json>>;
+  /** By metric name; a metric that doesn't apply is absent, one that isn't available is null-valued. */
+  readonly metrics: Readonly<Record<string, Estimate>>;
+  readonly versusReference: VersusReference | null;
+  readonly byCategory: readonly CategoryCell[];
+  /** Share of queries whose first call goes to the model; sums to 1 minus the refused share. */
+  readonly shares: readonly { readonly modelId: string; readonly share: number }[];
+  readonly coverage: {
+    /** Queries of the part whose decision could be evaluated. */
+    readonly evaluable: number;
+    readonly of: number;
+    /** Mean quality with the missing ones at 0 and at 1. */
+    readonly bounds: readonly [number, number] | null;
+  };
+  readonly router?: { readonly decisionHash: string; readonly bytes: number; readonly p50Ms: number; readonly p99Ms: number };
+  readonly constraints: readonly ConstraintJudgement[];
+}
+
+export type ConstraintVerdict = 'pass' | 'fail' | 'undecided';
+
+export interface ConstraintJudgement {
+  /** As a user would write it, e.g. `quality >= 95 % of demo/frontier`. */
+  readonly text: string;
+  readonly verdict: ConstraintVerdict;
+  readonly observed: Estimate;
+  readonly limit: number;
+  /** How far the point value is from the limit in the wrong direction; 0 when it is on the right side. */
+  readonly shortBy: number;
+}
+
+/** A candidate as ranked on the part that decides. */
+export interface CandidateRow {
+  readonly id: string;
+  readonly strategy: string;
+  readonly parameters: Readonly<Record<string, Json>>;
+  readonly quality: Estimate;
+  readonly cost: Estimate;
+  /** The objective's value; higher is better. */
+  readonly objective: number | null;
+  readonly constraints: readonly ConstraintJudgement[];
+  /** Picked within its strategy, and so measured on the test part. */
+  readonly selected: boolean;
+}
+
+export type Choice =
+  | {
+      readonly kind: 'chosen';
+      readonly rowId: string;
+      readonly why: string;
+      readonly confidence: string;
+      readonly test: 'confirmed' | 'contradicted' | 'undecided';
+    }
+  | {
+      readonly kind: 'tie';
+      readonly rowId: string;
+      readonly with: readonly string[];
+      readonly why: string;
+      readonly confidence: string;
+      readonly test: 'confirmed' | 'contradicted' | 'undecided';
+    }
+  | { readonly kind: 'undecided'; readonly nearest: string; readonly why: string }
+  | { readonly kind: 'infeasible'; readonly nearest: string; readonly why: string }
+  /** Nothing to choose from, or no split to choose on. */
+  | { readonly kind: 'none'; readonly why: string };
+
+export interface Audit {
+  readonly id: string;
+  readonly level: 'note' | 'warn' | 'error';
+  readonly message: string;
+}
+
+export interface CurvePoint {
+  /** Share of queries sent to the strong model, 0..1. */
+  readonly strongShare: number;
+  readonly quality: number;
+  /** Mean cost per query in the cost unit; null where unknown. */
+  readonly cost: number | null;
+}
+
+/** A sweep over one score between the weak and the strong model. */
+export interface Curve {
+  readonly rowId: string;
+  readonly label: string;
+  /** At most 201 points, the first and last included. */
+  readonly points: readonly CurvePoint[];
+  readonly apgr: Estimate;
+  /** APGR over RouteLLM's 11 quantile thresholds. */
+  readonly apgrQuantile: Estimate;
+  readonly cpt50: Estimate;
+  readonly cpt80: Estimate;
+}
+
+export interface ModelSummary {
+  readonly modelId: string;
+  readonly provider: string;
+  readonly tags: readonly string[];
+  readonly inputUsdPerMTok: number | null;
+  readonly outputUsdPerMTok: number | null;
+  /** Cells with at least one recording, of all queries. */
+  readonly recorded: number;
+  readonly errors: number;
+  readonly refusals: number;
+}
+
+export interface PartSummary {
+  readonly part: 'train' | 'validation' | 'test' | 'all';
+  readonly queries: number;
+  readonly groups: number;
+  /** Queries complete for every compared row; the denominator of headline numbers. Null where nothing is measured on the part. */
+  readonly complete: number | null;
+}
+
+/** The one JSON every view is made from. Byte-identical for identical inputs. */
+export interface Results {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly experiment: { readonly name: string; readonly file: string; readonly synthetic: boolean };
+  readonly inputs: {
+    readonly hash: string;
+    readonly files: readonly { readonly role: string; readonly path: string; readonly sha256: string }[];
+  };
+  readonly protocol: {
+    readonly split: Readonly<Record<string, Json>>;
+    readonly parts: readonly PartSummary[];
+    readonly reportedOn: 'all' | 'test';
+    readonly chosenOn: 'validation' | null;
+    readonly bootstrap: {
+      readonly replicates: number;
+      readonly seed: number;
+      readonly confidence: number;
+      readonly unit: 'group';
+    };
+    readonly rightAt: 'any' | 'full';
+    readonly scorer: { readonly type: string; readonly version: number };
+    readonly costUnit: 'usd' | 'calls';
+    /** Model whose calls are counted when the unit is calls. */
+    readonly costModel: string | null;
+    readonly reference: string;
+    readonly pair: { readonly weak: string; readonly strong: string } | null;
+    readonly objective: string;
+    readonly samples: number;
+    readonly pricedAt: string | null;
+    readonly priceSource: string | null;
+  };
+  readonly workload: {
+    readonly queries: number;
+    readonly categories: readonly { readonly category: string; readonly n: number }[];
+    readonly models: readonly ModelSummary[];
+    readonly oldestRecordedAt: string | null;
+    readonly newestRecordedAt: string | null;
+  };
+  readonly headroom: {
+    /** Best single model's quality and the oracle's on the reported part. */
+    readonly bestSingle: { readonly modelId: string; readonly quality: number };
+    readonly oracleQuality: number;
+    /** Share of queries on which some model does better than another. */
+    readonly choiceMatters: number;
+    /** Share of queries on which at least one model is right. */
+    readonly anyRight: number;
+  };
+  readonly audits: readonly Audit[];
+  readonly metrics: readonly MetricDefinition[];
+  /** Ordered best first by the objective, controls after. */
+  readonly rows: readonly ResultRow[];
+  /** Ids of rows no deployable row dominates in quality and cost. */
+  readonly front: readonly string[];
+  /** Vertices of the single models' non-decreasing hull: what mixing fixed models can reach. */
+  readonly hull: readonly { readonly rowId: string; readonly cost: number; readonly quality: number }[];
+  readonly curves: readonly Curve[];
+  readonly candidates: readonly CandidateRow[];
+  readonly choice: Choice;
+  /** One or two sentences: what to do, and how sure that is. */
+  readonly verdict: string;
+}
