@@ -1,0 +1,38 @@
+import type { MetricDefinition } from '../domain/results.js';
+
+/** Additive quantities kept per arm; every mean, difference and ratio of the report is a function of their totals. */
+export const QUANTITIES = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated', 'over', 'under', 'overspend'] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
+/** Totals over a part (or over one bootstrap resample of it). Arms are numbered by the caller. */
+export interface Totals {
+  /** Sum of traffic weights. */
+  readonly weight: number;
+  /** Weighted total of a quantity of an arm; cost in pico-units. NaN where unknown. */
+  of(arm: number, quantity: Quantity): number;
+}
+
+/** Which arm is judged, and the arms it is held against. */
+export interface Roles {
+  readonly self: number;
+  readonly reference: number;
+  /** Cheapest-if-none-right oracle; null when not among the arms. */
+  readonly oracle: number | null;
+  readonly pair: { readonly weak: number; readonly strong: number } | null;
+  /** Arms of the single models, in model order. */
+  readonly singles: readonly number[];
+  /** Best single model by quality on the part. */
+  readonly bestSingle: number;
+  /** First-call shares of the judged arm by model; null for mixtures and oracles. */
+  readonly shares: Float64Array | null;
+}
+
+/** A family of metrics that are functions of totals. One file each, listed in index.ts. */
+export interface MetricFamily {
+  readonly definitions: readonly MetricDefinition[];
+  /** One value a definition, in their order; NaN where it can't be known or does not apply. */
+  compute(totals: Totals, roles: Roles): readonly number[];
+}
+
+/** Pico-units to units. */
+export const PICO = 1e-12;

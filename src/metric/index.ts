@@ -1,0 +1,19 @@
+import type { MetricDefinition } from '../domain/results.js';
+import { chance } from './chance.js';
+import { cost } from './cost.js';
+import type { MetricFamily } from './family.js';
+import { latencyDefinitions } from './latency.js';
+import { misrouting } from './misrouting.js';
+import { pair } from './pair.js';
+import { quality } from './quality.js';
+import { rate } from './rate.js';
+import { regret } from './regret.js';
+
+/** Every family that is a function of totals. */
+export const families: readonly MetricFamily[] = [quality, cost, regret, misrouting, chance, pair, rate];
+
+/** Every metric a row may carry, in report order. */
+export const metricDefinitions: readonly MetricDefinition[] = [
+  ...families.flatMap((family) => family.definitions),
+  ...latencyDefinitions,
+];

@@ -1,0 +1,36 @@
+import { type MetricFamily, PICO } from './family.js';
+
+/** Paying for more than was needed, and serving less than could be had. */
+export const misrouting: MetricFamily = {
+  definitions: [
+    {
+      name: 'routing.over',
+      title: 'Over-routed',
+      unit: 'fraction',
+      better: 'lower',
+      definition: 'Share of queries answered rightly at a higher cost than some single model that was right too.',
+      source: 'RouterArena (optimal selection and cost), counted per query',
+    },
+    {
+      name: 'routing.under',
+      title: 'Under-routed',
+      unit: 'fraction',
+      better: 'lower',
+      definition: 'Share of queries not answered rightly though some single model was right.',
+      source: 'RouterArena (optimal accuracy), counted per query',
+    },
+    {
+      name: 'routing.overspend',
+      title: 'Overspend per query',
+      unit: 'usd',
+      better: 'lower',
+      definition: 'Mean cost above the cheapest right model, over all queries (0 where not over-routed).',
+      source: 'RouterArena (optimal cost), as an amount',
+    },
+  ],
+  compute: (totals, { self }) => [
+    totals.of(self, 'over') / totals.weight,
+    totals.of(self, 'under') / totals.weight,
+    (totals.of(self, 'overspend') * PICO) / totals.weight,
+  ],
+};

@@ -1,0 +1,59 @@
+import { armOfChoice } from '../arm.js';
+import type { CellMeans } from '../cell-means.js';
+import type { Control } from './control.js';
+
+/**
+ * The best model for every query, known after the fact; ties go to the cheaper. Two conventions for queries
+ * on which every model scores 0: RouterBench charges nothing, LLMRouterBench charges the cheapest model.
+ */
+export const oracle: Control = {
+  name: 'oracle',
+  title: 'Oracle (both conventions)',
+  arms: ({ means }) => {
+    const choice = bestByQuery(means);
+    const none = nobodyScores(means);
+    return [
+      {
+        id: 'control:oracle',
+        label: 'oracle (cheapest if none right)',
+        description: 'Best answer for every query, ties to the cheaper; the cheapest model where all score 0 (LLMRouterBench).',
+        marks: ['reads_outcomes'],
+        arm: armOfChoice(choice, means),
+      },
+      {
+        id: 'control:oracle_free',
+        label: 'oracle (free if none right)',
+        description: 'Best answer for every query, ties to the cheaper; no cost where all score 0 (RouterBench).',
+        marks: ['reads_outcomes'],
+        arm: armOfChoice(choice, means, none),
+      },
+    ];
+  },
+};
+
+/** Index of the highest quality per query; ties go to the lower cost, then to the earlier model. -1 where nothing is known. */
+export function bestByQuery(means: CellMeans): Int16Array {
+  const choice = new Int16Array(means.queryCount).fill(-1);
+  for (let query = 0; query < means.queryCount; query++) {
+    for (let model = 0; model < means.modelCount; model++) {
+      const cell = query * means.modelCount + model;
+      if (Number.isNaN(means.quality[cell] as number)) continue;
+      const held = choice[query] as number;
+      if (held < 0 || beats(means, cell, query * means.modelCount + held)) choice[query] = model;
+    }
+  }
+  return choice;
+}
+
+function beats(means: CellMeans, cell: number, held: number): boolean {
+  const gain = (means.quality[cell] as number) - (means.quality[held] as number);
+  return gain > 0 || (gain === 0 && (means.costPico[cell] as number) < (means.costPico[held] as number));
+}
+
+function nobodyScores(means: CellMeans): Uint8Array {
+  const none = new Uint8Array(means.queryCount).fill(1);
+  means.quality.forEach((quality, cell) => {
+    if (quality > 0) none[Math.floor(cell / means.modelCount)] = 0;
+  });
+  return none;
+}

@@ -1,0 +1,79 @@
+import { DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
+
+/** Fills decision columns query by query: the calls of a query, then its finish. */
+export interface DecisionBuilder {
+  readonly sample: number;
+  /** One call of the current query; row -1 when its recording is missing. */
+  call(model: number, why: number, row: number): void;
+  /** Closes the current query. `row` is the outcome that is served, -1 if none. */
+  finish(status: number, servedModel: number, row: number): void;
+  done(): DecisionColumns;
+}
+
+/** A builder for all queries of a table, in order. */
+export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeMs: number): DecisionBuilder {
+  const size = table.queryCount;
+  const attemptOffsets = new Uint32Array(size + 1);
+  let attemptModel = new Uint16Array(size);
+  let attemptWhy = new Uint8Array(size);
+  let attemptRow = new Int32Array(size);
+  const status = new Uint8Array(size);
+  const served = new Int16Array(size);
+  const quality = new Float64Array(size);
+  const costPico = new Float64Array(size);
+  const latencyMs = new Float64Array(size);
+  let query = 0;
+  let attempts = 0;
+  let cost = 0;
+  let latency = routerTimeMs;
+
+  const grow = (): void => {
+    const capacity = Math.max(16, attempts * 2);
+    attemptModel = copied(new Uint16Array(capacity), attemptModel);
+    attemptWhy = copied(new Uint8Array(capacity), attemptWhy);
+    attemptRow = copied(new Int32Array(capacity), attemptRow);
+  };
+
+  return {
+    sample,
+    call(model, why, row) {
+      if (attempts === attemptModel.length) grow();
+      attemptModel[attempts] = model;
+      attemptWhy[attempts] = why;
+      attemptRow[attempts] = row;
+      attempts++;
+      cost += row < 0 ? Number.NaN : (table.costPico[row] as number);
+      latency += row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+    },
+    finish(code, servedModel, row) {
+      status[query] = code;
+      served[query] = servedModel;
+      quality[query] = code === DECISION_STATUS.missing ? Number.NaN : row < 0 ? 0 : (table.quality[row] as number);
+      costPico[query] = cost;
+      latencyMs[query] = latency;
+      query++;
+      attemptOffsets[query] = attempts;
+      cost = 0;
+      latency = routerTimeMs;
+    },
+    done: () => ({
+      size,
+      sample,
+      attemptOffsets,
+      attemptModel: attemptModel.subarray(0, attempts),
+      attemptWhy: attemptWhy.subarray(0, attempts),
+      attemptRow: attemptRow.subarray(0, attempts),
+      status,
+      served,
+      quality,
+      costPico,
+      latencyMs,
+    }),
+  };
+}
+
+function copied<T extends Uint16Array | Uint8Array | Int32Array>(target: T, source: T): T {
+  target.set(source);
+  return target;
+}

@@ -1,0 +1,76 @@
+import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
+import { OUTCOME_STATUS, type OutcomeTable, sampleRow } from '../domain/outcome-table.js';
+import { next, start } from '../router/execute.js';
+import type { AttemptWhy, ExecutionEvent, Step } from '../router/execution.js';
+import type { Route, RouteColumns } from '../router/router.js';
+import { answerSignals } from './answer-signals.js';
+import { type DecisionBuilder, decisionBuilder } from './decision-builder.js';
+
+/**
+ * Charges routes against recordings: the driver of the runtime's execution machine with infinite capacity and no
+ * waiting. Every call is paid, failed ones included; latency is the router's time plus the legs one after another.
+ * A call whose recording is missing makes the whole decision missing: what it would have cost is not known.
+ *
+ * @param routes one plan a query, in the table's query order
+ * @param sample which replicate of the recordings to read (modulo each cell's size)
+ * @param routerTimeMs the router's own time per decision, added to every latency
+ */
+export function replayRoutes(routes: RouteColumns, table: OutcomeTable, sample: number, routerTimeMs: number): DecisionColumns {
+  const builder = decisionBuilder(table, sample, routerTimeMs);
+  const modelOf = new Map(table.modelIds.map((id, index) => [id, index]));
+  const direct = routes.plans.map((route) => (route.escalation === undefined ? modelOf.get(route.models[0] ?? '') : undefined));
+  for (let query = 0; query < table.queryCount; query++) {
+    const plan = routes.plan[query] as number;
+    const model = direct[plan];
+    if (model !== undefined) {
+      const row = sampleRow(table, query, model, sample);
+      if (row >= 0 && table.status[row] !== OUTCOME_STATUS.error) {
+        builder.call(model, 0, row);
+        builder.finish(DECISION_STATUS.served, model, row);
+        continue;
+      }
+    }
+    drive(routes.plans[plan] as Route, query, builder, table, modelOf);
+  }
+  return builder.done();
+}
+
+/** Runs one route through the execution machine, reading each call's result from the table. */
+function drive(
+  route: Route,
+  query: number,
+  builder: DecisionBuilder,
+  table: OutcomeTable,
+  modelOf: ReadonlyMap<string, number>,
+): void {
+  const rows: number[] = [];
+  const models: number[] = [];
+  let step: Step = start(route);
+  for (;;) {
+    const command = step[1][0];
+    if (command === undefined || command.kind === 'wait') {
+      step = next(step[0], { kind: 'timer' });
+      continue;
+    }
+    if (command.kind === 'finish') {
+      if (command.attempt === null) return builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
+      return builder.finish(DECISION_STATUS.served, models[command.attempt] ?? -1, rows[command.attempt] ?? -1);
+    }
+    const model = modelOf.get(command.modelId) ?? -1;
+    const row = model < 0 ? -1 : sampleRow(table, query, model, builder.sample);
+    builder.call(Math.max(model, 0), whyCode(command.why), row);
+    if (row < 0) return builder.finish(DECISION_STATUS.missing, -1, -1);
+    rows.push(row);
+    models.push(model);
+    step = next(step[0], eventOf(table, row));
+  }
+}
+
+function whyCode(why: AttemptWhy): number {
+  return ATTEMPT_WHY.indexOf(why);
+}
+
+function eventOf(table: OutcomeTable, row: number): ExecutionEvent {
+  if (table.status[row] === OUTCOME_STATUS.error) return { kind: 'error', error: 'recorded' };
+  return { kind: 'answer', answer: answerSignals(table, row) };
+}
