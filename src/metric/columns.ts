@@ -4,6 +4,8 @@ import type { Quantity } from './family.js';
 export interface ArmColumns {
   readonly quality: Float64Array;
   readonly costPico: Float64Array;
+  /** Mean over samples (or over a mixture); NaN where unknown. */
+  readonly latencyMs: Float64Array;
   readonly failed: Float64Array | null;
   readonly refused: Float64Array | null;
   readonly fellBack: Float64Array | null;
@@ -29,6 +31,8 @@ export function quantityColumn(
       return (query) => arm.quality[query] as number;
     case 'cost':
       return (query) => arm.costPico[query] as number;
+    case 'latency':
+      return (query) => arm.latencyMs[query] as number;
     case 'over':
       return (query) => (overspendOf(arm, query, singles, isRight) > 0 ? 1 : 0);
     case 'overspend':
@@ -57,7 +61,8 @@ function overspendOf(arm: ArmColumns, query: number, singles: SingleOutcomes, is
   let cheapest = paid;
   for (let model = 0; model < singles.modelCount; model++) {
     const cell = query * singles.modelCount + model;
-    if (isRight(singles.quality[cell] as number) && (singles.costPico[cell] as number) < cheapest) cheapest = singles.costPico[cell] as number;
+    if (isRight(singles.quality[cell] as number) && (singles.costPico[cell] as number) < cheapest)
+      cheapest = singles.costPico[cell] as number;
   }
   return paid - cheapest;
 }

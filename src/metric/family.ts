@@ -1,7 +1,18 @@
 import type { MetricDefinition } from '../domain/results.js';
 
 /** Additive quantities kept per arm; every mean, difference and ratio of the report is a function of their totals. */
-export const QUANTITIES = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated', 'over', 'under', 'overspend'] as const;
+export const QUANTITIES = [
+  'quality',
+  'cost',
+  'latency',
+  'failed',
+  'refused',
+  'fellBack',
+  'escalated',
+  'over',
+  'under',
+  'overspend',
+] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
 /** Totals over a part (or over one bootstrap resample of it). Arms are numbered by the caller. */

@@ -3,6 +3,26 @@ import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.
 import { QUANTITIES, type Quantity, type Totals } from './family.js';
 import { groupSums, type Part } from './part.js';
 
+/** Weighted sums of one arm by group, one column a quantity; null where zero throughout. */
+export type ArmSums = ReadonlyMap<Quantity, Float64Array | null>;
+
+/** Sums an arm's columns by group of the part: all that resampling needs of it. */
+export function armSums(
+  arm: ArmColumns,
+  part: Part,
+  singles: SingleOutcomes,
+  isRight: (quality: number) => boolean,
+  quantities: readonly Quantity[] = QUANTITIES,
+): ArmSums {
+  return new Map(
+    quantities.map((quantity) => {
+      const column = quantityColumn(arm, quantity, singles, isRight);
+      const sums = column === null ? null : groupSums(part, column);
+      return [quantity, sums?.every((sum) => sum === 0) ? null : sums];
+    }),
+  );
+}
+
 /** Totals of every arm on the part itself and on every bootstrap resample of its groups. */
 export interface ResampledTotals {
   readonly replicates: number;
@@ -10,35 +30,21 @@ export interface ResampledTotals {
   replicate(index: number): Totals;
 }
 
-export interface ResampleSpec {
-  readonly arms: readonly ArmColumns[];
-  readonly singles: SingleOutcomes;
-  readonly part: Part;
-  readonly isRight: (quality: number) => boolean;
-  readonly replicates: number;
-  readonly seed: number;
-  /** Quantities to carry; others read as NaN. */
-  readonly quantities?: readonly Quantity[];
-}
-
-/**
- * One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. Columns that are
- * zero throughout are not resampled.
- */
-export function resampled(spec: ResampleSpec): ResampledTotals {
-  const { arms, part } = spec;
+/** One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. */
+export function resampled(
+  arms: readonly ArmSums[],
+  part: Part,
+  { replicates, seed }: { readonly replicates: number; readonly seed: number },
+): ResampledTotals {
   const columns: Float64Array[] = [groupSums(part, () => 1)];
   const slot = new Map<number, number>();
-  arms.forEach((arm, index) => {
-    for (const quantity of spec.quantities ?? QUANTITIES) {
-      const column = quantityColumn(arm, quantity, spec.singles, spec.isRight);
-      const sums = column === null ? null : groupSums(part, column);
-      const zero = sums === null || sums.every((sum) => sum === 0);
-      slot.set(slotKey(index, quantity), zero ? -1 : columns.length);
-      if (!zero) columns.push(sums);
+  arms.forEach((sums, arm) => {
+    for (const [quantity, column] of sums) {
+      slot.set(slotKey(arm, quantity), column === null ? -1 : columns.length);
+      if (column !== null) columns.push(column);
     }
   });
-  const totals = resampleTotals({ seed: spec.seed, replicates: spec.replicates, groupKeys: part.groupKeys, columns });
+  const totals = resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns });
   const pointTotals = columns.map((column) => Float64Array.of(column.reduce((sum, value) => sum + value, 0)));
   const view = (source: readonly Float64Array[], index: number): Totals => ({
     weight: source[0]?.[index] as number,
@@ -47,7 +53,7 @@ export function resampled(spec: ResampleSpec): ResampledTotals {
       return at === undefined ? Number.NaN : at < 0 ? 0 : (source[at]?.[index] as number);
     },
   });
-  return { replicates: spec.replicates, point: view(pointTotals, 0), replicate: (index) => view(totals, index) };
+  return { replicates, point: view(pointTotals, 0), replicate: (index) => view(totals, index) };
 }
 
 function slotKey(arm: number, quantity: Quantity): number {

@@ -14,6 +14,8 @@ export interface Arm {
   readonly quality: Float64Array;
   /** Whole pico-units averaged over samples; NaN where unknown. */
   readonly costPico: Float64Array;
+  /** Mean latency by query; NaN where unknown. */
+  readonly latencyMs: Float64Array;
   readonly latencies: readonly LatencySample[];
   /** Share of samples in which no answer came back, by query; null where it can't happen. */
   readonly failed: Float64Array | null;
@@ -31,12 +33,21 @@ export interface Arm {
 export function armOfDecisions(replicates: readonly DecisionColumns[]): Arm {
   const size = replicates[0]?.size ?? 0;
   const share = 1 / Math.max(1, replicates.length);
-  const columns = { quality: zeros(size), costPico: zeros(size), failed: zeros(size), refused: zeros(size), fellBack: zeros(size), escalated: zeros(size) };
+  const columns = {
+    quality: zeros(size),
+    costPico: zeros(size),
+    latencyMs: zeros(size),
+    failed: zeros(size),
+    refused: zeros(size),
+    fellBack: zeros(size),
+    escalated: zeros(size),
+  };
   const first = new Int16Array(size).fill(-1);
   for (const decisions of replicates) {
     for (let query = 0; query < size; query++) {
       columns.quality[query] = at(columns.quality, query) + at(decisions.quality, query) * share;
       columns.costPico[query] = at(columns.costPico, query) + at(decisions.costPico, query) * share;
+      columns.latencyMs[query] = at(columns.latencyMs, query) + at(decisions.latencyMs, query) * share;
       if (decisions.status[query] === DECISION_STATUS.failed) columns.failed[query] = at(columns.failed, query) + share;
       if (decisions.status[query] === DECISION_STATUS.refused) columns.refused[query] = at(columns.refused, query) + share;
       const from = decisions.attemptOffsets[query] as number;
@@ -46,7 +57,12 @@ export function armOfDecisions(replicates: readonly DecisionColumns[]): Arm {
       if (hasAttempt(decisions, from, to, 'escalated')) columns.escalated[query] = at(columns.escalated, query) + share;
     }
   }
-  return { ...columns, latencies: replicates.map((decisions) => ({ values: decisions.latencyMs, weight: share })), first, mixture: null };
+  return {
+    ...columns,
+    latencies: replicates.map((decisions) => ({ values: decisions.latencyMs, weight: share })),
+    first,
+    mixture: null,
+  };
 }
 
 /** The arm that sends query i to model `choice[i]` (-1: no model, quality 0 at no cost). `free` marks queries that cost nothing. */
@@ -97,7 +113,23 @@ function plainArm(
   first: Int16Array | null,
   mixture: Float64Array | null,
 ): Arm {
-  return { quality, costPico, latencies, failed: null, refused: null, fellBack: null, escalated: null, first, mixture };
+  const latencyMs = zeros(quality.length);
+  for (const { values, weight } of latencies)
+    values.forEach((value, query) => {
+      latencyMs[query] = at(latencyMs, query) + weight * value;
+    });
+  return {
+    quality,
+    costPico,
+    latencyMs,
+    latencies,
+    failed: null,
+    refused: null,
+    fellBack: null,
+    escalated: null,
+    first,
+    mixture,
+  };
 }
 
 function hasAttempt(decisions: DecisionColumns, from: number, to: number, why: (typeof ATTEMPT_WHY)[number]): boolean {

@@ -53,7 +53,8 @@ function drive(
       continue;
     }
     if (command.kind === 'finish') {
-      if (command.attempt === null) return builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
+      if (command.attempt === null)
+        return builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
       return builder.finish(DECISION_STATUS.served, models[command.attempt] ?? -1, rows[command.attempt] ?? -1);
     }
     const model = modelOf.get(command.modelId) ?? -1;

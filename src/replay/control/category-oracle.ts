@@ -54,7 +54,8 @@ function byCategory(context: ControlContext, folds: number): Int16Array {
       best.push(model < 0 ? overall : model);
     }
   }
-  for (const query of context.rows) choice[query] = best[foldOf(context, query, folds) * slots + slotOf(context, query, slots)] as number;
+  for (const query of context.rows)
+    choice[query] = best[foldOf(context, query, folds) * slots + slotOf(context, query, slots)] as number;
   return choice;
 }
 
@@ -92,10 +93,19 @@ function everyFoldBut(folds: number, left: number): number[] {
 }
 
 /** Best model over some folds and slots; ties to the cheaper, then the earlier; -1 where there is nothing to learn from. */
-function bestOf(tally: Tally, context: ControlContext, slots: number, folds: readonly number[], among: readonly number[]): number {
+function bestOf(
+  tally: Tally,
+  context: ControlContext,
+  slots: number,
+  folds: readonly number[],
+  among: readonly number[],
+): number {
   const models = context.modelIds.length;
   const total = (sums: Float64Array, model: number): number =>
-    folds.reduce((sum, fold) => sum + among.reduce((part, slot) => part + (sums[(fold * slots + slot) * models + model] as number), 0), 0);
+    folds.reduce(
+      (sum, fold) => sum + among.reduce((part, slot) => part + (sums[(fold * slots + slot) * models + model] as number), 0),
+      0,
+    );
   let best = -1;
   let bestQuality = Number.NEGATIVE_INFINITY;
   let bestCost = Number.POSITIVE_INFINITY;

@@ -1,0 +1,85 @@
+import type { Estimate } from '../domain/estimate.js';
+import type { Choice, ResultRow } from '../domain/results.js';
+
+/** What the sentence is made from. */
+export interface VerdictInput {
+  readonly choice: Choice;
+  /** The row the choice names, if any. */
+  readonly row: ResultRow | undefined;
+  readonly referenceLabel: string;
+  readonly n: number;
+  readonly reportedOn: 'all' | 'test';
+  readonly synthetic: boolean;
+  /** Best row by objective where nothing was chosen. */
+  readonly bestSingle: { readonly modelId: string; readonly quality: number };
+  readonly oracleQuality: number;
+}
+
+/** One or two sentences: what to do, and how sure that is. Numbers carry their intervals. */
+export function verdictOf(input: VerdictInput): string {
+  const { choice, row } = input;
+  const caveat = input.synthetic ? ' The data is synthetic: these numbers say nothing about any real model.' : '';
+  switch (choice.kind) {
+    case 'chosen':
+      return `Ship ${row?.label}: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
+    case 'tie':
+      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
+    case 'undecided':
+      return `Undecided: no strategy is shown to meet every constraint; nearest is ${choice.nearest}. ${choice.why}${caveat}`;
+    case 'infeasible':
+      return `Infeasible: no strategy meets every constraint; nearest is ${choice.nearest}. ${choice.why}${caveat}`;
+    case 'none':
+      return `${choice.why} Best single model: ${input.bestSingle.modelId} at ${fraction(input.bestSingle.quality)}; an oracle would reach ${fraction(input.oracleQuality)} (n = ${input.n}).${caveat}`;
+  }
+}
+
+/** The numbers against the reference, as measured on the reported part. */
+function against({ row, referenceLabel, n, reportedOn }: VerdictInput): string {
+  const versus = row?.versusReference;
+  if (row === undefined || versus == null) return 'it is the reference itself';
+  const where = reportedOn === 'test' ? `on ${n} held-out queries` : `on all ${n} queries`;
+  const parts = [
+    cheaper(versus.timesCheaper, referenceLabel),
+    `quality ${points(versus.quality)} against ${referenceLabel}${significance(versus.quality)}`,
+  ].filter((part) => part !== '');
+  return `${where} it is ${parts.join(', ')}`;
+}
+
+function cheaper({ value, low, high }: Estimate, reference: string): string {
+  if (value === null || !Number.isFinite(value)) return '';
+  const times = (number: number | null): string => (number === null ? '—' : number.toFixed(2));
+  return `${times(value)} × cheaper than ${reference} [${times(low)}, ${times(high)}]`;
+}
+
+function points({ value, low, high }: Estimate): string {
+  const signed = (number: number | null): string => {
+    if (number === null) return '—';
+    const text = Math.abs(100 * number).toFixed(1);
+    return text === '0.0' ? '0.0' : `${number < 0 ? '−' : '+'}${text}`;
+  };
+  return `${signed(value)} points [${signed(low)}, ${signed(high)}]`;
+}
+
+function significance({ low, high }: Estimate): string {
+  if (low === null || high === null) return '';
+  return low > 0 || high < 0 ? '' : ', not significant';
+}
+
+function confirmation(test: 'confirmed' | 'contradicted' | 'undecided'): string {
+  switch (test) {
+    case 'confirmed':
+      return 'Chosen on the validation part; the test part confirms that it meets every constraint.';
+    case 'contradicted':
+      return 'Chosen on the validation part, but the TEST PART CONTRADICTS it: a constraint that held there fails here. Do not ship it.';
+    case 'undecided':
+      return 'Chosen on the validation part; the test part neither confirms nor contradicts every constraint: add queries.';
+  }
+}
+
+function list(ids: readonly string[]): string {
+  return ids.length <= 1 ? (ids[0] ?? '') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+}
+
+function fraction(value: number): string {
+  return value.toFixed(3);
+}

@@ -1,0 +1,69 @@
+import type { Selection } from '../compare/choose.js';
+import { overall } from '../compare/judge.js';
+import type { Choice, ResultRow } from '../domain/results.js';
+import type { Experiment } from './experiment.js';
+import { objectiveText } from './objective-value.js';
+import type { Ranking } from './select.js';
+
+/** The ranking's selection in the results' words, with what the test part says of it. */
+export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: readonly ResultRow[]): Choice {
+  if (ranking === null) {
+    const why = rows.some(({ kind }) => kind === 'router')
+      ? 'Nothing is chosen: without a split every row is measured on all queries, and a choice made there would flatter itself. Add `split:` to the experiment to choose.'
+      : 'Nothing to choose from: the experiment lists no strategies, only baselines.';
+    return { kind: 'none', why };
+  }
+  const { selection } = ranking;
+  const rowIdOf = (candidate: string): string => rows.find((row) => row.candidate === candidate)?.id ?? candidate;
+  const labelOf = (candidate: string): string => rows.find((row) => row.candidate === candidate)?.label ?? candidate;
+  const goal = `${objectiveText(experiment.objective)}${experiment.constraints.length > 0 ? ', every constraint passed' : ''}`;
+  switch (selection.kind) {
+    case 'chosen':
+      return {
+        kind: 'chosen',
+        rowId: rowIdOf(selection.id),
+        why: `Best on validation: ${goal}.`,
+        confidence: 'No other strategy is within the paired 95 % interval of its objective.',
+        test: testOf(rows, selection.id),
+      };
+    case 'tie':
+      return {
+        kind: 'tie',
+        rowId: rowIdOf(selection.id),
+        with: selection.with.map(labelOf),
+        why: `Cheapest of those tied on validation: ${goal}.`,
+        confidence: 'The paired interval of the objective difference contains 0.',
+        test: testOf(rows, selection.id),
+      };
+    case 'undecided':
+    case 'infeasible':
+      return { kind: selection.kind, nearest: labelOf(selection.nearest), why: shortText(ranking, selection) };
+    case 'none':
+      return { kind: 'none', why: 'Nothing to choose from: no candidate could be evaluated.' };
+  }
+}
+
+/** What the test part says of the constraints that held on validation. */
+function testOf(rows: readonly ResultRow[], candidate: string): 'confirmed' | 'contradicted' | 'undecided' {
+  const verdict = overall(rows.find((row) => row.candidate === candidate)?.constraints ?? []);
+  return verdict === 'pass' ? 'confirmed' : verdict === 'fail' ? 'contradicted' : 'undecided';
+}
+
+function shortText(ranking: Ranking, selection: Extract<Selection, { nearest: string }>): string {
+  const row = ranking.rows.find(({ id }) => id === selection.nearest);
+  const open = (row?.constraints ?? []).filter(({ verdict }) => verdict !== 'pass');
+  return open
+    .map(({ text, verdict, observed, shortBy }) => {
+      const seen =
+        observed.value === null
+          ? 'could not be measured'
+          : `is ${round(observed.value)} [${round(observed.low)}, ${round(observed.high)}]`;
+      const gap = shortBy > 0 ? `, short by ${round(shortBy)}` : ', but its interval crosses the limit';
+      return `"${text}" ${verdict === 'fail' ? 'fails' : 'is undecided'}: ${seen}${observed.value === null ? '' : gap}.`;
+    })
+    .join(' ');
+}
+
+function round(value: number | null): string {
+  return value === null ? '—' : `${Number(value.toPrecision(4))}`;
+}

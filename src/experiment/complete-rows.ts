@@ -1,0 +1,40 @@
+import type { CellMeans } from '../replay/cell-means.js';
+
+/** A model with fewer known costs than this counts as unpriced: rows that use it have no cost, queries stay. */
+const LEAST_PRICED = 0.99;
+
+/**
+ * Query rows (ascending) of a part on which every model's quality is known, and its cost too unless the model is
+ * unpriced: the one denominator that all headline numbers share.
+ */
+export function completeRows(means: CellMeans, inPart: (query: number) => boolean): Uint32Array {
+  const priced = pricedModels(means);
+  const rows: number[] = [];
+  for (let query = 0; query < means.queryCount; query++) {
+    if (inPart(query) && isComplete(means, query, priced)) rows.push(query);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** Whether (nearly) every recorded call of each model has a known cost. */
+export function pricedModels(means: CellMeans): readonly boolean[] {
+  return Array.from({ length: means.modelCount }, (_, model) => {
+    let recorded = 0;
+    let known = 0;
+    for (let cell = model; cell < means.quality.length; cell += means.modelCount) {
+      if (Number.isNaN(means.quality[cell] as number)) continue;
+      recorded++;
+      if (!Number.isNaN(means.costPico[cell] as number)) known++;
+    }
+    return recorded > 0 && known >= LEAST_PRICED * recorded;
+  });
+}
+
+function isComplete(means: CellMeans, query: number, priced: readonly boolean[]): boolean {
+  for (let model = 0; model < means.modelCount; model++) {
+    const cell = query * means.modelCount + model;
+    if (Number.isNaN(means.quality[cell] as number)) return false;
+    if (priced[model] === true && Number.isNaN(means.costPico[cell] as number)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,82 @@
+import { codedValue } from '../domain/column.js';
+import type { Dataset } from '../domain/dataset.js';
+import { murmur3 } from '../router/identity/murmur3.js';
+import { sha256Hex } from '../router/identity/sha256.js';
+import { normalisePrompt } from './normalise-prompt.js';
+
+/** Which queries belong together: never split apart, resampled as one. */
+export interface Grouping {
+  /** Group index by query, numbered in order of first appearance. */
+  readonly group: Uint32Array;
+  readonly groups: number;
+  /** 32-bit key by group, from its name (explicit group, else prompt), so that it doesn't depend on row order. */
+  readonly keys: Uint32Array;
+  /** Queries whose normalised prompt repeats an earlier one. */
+  readonly repeatedPrompts: number;
+}
+
+/**
+ * Joins queries that share an explicit group (unless `by` is prompt) or the same normalised prompt, transitively.
+ */
+export function groupQueries({ queries, labels }: Dataset, by: 'group' | 'prompt'): Grouping {
+  const parent = Uint32Array.from({ length: queries.size }, (_, row) => row);
+  const firstOf = new Map<string, number>();
+  let repeatedPrompts = 0;
+  for (let row = 0; row < queries.size; row++) {
+    const prompt = firstOf.get(promptName(queries.messages(row)));
+    if (prompt === undefined) firstOf.set(promptName(queries.messages(row)), row);
+    else {
+      repeatedPrompts++;
+      join(parent, prompt, row);
+    }
+    const name = by === 'group' ? codedValue(labels.group, row) : undefined;
+    if (name === undefined) continue;
+    const mate = firstOf.get(`g:${name}`);
+    if (mate === undefined) firstOf.set(`g:${name}`, row);
+    else join(parent, mate, row);
+  }
+  return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts };
+}
+
+/** A short stand-in for the normalised prompt: long prompts are not kept. */
+function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
+  const text = normalisePrompt(messages);
+  return text.length <= 64 ? `p:${text}` : `h:${sha256Hex(text)}`;
+}
+
+function groupName({ queries, labels }: Dataset, root: number, by: 'group' | 'prompt'): string {
+  const name = by === 'group' ? codedValue(labels.group, root) : undefined;
+  return name === undefined ? promptName(queries.messages(root)) : `g:${name}`;
+}
+
+function numbered(parent: Uint32Array, nameOf: (root: number) => string): Omit<Grouping, 'repeatedPrompts'> {
+  const indexOf = new Map<number, number>();
+  const keys: number[] = [];
+  const group = Uint32Array.from(parent, (_, row) => {
+    const top = rootOf(parent, row);
+    let index = indexOf.get(top);
+    if (index === undefined) {
+      index = keys.length;
+      indexOf.set(top, index);
+      keys.push(murmur3(nameOf(top), 0));
+    }
+    return index;
+  });
+  return { group, groups: keys.length, keys: Uint32Array.from(keys) };
+}
+
+/** The smaller root wins, so that a group's root is its first row. */
+function join(parent: Uint32Array, a: number, b: number): void {
+  const left = rootOf(parent, a);
+  const right = rootOf(parent, b);
+  parent[Math.max(left, right)] = Math.min(left, right);
+}
+
+function rootOf(parent: Uint32Array, row: number): number {
+  let at = row;
+  while ((parent[at] as number) !== at) {
+    parent[at] = parent[parent[at] as number] as number;
+    at = parent[at] as number;
+  }
+  return at;
+}

@@ -1,0 +1,36 @@
+import { createRouter } from '../router/create-router.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import type { Router } from '../router/router.js';
+import type { FittedCandidate } from '../strategy/strategy.js';
+import type { Compared, RouterTime } from './compared.js';
+import { replayConfig, type Workbench } from './workbench.js';
+
+/** Measures (or looks up) a router's own time per decision; the clock is the caller's. */
+export type TimeRouter = (router: Router, bench: Workbench) => RouterTime;
+
+/** The rows of the fitted strategies: the very routers an export would ship. */
+export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[], timeRouter: TimeRouter): Compared[] {
+  return fitted.map((one) => {
+    const time = timeRouter(createRouter(one.config), bench);
+    const { routes, replicates, arm } = replayConfig(bench, one.config, time.p50Ms);
+    return {
+      id: `router:${one.candidate.strategy}`,
+      label: one.candidate.strategy,
+      kind: 'router',
+      description:
+        one.candidate.id === one.candidate.strategy
+          ? `Strategy ${one.candidate.strategy}.`
+          : `Strategy ${one.candidate.strategy}, candidate ${one.candidate.id}.`,
+      marks: [],
+      arm,
+      fitted: one,
+      routes,
+      replicates,
+      router: {
+        decisionHash: one.config.decisionHash,
+        bytes: new TextEncoder().encode(canonicalJson(one.config)).length,
+        ...time,
+      },
+    };
+  });
+}

@@ -1,0 +1,182 @@
+import { frontOf, hullOf } from '../compare/front.js';
+import { verdictOf } from '../compare/verdict.js';
+import type { Dataset } from '../domain/dataset.js';
+import type { ModelList } from '../domain/model.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { ResultRow, Results } from '../domain/results.js';
+import { UserError } from '../domain/user-error.js';
+import { metricDefinitions } from '../metric/index.js';
+import { weightedMeans } from '../replay/weighted-means.js';
+import { expandCandidates } from '../strategy/expand.js';
+import { fitCandidate } from '../strategy/fit.js';
+import type { FittedCandidate, Strategy } from '../strategy/strategy.js';
+import type { LoadFacts } from './audit/audit.js';
+import { audit } from './audit/index.js';
+import { choiceOf } from './choice.js';
+import type { Compared } from './compared.js';
+import { controlRows, modelPair } from './control-rows.js';
+import { curves } from './curves.js';
+import type { Experiment } from './experiment.js';
+import { headroom } from './headroom.js';
+import { objectiveText } from './objective-value.js';
+import { orderRows } from './order-rows.js';
+import { routerRows, type TimeRouter } from './router-rows.js';
+import { type Setting, scoreRows } from './score-rows.js';
+import { type Ranking, rankCandidates } from './select.js';
+import { protocolOf, workloadOf } from './summaries.js';
+import { type Workbench, workbench } from './workbench.js';
+
+/** Everything a run needs, loaded by the caller. */
+export interface RunInput {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly models: ModelList;
+  readonly table: OutcomeTable;
+  readonly strategies: readonly Strategy[];
+  readonly scorer: { readonly type: string; readonly version: number };
+  readonly load: LoadFacts;
+  readonly timeRouter: TimeRouter;
+}
+
+/** Results without what only the caller knows (files, hashes, versions). */
+export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;
+
+export interface RunOutput {
+  readonly body: ResultsBody;
+  /** The compared rows with their decisions, in the results' order. */
+  readonly compared: readonly Compared[];
+  /** The router to ship, where one was chosen. */
+  readonly chosen: FittedCandidate | null;
+  readonly bench: Workbench;
+}
+
+/**
+ * One comparison: candidates are ranked on validation, the chosen candidate of each strategy and the controls are
+ * measured once on test. Without a split every row is measured on everything and nothing is chosen. Pure but for
+ * `timeRouter`; the same input gives the same bytes.
+ */
+export function runExperiment(input: RunInput): RunOutput {
+  const { experiment, strategies } = input;
+  const bench = workbench(experiment, input.dataset, input.models, input.table);
+  const fitted = strategies
+    .flatMap((strategy) => expandCandidates(strategy))
+    .map((candidate) => fitCandidate(candidate, input.models));
+  requireSplit(experiment, strategies, fitted);
+  const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
+  const setting = settingOf(bench, reportedOn);
+  const ranking =
+    fitted.length === 0 || reportedOn === 'all' ? null : rankCandidates(bench, fitted, 'validation', setting.reference);
+  const routers = routerRows(bench, ranking?.selected ?? fitted, input.timeRouter);
+  const matchTo = matchedRow(ranking, routers);
+  const unordered = [...routers, ...controlRows(bench, setting.part, setting.pair, matchTo)];
+  const rows = orderRows(
+    scoreRows(bench, unordered, setting),
+    routers.map(({ id }) => id),
+  );
+  const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
+  return {
+    body: bodyOf(input, bench, setting, ranking, rows, compared),
+    compared,
+    chosen: chosenOf(ranking, fitted),
+    bench,
+  };
+}
+
+/** A sweep measured where it is tuned flatters itself: without a split only fixed strategies run. */
+function requireSplit(experiment: Experiment, strategies: readonly Strategy[], fitted: readonly FittedCandidate[]): void {
+  if (experiment.split.kind !== 'none') return;
+  const swept = strategies.find(({ name }) => fitted.filter(({ candidate }) => candidate.strategy === name).length > 1);
+  if (swept === undefined) return;
+  throw new UserError({
+    file: swept.file,
+    message: `strategy "${swept.name}" carries ranges, and split is none: it would be tuned on what it is measured on`,
+    field: 'split',
+    accepted: 'split: { train: 0.4, validation: 0.3, test: 0.3, seed: 7 } in the experiment file',
+  });
+}
+
+function settingOf(bench: Workbench, partName: 'all' | 'test'): Setting {
+  const part = bench.part(partName);
+  if (part.rows.length === 0) {
+    throw new UserError(
+      {
+        message: `no query of the ${partName === 'all' ? 'dataset' : 'test part'} has a scored recording of every model`,
+        hint: 'routelab validate shows what is missing',
+      },
+      4,
+    );
+  }
+  // What is decided from outcomes is decided on validation where there is one.
+  const deciding = partName === 'all' ? part : bench.part('validation');
+  const means = weightedMeans(bench.means, deciding.rows, bench.dataset.labels.weight);
+  const own = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
+  const named = bench.experiment.reference;
+  return {
+    partName,
+    part,
+    reference: named === null ? indexOfMost(means.quality) : bench.table.modelIds.indexOf(named),
+    pair: modelPair(bench, deciding),
+    bestSingle: indexOfMost(own.quality),
+  };
+}
+
+function indexOfMost(values: Float64Array): number {
+  return values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
+}
+
+/** Controls are matched to the choice, or to the first router where there is none. */
+function matchedRow(ranking: Ranking | null, routers: readonly Compared[]): Compared | null {
+  const selection = ranking?.selection;
+  const id =
+    selection === undefined || selection.kind === 'none' ? undefined : 'id' in selection ? selection.id : selection.nearest;
+  return routers.find(({ fitted }) => fitted?.candidate.id === id) ?? routers[0] ?? null;
+}
+
+function chosenOf(ranking: Ranking | null, fitted: readonly FittedCandidate[]): FittedCandidate | null {
+  const selection = ranking?.selection;
+  if (selection === undefined || (selection.kind !== 'chosen' && selection.kind !== 'tie')) return null;
+  return fitted.find(({ candidate }) => candidate.id === selection.id) ?? null;
+}
+
+function bodyOf(
+  input: RunInput,
+  bench: Workbench,
+  setting: Setting,
+  ranking: Ranking | null,
+  rows: readonly ResultRow[],
+  compared: readonly Compared[],
+): ResultsBody {
+  const { experiment } = input;
+  const choice = choiceOf(experiment, ranking, rows);
+  const room = headroom(bench, setting.part, setting.bestSingle);
+  const point = (row: ResultRow) => ({
+    rowId: row.id,
+    cost: row.metrics['cost.mean']?.value ?? null,
+    quality: row.metrics['quality.mean']?.value ?? null,
+  });
+  const deployable = rows.filter((row) => row.kind !== 'control' || row.marks.includes('single_model'));
+  const chosenRow = rows.find((row) => 'rowId' in choice && row.id === choice.rowId);
+  return {
+    protocol: protocolOf(input, bench, setting, objectiveText(experiment.objective)),
+    workload: workloadOf(input, bench),
+    headroom: room,
+    audits: audit({ bench, setting, rows, load: input.load }),
+    metrics: metricDefinitions,
+    rows,
+    front: frontOf(deployable.map(point)),
+    hull: hullOf(rows.filter((row) => row.marks.includes('single_model')).map(point)),
+    curves: curves(bench, compared, setting),
+    candidates: ranking?.rows ?? [],
+    choice,
+    verdict: verdictOf({
+      choice,
+      row: chosenRow,
+      referenceLabel: bench.table.modelIds[setting.reference] ?? '',
+      n: setting.part.rows.length,
+      reportedOn: setting.partName === 'all' ? 'all' : 'test',
+      synthetic: experiment.synthetic,
+      bestSingle: room.bestSingle,
+      oracleQuality: room.oracleQuality,
+    }),
+  };
+}

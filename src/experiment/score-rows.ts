@@ -1,0 +1,170 @@
+import { type PairTotals, versusReference } from '../compare/versus-reference.js';
+import type { ResultRow, VersusReference } from '../domain/results.js';
+import type { Roles, Totals } from '../metric/family.js';
+import { latencyEstimates } from '../metric/latency.js';
+import { groupSums, type Part } from '../metric/part.js';
+import { armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
+import { scoreArm } from '../metric/score-arm.js';
+import { armOfModel } from '../replay/arm.js';
+import { holm } from '../stats/holm.js';
+import { categoryCells } from './category-cells.js';
+import type { Compared } from './compared.js';
+import { judgeConstraints, observedLatencies } from './constraints.js';
+import { coverage } from './coverage.js';
+import { firstShares } from './first-shares.js';
+import { privacyViolations } from './privacy.js';
+import type { PartName } from './split.js';
+import type { Workbench } from './workbench.js';
+
+/** The part that is reported and what rows are held against. */
+export interface Setting {
+  readonly partName: PartName | 'all';
+  readonly part: Part;
+  /** Model index of the reference. */
+  readonly reference: number;
+  readonly pair: { readonly weak: number; readonly strong: number } | null;
+  readonly bestSingle: number;
+}
+
+/** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
+export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): ResultRow[] {
+  const { part } = setting;
+  const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
+  const arms = [...singles, ...compared.map(({ arm }) => arm)];
+  const totals = resampled(
+    arms.map((arm) => armSums(arm, part, bench.means, bench.isRight)),
+    part,
+    bench.experiment.bootstrap,
+  );
+  const cells = categoryCells(bench, compared, setting);
+  const rows = compared.map((row, index) =>
+    scoredRow(bench, row, singles.length + index, totals, setting, cells[index] ?? [], compared),
+  );
+  return holmCorrected(rows);
+}
+
+function scoredRow(
+  bench: Workbench,
+  row: Compared,
+  self: number,
+  totals: ResampledTotals,
+  setting: Setting,
+  byCategory: ResultRow['byCategory'],
+  compared: readonly Compared[],
+): ResultRow {
+  const { part } = setting;
+  const { confidence } = bench.experiment.bootstrap;
+  const modelCount = bench.table.modelIds.length;
+  const oracle = compared.findIndex(({ id }) => id === 'control:oracle');
+  const shares = firstShares(row.arm, part, modelCount);
+  const deployable = row.kind !== 'control';
+  const roles: Roles = {
+    self,
+    reference: setting.reference,
+    oracle: oracle < 0 ? null : modelCount + oracle,
+    pair: setting.pair,
+    singles: Array.from({ length: modelCount }, (_, model) => model),
+    bestSingle: setting.bestSingle,
+    shares: deployable ? shares : null,
+  };
+  return {
+    id: row.id,
+    label: row.label,
+    kind: row.kind,
+    marks: row.marks,
+    description: row.description,
+    ...(row.fitted === undefined
+      ? {}
+      : {
+          strategy: row.fitted.candidate.strategy,
+          candidate: row.fitted.candidate.id,
+          parameters: row.fitted.candidate.parameters,
+        }),
+    metrics: {
+      ...scoreArm(totals, roles, part.rows.length, confidence),
+      ...latencyEstimates(row.arm.latencies, part, confidence),
+    },
+    versusReference:
+      row.id === `single:${bench.table.modelIds[setting.reference]}` ? null : versus(bench, row, self, totals, setting),
+    byCategory,
+    shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
+    coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
+    ...(row.router === undefined ? {} : { router: row.router }),
+    constraints: row.routes === undefined ? [] : judged(bench, row, row.routes, self, totals, setting),
+  };
+}
+
+function judged(
+  bench: Workbench,
+  row: Compared,
+  routes: NonNullable<Compared['routes']>,
+  self: number,
+  totals: ResampledTotals,
+  setting: Setting,
+): ResultRow['constraints'] {
+  return judgeConstraints(bench.experiment.constraints, {
+    totals,
+    self,
+    reference: setting.reference,
+    referenceLabel: bench.table.modelIds[setting.reference] ?? '',
+    costUnit: bench.experiment.cost.by,
+    latencies: observedLatencies(bench.experiment.constraints, row.arm.latencies, setting.part),
+    violations: privacyViolations(bench, routes, setting.part.rows),
+    n: setting.part.rows.length,
+  });
+}
+
+function versus(
+  bench: Workbench,
+  row: Compared,
+  self: number,
+  totals: ResampledTotals,
+  { part, reference }: Setting,
+): VersusReference {
+  const pairOf = (view: Totals): PairTotals => ({
+    weight: view.weight,
+    quality: view.of(self, 'quality'),
+    cost: view.of(self, 'cost') * 1e-12,
+    referenceQuality: view.of(reference, 'quality'),
+    referenceCost: view.of(reference, 'cost') * 1e-12,
+  });
+  const referenceArm = armOfModel(reference, bench.means);
+  return versusReference({
+    point: pairOf(totals.point),
+    replicates: Array.from({ length: totals.replicates }, (_, index) => pairOf(totals.replicate(index))),
+    groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (referenceArm.quality[query] as number)),
+    binary: isBinary(bench, part, row),
+    testable: row.arm.mixture === null && !row.marks.includes('reads_outcomes'),
+    n: part.rows.length,
+    confidence: bench.experiment.bootstrap.confidence,
+    seed: bench.experiment.bootstrap.seed,
+  });
+}
+
+/** Every group is one query of weight 1 with one sample and a quality of 0 or 1. */
+function isBinary(bench: Workbench, part: Part, row: Compared): boolean {
+  if (bench.samples > 1 || part.groupKeys.length !== part.rows.length || part.weight.some((weight) => weight !== 1)) return false;
+  const binary = (quality: number): boolean => quality === 0 || quality === 1;
+  return part.rows.every((query) => {
+    const cells = query * bench.means.modelCount;
+    return (
+      binary(row.arm.quality[query] as number) &&
+      bench.means.quality.subarray(cells, cells + bench.means.modelCount).every(binary)
+    );
+  });
+}
+
+/** Corrects the p-values of everything that competes (routers and single models) for having been compared together. */
+function holmCorrected(rows: readonly ResultRow[]): ResultRow[] {
+  const competing = rows.filter(
+    (row) => row.versusReference?.test != null && (row.kind !== 'control' || row.marks.includes('single_model')),
+  );
+  const adjusted = holm(competing.map((row) => row.versusReference?.test?.pValue ?? 1));
+  const of = new Map(competing.map((row, index) => [row.id, adjusted[index] ?? 1]));
+  return rows.map((row) => {
+    const test = row.versusReference?.test;
+    const pAdjusted = of.get(row.id);
+    if (row.versusReference == null || test == null || pAdjusted === undefined) return row;
+    return { ...row, versusReference: { ...row.versusReference, test: { ...test, pAdjusted } } };
+  });
+}

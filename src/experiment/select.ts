@@ -1,0 +1,187 @@
+import { type Contender, choose, type Selection } from '../compare/choose.js';
+import type { Estimate } from '../domain/estimate.js';
+import type { CandidateRow, ConstraintJudgement } from '../domain/results.js';
+import { PICO } from '../metric/family.js';
+import type { Part } from '../metric/part.js';
+import { type ArmSums, armSums, type ResampledTotals, resampled, statistic } from '../metric/resampled.js';
+import { type Arm, armOfModel } from '../replay/arm.js';
+import { estimateOf, percentileInterval } from '../stats/interval.js';
+import type { FittedCandidate } from '../strategy/strategy.js';
+import { judgeConstraints, observedLatencies } from './constraints.js';
+import { objectiveValue } from './objective-value.js';
+import { privacyViolations } from './privacy.js';
+import type { PartName } from './split.js';
+import { replayConfig, type Workbench } from './workbench.js';
+
+/** What ranking candidates on one part came to. */
+export interface Ranking {
+  readonly rows: readonly CandidateRow[];
+  /** The best candidate of each strategy, best strategy first. */
+  readonly selected: readonly FittedCandidate[];
+  /** The choice over all candidates. */
+  readonly selection: Selection;
+}
+
+/** What is kept of a candidate after its replay; the decisions themselves are dropped. */
+interface Measured {
+  readonly sums: ArmSums;
+  readonly latencies: readonly Estimate[];
+  readonly violations: readonly number[];
+  readonly coverage: number;
+}
+
+/**
+ * Replays every candidate, judges the constraints and the objective on one part only, and picks: the best candidate of
+ * each strategy, and the choice among all. The router's own time (microseconds) is left out here; it is measured for
+ * the rows that are reported.
+ */
+export function rankCandidates(
+  bench: Workbench,
+  fitted: readonly FittedCandidate[],
+  partName: PartName | 'all',
+  reference: number,
+): Ranking {
+  const part = bench.part(partName);
+  const measured = fitted.map((candidate) => measure(bench, candidate, part, bench.rowsIn(partName)));
+  const referenceSums = armSums(armOfModel(reference, bench.means), part, bench.means, bench.isRight, [
+    'quality',
+    'cost',
+    'latency',
+  ]);
+  const totals = resampled([referenceSums, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
+  const judged = measured.map((row, index) => judgedRow(bench, totals, row, index + 1, reference, part));
+  const contenders = fitted.map(({ candidate }, index) =>
+    contenderOf(bench, candidate.id, totals, index + 1, judged[index] ?? [], measured[index]),
+  );
+  const armOf = new Map(fitted.map(({ candidate }, index) => [candidate.id, index + 1]));
+  const indistinguishable = (a: string, b: string): boolean => tied(bench, totals, armOf.get(a) ?? 0, armOf.get(b) ?? 0);
+  const best = bestOfEach(fitted, contenders, indistinguishable);
+  const order = [...best].sort((a, b) => ranks(contenders, a, b));
+  const rows = fitted.map((candidate, index) => ({
+    id: candidate.candidate.id,
+    strategy: candidate.candidate.strategy,
+    parameters: candidate.candidate.parameters,
+    quality: ownEstimate(bench, totals, index + 1, 'quality', part),
+    cost: ownEstimate(bench, totals, index + 1, 'cost', part),
+    objective: finite(contenders[index]?.objective),
+    constraints: judged[index] ?? [],
+    selected: best.includes(candidate.candidate.id),
+  }));
+  return {
+    rows,
+    selected: order.flatMap((id) => fitted.filter(({ candidate }) => candidate.id === id)),
+    selection: choose(
+      contenders.filter(({ id }) => best.includes(id)),
+      indistinguishable,
+    ),
+  };
+}
+
+function measure(bench: Workbench, { config }: FittedCandidate, part: Part, rows: Uint32Array): Measured {
+  const { arm, routes } = replayConfig(bench, config, 0);
+  return {
+    sums: armSums(arm, part, bench.means, bench.isRight, ['quality', 'cost', 'latency']),
+    latencies: observedLatencies(bench.experiment.constraints, arm.latencies, part),
+    violations: privacyViolations(bench, routes, part.rows),
+    coverage: coverageOf(arm, rows),
+  };
+}
+
+/** Share of the rows on which the arm's quality is known. */
+export function coverageOf(arm: Arm, rows: Uint32Array): number {
+  const known = rows.reduce((count, query) => count + (Number.isNaN(arm.quality[query] as number) ? 0 : 1), 0);
+  return rows.length === 0 ? 0 : known / rows.length;
+}
+
+function judgedRow(
+  bench: Workbench,
+  totals: ResampledTotals,
+  row: Measured,
+  self: number,
+  reference: number,
+  part: Part,
+): ConstraintJudgement[] {
+  return judgeConstraints(bench.experiment.constraints, {
+    totals,
+    self,
+    reference: 0,
+    referenceLabel: bench.table.modelIds[reference] ?? '',
+    costUnit: bench.experiment.cost.by,
+    latencies: row.latencies,
+    violations: row.violations,
+    n: part.rows.length,
+  });
+}
+
+function contenderOf(
+  bench: Workbench,
+  id: string,
+  totals: ResampledTotals,
+  arm: number,
+  constraints: readonly ConstraintJudgement[],
+  measured: Measured | undefined,
+): Contender {
+  return {
+    id,
+    objective: objectiveValue(bench.experiment.objective, totals.point, arm),
+    costPerQuery: totals.point.of(arm, 'cost') / totals.point.weight,
+    constraints,
+    coverage: measured?.coverage ?? 0,
+  };
+}
+
+/** Whether the paired interval of two arms' objective difference contains 0. */
+function tied(bench: Workbench, totals: ResampledTotals, a: number, b: number): boolean {
+  const { samples, value } = statistic(
+    totals,
+    (resample) =>
+      objectiveValue(bench.experiment.objective, resample, a) - objectiveValue(bench.experiment.objective, resample, b),
+  );
+  if (value === 0) return true;
+  const interval = percentileInterval(samples, bench.experiment.bootstrap.confidence);
+  return interval !== null && interval.low <= 0 && interval.high >= 0;
+}
+
+function bestOfEach(
+  fitted: readonly FittedCandidate[],
+  contenders: readonly Contender[],
+  indistinguishable: (a: string, b: string) => boolean,
+): string[] {
+  const strategies = [...new Set(fitted.map(({ candidate }) => candidate.strategy))];
+  return strategies.flatMap((strategy) => {
+    const own = contenders.filter((_, index) => fitted[index]?.candidate.strategy === strategy);
+    const selection = choose(own, indistinguishable);
+    if (selection.kind === 'none') return own[0] === undefined ? [] : [own[0].id];
+    return [selection.kind === 'chosen' || selection.kind === 'tie' ? selection.id : selection.nearest];
+  });
+}
+
+const VERDICT_RANK = { pass: 0, undecided: 1, fail: 2 } as const;
+
+/** Passing before undecided before failing; then by objective. */
+function ranks(contenders: readonly Contender[], a: string, b: string): number {
+  const rank = (id: string): { verdict: number; objective: number } => {
+    const contender = contenders.find((one) => one.id === id);
+    const verdict = Math.max(0, ...(contender?.constraints ?? []).map((one) => VERDICT_RANK[one.verdict]));
+    return { verdict, objective: contender?.objective ?? Number.NEGATIVE_INFINITY };
+  };
+  const left = rank(a);
+  const right = rank(b);
+  return left.verdict - right.verdict || right.objective - left.objective;
+}
+
+function ownEstimate(
+  bench: Workbench,
+  totals: ResampledTotals,
+  arm: number,
+  quantity: 'quality' | 'cost',
+  part: Part,
+): CandidateRow['quality'] {
+  const unit = quantity === 'cost' ? PICO : 1;
+  const { value, samples } = statistic(totals, (resample) => (unit * resample.of(arm, quantity)) / resample.weight);
+  return estimateOf(value, samples, part.rows.length, bench.experiment.bootstrap.confidence);
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,70 @@
+import { OUTCOME_STATUS } from '../domain/outcome-table.js';
+import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
+import type { RunInput } from './run.js';
+import type { Setting } from './score-rows.js';
+import { PARTS } from './split.js';
+import { categoriesOf, type Workbench } from './workbench.js';
+
+/** How the numbers were made, in the results' words. */
+export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, objective: string): Results['protocol'] {
+  const { experiment } = input;
+  const id = (model: number): string => bench.table.modelIds[model] ?? '';
+  return {
+    split: { ...experiment.split },
+    parts: setting.partName === 'all' ? [partSummary(bench, 'all')] : PARTS.map((name) => partSummary(bench, name)),
+    reportedOn: setting.partName === 'all' ? 'all' : 'test',
+    chosenOn: setting.partName === 'all' || input.strategies.length === 0 ? null : 'validation',
+    bootstrap: { ...experiment.bootstrap, unit: 'group' },
+    rightAt: experiment.rightAt,
+    scorer: input.scorer,
+    costUnit: experiment.cost.by,
+    costModel: experiment.cost.by === 'calls' ? experiment.cost.model : null,
+    reference: id(setting.reference),
+    pair: setting.pair === null ? null : { weak: id(setting.pair.weak), strong: id(setting.pair.strong) },
+    objective,
+    samples: bench.samples,
+    pricedAt: input.models.pricedAt ?? null,
+    priceSource: input.models.priceSource ?? null,
+  };
+}
+
+function partSummary(bench: Workbench, part: PartSummary['part']): PartSummary {
+  const rows = bench.rowsIn(part);
+  const groups = new Set(Array.from(rows, (query) => bench.grouping.group[query]));
+  return { part, queries: rows.length, groups: groups.size, complete: bench.part(part).rows.length };
+}
+
+/** What was measured on: queries, categories, models and how well they are recorded. */
+export function workloadOf(input: RunInput, bench: Workbench): Results['workload'] {
+  return {
+    queries: bench.dataset.queries.size,
+    categories: categoriesOf(bench, bench.part('all')),
+    models: bench.models.map((model) => modelSummary(bench, model)),
+    oldestRecordedAt: input.load.oldestRecordedAt,
+    newestRecordedAt: input.load.newestRecordedAt,
+  };
+}
+
+function modelSummary(bench: Workbench, model: Workbench['models'][number]): ModelSummary {
+  const { table } = bench;
+  const index = table.modelIds.indexOf(model.id);
+  const counts = { recorded: 0, errors: 0, refusals: 0 };
+  for (let query = 0; query < table.queryCount; query++) {
+    const cell = query * table.modelIds.length + index;
+    const from = table.cellOffsets[cell] as number;
+    const to = table.cellOffsets[cell + 1] as number;
+    if (to > from) counts.recorded++;
+    for (let row = from; row < to; row++) {
+      if (table.status[row] === OUTCOME_STATUS.error) counts.errors++;
+      if (table.refusal[row] === 1) counts.refusals++;
+    }
+  }
+  return {
+    modelId: model.id,
+    provider: model.provider,
+    tags: model.tags,
+    inputUsdPerMTok: model.price?.inputUsdPerMTok ?? null,
+    outputUsdPerMTok: model.price?.outputUsdPerMTok ?? null,
+    ...counts,
+  };
+}

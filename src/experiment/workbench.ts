@@ -1,0 +1,97 @@
+import { codedValue } from '../domain/column.js';
+import type { Dataset } from '../domain/dataset.js';
+import type { DecisionColumns } from '../domain/decision.js';
+import type { Model, ModelList } from '../domain/model.js';
+import { maxSamples, type OutcomeTable } from '../domain/outcome-table.js';
+import type { Part } from '../metric/part.js';
+import { type Arm, armOfDecisions } from '../replay/arm.js';
+import { type CellMeans, cellMeans } from '../replay/cell-means.js';
+import { replayRoutes } from '../replay/ledger.js';
+import { requestBatch } from '../replay/request-batch.js';
+import type { RouterConfig } from '../router/config.js';
+import { createRouter } from '../router/create-router.js';
+import type { RequestBatch, RouteColumns } from '../router/router.js';
+import { completeRows } from './complete-rows.js';
+import { onCostBasis } from './cost-basis.js';
+import type { Experiment } from './experiment.js';
+import { type Grouping, groupQueries } from './group-queries.js';
+import { partOf } from './part-of.js';
+import { PARTS, type PartName, type Split, splitQueries } from './split.js';
+
+/** Everything an experiment holds ready before anything is measured. Built once a run. */
+export interface Workbench {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly models: readonly Model[];
+  readonly table: OutcomeTable;
+  readonly means: CellMeans;
+  readonly batch: RequestBatch;
+  readonly grouping: Grouping;
+  readonly split: Split;
+  readonly samples: number;
+  readonly isRight: (quality: number) => boolean;
+  /** Every query row of a part, complete or not. */
+  rowsIn(name: PartName | 'all'): Uint32Array;
+  /** The complete rows of a part, or of everything where there is no split. */
+  part(name: PartName | 'all'): Part;
+}
+
+/** Groups, splits and averages; costs are put on the experiment's basis. */
+export function workbench(experiment: Experiment, dataset: Dataset, models: ModelList, recorded: OutcomeTable): Workbench {
+  const table = onCostBasis(recorded, experiment.cost);
+  const means = cellMeans(table);
+  const grouping = groupQueries(dataset, experiment.split.kind === 'holdout' ? experiment.split.groupBy : 'group');
+  const split = splitQueries(dataset, grouping, experiment.split);
+  const inPart = (query: number, name: PartName | 'all'): boolean =>
+    name === 'all' || PARTS[split.part[query] as number] === name;
+  const parts = new Map<string, Part>();
+  const part = (name: PartName | 'all'): Part => {
+    const held = parts.get(name);
+    if (held !== undefined) return held;
+    const rows = completeRows(means, (query) => inPart(query, name));
+    const made = partOf(rows, dataset.labels.weight, grouping);
+    parts.set(name, made);
+    return made;
+  };
+  const rightFrom = experiment.rightAt === 'full' ? 1 : Number.MIN_VALUE;
+  return {
+    experiment,
+    dataset,
+    models: models.models.filter(({ id }) => table.modelIds.includes(id)),
+    table,
+    means,
+    batch: requestBatch(dataset.queries),
+    grouping,
+    split,
+    samples: Math.max(1, maxSamples(table)),
+    isRight: (quality) => quality >= rightFrom,
+    rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
+    part,
+  };
+}
+
+/** What a router did on every query of the dataset, on every replicate of the recordings. */
+export interface Replayed {
+  readonly routes: RouteColumns;
+  readonly replicates: readonly DecisionColumns[];
+  readonly arm: Arm;
+}
+
+/** Routes and charges every query of the dataset. */
+export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
+  const routes = createRouter(config).routeAll(bench.batch);
+  const replicates = Array.from({ length: bench.samples }, (_, sample) =>
+    replayRoutes(routes, bench.table, sample, routerTimeMs),
+  );
+  return { routes, replicates, arm: armOfDecisions(replicates) };
+}
+
+/** Categories of a part by name, most queries first (ties by name), with their query counts. */
+export function categoriesOf(bench: Workbench, part: Part): { category: string; n: number }[] {
+  const counts = new Map<string, number>();
+  for (const query of part.rows) {
+    const category = codedValue(bench.dataset.labels.category, query);
+    if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1);
+  }
+  return [...counts].map(([category, n]) => ({ category, n })).sort((a, b) => b.n - a.n || (a.category < b.category ? -1 : 1));
+}
