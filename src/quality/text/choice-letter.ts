@@ -16,7 +16,7 @@ export function letterIndex(letter: string, count: number): number {
 /** Words that announce a choice, then the letter: in brackets, upper case, or lower case where nothing but punctuation follows. */
 const STATED = new RegExp(
   [
-    String.raw`(?:(?:[Aa]nswer|ANSWER|[Cc]hoice|CHOICE|[Oo]ption|OPTION)(?: ?:| is:?| IS:?| (?:would|should|must) be)`,
+    '(?:(?:[Aa]nswer|ANSWER|[Cc]hoice|CHOICE|[Oo]ption|OPTION)(?: ?:| is:?| IS:?| (?:would|should|must) be)',
     String.raw`|\b(?:choose|select|pick|go with)|\\boxed ?\{|####)`,
     String.raw` ?(?:(?:the )?(?:option|choice|letter|Option|Choice|Letter) )?(?:\\text ?\{)?`,
     String.raw`(?:\(([A-Za-z])\)|\[([A-Za-z])\]|([A-Z])(?![A-Za-z0-9'’])|([a-z])(?=[).}]|\n|$))(?=([^\n]{0,16}))`,

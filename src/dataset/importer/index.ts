@@ -1,0 +1,8 @@
+import type { Importer } from './importer.js';
+import { routellm } from './routellm.js';
+
+/** Every importer. One file each; a test holds this list and the folder equal. */
+export const importers: readonly Importer[] = [routellm];
+
+/** The names `routelab import <format>` accepts. */
+export const importerNames: readonly string[] = importers.map((importer) => importer.name);
