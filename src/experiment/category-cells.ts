@@ -6,7 +6,7 @@ import { armSums, resampled, statistic } from '../metric/resampled.js';
 import { armOfModel } from '../replay/arm.js';
 import { estimateOf } from '../stats/interval.js';
 import type { Compared } from './compared.js';
-import type { Setting } from './score-rows.js';
+import type { Setting } from './setting.js';
 import { categoriesOf, type Workbench } from './workbench.js';
 
 /** Quality, cost and difference to the reference of every row within every category: one list a row, categories largest first. */

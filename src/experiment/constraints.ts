@@ -40,20 +40,27 @@ export function observedLatencies(
 
 /** Judges one row against every constraint, in the experiment's order. */
 export function judgeConstraints(constraints: readonly Constraint[], row: Judged): ConstraintJudgement[] {
-  let privacy = 0;
-  let latency = 0;
-  return constraints.map((constraint) => {
-    switch (constraint.kind) {
-      case 'quality':
-        return judgeQuality(constraint, row);
-      case 'cost':
-        return judgeCost(constraint, row);
-      case 'latency':
-        return judgeLatency(constraint, row.latencies[latency++] ?? UNAVAILABLE);
-      case 'privacy':
-        return judgePrivacy(row.violations[privacy++] ?? 0, row.n);
-    }
-  });
+  const latencies = row.latencies.values();
+  const violations = row.violations.values();
+  return constraints.map((constraint) => judgeOne(constraint, row, latencies, violations));
+}
+
+function judgeOne(
+  constraint: Constraint,
+  row: Judged,
+  latencies: Iterator<Estimate>,
+  violations: Iterator<number>,
+): ConstraintJudgement {
+  switch (constraint.kind) {
+    case 'quality':
+      return judgeQuality(constraint, row);
+    case 'cost':
+      return judgeCost(constraint, row);
+    case 'latency':
+      return judgeLatency(constraint, latencies.next().value ?? UNAVAILABLE);
+    case 'privacy':
+      return judgePrivacy(violations.next().value ?? 0, row.n);
+  }
 }
 
 type Of<K extends Constraint['kind']> = Extract<Constraint, { kind: K }>;

@@ -21,22 +21,12 @@ import { headroom } from './headroom.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
 import { routerRows, type TimeRouter } from './router-rows.js';
-import { type Setting, scoreRows } from './score-rows.js';
+import type { RunInput } from './run-input.js';
+import { scoreRows } from './score-rows.js';
 import { type Ranking, rankCandidates } from './select.js';
+import type { Setting } from './setting.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { type Workbench, workbench } from './workbench.js';
-
-/** Everything a run needs, loaded by the caller. */
-export interface RunInput {
-  readonly experiment: Experiment;
-  readonly dataset: Dataset;
-  readonly models: ModelList;
-  readonly table: OutcomeTable;
-  readonly strategies: readonly Strategy[];
-  readonly scorer: { readonly type: string; readonly version: number };
-  readonly load: LoadFacts;
-  readonly timeRouter: TimeRouter;
-}
 
 /** Results without what only the caller knows (files, hashes, versions). */
 export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;

@@ -13,18 +13,8 @@ import { judgeConstraints, observedLatencies } from './constraints.js';
 import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { privacyViolations } from './privacy.js';
-import type { PartName } from './split.js';
+import type { Setting } from './setting.js';
 import type { Workbench } from './workbench.js';
-
-/** The part that is reported and what rows are held against. */
-export interface Setting {
-  readonly partName: PartName | 'all';
-  readonly part: Part;
-  /** Model index of the reference. */
-  readonly reference: number;
-  readonly pair: { readonly weak: number; readonly strong: number } | null;
-  readonly bestSingle: number;
-}
 
 /** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
 export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): ResultRow[] {

@@ -1,7 +1,7 @@
 import { OUTCOME_STATUS } from '../domain/outcome-table.js';
 import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
-import type { RunInput } from './run.js';
-import type { Setting } from './score-rows.js';
+import type { RunInput } from './run-input.js';
+import type { Setting } from './setting.js';
 import { PARTS } from './split.js';
 import { categoriesOf, type Workbench } from './workbench.js';
 

@@ -53,18 +53,25 @@ function drive(
       continue;
     }
     if (command.kind === 'finish') {
-      if (command.attempt === null)
-        return builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
-      return builder.finish(DECISION_STATUS.served, models[command.attempt] ?? -1, rows[command.attempt] ?? -1);
+      finish(builder, command.attempt, models, rows);
+      return;
     }
     const model = modelOf.get(command.modelId) ?? -1;
     const row = model < 0 ? -1 : sampleRow(table, query, model, builder.sample);
     builder.call(Math.max(model, 0), whyCode(command.why), row);
-    if (row < 0) return builder.finish(DECISION_STATUS.missing, -1, -1);
+    if (row < 0) {
+      builder.finish(DECISION_STATUS.missing, -1, -1);
+      return;
+    }
     rows.push(row);
     models.push(model);
     step = next(step[0], eventOf(table, row));
   }
+}
+
+function finish(builder: DecisionBuilder, attempt: number | null, models: readonly number[], rows: readonly number[]): void {
+  if (attempt === null) builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
+  else builder.finish(DECISION_STATUS.served, models[attempt] ?? -1, rows[attempt] ?? -1);
 }
 
 function whyCode(why: AttemptWhy): number {

@@ -1,5 +1,5 @@
 import type { Audit, ResultRow } from '../../domain/results.js';
-import type { Setting } from '../score-rows.js';
+import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
 
 /** What loading reported, for the audits that speak of it. */

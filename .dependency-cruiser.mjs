@@ -1,0 +1,127 @@
+// The house's layering, each rule with its reason. Run by `npm run arch` and inside the tests, which also plant a
+// violation of every rule and expect it to be named.
+
+const SRC = '^src/';
+
+/** Files in `from` may import, of src, only what `to` lists. */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: SRC, pathNot: to },
+});
+
+/** One package, one door. */
+const oneDoor = (name, home) => ({
+  name: `one-door-${name.replace(/[^a-z]/g, '-')}`,
+  comment: `${name} is imported only in ${home.join(', ')}, so that it can be replaced in one place.`,
+  severity: 'error',
+  from: { path: SRC, pathNot: home.map((folder) => `^src/${folder}/`) },
+  to: { path: `node_modules/${name}/` },
+});
+
+const MIDDLE = ['strategy', 'quality', 'replay', 'metric', 'compare'];
+const UPPER = ['simulate', 'engine', 'report', 'export', 'dataset', 'recording', 'provider'];
+const BASE = ['^src/router/', '^src/stats/', '^src/domain/'];
+const middle = MIDDLE.map((folder) => `^src/${folder}/`);
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means two files are one; type-only imports count, because readers follow them too.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    only('domain-knows-nothing', '^src/domain/', ['^src/domain/'], 'The vocabulary must be readable without any mechanism.'),
+    only(
+      'stats-knows-numbers',
+      '^src/stats/',
+      ['^src/stats/', '^src/domain/'],
+      'Statistics are pure numbers, usable on anything.',
+    ),
+    only(
+      'router-stands-alone',
+      '^src/router/',
+      ['^src/router/', '^src/domain/'],
+      'The runtime is what production runs: it carries nothing of the laboratory.',
+    ),
+    {
+      name: 'router-has-no-dependency',
+      comment: 'The runtime runs in workers, browsers and gateways: no package, no node: module.',
+      severity: 'error',
+      from: { path: '^src/(router|domain)/' },
+      to: { dependencyTypesNot: ['local', 'type-only'], pathNot: SRC },
+    },
+    ...MIDDLE.map((folder) =>
+      only(
+        `${folder}-meets-no-sibling`,
+        `^src/${folder}/`,
+        [`^src/${folder}/`, ...BASE],
+        'Stages of one level know only what is below; experiment composes them.',
+      ),
+    ),
+    only(
+      'experiment-composes',
+      '^src/experiment/',
+      ['^src/experiment/', ...middle, ...BASE],
+      'The experiment is a pure composition of stages: no disk, no views.',
+    ),
+    ...UPPER.map((folder) =>
+      only(
+        `${folder}-meets-no-sibling`,
+        `^src/${folder}/`,
+        [`^src/${folder}/`, ...middle, ...BASE],
+        'Doors to the outside don’t lean on each other; app joins them.',
+      ),
+    ),
+    only('app-below-cli', '^src/app/', ['^src/(?!cli/)'], 'Use cases must be callable without a terminal.'),
+    only(
+      'cli-talks-to-app',
+      '^src/cli/',
+      ['^src/(cli|app|report|domain)/'],
+      'The terminal formats; everything else happens behind app.',
+    ),
+    only(
+      'index-is-only-an-index',
+      '^src/index\\.ts$',
+      [
+        '^src/(app|experiment|simulate|strategy|quality|replay|metric|compare|router|stats|report|export|dataset|recording|domain)/',
+      ],
+      'The public API names things; it contains nothing.',
+    ),
+    {
+      name: 'io-at-the-edge',
+      comment: 'Everything else is testable with literals and gives the same bytes everywhere.',
+      severity: 'error',
+      from: { path: SRC, pathNot: '^src/(dataset|recording|provider|engine|app|cli)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file nobody imports is dead, or a door that should be listed here.',
+      severity: 'error',
+      from: { orphan: true, path: SRC, pathNot: '^src/(index|cli/main)\\.ts$' },
+      to: {},
+    },
+    oneDoor('yargs', ['cli']),
+    oneDoor('cli-progress', ['cli']),
+    oneDoor('picocolors', ['cli']),
+    oneDoor('fast-csv', ['dataset', 'recording']),
+    oneDoor('yaml', ['app']),
+    oneDoor('handlebars', ['report']),
+    oneDoor('vega', ['report']),
+    oneDoor('vega-lite', ['report']),
+    oneDoor('simple-statistics', ['stats']),
+    oneDoor('zod', ['dataset', 'recording', 'strategy', 'experiment', 'compare', 'app']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

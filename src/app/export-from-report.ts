@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { nearest } from '../domain/nearest.js';
+import type { ResultRow, Results } from '../domain/results.js';
+import { UserError } from '../domain/user-error.js';
+import { loadRouter } from '../router/load.js';
+import { type ExportedFile, exportTo } from './export-router.js';
+import { readResults } from './read-results.js';
+import { routerFile } from './write-report.js';
+
+/** Exports a router that a report measured: the chosen one, or the one of a named strategy. */
+export async function exportFromReport(request: {
+  readonly results: string | undefined;
+  readonly target: string;
+  readonly strategy: string | undefined;
+  readonly out: string | undefined;
+}): Promise<ExportedFile> {
+  const { results, file } = await readResults(request.results);
+  const row = rowToExport(results, request.strategy);
+  const path = join(dirname(file), 'routers', routerFile(row.strategy ?? ''));
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new UserError({ file: path, message: 'the report does not hold this router', hint: 'routelab run writes it' });
+  });
+  const { config } = loadRouter(JSON.parse(text));
+  return exportTo(request.out ?? join('exports', request.target), request.target, config, results, row, null);
+}
+
+function rowToExport(results: Results, strategy: string | undefined): ResultRow {
+  const routers = results.rows.filter(({ kind }) => kind === 'router');
+  const { choice } = results;
+  const found =
+    strategy === undefined
+      ? routers.find(({ id }) => 'rowId' in choice && choice.rowId === id)
+      : routers.find((row) => row.strategy === strategy || row.id === strategy);
+  if (found !== undefined) return found;
+  const names = routers.map((row) => row.strategy ?? row.id);
+  if (strategy === undefined) {
+    throw new UserError({
+      message: `nothing was chosen (${choice.kind}), so name a strategy with --strategy`,
+      accepted: names.join(', ') || 'none: the report has no strategies',
+    });
+  }
+  const close = nearest(strategy, names);
+  throw new UserError({
+    message: 'no such strategy in the report',
+    field: '--strategy',
+    value: strategy,
+    accepted: names.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
+}

@@ -1,0 +1,93 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ResultRow, Results } from '../domain/results.js';
+import { UserError } from '../domain/user-error.js';
+import type { Experiment } from '../experiment/experiment.js';
+import type { RunOutput } from '../experiment/run.js';
+import { targetNamed } from '../export/index.js';
+import type { ExportOutcome } from '../export/target.js';
+import type { RouterConfig } from '../router/config.js';
+import { goldenDecisions } from '../router/golden.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import { loadRouter } from '../router/load.js';
+import type { RequestBatch, RouteColumns } from '../router/router.js';
+
+/** A target as written. */
+export interface ExportedFile {
+  readonly target: string;
+  readonly dir: string;
+  readonly files: readonly string[];
+  readonly outcome: ExportOutcome;
+  /** Decisions compared between the written file and the measured router; all agreed. */
+  readonly verified: number;
+}
+
+/** Writes the exports an experiment lists for the chosen row, each checked against the harness's own decisions. */
+export async function exportChosen(
+  root: string,
+  experiment: Experiment,
+  results: Results,
+  output: RunOutput,
+): Promise<ExportedFile[]> {
+  const chosen = output.compared.find(
+    ({ fitted }) => fitted !== undefined && fitted.candidate.id === output.chosen?.candidate.id,
+  );
+  const row = results.rows.find(({ id }) => id === chosen?.id);
+  if (chosen?.fitted === undefined || chosen.routes === undefined || row === undefined) return [];
+  const { config } = chosen.fitted;
+  const measured = { batch: output.bench.batch, routes: chosen.routes };
+  const written: ExportedFile[] = [];
+  for (const { target } of experiment.export) {
+    written.push(await exportTo(join(root, 'exports', target), target, config, results, row, measured));
+  }
+  return written;
+}
+
+/**
+ * Writes one target's files into `dir`. A runtime export is read back and must decide as the measured router did:
+ * on every golden probe, and on every query of the dataset where the run's decisions are at hand.
+ */
+export async function exportTo(
+  dir: string,
+  target: string,
+  config: RouterConfig,
+  results: Results,
+  row: ResultRow,
+  measured: { readonly batch: RequestBatch; readonly routes: RouteColumns } | null,
+): Promise<ExportedFile> {
+  const outcome = targetNamed(target).export({ config, results, row });
+  const making = `${dir}.partial`;
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true });
+  for (const file of outcome.files) await writeFile(join(making, file.path), file.text);
+  const verified = outcome.mode === 'runtime' ? await verifyRouter(join(making, 'router.json'), config, measured) : 0;
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dirname(dir), { recursive: true });
+  await rename(making, dir);
+  return { target, dir, files: outcome.files.map(({ path }) => join(dir, path)), outcome, verified };
+}
+
+async function verifyRouter(
+  file: string,
+  config: RouterConfig,
+  measured: { readonly batch: RequestBatch; readonly routes: RouteColumns } | null,
+): Promise<number> {
+  const shipped = loadRouter(JSON.parse(await readFile(file, 'utf8')));
+  const golden = goldenDecisions(loadRouter(config));
+  for (const { request, route } of golden) {
+    if (canonicalJson(shipped.route(request)) !== canonicalJson(route)) throw mismatch(file, 'a golden probe');
+  }
+  if (measured === null) return golden.length;
+  // A fresh feature cache: the shipped router must not lean on the harness's.
+  const routes = shipped.routeAll({ ...measured.batch, features: new Map() });
+  for (let query = 0; query < measured.batch.size; query++) {
+    const own = routes.plans[routes.plan[query] as number];
+    const harness = measured.routes.plans[measured.routes.plan[query] as number];
+    if (canonicalJson(own) !== canonicalJson(harness)) throw mismatch(file, `query row ${query + 1}`);
+  }
+  return golden.length + measured.batch.size;
+}
+
+function mismatch(file: string, where: string): UserError {
+  return new UserError({ file, message: `the exported router decides otherwise than the measured one on ${where}` }, 3);
+}

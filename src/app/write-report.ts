@@ -1,0 +1,76 @@
+import { mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeCsv } from '../dataset/csv.js';
+import type { Results } from '../domain/results.js';
+import type { RunOutput } from '../experiment/run.js';
+import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
+import { renderResults } from './render-results.js';
+
+/** What the run itself was like; never part of the results. */
+export interface RunFacts {
+  readonly startedAt: string;
+  readonly tookMs: number;
+  readonly peakRssMb: number;
+  readonly node: string;
+  readonly host: string;
+  readonly command: readonly string[];
+}
+
+/**
+ * Writes `reports/<first 12 of the inputs' hash>/` and points `reports/latest` at it. The folder is made beside its
+ * place and renamed at the end, so an interrupted run leaves an older report whole.
+ *
+ * @returns the folder
+ */
+export async function writeReport(reportsDir: string, results: Results, output: RunOutput, facts: RunFacts): Promise<string> {
+  const name = results.inputs.hash.slice(0, 12);
+  const folder = join(reportsDir, name);
+  const making = join(reportsDir, `.${name}.partial`);
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true });
+  await writeFile(join(making, 'results.json'), resultsText(results));
+  await writeFile(join(making, 'run.json'), `${JSON.stringify(facts, null, 2)}\n`);
+  await writeFile(join(making, 'summary.md'), await renderResults(results, 'md'));
+  await writeFile(join(making, 'report.html'), await renderResults(results, 'html'));
+  await writeRouters(join(making, 'routers'), output);
+  const rows = decisionsRows({
+    ids: output.bench.dataset.queries.ids,
+    table: output.bench.table,
+    costUnit: results.protocol.costUnit,
+    rows: output.compared,
+  });
+  await writeCsv(join(making, 'decisions.csv'), decisionsHeader(results.protocol.costUnit), rows);
+  await rm(folder, { recursive: true, force: true });
+  await rename(making, folder);
+  await pointLatest(reportsDir, name);
+  return folder;
+}
+
+/** The measured routers themselves, so that any reported row can be exported later. */
+async function writeRouters(dir: string, output: RunOutput): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  for (const { fitted } of output.compared) {
+    if (fitted !== undefined)
+      await writeFile(join(dir, routerFile(fitted.candidate.strategy)), `${JSON.stringify(fitted.config)}\n`);
+  }
+}
+
+/** File name of a strategy's router inside a report's `routers` folder. */
+export function routerFile(strategy: string): string {
+  return `${encodeURIComponent(strategy)}.json`;
+}
+
+/** The results as written to disk: indented, so that two runs differ line by line. */
+export function resultsText(results: Results): string {
+  return `${JSON.stringify(results, null, 1)}\n`;
+}
+
+async function pointLatest(reportsDir: string, name: string): Promise<void> {
+  const link = join(reportsDir, 'latest');
+  await unlink(link).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') await rm(link, { recursive: true, force: true });
+  });
+  await mkdir(dirname(link), { recursive: true });
+  // A junction needs no privilege on Windows; elsewhere the type is ignored and the link is relative.
+  await symlink(process.platform === 'win32' ? join(reportsDir, name) : name, link, 'junction');
+}

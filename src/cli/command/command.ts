@@ -1,0 +1,44 @@
+import type { Argv, Options } from 'yargs';
+
+/** What a handler is given: parsed options by name. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** One command. Handlers load their use case lazily, so that `--help` stays quick. */
+export interface Command {
+  readonly command: string;
+  readonly describe: string;
+  readonly options: Readonly<Record<string, Options>>;
+  readonly builder: (parser: Argv) => Argv;
+  /** Resolves to the exit code. */
+  readonly handler: (parsed: Arguments) => Promise<number>;
+}
+
+/** A command from its options; positionals are described in `setup`. */
+export function defineCommand(command: {
+  readonly command: string;
+  readonly describe: string;
+  readonly options: Readonly<Record<string, Options>>;
+  readonly examples?: readonly (readonly [string, string])[];
+  readonly setup?: (parser: Argv) => Argv;
+  readonly handler: (parsed: Arguments) => Promise<number>;
+}): Command {
+  return {
+    ...command,
+    builder: (parser) => {
+      const described = (command.setup?.(parser) ?? parser).options({ ...command.options });
+      for (const [line, text] of command.examples ?? []) described.example(line, text);
+      return described;
+    },
+  };
+}
+
+/** A text option, undefined when not given; UserError-free because yargs types it. */
+export function textOption(parsed: Arguments, name: string): string | undefined {
+  const value = parsed[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A switch. */
+export function flagOption(parsed: Arguments, name: string): boolean {
+  return parsed[name] === true;
+}

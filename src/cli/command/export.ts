@@ -1,0 +1,23 @@
+import { defineCommand, textOption } from './command.js';
+
+/** A measured router as files that production reads. */
+export const exportRouter = defineCommand({
+  command: 'export [results]',
+  describe: 'Write a measured router for production',
+  setup: (parser) =>
+    parser.positional('results', { type: 'string', describe: 'report folder or results.json (default: reports/latest)' }),
+  options: {
+    target: { type: 'string', default: 'router', describe: 'what to write: router' },
+    strategy: { type: 'string', describe: 'which strategy (default: the chosen one)' },
+    out: { type: 'string', describe: 'folder (default: exports/<target>)' },
+  },
+  handler: async (parsed) => {
+    const { exportCommand } = await import('../export-command.js');
+    return exportCommand({
+      results: textOption(parsed, 'results'),
+      target: textOption(parsed, 'target') ?? 'router',
+      strategy: textOption(parsed, 'strategy'),
+      out: textOption(parsed, 'out'),
+    });
+  },
+});

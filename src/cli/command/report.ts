@@ -1,0 +1,25 @@
+import { defineCommand, textOption } from './command.js';
+
+/** Views of results that exist. */
+export const report = defineCommand({
+  command: 'report [results]',
+  describe: 'Render results.json again as HTML or Markdown',
+  setup: (parser) =>
+    parser.positional('results', { type: 'string', describe: 'results.json (default: reports/latest/results.json)' }),
+  options: {
+    format: { choices: ['html', 'md', 'table'] as const, default: 'html', describe: 'what to render' },
+    output: {
+      alias: 'o',
+      type: 'string',
+      describe: 'file to write, - for stdout (default: beside the results; tables go to stdout)',
+    },
+  },
+  handler: async (parsed) => {
+    const { reportCommand } = await import('../report-command.js');
+    return reportCommand({
+      results: textOption(parsed, 'results'),
+      format: String(parsed['format']),
+      output: textOption(parsed, 'output'),
+    });
+  },
+});

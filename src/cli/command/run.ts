@@ -1,0 +1,36 @@
+import { defineCommand, flagOption, textOption } from './command.js';
+
+/** The main job. */
+export const run = defineCommand({
+  command: 'run [experiment]',
+  describe: 'Replay, score, compare and choose; write the report and the chosen router',
+  setup: (parser) =>
+    parser.positional('experiment', { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' }),
+  options: {
+    out: { type: 'string', describe: 'folder for reports (default: reports beside the experiment file)' },
+    'on-missing': {
+      choices: ['skip', 'fail'] as const,
+      describe: 'compare on complete queries, or stop with exit 4 when a recording is missing',
+    },
+    remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
+    strict: { type: 'boolean', default: false, describe: 'exit 3 also when a constraint is undecided' },
+    json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
+    quiet: { type: 'boolean', default: false, describe: 'print only the verdict' },
+  },
+  examples: [
+    ['routelab run', 'the experiment of this folder'],
+    ['routelab run --json | jq .choice', 'the choice, for a script'],
+  ],
+  handler: async (parsed) => {
+    const { runCommand } = await import('../run-command.js');
+    return runCommand({
+      experiment: textOption(parsed, 'experiment'),
+      out: textOption(parsed, 'out'),
+      onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
+      remeasure: flagOption(parsed, 'remeasure'),
+      strict: flagOption(parsed, 'strict'),
+      json: flagOption(parsed, 'json'),
+      quiet: flagOption(parsed, 'quiet'),
+    });
+  },
+});

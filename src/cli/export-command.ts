@@ -1,0 +1,18 @@
+import { relative } from 'node:path';
+import { exportFromReport } from '../app/export-from-report.js';
+
+/** `routelab export`: a measured router as files. */
+export async function exportCommand(request: {
+  readonly results: string | undefined;
+  readonly target: string;
+  readonly strategy: string | undefined;
+  readonly out: string | undefined;
+}): Promise<number> {
+  const written = await exportFromReport(request);
+  for (const file of written.files) process.stdout.write(`${relative(process.cwd(), file)}\n`);
+  process.stderr.write(
+    `${written.target}: ${written.outcome.mode}, ${written.outcome.fidelity}; ${written.verified} golden decisions agree with the measured router\n` +
+      `next  import { loadRouter } from 'routelab/router'\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,32 @@
+import cliProgress from 'cli-progress';
+
+/** Says on stderr what a longer run is doing; silent when stderr is not a terminal. */
+export interface Progress {
+  stage(name: string): void;
+  done(): void;
+}
+
+const STAGES = ['reading the workspace', 'scoring recordings', 'comparing', 'writing the report'];
+
+/** A bar over the run's stages. Drawn at once on each stage, because the work between stages may not yield. */
+export function openProgress(wanted: boolean): Progress {
+  if (!wanted || !process.stderr.isTTY) return { stage: () => undefined, done: () => undefined };
+  const bar = new cliProgress.SingleBar(
+    {
+      format: 'run   {bar} {value}/{total}  {name}',
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(STAGES.length, 0, { name: '' });
+  return {
+    stage(name) {
+      bar.update(Math.max(0, STAGES.indexOf(name)), { name });
+      bar.render();
+    },
+    done: () => bar.stop(),
+  };
+}

@@ -1,0 +1,73 @@
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import { findExperiment } from '../app/find-experiment.js';
+import { runWorkspace } from '../app/run-workspace.js';
+import type { Results } from '../domain/results.js';
+import { printResults } from './print-results.js';
+import { openProgress } from './progress.js';
+
+interface RunRequest {
+  readonly experiment: string | undefined;
+  readonly out: string | undefined;
+  readonly onMissing: 'skip' | 'fail' | undefined;
+  readonly remeasure: boolean;
+  readonly strict: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `routelab run`: exit 0, or 3 when no strategy meets the constraints or the test part contradicts the choice. */
+export async function runCommand(request: RunRequest): Promise<number> {
+  const experimentFile = await findExperiment(request.experiment, process.cwd());
+  const progress = openProgress(!request.quiet && !request.json);
+  const ran = await runWorkspace({
+    experimentFile,
+    ...(request.out === undefined ? {} : { reportsDir: request.out }),
+    ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
+    remeasure: request.remeasure,
+    command: ['routelab', ...process.argv.slice(2)],
+    onStage: progress.stage,
+  }).finally(() => progress.done());
+  if (request.json) {
+    process.stdout.write(`${JSON.stringify({ results: ran.results, reportDir: ran.reportDir, exports: ran.exported })}\n`);
+    return exitCode(ran.results, request.strict);
+  }
+  for (const warning of ran.warnings) process.stderr.write(`${pc.yellow('warn')}  ${warning}\n`);
+  await printResults(ran.results, request.quiet);
+  if (!request.quiet) printWritten(ran);
+  return exitCode(ran.results, request.strict);
+}
+
+function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
+  const here = (path: string): string => relative(process.cwd(), path) || '.';
+  const lines = [
+    `report   ${here(ran.reportDir)}/report.html`,
+    `         results.json · decisions.csv · summary.md · routers/`,
+    ...ran.exported.map(
+      (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
+    ),
+    ...nextSteps(ran.results, here(ran.reportDir)).map(
+      (command, index) => `${index === 0 ? 'next     ' : '         '}${command}`,
+    ),
+  ];
+  process.stderr.write(`${lines.map((line) => pc.dim(line)).join('\n')}\n`);
+}
+
+/** One to three commands that make sense now. */
+function nextSteps(results: Results, reportDir: string): string[] {
+  const chosen = 'rowId' in results.choice;
+  const routers = results.rows.some(({ kind }) => kind === 'router');
+  return [
+    `routelab report ${reportDir}/results.json --format md -o -`,
+    ...(routers && !chosen ? ['routelab validate'] : []),
+    ...(chosen ? ['routelab export --target router'] : []),
+  ];
+}
+
+function exitCode({ choice }: Results, strict: boolean): number {
+  if (choice.kind === 'infeasible') return 3;
+  if (choice.kind === 'undecided') return strict ? 3 : 0;
+  if (choice.kind === 'none') return 0;
+  if (choice.test === 'contradicted') return 3;
+  return strict && choice.test === 'undecided' ? 3 : 0;
+}

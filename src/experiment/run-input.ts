@@ -1,0 +1,19 @@
+import type { Dataset } from '../domain/dataset.js';
+import type { ModelList } from '../domain/model.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { Strategy } from '../strategy/strategy.js';
+import type { LoadFacts } from './audit/audit.js';
+import type { Experiment } from './experiment.js';
+import type { TimeRouter } from './router-rows.js';
+
+/** Everything a run needs, loaded by the caller. */
+export interface RunInput {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly models: ModelList;
+  readonly table: OutcomeTable;
+  readonly strategies: readonly Strategy[];
+  readonly scorer: { readonly type: string; readonly version: number };
+  readonly load: LoadFacts;
+  readonly timeRouter: TimeRouter;
+}

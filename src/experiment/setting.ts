@@ -1,0 +1,12 @@
+import type { Part } from '../metric/part.js';
+import type { PartName } from './split.js';
+
+/** The part that is reported and what rows are held against. */
+export interface Setting {
+  readonly partName: PartName | 'all';
+  readonly part: Part;
+  /** Model index of the reference. */
+  readonly reference: number;
+  readonly pair: { readonly weak: number; readonly strong: number } | null;
+  readonly bestSingle: number;
+}

@@ -1,0 +1,62 @@
+import type { Json } from '../domain/json.js';
+import type { ResultRow, Results } from '../domain/results.js';
+import type { RouterConfig } from '../router/config.js';
+import { createRouter } from '../router/create-router.js';
+import { goldenDecisions } from '../router/golden.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import { sha256Hex } from '../router/identity/sha256.js';
+import { sealRouter } from '../router/seal.js';
+import type { ExportTarget } from './target.js';
+
+/** The portable router: `router.json` for `routelab/router`, with golden decisions that any port must reproduce. */
+export const router: ExportTarget = {
+  name: 'router',
+  title: 'router.json for the routelab/router runtime',
+  export({ config, results, row }) {
+    const golden = goldenLines(config);
+    const shipped = withProvenance(config, results, row, sha256Hex(golden));
+    return {
+      files: [
+        { path: 'router.json', text: `${JSON.stringify(shipped, null, 2)}\n` },
+        { path: 'router.golden.jsonl', text: golden },
+      ],
+      mode: 'runtime',
+      fidelity: 'exact',
+      unsupported: [],
+      targetVersion: config.format,
+    };
+  },
+};
+
+/** One line a probe: the request and the route the measured router gives it. */
+function goldenLines(config: RouterConfig): string {
+  return goldenDecisions(createRouter(config))
+    .map((decision) => `${canonicalJson(decision as unknown as Json)}\n`)
+    .join('');
+}
+
+/** The measured config with its origin: decisions and decisionHash stay what they were, only the checksum moves. */
+function withProvenance(config: RouterConfig, results: Results, row: ResultRow, goldenSha256: string): RouterConfig {
+  const { format: _format, decisionHash: _decisionHash, checksum: _checksum, ...draft } = config;
+  const provenance: Record<string, Json> = {
+    tool: { ...results.tool },
+    experiment: results.experiment.name,
+    synthetic: results.experiment.synthetic,
+    inputsHash: results.inputs.hash,
+    files: results.inputs.files.map((file) => ({ ...file })),
+    split: results.protocol.split,
+    seed: results.protocol.bootstrap.seed,
+    reference: results.protocol.reference,
+    candidate: row.candidate ?? row.id,
+    parameters: row.parameters ?? {},
+    measuredOn: results.protocol.reportedOn,
+    test: Object.fromEntries(
+      ['quality.mean', 'cost.per1k', 'latency.p95'].map((name) => [
+        name,
+        { ...(row.metrics[name] ?? { value: null, low: null, high: null, n: 0 }) },
+      ]),
+    ),
+    goldenSha256,
+  };
+  return sealRouter({ ...draft, provenance });
+}
