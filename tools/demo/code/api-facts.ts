@@ -1,0 +1,188 @@
+import type { ApiFact } from './api-fact.js';
+import { HARD_API_FACTS } from './hard-api-facts.js';
+
+/** All facts: easy and medium ones here, the hard ones in their own file. */
+export const API_FACTS: readonly ApiFact[] = [
+  {
+    difficulty: 'easy',
+    area: 'Python pathlib',
+    tasks: [
+      'read a whole text file through a Path object',
+      'get the content of a file as one string when all I hold is a pathlib.Path',
+    ],
+    right: 'path.read_text(encoding="utf-8")',
+    wrong: ['path.open_text("utf-8")', 'path.load(str)', 'path.contents()', 'path.get_text(utf8=True)'],
+    why: 'read_text opens, decodes and closes the file',
+  },
+  {
+    difficulty: 'easy',
+    area: 'JavaScript arrays',
+    tasks: [
+      'take the last element of an array without computing its length',
+      'reach the final entry of a list with a negative index',
+    ],
+    right: 'list.at(-1)',
+    wrong: ['list[-1]', 'list.last()', 'list.get(-1)', 'list.end()'],
+    why: 'at accepts negative positions, square brackets do not',
+  },
+  {
+    difficulty: 'easy',
+    area: 'git',
+    tasks: [
+      'undo the last commit but keep its changes staged',
+      'take back my latest commit without losing what I changed, index included',
+    ],
+    right: 'git reset --soft HEAD~1',
+    wrong: ['git reset --hard HEAD~1', 'git revert HEAD --keep', 'git checkout HEAD~1', 'git rm --cached HEAD'],
+    why: 'a soft reset moves the branch and leaves index and files alone',
+  },
+  {
+    difficulty: 'easy',
+    area: 'HTTP',
+    tasks: ['tell a client that it sends requests too fast', 'answer someone who has gone over the rate limit'],
+    right: 'status 429',
+    wrong: ['status 403', 'status 503', 'status 509', 'status 418'],
+    why: '429 stands for too many requests',
+  },
+  {
+    difficulty: 'easy',
+    area: 'SQL',
+    tasks: ['remove doubles from the result of a query', 'list each city a single time'],
+    right: 'SELECT DISTINCT city FROM visits',
+    wrong: [
+      'SELECT UNIQUE ROWS city FROM visits',
+      'SELECT city FROM visits NODUPES',
+      'SELECT SINGLE(city) FROM visits',
+      'SELECT ONLY city FROM visits',
+    ],
+    why: 'DISTINCT drops equal rows',
+  },
+  {
+    difficulty: 'easy',
+    area: 'Python dictionaries',
+    tasks: ['read a key that may be absent, with zero as default', 'look something up without risking a KeyError'],
+    right: 'stock.get(key, 0)',
+    wrong: ['stock[key, 0]', 'stock.find(key) or 0', 'stock.fetch(key, default=0)', 'stock.lookup(key, 0)'],
+    why: 'get takes the default as second argument',
+  },
+  {
+    difficulty: 'easy',
+    area: 'CSS',
+    tasks: ['centre one child in both directions with grid', 'put a box in the very middle of its parent in two declarations'],
+    right: 'display: grid; place-items: center',
+    wrong: [
+      'display: block; align: middle',
+      'float: center; grid: auto',
+      'display: grid; text-align: middle',
+      'position: center; display: flex',
+    ],
+    why: 'place-items aligns along both axes',
+  },
+  {
+    difficulty: 'medium',
+    area: 'TypeScript',
+    tasks: [
+      'check an object literal against a type but keep its narrower inferred type',
+      'validate a constant’s shape without widening it',
+    ],
+    right: 'const settings = {…} satisfies Settings',
+    wrong: [
+      'const settings = {…} as Settings',
+      'const settings: Settings = {…}',
+      'const settings = <Settings>{…}',
+      'const settings = {…} implements Settings',
+    ],
+    why: 'satisfies checks without changing the inferred type',
+  },
+  {
+    difficulty: 'medium',
+    area: 'Node.js streams',
+    tasks: [
+      'connect streams so that errors and closing are handled for all of them',
+      'chain a reader, a gzip step and a writer safely',
+    ],
+    right: 'await pipeline(source, zip, target) from node:stream/promises',
+    wrong: [
+      'source.pipe(zip).pipe(target)',
+      'await source.connect(zip, target)',
+      'Stream.concat(source, zip, target)',
+      'source.on("data", target.write)',
+    ],
+    why: 'pipeline destroys every stream when one of them fails',
+  },
+  {
+    difficulty: 'medium',
+    area: 'Python asyncio',
+    tasks: ['limit how many coroutines fetch at the same time', 'never have more than five downloads under way'],
+    right: 'async with asyncio.Semaphore(5) held around each fetch',
+    wrong: [
+      'asyncio.gather(*jobs, limit=5)',
+      'asyncio.wait(jobs, workers=5)',
+      'asyncio.Lock() around each fetch',
+      'asyncio.Queue(maxsize=5).join()',
+    ],
+    why: 'a semaphore lets a fixed number of holders in',
+  },
+  {
+    difficulty: 'medium',
+    area: 'PostgreSQL',
+    tasks: ['insert a row or update it when its key exists', 'write an upsert in one statement'],
+    right: 'INSERT … ON CONFLICT (id) DO UPDATE SET …',
+    wrong: ['INSERT … ON DUPLICATE KEY UPDATE …', 'REPLACE INTO …', 'UPSERT INTO … VALUES …', 'INSERT OR UPDATE INTO …'],
+    why: 'ON CONFLICT is the clause PostgreSQL has for this',
+  },
+  {
+    difficulty: 'medium',
+    area: 'fetch',
+    tasks: ['abort a request that takes longer than three seconds', 'give a browser request a time limit'],
+    right: 'fetch(url, { signal: AbortSignal.timeout(3000) })',
+    wrong: [
+      'fetch(url, { timeout: 3000 })',
+      'fetch(url).timeout(3000)',
+      'fetch(url, { abortAfter: 3 })',
+      'fetch.abort(url, 3000)',
+    ],
+    why: 'fetch has no timeout option, only a signal',
+  },
+  {
+    difficulty: 'medium',
+    area: 'pandas',
+    tasks: [
+      'add up sales by region and keep region as an ordinary column',
+      'aggregate without turning the group key into the index',
+    ],
+    right: 'df.groupby("region", as_index=False)["sales"].sum()',
+    wrong: [
+      'df.groupby("region")["sales"].sum(keep=True)',
+      'df.sum(by="region", column="sales")',
+      'df.pivot("region").sum("sales")',
+      'df.groupby("region", drop=False).sales.total()',
+    ],
+    why: 'as_index=False leaves the key among the columns',
+  },
+  {
+    difficulty: 'medium',
+    area: 'Docker',
+    tasks: [
+      'copy a build result from an earlier stage of the same Dockerfile',
+      'keep compilers out of the final image while taking the binary over',
+    ],
+    right: 'COPY --from=build /app/bin /app/bin',
+    wrong: [
+      'ADD --stage=build /app/bin /app/bin',
+      'COPY build:/app/bin /app/bin',
+      'IMPORT build /app/bin',
+      'FROM build COPY /app/bin',
+    ],
+    why: '--from names the stage to copy from',
+  },
+  {
+    difficulty: 'medium',
+    area: 'Go',
+    tasks: ['find out whether an error wraps sql.ErrNoRows', 'compare an error that may have been wrapped with %w'],
+    right: 'errors.Is(err, sql.ErrNoRows)',
+    wrong: ['err == sql.ErrNoRows', 'errors.As(err, sql.ErrNoRows)', 'err.Is(sql.ErrNoRows)', 'errors.Equal(err, sql.ErrNoRows)'],
+    why: 'Is walks the chain of wrapped errors',
+  },
+  ...HARD_API_FACTS,
+];
