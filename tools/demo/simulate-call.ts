@@ -6,7 +6,7 @@ import { type Random, randomStream } from './random.js';
 import type { DemoModel } from './skill.js';
 import { breakOff, refuse, speak } from './voice.js';
 
-/** Speed and frailty of a model; chances are per call. */
+/** Speed and frailty of a model; chances are per call where nothing else is said. */
 interface Machine {
   readonly firstTokenMs: number;
   readonly tokensPerSecond: number;
@@ -15,7 +15,10 @@ interface Machine {
   readonly caches: boolean;
   readonly error: number;
   readonly refusal: number;
+  /** Of the wrong answers that are not bare: how many broke off at the length limit. */
   readonly cutOff: number;
+  /** Whether the model says how sure it is. */
+  readonly confident: boolean;
 }
 
 const MACHINES: Readonly<Record<DemoModel, Machine>> = {
@@ -26,7 +29,8 @@ const MACHINES: Readonly<Record<DemoModel, Machine>> = {
     caches: false,
     error: 0.006,
     refusal: 0.006,
-    cutOff: 0.004,
+    cutOff: 0.016,
+    confident: true,
   },
   'demo/medium': {
     firstTokenMs: 330,
@@ -35,7 +39,8 @@ const MACHINES: Readonly<Record<DemoModel, Machine>> = {
     caches: true,
     error: 0.007,
     refusal: 0.006,
-    cutOff: 0.005,
+    cutOff: 0.02,
+    confident: true,
   },
   'demo/onprem': {
     firstTokenMs: 460,
@@ -44,7 +49,8 @@ const MACHINES: Readonly<Record<DemoModel, Machine>> = {
     caches: false,
     error: 0.01,
     refusal: 0.004,
-    cutOff: 0.005,
+    cutOff: 0.02,
+    confident: true,
   },
   'demo/frontier': {
     firstTokenMs: 720,
@@ -53,9 +59,13 @@ const MACHINES: Readonly<Record<DemoModel, Machine>> = {
     caches: true,
     error: 0.008,
     refusal: 0.008,
-    cutOff: 0.004,
+    cutOff: 0.016,
+    confident: false,
   },
 };
+
+/** Mean stated confidence of wrong and of right answers, and its spread: some evidence, far from proof. */
+export const CONFIDENCE = { wrong: 0.7, right: 0.8, spread: 0.11 } as const;
 
 const RECORDED_AT = '2026-11-03T09:00:00Z';
 /** Tokens that a chat template adds around a prompt. */
@@ -72,10 +82,17 @@ export function simulateCall(seed: number, query: DemoQuery, model: DemoModel, r
     machine.caches && repeated ? { inputTokens, cachedInputTokens: Math.floor(inputTokens * 0.6) } : { inputTokens };
   if (random.chance(machine.error)) return { ...head, ...failure(random, input), recordedAt: RECORDED_AT };
   const answer = simulateAnswer(random, query, model, machine, drawIntents(seed, query)[model].right);
+  const told = machine.confident ? { ...answer, confidence: stateConfidence(seed, query, model, answer.text) } : answer;
   const hidden = reasoningTokens(random, machine, query.draft.prompt);
   const outputTokens = tokens(answer.text) + hidden;
   const usage: Usage = hidden > 0 ? { ...input, outputTokens, reasoningTokens: hidden } : { ...input, outputTokens };
-  return { ...head, answer, usage, timing: clock(random, machine, inputTokens, outputTokens, hidden), recordedAt: RECORDED_AT };
+  return {
+    ...head,
+    answer: told,
+    usage,
+    timing: clock(random, machine, inputTokens, outputTokens, hidden),
+    recordedAt: RECORDED_AT,
+  };
 }
 
 function simulateAnswer(
@@ -89,7 +106,7 @@ function simulateAnswer(
   if (random.chance(machine.refusal)) {
     return { text: refuse(random), finishReason: random.chance(0.5) ? 'content_filter' : 'stop', refusal: true };
   }
-  const cut = !right && draft.scorer !== 'exact' && random.chance(machine.cutOff * 4);
+  const cut = !right && draft.scorer !== 'exact' && random.chance(machine.cutOff);
   const text = cut ? breakOff(random, draft) : speak(random, model, draft, right ? draft.right : random.pick(draft.wrong));
   if (readsRight(draft.reference, draft.choices, text) !== right) {
     throw new Error(
@@ -97,6 +114,12 @@ function simulateAnswer(
     );
   }
   return { text, finishReason: cut ? 'length' : 'stop', refusal: false };
+}
+
+function stateConfidence(seed: number, query: DemoQuery, model: DemoModel, text: string): number {
+  const random = randomStream(seed, 'confidence', model, query.batch, query.draft.prompt);
+  const centre = readsRight(query.draft.reference, query.draft.choices, text) ? CONFIDENCE.right : CONFIDENCE.wrong;
+  return Math.round(100 * Math.min(0.99, Math.max(0.05, centre + CONFIDENCE.spread * random.bell()))) / 100;
 }
 
 function failure(random: Random, input: Usage): { readonly error: CallError; readonly usage?: Usage; readonly timing: Timing } {
