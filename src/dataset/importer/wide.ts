@@ -1,0 +1,195 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Json } from '../../domain/json.js';
+import type { Label } from '../../domain/label.js';
+import type { Query } from '../../domain/query.js';
+import { type Problem, UserError } from '../../domain/user-error.js';
+import { defineImporter, type ImportedExperiment, type ImportItem, type ImportOption, type ImportSource } from './importer.js';
+import { importedModel } from './source/imported-model.js';
+import { type MeanQuality, meanQuality } from './source/mean-quality.js';
+import { cellNumber, isAbsent, openRecordTable, type TableRow } from './source/record-table.js';
+import {
+  MODEL_FIELDS,
+  type ModelColumns,
+  type ModelField,
+  QUERY_FIELDS,
+  type WideColumns,
+  wideColumns,
+} from './source/wide-columns.js';
+
+const QUERY_OPTIONS = QUERY_FIELDS.map(
+  (name): ImportOption => ({
+    name,
+    type: 'text',
+    description: `column that holds the ${name}; guessed from the header if not given`,
+  }),
+);
+
+const MEANING: Readonly<Record<ModelField, string>> = {
+  quality: "a model's scores: True/False or numbers",
+  cost: 'USD of one call',
+  latency: 'milliseconds of one call',
+  answer: "a model's answers",
+  'tokens-in': 'input tokens',
+  'tokens-out': 'output tokens',
+};
+
+const MODEL_OPTIONS = MODEL_FIELDS.map(
+  (name): ImportOption => ({
+    name,
+    type: 'texts',
+    placeholder: 'model=column',
+    description: `column with ${MEANING[name]}; guessed if not given`,
+  }),
+);
+
+/** Any table with one row a query and columns for each model: CSV or JSONL, mapped by options or by the columns' names. */
+export const wide = defineImporter({
+  name: 'wide',
+  description: 'a CSV or JSONL table with one row a query and columns for each model',
+  options: [
+    ...QUERY_OPTIONS,
+    ...MODEL_OPTIONS,
+    {
+      name: 'scale',
+      type: 'number',
+      min: Number.MIN_VALUE,
+      default: 1,
+      description: 'score that counts as fully right; qualities are scores divided by it',
+    },
+    { name: 'name', type: 'text', description: "name of the workspace; the file's name if not given" },
+  ],
+  detect: async (path) => /\.(csv|jsonl|ndjson)(\.gz)?$/i.test(path) && existsSync(path) && statSync(path).isFile(),
+  sets: async () => [],
+  read,
+});
+
+async function* read(source: ImportSource): AsyncGenerator<ImportItem> {
+  if (!existsSync(source.path)) throw new UserError({ file: source.path, message: 'no such file' });
+  const table = await openRecordTable(source.path);
+  const columns = wideColumns(table, source.options);
+  yield* columns.notes.map((message): ImportItem => ({ kind: 'note', message }));
+  const models = [...columns.models.keys()];
+  yield* models.map((id): ImportItem => ({ kind: 'model', model: importedModel(id) }));
+  const state: State = { source, columns, ids: new Set(), means: meanQuality(models), costs: 0 };
+  let number = 0;
+  for await (const row of table.rows()) yield* readRow(state, row, ++number);
+  yield { kind: 'experiment', settings: settings(state) };
+}
+
+interface State {
+  readonly source: ImportSource;
+  readonly columns: WideColumns;
+  readonly ids: Set<string>;
+  readonly means: MeanQuality;
+  /** Cost cells that hold a value. */
+  costs: number;
+}
+
+function* readRow(state: State, row: TableRow, number: number): Generator<ImportItem> {
+  const { query: at } = state.columns;
+  const text = (column: string | undefined): string | undefined => {
+    const value = column === undefined ? undefined : row.cells.get(column);
+    return isAbsent(value) ? undefined : String(value);
+  };
+  const id = at.id === undefined ? String(number) : text(at.id);
+  const prompt = promptOf(row.cells.get(at.prompt ?? ''));
+  const reason = id === undefined ? 'no id' : prompt === undefined ? 'no prompt' : state.ids.has(id) ? 'repeated id' : undefined;
+  if (id === undefined || prompt === undefined || reason !== undefined) {
+    const key = id === undefined ? {} : { key: id };
+    yield { kind: 'skipped', what: 'query', file: state.source.path, line: row.line, ...key, reason: reason ?? '' };
+    return;
+  }
+  state.ids.add(id);
+  const facts = { category: text(at.category), difficulty: text(at.difficulty), group: text(at.group) };
+  const reference = at.reference === undefined ? undefined : referenceOf(row.cells.get(at.reference));
+  const label: Label = { queryId: id, ...present(facts), ...(reference === undefined ? {} : { reference }) };
+  yield { kind: 'query', query: { id, prompt }, label };
+  for (const [modelId, columns] of state.columns.models) yield* readCell(state, row, id, modelId, columns);
+}
+
+function* readCell(state: State, row: TableRow, queryId: string, modelId: string, columns: ModelColumns): Generator<ImportItem> {
+  const problems: Problem[] = [];
+  const number = (field: ModelField, most: number): number | undefined => {
+    const column = columns[field];
+    const value = column === undefined ? undefined : row.cells.get(column);
+    if (column === undefined || isAbsent(value)) return undefined;
+    const found = cellNumber(value);
+    if (found !== undefined && found >= 0 && found <= most) return found;
+    problems.push(badCell(state.source.path, row.line, column, value, field));
+    return undefined;
+  };
+  const scale = state.source.options.number('scale') ?? 1;
+  const score = number('quality', scale);
+  const costUsd = number('cost', Number.MAX_VALUE);
+  const latencyMs = number('latency', Number.MAX_VALUE);
+  const usage = present({ inputTokens: number('tokens-in', 2 ** 40), outputTokens: number('tokens-out', 2 ** 40) });
+  yield* problems.map((problem): ImportItem => ({ kind: 'problem', problem }));
+  const answer = columns.answer === undefined ? undefined : row.cells.get(columns.answer);
+  if (score === undefined && (answer === undefined || answer === null || answer === '')) return;
+  const quality = score === undefined ? undefined : score / scale;
+  if (quality !== undefined) state.means.add(modelId, quality);
+  if (costUsd !== undefined) state.costs++;
+  const facts = {
+    answer:
+      answer === undefined || answer === null
+        ? undefined
+        : { text: typeof answer === 'string' ? answer : JSON.stringify(answer) },
+    usage: Object.keys(usage).length === 0 ? undefined : usage,
+    timing: latencyMs === undefined ? undefined : { latencyMs },
+    costUsd,
+    quality,
+  };
+  yield { kind: 'recording', recording: { key: null, queryId, modelId, sample: 0, ...present(facts) } };
+}
+
+function badCell(file: string, line: number, column: string, value: Json | undefined, field: ModelField): Problem {
+  const problem = { file, line, field: column, value: String(value) };
+  const number = cellNumber(value);
+  if (field !== 'quality' || number === undefined) {
+    return { ...problem, message: `not a ${field}`, accepted: field === 'quality' ? 'True, False or a number' : 'a number ≥ 0' };
+  }
+  const hint = number < 0 ? 'qualities start at 0' : 'if scores go up to another number: --scale <highest score>';
+  return { ...problem, message: 'a score outside 0..1 (or 0..scale)', accepted: '0 to 1, or 0 to --scale', hint };
+}
+
+function promptOf(value: Json | undefined): Query['prompt'] | undefined {
+  if (typeof value === 'string' && value !== '') return value;
+  const isMessage = (item: Json) => typeof item === 'object' && item !== null && 'role' in item && 'content' in item;
+  return Array.isArray(value) && value.length > 0 && value.every(isMessage)
+    ? (value as unknown as Exclude<Query['prompt'], string>)
+    : undefined;
+}
+
+/** A text that is plainly a number or JSON becomes that: CSV has no other way to say so. */
+function referenceOf(value: Json | undefined): Json | undefined {
+  if (isAbsent(value)) return undefined;
+  if (typeof value !== 'string') return value;
+  if (String(Number(value)) === value) return Number(value);
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
+function settings({ source, columns, means, costs }: State): ImportedExperiment {
+  const all = [...columns.models.values()];
+  const scored = all.some((model) => model.quality !== undefined);
+  if (!scored && columns.query.reference === undefined) {
+    const hint = "name the scores (--quality 'model=column') or the column of right answers (--reference <column>)";
+    throw new UserError({ file: source.path, message: 'answers without scores need a reference to be scored against', hint });
+  }
+  const name = source.options.text('name') ?? basename(source.path).replace(/(\.[a-z]+)+$/i, '');
+  const [best = ''] = means.ranking();
+  const cost: ImportedExperiment['cost'] = costs > 0 ? { by: 'usd' } : { by: 'calls', model: best };
+  return { name, scorer: { type: scored ? 'given' : 'by_reference' }, split: 'none', cost };
+}
+
+/** The entries that have a value. */
+function present<T extends Record<string, unknown>>(record: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

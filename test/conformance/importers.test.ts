@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importerNames, importers } from '../../src/dataset/importer/index.js';
+import type { GivenOptions } from '../../src/dataset/importer/source/import-settings.js';
+import { sampleGsm8k, sampleMmlu } from '../dataset/importer/sample.js';
+import { expectConforming, importSource } from './import-suite.js';
+
+const NOT_IMPORTERS = ['index.ts', 'importer.ts', 'source'];
+const DATA = '../shared/data';
+
+interface Case {
+  readonly title: string;
+  readonly path: string;
+  readonly set?: string;
+  readonly options?: GivenOptions;
+}
+
+/** At least one sample an importer; real data where it is at hand. */
+function cases(name: string): readonly Case[] {
+  const folder = mkdtempSync(join(tmpdir(), 'routelab-import-'));
+  if (name === 'routellm') {
+    sampleGsm8k(folder);
+    sampleMmlu(folder);
+    const real = join(DATA, 'routellm');
+    const found = existsSync(real)
+      ? [
+          { title: 'real GSM8K', path: real, set: 'gsm8k' },
+          { title: 'real MMLU', path: real, set: 'mmlu' },
+        ]
+      : [];
+    return [{ title: 'GSM8K', path: folder, set: 'gsm8k' }, { title: 'MMLU', path: folder, set: 'mmlu' }, ...found];
+  }
+  if (name === 'wide') {
+    writeFileSync(join(folder, 'w.csv'), 'id,prompt,a,b|score,b|total_cost\nq1,hello,,0.5,0.01\nq2,you,,1,\nq2,again,,1,0.3\n');
+    writeFileSync(join(folder, 'w.jsonl'), '{"query":"hi","small":true,"large":false}\n{"query":"ho","small":null,"large":1}\n');
+    return [
+      { title: 'CSV', path: join(folder, 'w.csv') },
+      { title: 'JSONL', path: join(folder, 'w.jsonl') },
+    ];
+  }
+  return [];
+}
+
+test('the list and the folder hold the same importers', () => {
+  const files = readdirSync('src/dataset/importer').filter((name) => !NOT_IMPORTERS.includes(name));
+  const listed = importerNames.map((name) => `${name}.ts`);
+  expect(
+    files.filter((name) => !listed.includes(name)),
+    'files in src/dataset/importer that index.ts does not list',
+  ).toEqual([]);
+  expect(
+    listed.filter((name) => !files.includes(name)),
+    'importers listed in index.ts without a file of their name',
+  ).toEqual([]);
+});
+
+describe.each(importers.map((importer) => [importer.name, importer] as const))('%s', (name, importer) => {
+  const samples = cases(name);
+
+  test('has a sample to be held to', () => {
+    expect(samples.length, `add a sample of ${name} to test/conformance/importers.test.ts`).toBeGreaterThan(0);
+  });
+
+  test('describes its options, in kebab case, with a default among the choices', () => {
+    for (const option of importer.options) {
+      expect(option.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(option.description).not.toBe('');
+      if (option.type === 'choice' && option.default !== undefined) expect(option.choices).toContain(option.default);
+    }
+    expect(new Set(importer.options.map((option) => option.name)).size).toBe(importer.options.length);
+  });
+
+  test.each(samples)('$title keeps the promises of the contract', async ({ path, set, options }) => {
+    expect(await importer.detect(path)).toBe(true);
+    if (set !== undefined) expect(await importer.sets(path)).toContain(set);
+    await expectConforming(importer, importSource(importer, path, set, options));
+  });
+
+  test('does not claim a path of another kind, or none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'routelab-import-'));
+    writeFileSync(join(folder, 'notes.txt'), 'not data');
+    for (const path of [folder, join(folder, 'notes.txt'), join(folder, 'absent')])
+      expect(await importer.detect(path)).toBe(false);
+  });
+});
