@@ -3,6 +3,7 @@ import { estimateOf } from '../stats/interval.js';
 import { mcnemar } from '../stats/mcnemar.js';
 import { minimumDetectableDifference } from '../stats/normal.js';
 import { signFlipTest } from '../stats/sign-flip.js';
+import { spread } from '../stats/spread.js';
 
 /** Totals of one arm and the reference over the same (re)samples. */
 export interface PairTotals {
@@ -60,9 +61,6 @@ function pairedTest(input: PairedInput): NonNullable<VersusReference['test']> {
 }
 
 function detectable(samples: readonly number[]): number | null {
-  const finite = samples.filter(Number.isFinite);
-  if (finite.length < 2) return null;
-  const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
-  const variance = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (finite.length - 1);
-  return variance === 0 ? null : minimumDetectableDifference(Math.sqrt(variance), { alpha: 0.05, power: 0.8 });
+  const standardError = spread(Float64Array.from(samples));
+  return standardError === null || standardError === 0 ? null : minimumDetectableDifference(standardError, { alpha: 0.05, power: 0.8 });
 }

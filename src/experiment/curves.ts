@@ -1,0 +1,135 @@
+import type { Estimate } from '../domain/estimate.js';
+import { UNAVAILABLE } from '../domain/estimate.js';
+import type { Curve, CurvePoint } from '../domain/results.js';
+import { PICO } from '../metric/family.js';
+import type { Part } from '../metric/part.js';
+import { forEachReplicate } from '../stats/bootstrap.js';
+import { apgr, cpt, type PreparedCurve, prepareCurve, quantileThresholds, type RoutingCurve } from '../stats/curve.js';
+import { hash32 } from '../stats/hash.js';
+import { estimateOf, percentileInterval } from '../stats/interval.js';
+import type { Compared } from './compared.js';
+import type { Setting } from './setting.js';
+import type { Workbench } from './workbench.js';
+
+/** Points kept for drawing; the statistics use every distinct score. */
+const DRAWN = 201;
+/** Independent random scores whose APGR shows what chance gives. */
+const RANDOM_DRAWS = 200;
+
+/** Weak and strong quality and the difference in cost, by row of the part. */
+interface PairColumns {
+  readonly weak: Float64Array;
+  readonly strong: Float64Array;
+  readonly part: Part;
+}
+
+/** The strong/weak sweeps: every compared row that carries a score, and chance. */
+export function curves(bench: Workbench, compared: readonly Compared[], setting: Setting): Curve[] {
+  const { pair, part } = setting;
+  if (pair === null) return [];
+  const column = (values: Float64Array, model: number): Float64Array =>
+    Float64Array.from(part.rows, (query) => values[query * bench.means.modelCount + model] as number);
+  const columns = { weak: column(bench.means.quality, pair.weak), strong: column(bench.means.quality, pair.strong), part };
+  const costOf = costCurve(column(bench.means.costPico, pair.weak), column(bench.means.costPico, pair.strong), part);
+  const sweeps = compared.flatMap(({ id, label, score }) =>
+    score === undefined ? [] : [sweep(bench, id, label, score, columns, costOf)],
+  );
+  return bench.experiment.baselines.includes('random') ? [...sweeps, chanceCurve(bench, columns, costOf)] : sweeps;
+}
+
+type CostOf = (strongShare: number) => number | null;
+
+/** Mean cost at a strong share if the share were random: drawn beside the curve, not used in any statistic. */
+function costCurve(weak: Float64Array, strong: Float64Array, part: Part): CostOf {
+  const mean = (values: Float64Array): number =>
+    (PICO * values.reduce((sum, value, row) => sum + value * (part.weight[row] as number), 0)) /
+    part.weight.reduce((sum, weight) => sum + weight, 0);
+  const low = mean(weak);
+  const high = mean(strong);
+  return (share) => (Number.isNaN(low + high) ? null : low + share * (high - low));
+}
+
+function sweep(
+  bench: Workbench,
+  rowId: string,
+  label: string,
+  byQuery: Float64Array,
+  columns: PairColumns,
+  costOf: CostOf,
+): Curve {
+  const { part } = columns;
+  const score = Float64Array.from(part.rows, (query) => byQuery[query] as number);
+  const prepared = prepareCurve(score, columns.weak, columns.strong);
+  const edges = quantileThresholds(score);
+  const statistics: readonly ((weights: Float64Array) => number)[] = [
+    (weights) => apgr(prepared.curve(weights)),
+    (weights) => apgr(prepared.curveAt(edges, weights)),
+    (weights) => cpt(prepared.curve(weights), 0.5),
+    (weights) => cpt(prepared.curve(weights), 0.8),
+  ];
+  const [exact, quantile, cpt50, cpt80] = bootstrapped(bench, part, statistics);
+  return {
+    rowId,
+    label,
+    points: drawn(prepared, part, costOf),
+    apgr: exact ?? UNAVAILABLE,
+    apgrQuantile: quantile ?? UNAVAILABLE,
+    cpt50: cpt50 ?? UNAVAILABLE,
+    cpt80: cpt80 ?? UNAVAILABLE,
+  };
+}
+
+function bootstrapped(bench: Workbench, part: Part, statistics: readonly ((weights: Float64Array) => number)[]): Estimate[] {
+  const { replicates, seed, confidence } = bench.experiment.bootstrap;
+  const samples = statistics.map(() => new Float64Array(replicates));
+  const weights = new Float64Array(part.rows.length);
+  forEachReplicate({ seed, replicates, groupKeys: part.groupKeys }, (replicate, groupWeights) => {
+    for (let row = 0; row < weights.length; row++)
+      weights[row] = (part.weight[row] as number) * (groupWeights[part.group[row] as number] as number);
+    statistics.forEach((statistic, index) => {
+      (samples[index] as Float64Array)[replicate] = statistic(weights);
+    });
+  });
+  return statistics.map((statistic, index) =>
+    estimateOf(statistic(part.weight), samples[index] as Float64Array, part.rows.length, confidence),
+  );
+}
+
+/** Chance: a straight line, with the spread of APGR and CPT over independent random scores as its interval. */
+function chanceCurve(bench: Workbench, columns: PairColumns, costOf: CostOf): Curve {
+  const { part, weak, strong } = columns;
+  const { seed, confidence } = bench.experiment.bootstrap;
+  const total = part.weight.reduce((sum, weight) => sum + weight, 0);
+  const mean = (values: Float64Array): number =>
+    values.reduce((sum, value, row) => sum + value * (part.weight[row] as number), 0) / total;
+  const low = mean(weak);
+  const high = mean(strong);
+  const draws = Array.from({ length: RANDOM_DRAWS }, (_, draw) => {
+    const score = Float64Array.from(part.rows, (_query, row) => hash32(seed, row, draw));
+    return prepareCurve(score, weak, strong).curve(part.weight);
+  });
+  const spreadOf = (value: number, of: (curve: RoutingCurve) => number): Estimate => {
+    const interval = percentileInterval(Float64Array.from(draws, of), confidence);
+    return high > low ? { value, low: interval?.low ?? null, high: interval?.high ?? null, n: part.rows.length } : UNAVAILABLE;
+  };
+  return {
+    rowId: 'control:random',
+    label: 'random score',
+    points: [0, 1].map((share) => ({ strongShare: share, quality: low + share * (high - low), cost: costOf(share) })),
+    apgr: spreadOf(0.5, apgr),
+    apgrQuantile: spreadOf(0.5, apgr),
+    cpt50: spreadOf(0.5, (curve) => cpt(curve, 0.5)),
+    cpt80: spreadOf(0.8, (curve) => cpt(curve, 0.8)),
+  };
+}
+
+function drawn(prepared: PreparedCurve, part: Part, costOf: CostOf): CurvePoint[] {
+  const { strongShare, quality } = prepared.curve(part.weight);
+  const last = strongShare.length - 1;
+  const kept = new Set(Array.from({ length: DRAWN }, (_, i) => Math.round((i * last) / (DRAWN - 1))));
+  return [...kept].map((point) => ({
+    strongShare: strongShare[point] as number,
+    quality: quality[point] as number,
+    cost: costOf(strongShare[point] as number),
+  }));
+}
