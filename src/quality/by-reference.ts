@@ -8,7 +8,7 @@ import { scorerSettings } from './text/scorer-settings.js';
 
 /**
  * Scores each query by the shape of its own reference, for datasets that mix kinds of tasks: choices beside the reference →
- * multiple_choice; a number → numeric; `{contains: […]}` → contains, all required; a text, a list or `{any_of: […]}` →
+ * multiple_choice; a number → numeric; `{contains: […]}` or `{matches: […]}` → contains, all required; a text, a list or `{any_of: […]}` →
  * exact_match against any. Each with its default options; null for any other shape.
  */
 export const byReference: ScorerDefinition = {
@@ -25,7 +25,8 @@ export const byReference: ScorerDefinition = {
     return (recording, label) => {
       if (label.choices !== undefined && label.choices.length > 0) return choice(recording, label);
       if (typeof label.reference === 'number') return number(recording, label);
-      return (listUnder(label.reference, 'contains') === undefined ? text : words)(recording, label);
+      const listed = listUnder(label.reference, 'contains') ?? listUnder(label.reference, 'matches');
+      return (listed === undefined ? text : words)(recording, label);
     };
   },
 };

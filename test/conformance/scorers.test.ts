@@ -22,6 +22,7 @@ const LABELS: readonly ScoringLabel[] = [
   { reference: ['a', null] },
   { reference: { contains: ['a', 'b'] } },
   { reference: { any_of: ['a', 'b'] } },
+  { reference: { matches: ['(a+)+b', '('] } },
   { reference: { toString: 1 } },
 ];
 

@@ -16,6 +16,7 @@ test('choices ask for a letter', () => {
 test('{contains} asks for every text, {any_of}, lists and texts for the whole answer', () => {
   expect(scoreText(spec, 'by 3 May at the LATEST', { reference: { contains: ['3 may', 'latest'] } })).toBe(1);
   expect(scoreText(spec, 'by 3 May', { reference: { contains: ['3 may', 'latest'] } })).toBe(0);
+  expect(scoreText(spec, 'due 3 May', { reference: { matches: ['\\d+ May'] } })).toBe(1);
   expect(scoreText(spec, 'refund', { reference: { any_of: ['refund', 'return'] } })).toBe(1);
   expect(scoreText(spec, 'a refund', { reference: ['refund', 'return'] })).toBe(0);
   expect(scoreText(spec, 'Refund.', { reference: 'refund' })).toBe(1);

@@ -28,3 +28,15 @@ test('no list of texts, no score', () => {
   expect(scoreText(spec, answer, { reference: { contains: [] } })).toBeNull();
   expect(scoreText(spec, answer, { reference: { any_of: ['closed'] } })).toBeNull();
 });
+
+test('patterns: {matches}, or plain references read as patterns', () => {
+  expect(scoreText(spec, answer, { reference: { matches: ['\\d+ to \\d+', '(?i)sunday'] } })).toBe(1);
+  expect(scoreText(spec, answer, { reference: { matches: ['sunday'] } })).toBe(0);
+  expect(scoreText({ ...spec, as: 'pattern' }, answer, { reference: '^Open .*\\.$' })).toBe(1);
+  expect(scoreText({ ...spec, as: 'pattern' }, answer, { reference: { contains: ['^Open'] } })).toBe(0);
+  expect(scoreText({ ...spec, require: 'share' }, answer, { reference: { matches: ['\\d', 'Monday'] } })).toBe(0.5);
+});
+
+test('a pattern outside the subset cannot be scored', () => {
+  expect(scoreText(spec, answer, { reference: { matches: ['(?=x)'] } })).toBeNull();
+});
