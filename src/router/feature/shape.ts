@@ -1,0 +1,49 @@
+import type { Feature } from './feature.js';
+
+/** Tab, line feed, vertical tab, form feed, carriage return, space. */
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+function words(text: string): number {
+  let count = 0;
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const space = isSpace(text.charCodeAt(i));
+    if (!space && !inside) count++;
+    inside = !space;
+  }
+  return count;
+}
+
+function count(text: string, is: (code: number) => boolean): number {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) if (is(text.charCodeAt(i))) sum++;
+  return sum;
+}
+
+/** Runs of three or more backticks. */
+function fences(text: string): number {
+  let sum = 0;
+  let run = 0;
+  for (let i = 0; i < text.length; i++) {
+    run = text.charCodeAt(i) === 96 ? run + 1 : 0;
+    if (run === 3) sum++;
+  }
+  return sum;
+}
+
+/** What the text looks like. */
+export const shape: readonly Feature[] = [
+  { name: 'prompt.words', unit: 'words', describe: 'Runs of characters other than ASCII white space.', of: words },
+  {
+    name: 'prompt.lines',
+    unit: 'lines',
+    describe: 'Line feeds plus one; 0 for the empty text.',
+    of: (text) => (text === '' ? 0 : 1 + count(text, (code) => code === 10)),
+  },
+  { name: 'prompt.digits', unit: 'digits', describe: 'ASCII digits.', of: (text) => count(text, (code) => code >= 48 && code <= 57) },
+  { name: 'prompt.question_marks', unit: 'question marks', describe: 'ASCII question marks.', of: (text) => count(text, (code) => code === 63) },
+  { name: 'prompt.code_fences', unit: 'fences', describe: 'Runs of three or more backticks; a code block has two.', of: fences },
+  { name: 'prompt.messages', unit: 'messages', describe: 'Messages of the request, of every role.', of: (_text, messages) => messages.length },
+];

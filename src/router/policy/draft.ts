@@ -1,0 +1,68 @@
+import type { RequestBatch, RouteReason } from '../router.js';
+
+/** What is known of one request while the pipeline runs. One draft is reused for every row of a batch. */
+export interface Draft {
+  /** Index into the pipeline's model sets: what filters have left. */
+  allowed: number;
+  /** Index of the decided model, -1 while undecided. */
+  chosen: number;
+  /** Index into the pipeline's reasons, -1 while undecided. */
+  reason: number;
+  /** Index into the pipeline's categories, -1 while unclassified. */
+  category: number;
+  propensity: number;
+}
+
+/** Names that drafts refer to by number, shared by a pipeline's stages. */
+export interface Registry {
+  readonly modelIds: readonly string[];
+  /** Whether a set holds a model. */
+  holds(set: number, model: number): boolean;
+  /** The set left when only `allow` may remain. */
+  narrowed(set: number, allow: readonly number[]): number;
+  reason(reason: RouteReason): number;
+  category(name: string): number;
+  readonly categories: readonly string[];
+  readonly reasons: readonly RouteReason[];
+}
+
+/** A stage at work on one batch. */
+export type BoundStage = (row: number, draft: Draft) => void;
+
+/** A compiled stage, to be bound to a batch. */
+export type CompiledStage = (batch: RequestBatch) => BoundStage;
+
+/** The registry of a pipeline over these models. Set 0 holds them all. */
+export function registry(modelIds: readonly string[]): Registry {
+  const sets: boolean[][] = [modelIds.map(() => true)];
+  const setOf = new Map<string, number>([[sets[0]?.join() ?? '', 0]]);
+  const narrowing = new Map<string, number>();
+  const reasons: RouteReason[] = [];
+  const categories: string[] = [];
+  return {
+    modelIds,
+    reasons,
+    categories,
+    holds: (set, model) => sets[set]?.[model] === true,
+    narrowed(set, allow) {
+      const step = `${set}:${allow.join()}`;
+      const known = narrowing.get(step);
+      if (known !== undefined) return known;
+      const left = modelIds.map((_, model) => sets[set]?.[model] === true && allow.indexOf(model) >= 0);
+      const index = setOf.get(left.join()) ?? sets.push(left) - 1;
+      setOf.set(left.join(), index);
+      narrowing.set(step, index);
+      return index;
+    },
+    reason: (reason) => reasons.push(reason) - 1,
+    category(name) {
+      const at = categories.indexOf(name);
+      return at >= 0 ? at : categories.push(name) - 1;
+    },
+  };
+}
+
+/** The category's name while classified. */
+export function categoryOf(registry: Registry, draft: Draft): string | undefined {
+  return draft.category < 0 ? undefined : registry.categories[draft.category];
+}

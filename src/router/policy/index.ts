@@ -1,0 +1,14 @@
+import type { Stage } from '../config.js';
+import { classify } from './classify.js';
+import { filter } from './filter.js';
+import type { Policy } from './policy.js';
+import { rules } from './rules.js';
+import { split } from './split.js';
+
+/** Every policy by the kind of its stage. One file each; a test holds this list and the folder equal. */
+export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { kind: K }>> } = { filter, classify, rules, split };
+
+/** The policy of a stage. */
+export function policyOf(stage: Stage): Policy {
+  return policies[stage.kind] as Policy;
+}
