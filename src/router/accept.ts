@@ -45,7 +45,12 @@ function compilePart(name: string, spec: unknown): AnswerTest {
   const read = FIELDS[name];
   if (read === undefined || !Object.hasOwn(FIELDS, name)) {
     const close = nearest(name, answerFields);
-    throw new UserError({ message: 'unknown field in accept', field: name, accepted: answerFields.join(', '), ...(close === undefined ? {} : { nearest: close }) });
+    throw new UserError({
+      message: 'unknown field in accept',
+      field: name,
+      accepted: answerFields.join(', '),
+      ...(close === undefined ? {} : { nearest: close }),
+    });
   }
   const test = compileOperators(spec, name);
   return (answer) => test(read(answer));

@@ -1,7 +1,7 @@
 import type { Scalar } from '../domain/json.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
-import { DEFAULT_INPUT, type Condition, type InputSpec } from './config.js';
+import { type Condition, DEFAULT_INPUT, type InputSpec } from './config.js';
 import { featureColumn, featureNamed, features, TEXT_FIELD, textTestColumn } from './feature/index.js';
 import { canonicalJson } from './identity/canonical-json.js';
 import { compileOperators, type ValueTest } from './operator.js';
@@ -67,7 +67,11 @@ function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
 }
 
 function bindField(field: string, test: ValueTest, key: string, input: InputSpec): CompiledCondition {
-  if (field === TEXT_FIELD) return lazily((batch) => textTestColumn(batch, key, input, test), (value) => value === 1);
+  if (field === TEXT_FIELD)
+    return lazily(
+      (batch) => textTestColumn(batch, key, input, test),
+      (value) => value === 1,
+    );
   if (featureNamed(field) !== undefined) return lazily((batch) => featureColumn(batch, field, input), test);
   if (field === 'task.category') return () => (_row, category) => test(category);
   if (field.startsWith('signals.') && field.length > 8) return bindSignal(field.slice(8), test);

@@ -11,7 +11,9 @@ import type { RequestBatch, Route, RouteColumns, Router } from './router.js';
  */
 export function createRouter(config: RouterConfig): Router {
   const names = registry(config.models.map(({ id }) => id));
-  const stages: CompiledStage[] = config.pipeline.map((stage, index) => policyOf(stage).compile(stage, index, names, config.input));
+  const stages: CompiledStage[] = config.pipeline.map((stage, index) =>
+    policyOf(stage).compile(stage, index, names, config.input),
+  );
   const fallbackReason = names.reason({ kind: 'fallback' });
   const refusedReason = names.reason({ kind: 'refused' });
   const chain = config.fallback.map((id) => names.modelIds.indexOf(id));
@@ -81,7 +83,9 @@ export function createRouter(config: RouterConfig): Router {
     initialState: null,
     routeAll,
     route(request) {
-      const table = queryTable([{ id: '', prompt: request.messages, ...(request.signals === undefined ? {} : { signals: request.signals }) }]);
+      const table = queryTable([
+        { id: '', prompt: request.messages, ...(request.signals === undefined ? {} : { signals: request.signals }) },
+      ]);
       const { plan, plans } = routeAll({
         size: 1,
         messages: table.messages,

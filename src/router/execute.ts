@@ -48,10 +48,7 @@ function accepts(escalation: Escalation): AnswerTest {
 function callNext(execution: Execution, why: 'first' | 'fallback'): Step {
   const modelId = execution.route.models[execution.nextModel] as string;
   const calls = [...execution.calls, { modelId, why }];
-  return [
-    { ...execution, calls, nextModel: execution.nextModel + 1 },
-    [{ kind: 'call', modelId, sample: 0, why }],
-  ];
+  return [{ ...execution, calls, nextModel: execution.nextModel + 1 }, [{ kind: 'call', modelId, sample: 0, why }]];
 }
 
 function finish(execution: Execution, attempt: number | null): Step {

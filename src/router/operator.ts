@@ -105,7 +105,8 @@ function containing(operand: unknown, field: string): ValueTest {
 }
 
 function scalar(operand: unknown, field: string): Scalar {
-  if (operand === null || typeof operand === 'boolean' || typeof operand === 'number' || typeof operand === 'string') return operand;
+  if (operand === null || typeof operand === 'boolean' || typeof operand === 'number' || typeof operand === 'string')
+    return operand;
   throw refused(field, operand, 'a text, a number, true, false or null');
 }
 

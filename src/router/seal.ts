@@ -9,7 +9,12 @@ export function sealRouter(draft: RouterDraft): RouterConfig {
 }
 
 /** SHA-256 over all that decides: models, input, pipeline, fallback. */
-export function decisionHashOf({ models, input, pipeline, fallback }: Pick<RouterConfig, 'models' | 'input' | 'pipeline' | 'fallback'>): string {
+export function decisionHashOf({
+  models,
+  input,
+  pipeline,
+  fallback,
+}: Pick<RouterConfig, 'models' | 'input' | 'pipeline' | 'fallback'>): string {
   return sha256Hex(canonicalJson({ models, input, pipeline, fallback }));
 }
 

@@ -28,7 +28,12 @@ export function featureColumn(batch: RequestBatch, name: string, input: InputSpe
 }
 
 /** A yes/no test of the text over a batch, computed once and kept with the batch under `key`. */
-export function textTestColumn(batch: RequestBatch, key: string, input: InputSpec, test: (text: string) => boolean): Float64Array {
+export function textTestColumn(
+  batch: RequestBatch,
+  key: string,
+  input: InputSpec,
+  test: (text: string) => boolean,
+): Float64Array {
   return keptColumn(batch, `${key}|${inputKey(input)}`, (row) => (test(requestText(batch.messages(row), input)) ? 1 : 0));
 }
 

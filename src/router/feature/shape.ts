@@ -42,8 +42,23 @@ export const shape: readonly Feature[] = [
     describe: 'Line feeds plus one; 0 for the empty text.',
     of: (text) => (text === '' ? 0 : 1 + count(text, (code) => code === 10)),
   },
-  { name: 'prompt.digits', unit: 'digits', describe: 'ASCII digits.', of: (text) => count(text, (code) => code >= 48 && code <= 57) },
-  { name: 'prompt.question_marks', unit: 'question marks', describe: 'ASCII question marks.', of: (text) => count(text, (code) => code === 63) },
+  {
+    name: 'prompt.digits',
+    unit: 'digits',
+    describe: 'ASCII digits.',
+    of: (text) => count(text, (code) => code >= 48 && code <= 57),
+  },
+  {
+    name: 'prompt.question_marks',
+    unit: 'question marks',
+    describe: 'ASCII question marks.',
+    of: (text) => count(text, (code) => code === 63),
+  },
   { name: 'prompt.code_fences', unit: 'fences', describe: 'Runs of three or more backticks; a code block has two.', of: fences },
-  { name: 'prompt.messages', unit: 'messages', describe: 'Messages of the request, of every role.', of: (_text, messages) => messages.length },
+  {
+    name: 'prompt.messages',
+    unit: 'messages',
+    describe: 'Messages of the request, of every role.',
+    of: (_text, messages) => messages.length,
+  },
 ];

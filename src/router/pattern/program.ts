@@ -16,7 +16,10 @@ export function compileProgram(node: Node): readonly Instruction[] {
   const program: { op: string; ranges?: Ranges; which?: Assertion; targets?: number[] }[] = [];
   const add = (instruction: (typeof program)[number]): number => {
     if (program.length >= MOST_INSTRUCTIONS) {
-      throw new UserError({ message: 'regular expression: too large once repeats are written out', accepted: `up to ${MOST_INSTRUCTIONS} steps` });
+      throw new UserError({
+        message: 'regular expression: too large once repeats are written out',
+        accepted: `up to ${MOST_INSTRUCTIONS} steps`,
+      });
     }
     return program.push(instruction) - 1;
   };

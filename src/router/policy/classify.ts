@@ -8,7 +8,10 @@ export const classify: Policy<ClassifyStage> = {
   kind: 'classify',
   members: ['kind', 'by', 'categories', 'otherwise'],
   compile(stage, _index, registry, input) {
-    const categories = stage.categories.map(({ name, when }) => ({ code: registry.category(name), when: compileCondition(when, input) }));
+    const categories = stage.categories.map(({ name, when }) => ({
+      code: registry.category(name),
+      when: compileCondition(when, input),
+    }));
     const otherwise = stage.otherwise === undefined ? -1 : registry.category(stage.otherwise);
     return (batch) => {
       const tests = categories.map(({ code, when }) => ({ code, test: when(batch) }));

@@ -6,7 +6,12 @@ import { rules } from './rules.js';
 import { split } from './split.js';
 
 /** Every policy by the kind of its stage. One file each; a test holds this list and the folder equal. */
-export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { kind: K }>> } = { filter, classify, rules, split };
+export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { kind: K }>> } = {
+  filter,
+  classify,
+  rules,
+  split,
+};
 
 /** The policy of a stage. */
 export function policyOf(stage: Stage): Policy {
