@@ -88,6 +88,7 @@ test('options override the guess; nested JSON is reached with a dot', async () =
 test('missing is missing: no value, no score; no score and no answer, no recording', async () => {
   const path = file('m.csv', 'id,prompt,a_score,a_response,a_cost,b_score\n1,x,NaN,text,,\n2,y,,,0.3,None\n');
   expect(await recordings(path)).toEqual([{ key: null, queryId: '1', modelId: 'a', sample: 0, answer: { text: 'text' } }]);
+  expect(only(await read(path), 'problem')).toEqual([]);
 });
 
 test('a column that first appears in the last line is read', async () => {
