@@ -14,7 +14,12 @@ const rules = ((await import(CONFIG)) as { default: RuleSet }).default;
 
 async function violations(baseDir: string): Promise<{ result: ICruiseResult; broken: string[] }> {
   const { tsConfig: _tsConfig, ...options } = rules.options;
-  const { output } = await cruise(['src'], { ...options, baseDir, validate: true, ruleSet: { forbidden: rules.forbidden } } as unknown as ICruiseOptions);
+  const { output } = await cruise(['src'], {
+    ...options,
+    baseDir,
+    validate: true,
+    ruleSet: { forbidden: rules.forbidden },
+  } as unknown as ICruiseOptions);
   const result = output as ICruiseResult;
   return { result, broken: result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`) };
 }
@@ -39,6 +44,7 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'dataset-meets-no-sibling': { file: 'src/dataset/y.ts', imports: '../report/x.js' },
   'recording-meets-no-sibling': { file: 'src/recording/y.ts', imports: '../dataset/x.js' },
   'provider-meets-no-sibling': { file: 'src/provider/y.ts', imports: '../recording/x.js' },
+  'file-knows-files': { file: 'src/file/y.ts', imports: '../dataset/x.js' },
   'app-below-cli': { file: 'src/app/y.ts', imports: '../cli/x.js' },
   'cli-talks-to-app': { file: 'src/cli/y.ts', imports: '../replay/x.js' },
   'index-is-only-an-index': { file: 'src/index.ts', imports: './cli/x.js' },
@@ -76,7 +82,12 @@ describe('a planted violation', () => {
     write(dir, `src/${folder}/x.ts`, `export const x = '${folder}';\n`);
   }
   write(dir, 'src/domain/b.ts', "import './a.js';\nexport const b = 1;\n");
-  for (const { file, imports } of Object.values(PLANTS)) write(dir, file, imports === '' ? 'export const alone = 1;\n' : `import * as it from '${imports}';\nexport const found = it;\n`);
+  for (const { file, imports } of Object.values(PLANTS))
+    write(
+      dir,
+      file,
+      imports === '' ? 'export const alone = 1;\n' : `import * as it from '${imports}';\nexport const found = it;\n`,
+    );
   symlinkSync(resolve('node_modules'), join(dir, 'node_modules'));
   const planted = violations(dir);
 

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Json } from '../../domain/json.js';
 import type { Label } from '../../domain/label.js';
-import type { Query } from '../../domain/query.js';
+import type { Message, Query } from '../../domain/query.js';
 import { type Problem, UserError } from '../../domain/user-error.js';
 import { defineImporter, type ImportedExperiment, type ImportItem, type ImportOption, type ImportSource } from './importer.js';
 import { importedModel } from './source/imported-model.js';
@@ -115,7 +115,8 @@ function* readCell(state: State, row: TableRow, queryId: string, modelId: string
     const value = column === undefined ? undefined : row.cells.get(column);
     if (column === undefined || isAbsent(value)) return undefined;
     const found = cellNumber(value);
-    if (found !== undefined && found >= 0 && found <= most) return found;
+    const whole = !field.startsWith('tokens') || Number.isInteger(found);
+    if (found !== undefined && found >= 0 && found <= most && whole) return found;
     problems.push(badCell(state.source.path, row.line, column, value, field));
     return undefined;
   };
@@ -143,11 +144,17 @@ function* readCell(state: State, row: TableRow, queryId: string, modelId: string
   yield { kind: 'recording', recording: { key: null, queryId, modelId, sample: 0, ...present(facts) } };
 }
 
+const ACCEPTED: Partial<Readonly<Record<ModelField, string>>> = {
+  quality: 'True, False or a number',
+  'tokens-in': 'a whole number',
+  'tokens-out': 'a whole number',
+};
+
 function badCell(file: string, line: number, column: string, value: Json | undefined, field: ModelField): Problem {
   const problem = { file, line, field: column, value: String(value) };
   const number = cellNumber(value);
   if (field !== 'quality' || number === undefined) {
-    return { ...problem, message: `not a ${field}`, accepted: field === 'quality' ? 'True, False or a number' : 'a number ≥ 0' };
+    return { ...problem, message: `not a ${field}`, accepted: ACCEPTED[field] ?? 'a number ≥ 0' };
   }
   const hint = number < 0 ? 'qualities start at 0' : 'if scores go up to another number: --scale <highest score>';
   return { ...problem, message: 'a score outside 0..1 (or 0..scale)', accepted: '0 to 1, or 0 to --scale', hint };
@@ -155,10 +162,17 @@ function badCell(file: string, line: number, column: string, value: Json | undef
 
 function promptOf(value: Json | undefined): Query['prompt'] | undefined {
   if (typeof value === 'string' && value !== '') return value;
-  const isMessage = (item: Json) => typeof item === 'object' && item !== null && 'role' in item && 'content' in item;
-  return Array.isArray(value) && value.length > 0 && value.every(isMessage)
-    ? (value as unknown as Exclude<Query['prompt'], string>)
-    : undefined;
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isMessage)) return undefined;
+  return value as unknown as readonly Message[];
+}
+
+const ROLES: readonly unknown[] = ['system', 'developer', 'user', 'assistant', 'tool'] satisfies readonly Message['role'][];
+
+function isMessage(item: Json): boolean {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
+  const { role, content } = item as { readonly [key: string]: Json };
+  const isPart = (part: Json) => typeof part === 'object' && part !== null && 'type' in part && typeof part['type'] === 'string';
+  return ROLES.includes(role) && (typeof content === 'string' || (Array.isArray(content) && content.every(isPart)));
 }
 
 /** A text that is plainly a number or JSON becomes that: CSV has no other way to say so. */

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { parse } from 'fast-csv';
 import { UserError } from '../../../domain/user-error.js';
+import { fileBytes } from '../../../file/lines.js';
 
 /** One row of a CSV file. */
 export interface CsvRow {
@@ -66,12 +65,9 @@ async function* numberedRows(file: string): AsyncGenerator<NumberedRow> {
 
 function csvStream(file: string): AsyncIterable<unknown> {
   const parser = parse({ headers: false, ignoreEmpty: false });
-  const raise = (error: Error | null | undefined) => {
+  pipeline(fileBytes(file), parser, (error) => {
     if (error !== null && error !== undefined) parser.destroy(error);
-  };
-  const source = createReadStream(file);
-  if (file.endsWith('.gz')) pipeline(source, createGunzip(), parser, raise);
-  else pipeline(source, parser, raise);
+  });
   return parser;
 }
 

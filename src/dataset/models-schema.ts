@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Model, ModelList, Price } from '../domain/model.js';
+
+const usd = z.number().nonnegative();
+
+const priceSchema = z
+  .strictObject({
+    input_usd_per_mtok: usd.optional(),
+    output_usd_per_mtok: usd.optional(),
+    cached_input_usd_per_mtok: usd.optional(),
+    reasoning_usd_per_mtok: usd.optional(),
+    request_usd: usd.optional().describe('Per call, whatever its size'),
+  })
+  .describe('USD per million tokens; a missing price is missing, never 0');
+
+const modelSchema = z.strictObject({
+  id: z.string().min(1).describe('The name used everywhere in the workspace'),
+  provider: z.string().min(1).optional().describe('Default: the part of the id before the slash'),
+  name: z.string().min(1).optional().describe("The provider's own name; default: the part of the id after the slash"),
+  price: priceSchema.optional(),
+  context_tokens: z.number().int().positive().optional(),
+  tags: z.array(z.string()).optional(),
+  limits: z
+    .strictObject({
+      rpm: z.number().positive().optional(),
+      tpm: z.number().positive().optional(),
+      concurrency: z.number().int().positive().optional(),
+    })
+    .optional(),
+});
+
+/** The models file. */
+export const modelsSchema = z
+  .strictObject({
+    priced_at: z.iso.date().optional().describe('Date on which the prices were true'),
+    price_source: z.string().optional(),
+    models: z.array(modelSchema).min(1),
+  })
+  .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, {
+    message: 'a model id stands twice',
+    path: ['models'],
+  })
+  .describe('Models with dated prices');
+
+export type ModelsFile = z.infer<typeof modelsSchema>;
+
+/** The models of a parsed file. */
+export function modelListOf(file: ModelsFile): ModelList {
+  return {
+    models: file.models.map(modelOf),
+    ...(file.priced_at === undefined ? {} : { pricedAt: file.priced_at }),
+    ...(file.price_source === undefined ? {} : { priceSource: file.price_source }),
+  };
+}
+
+function modelOf({ id, provider, name, price, context_tokens, tags, limits }: ModelsFile['models'][number]): Model {
+  const slash = id.indexOf('/');
+  return {
+    id,
+    provider: provider ?? (slash < 0 ? 'unknown' : id.slice(0, slash)),
+    name: name ?? (slash < 0 ? id : id.slice(slash + 1)),
+    ...(price === undefined ? {} : { price: priceOf(price) }),
+    ...(context_tokens === undefined ? {} : { contextTokens: context_tokens }),
+    tags: tags ?? [],
+    ...(limits === undefined ? {} : { limits: given(limits) }),
+  };
+}
+
+function priceOf(price: NonNullable<ModelsFile['models'][number]['price']>): Price {
+  return given({
+    inputUsdPerMTok: price.input_usd_per_mtok,
+    outputUsdPerMTok: price.output_usd_per_mtok,
+    cachedInputUsdPerMTok: price.cached_input_usd_per_mtok,
+    reasoningUsdPerMTok: price.reasoning_usd_per_mtok,
+    requestUsd: price.request_usd,
+  });
+}
+
+/** The members that are there: an absent price must stay absent. */
+function given<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,24 @@
+import type { Price } from '../domain/model.js';
+import { PICO_PER_USD } from '../domain/outcome-table.js';
+import type { Usage } from '../domain/recording.js';
+
+/**
+ * What a call's tokens cost, in whole pico-USD: input (its cached part at the cached price where one is known), output
+ * (its reasoning part at the reasoning price where one is known), and the price of the request. NaN where tokens or a
+ * price that they need is missing.
+ */
+export function priceUsage(usage: Usage | undefined, price: Price | undefined): number {
+  if (usage === undefined || price === undefined) return Number.NaN;
+  const cached = usage.cachedInputTokens ?? 0;
+  const reasoning = usage.reasoningTokens ?? 0;
+  const input = part((usage.inputTokens ?? Number.NaN) - cached, price.inputUsdPerMTok);
+  const cachedInput = part(cached, price.cachedInputUsdPerMTok ?? price.inputUsdPerMTok);
+  const output = part((usage.outputTokens ?? Number.NaN) - reasoning, price.outputUsdPerMTok);
+  const reasoned = part(reasoning, price.reasoningUsdPerMTok ?? price.outputUsdPerMTok);
+  return Math.round(input + cachedInput + output + reasoned + (price.requestUsd ?? 0) * PICO_PER_USD);
+}
+
+/** Tokens at USD per million, in pico-USD; nothing costs nothing, even at an unknown price. */
+function part(tokens: number, usdPerMTok: number | undefined): number {
+  return tokens === 0 ? 0 : tokens * (usdPerMTok ?? Number.NaN) * (PICO_PER_USD / 1e6);
+}

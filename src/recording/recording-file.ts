@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../domain/user-error.js';
+
+/**
+ * File name of a model's recordings: letters, digits, dot, dash and underscore stay, everything else is percent-encoded,
+ * so that two models never share a file and the id can be read back on any system.
+ */
+export function recordingFileName(modelId: string): string {
+  return `${encodeURIComponent(modelId).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)}.jsonl`;
+}
+
+/** Recording files of a set, sorted by name. */
+export async function recordingFiles(dir: string): Promise<string[]> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new UserError({ file: dir, message: 'no such folder of recordings' });
+    if (error.code === 'ENOTDIR') throw new UserError({ file: dir, message: 'recordings are a folder with one .jsonl a model' });
+    throw error;
+  });
+  return names
+    .filter((name) => /\.jsonl(\.gz)?$/.test(name))
+    .sort()
+    .map((name) => join(dir, name));
+}
