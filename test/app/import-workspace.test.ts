@@ -6,6 +6,11 @@ import { parse } from 'yaml';
 import { importFormats } from '../../src/app/import-formats.js';
 import { type ImportRequest, importWorkspace } from '../../src/app/import-workspace.js';
 import { defineImporter, type ImportItem } from '../../src/dataset/importer/importer.js';
+import { readDataset } from '../../src/dataset/read-dataset.js';
+import type { Recording } from '../../src/domain/recording.js';
+import { createScorer } from '../../src/quality/index.js';
+import { recordingFiles } from '../../src/recording/recording-file.js';
+import { recordingSchema } from '../../src/recording/recording-schema.js';
 import { STRONG, sampleGsm8k, sampleMmlu, WEAK } from '../dataset/importer/sample.js';
 
 let home = '';
@@ -251,6 +256,32 @@ describe('mistakes', () => {
     const file = join(source, 'gsm8k_responses.csv');
     await expect(routellm({ path: file })).rejects.toMatchObject({ problems: [{ file, hint: 'it looks like: wide' }] });
     await expect(routellm({ format: 'wide', path: file, set: 'x' })).rejects.toThrow('wide has no sets');
+  });
+});
+
+const REAL = '../shared/data/routellm';
+
+describe.skipIf(!existsSync(REAL))('the real GSM8K (needs ../shared/data)', () => {
+  test('reads back as written, and its answers still give every recorded flag', async () => {
+    await routellm({ path: REAL, set: 'gsm8k' });
+    const { dataset } = await readDataset(join(home, 'w', 'dataset.jsonl'));
+    const { queries, labels } = dataset;
+    expect(queries.size).toBe(1307);
+    const rows = new Map(Array.from({ length: queries.size }, (_, row) => [queries.ids.get(row), row]));
+    const { score } = createScorer({ type: 'numeric', extract: 'last_digits' });
+    const files = await recordingFiles(join(home, 'w', 'recordings', 'gsm8k'));
+    expect(files.length).toBe(2);
+    for (const file of files) {
+      const recordings = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => recordingSchema.parse(JSON.parse(line)) as Recording);
+      expect(recordings.length).toBe(1307);
+      for (const recording of recordings) {
+        const label = JSON.parse(labels.scoring.get(rows.get(recording.queryId) ?? -1));
+        expect(score(recording, label), recording.queryId).toBe(recording.quality);
+      }
+    }
   });
 });
 

@@ -135,7 +135,22 @@ test('JSONL is split on \\n alone, .gz is read', async () => {
   expect(only(items, 'query')[0]?.query.prompt).toBe('a\u0085b\u2028c');
 });
 
+test('a list that is no conversation is no prompt', async () => {
+  const rows = [[], ['hi'], [{ role: 'robot', content: 'x' }], [{ role: 'user' }], [{ role: 'user', content: [{ text: 'x' }] }]];
+  const path = file('p.jsonl', rows.map((messages, id) => JSON.stringify({ id, messages, m: 1 })).join('\n'));
+  expect(only(await read(path), 'skipped').map(({ reason }) => reason)).toEqual(rows.map(() => 'no prompt'));
+});
+
 describe('mistakes', () => {
+  test('tokens are whole', async () => {
+    const path = file('t.csv', 'prompt,m_score,m_input_tokens\nx,1,7.5\n');
+    expect(only(await read(path), 'problem')[0]?.problem).toMatchObject({
+      field: 'm_input_tokens',
+      value: '7.5',
+      accepted: 'a whole number',
+    });
+  });
+
   test('bad cells are problems with file, line and column', async () => {
     const path = file('b.csv', 'id,prompt,a_score,a_cost\n1,x,7,-2\n2,"y\nz",good,1\n3,w,-1,1\n');
     const found = only(await read(path), 'problem').map(({ problem }) => [
