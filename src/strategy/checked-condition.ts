@@ -1,0 +1,14 @@
+import { UserError } from '../domain/user-error.js';
+import { compileCondition } from '../router/condition.js';
+import type { Condition, InputSpec } from '../router/config.js';
+
+/** A condition the runtime accepts; its refusal is told with the place in the file. */
+export function checkedCondition(condition: Condition, input: InputSpec, field: string): Condition {
+  try {
+    compileCondition(condition, input);
+    return condition;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.problems.map((problem) => ({ ...problem, field: problem.field === undefined ? field : `${field}.${problem.field}` })));
+  }
+}

@@ -1,0 +1,108 @@
+import type { Json } from '../domain/json.js';
+import type { ModelList } from '../domain/model.js';
+import { nearest } from '../domain/nearest.js';
+import { type Problem, UserError } from '../domain/user-error.js';
+import type { InputSpec, RouterModel, Stage } from '../router/config.js';
+import { sealRouter } from '../router/seal.js';
+import { pathName } from './expand.js';
+import { filePolicies } from './policy/index.js';
+import type { FilePolicy } from './policy/policy.js';
+import { modelId } from './selector.js';
+import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
+
+/** Policies that the design names and that are not there yet: refused by name rather than as a typing error. */
+const NOT_YET = ['predict', 'cascade', 'pace', 'explore'];
+
+/**
+ * A candidate as the router that will be measured: selectors become model ids, conditions are checked by the runtime's
+ * compiler, and the whole is sealed with its hashes.
+ *
+ * @throws UserError with every problem found; fields are paths inside the strategy file
+ */
+export function fitCandidate(candidate: Candidate, models: ModelList): FittedCandidate {
+  const problems: Problem[] = [];
+  const collect = <T>(make: () => T): T | undefined => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const pipeline = candidate.pipeline.flatMap((policy, index) => collect(() => stageOf(policy, index, candidate, models)) ?? []);
+  const fallback = candidate.fallback.flatMap((id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)) ?? []);
+  if (problems.length === 0) collect(() => checkKind(candidate));
+  if (problems.length > 0) throw new UserError(problems);
+  return { candidate, config: sealRouter({ name: candidate.strategy, models: models.models.map(routerModel), input: candidate.input, pipeline, fallback }) };
+}
+
+function stageOf(policy: Json, index: number, candidate: Candidate, models: ModelList): Stage {
+  const { definition, spec } = policyAt(policy, index);
+  const field = `pipeline[${index}].${definition.name}`;
+  const parsed = definition.schema.safeParse(spec);
+  if (!parsed.success) {
+    throw new UserError(
+      parsed.error.issues.map((issue) => ({
+        field: pathName(['pipeline', index, definition.name, ...issue.path]),
+        message: issue.message,
+      })),
+    );
+  }
+  return definition.compile(parsed.data, { models: models.models, input: candidate.input, strategy: candidate.strategy, field });
+}
+
+/** The policy a pipeline entry names: an object with exactly one key. */
+function policyAt(policy: Json, index: number): { definition: FilePolicy; spec: Json } {
+  const names = filePolicies.map(({ name }) => name);
+  const keys = policy !== null && typeof policy === 'object' && !Array.isArray(policy) ? Object.keys(policy) : [];
+  const [name, ...others] = keys;
+  if (name === undefined || others.length > 0) {
+    throw new UserError({ field: `pipeline[${index}]`, message: 'needs exactly one policy', value: keys.join(', ') || JSON.stringify(policy), accepted: names.join(', ') });
+  }
+  const definition = filePolicies.find((one) => one.name === name);
+  if (definition !== undefined) return { definition, spec: (policy as Readonly<Record<string, Json>>)[name] as Json };
+  const close = nearest(name, names);
+  throw new UserError({
+    field: `pipeline[${index}].${name}`,
+    message: NOT_YET.includes(name) ? `the policy "${name}" is not available in this version` : 'unknown policy',
+    accepted: names.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
+}
+
+/** What a pipeline is by what it does: static without anything learned, dynamic with only learned deciders, hybrid with both. */
+export function kindOf(pipeline: readonly Json[]): StrategyKind {
+  const kinds = pipeline.map((policy, index) => policyAt(policy, index).definition.makes);
+  if (kinds.every((kind) => kind === 'static')) return 'static';
+  return kinds.every((kind) => kind === 'dynamic') ? 'dynamic' : 'hybrid';
+}
+
+function checkKind(candidate: Candidate): void {
+  const found = kindOf(candidate.pipeline);
+  if (found === candidate.kind) return;
+  throw new UserError({ field: 'kind', message: `the pipeline is ${found}`, value: candidate.kind, accepted: found });
+}
+
+function routerModel({ id, provider, name, price, contextTokens, tags }: ModelList['models'][number]): RouterModel {
+  return {
+    id,
+    provider,
+    name,
+    ...(price === undefined ? {} : { price }),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
+}
+
+/** The input spec of a strategy file's `input`, absent members left to the defaults. */
+export function inputOf(input: Readonly<Record<string, unknown>> | undefined): Partial<InputSpec> {
+  const named = {
+    text: input?.['text'],
+    join: input?.['join'],
+    maxCodePoints: input?.['max_code_points'],
+    codePointsPerToken: input?.['code_points_per_token'],
+    stickySignal: input?.['sticky_signal'],
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Partial<InputSpec>;
+}
