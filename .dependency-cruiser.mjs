@@ -75,7 +75,7 @@ export default {
       only(
         `${folder}-meets-no-sibling`,
         `^src/${folder}/`,
-        [`^src/${folder}/`, ...middle, ...BASE],
+        [`^src/${folder}/`, FILE, ...middle, ...BASE],
         'Doors to the outside don’t lean on each other; app joins them.',
       ),
     ),

@@ -22,7 +22,7 @@ export async function initWorkspace(
   dir: string,
   force: boolean,
 ): Promise<{ dir: string; files: readonly { path: string; what: string }[] }> {
-  const taken = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+  const taken: readonly string[] = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR') throw new UserError({ message: 'not a folder', value: dir });
     throw error;

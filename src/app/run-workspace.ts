@@ -44,7 +44,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const root = dirname(resolve(options.experimentFile));
   stage('reading the workspace');
   const { experiment, models } = await loadExperiment(options.experimentFile);
-  const strategies = await loadStrategies(root, experiment.strategies);
+  const strategies = await loadStrategies(root, experiment.strategies, models);
   const read = await readDataset(join(root, experiment.dataset));
   const scorer = createScorer(experiment.scorer);
   stage('scoring recordings');

@@ -62,5 +62,7 @@ function pairedTest(input: PairedInput): NonNullable<VersusReference['test']> {
 
 function detectable(samples: readonly number[]): number | null {
   const standardError = spread(Float64Array.from(samples));
-  return standardError === null || standardError === 0 ? null : minimumDetectableDifference(standardError, { alpha: 0.05, power: 0.8 });
+  return standardError === null || standardError === 0
+    ? null
+    : minimumDetectableDifference(standardError, { alpha: 0.05, power: 0.8 });
 }

@@ -9,14 +9,14 @@ import type { Workbench } from './workbench.js';
 export function privacyViolations(bench: Workbench, routes: RouteColumns, rows: Uint32Array): number[] {
   return bench.experiment.constraints.flatMap((constraint) => {
     if (constraint.kind !== 'privacy') return [];
-    const applies = compileCondition(constraint.when);
+    const applies = compileCondition(constraint.when)(bench.batch);
     const leaves = routes.plans.map(
       ({ models, escalation }) =>
         models.some((id) => !constraint.only.includes(id)) || (escalation ?? []).some(({ to }) => !constraint.only.includes(to)),
     );
     return [
       rows.reduce(
-        (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(bench.batch, query) ? 1 : 0),
+        (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(query, undefined) ? 1 : 0),
         0,
       ),
     ];

@@ -9,6 +9,8 @@ export function checkedCondition(condition: Condition, input: InputSpec, field: 
     return condition;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.problems.map((problem) => ({ ...problem, field: problem.field === undefined ? field : `${field}.${problem.field}` })));
+    throw new UserError(
+      error.problems.map((problem) => ({ ...problem, field: problem.field === undefined ? field : `${field}.${problem.field}` })),
+    );
   }
 }

@@ -62,19 +62,25 @@ function* findRanges(value: Json, path: readonly (string | number)[]): Generator
     yield { path, name, values };
     return;
   }
-  if (Array.isArray(value)) for (const [index, item] of (value as readonly Json[]).entries()) yield* findRanges(item, [...path, index]);
-  else if (value !== null && typeof value === 'object') for (const [key, item] of Object.entries(value)) yield* findRanges(item as Json, [...path, key]);
+  if (Array.isArray(value))
+    for (const [index, item] of (value as readonly Json[]).entries()) yield* findRanges(item, [...path, index]);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) yield* findRanges(item as Json, [...path, key]);
 }
 
 function replaced(value: Json, path: readonly (string | number)[], by: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return by;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => (index === key ? replaced(item, rest, by) : item));
+  if (Array.isArray(value))
+    return (value as readonly Json[]).map((item, index) => (index === key ? replaced(item, rest, by) : item));
   const members = value as Readonly<Record<string, Json>>;
   return { ...members, [key]: replaced(members[key] as Json, rest, by) };
 }
 
 /** `pipeline[1].rules[0].when.prompt.tokens.$gt` */
 export function pathName(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`), '');
+  return path.reduce<string>(
+    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
+    '',
+  );
 }

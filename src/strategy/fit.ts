@@ -31,10 +31,21 @@ export function fitCandidate(candidate: Candidate, models: ModelList): FittedCan
     }
   };
   const pipeline = candidate.pipeline.flatMap((policy, index) => collect(() => stageOf(policy, index, candidate, models)) ?? []);
-  const fallback = candidate.fallback.flatMap((id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)) ?? []);
+  const fallback = candidate.fallback.flatMap(
+    (id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)) ?? [],
+  );
   if (problems.length === 0) collect(() => checkKind(candidate));
   if (problems.length > 0) throw new UserError(problems);
-  return { candidate, config: sealRouter({ name: candidate.strategy, models: models.models.map(routerModel), input: candidate.input, pipeline, fallback }) };
+  return {
+    candidate,
+    config: sealRouter({
+      name: candidate.strategy,
+      models: models.models.map(routerModel),
+      input: candidate.input,
+      pipeline,
+      fallback,
+    }),
+  };
 }
 
 function stageOf(policy: Json, index: number, candidate: Candidate, models: ModelList): Stage {
@@ -58,7 +69,12 @@ function policyAt(policy: Json, index: number): { definition: FilePolicy; spec: 
   const keys = policy !== null && typeof policy === 'object' && !Array.isArray(policy) ? Object.keys(policy) : [];
   const [name, ...others] = keys;
   if (name === undefined || others.length > 0) {
-    throw new UserError({ field: `pipeline[${index}]`, message: 'needs exactly one policy', value: keys.join(', ') || JSON.stringify(policy), accepted: names.join(', ') });
+    throw new UserError({
+      field: `pipeline[${index}]`,
+      message: 'needs exactly one policy',
+      value: keys.join(', ') || JSON.stringify(policy),
+      accepted: names.join(', '),
+    });
   }
   const definition = filePolicies.find((one) => one.name === name);
   if (definition !== undefined) return { definition, spec: (policy as Readonly<Record<string, Json>>)[name] as Json };

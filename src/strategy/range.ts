@@ -25,10 +25,22 @@ function choices(operand: Json, field: string): readonly Json[] {
 }
 
 /** `[from, to, count]`, both ends included; whole ends give whole values. */
-function steps(operand: Json, field: string, name: string, at: (from: number, to: number, share: number) => number): readonly number[] {
+function steps(
+  operand: Json,
+  field: string,
+  name: string,
+  at: (from: number, to: number, share: number) => number,
+): readonly number[] {
   const [from, to, count] = Array.isArray(operand) ? (operand as readonly Json[]) : [];
   const positive = name !== '$log' || (typeof from === 'number' && typeof to === 'number' && from > 0 && to > 0);
-  if (typeof from !== 'number' || typeof to !== 'number' || typeof count !== 'number' || !Number.isInteger(count) || count < 2 || !positive) {
+  if (
+    typeof from !== 'number' ||
+    typeof to !== 'number' ||
+    typeof count !== 'number' ||
+    !Number.isInteger(count) ||
+    count < 2 ||
+    !positive
+  ) {
     throw new UserError({
       field: `${field}.${name}`,
       message: 'not a range',

@@ -29,7 +29,13 @@ export function modelId(id: string, models: readonly Model[], field: string): st
   if (models.some((model) => model.id === id)) return id;
   const ids = models.map((model) => model.id);
   const close = nearest(id, ids);
-  throw new UserError({ field, message: 'unknown model', value: id, accepted: ids.join(', '), ...(close === undefined ? {} : { nearest: close }) });
+  throw new UserError({
+    field,
+    message: 'unknown model',
+    value: id,
+    accepted: ids.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
 }
 
 function byTags(tags: readonly string[], models: readonly Model[], field: string): string[] {
@@ -37,7 +43,13 @@ function byTags(tags: readonly string[], models: readonly Model[], field: string
   const unknown = tags.find((tag) => !known.includes(tag));
   if (unknown !== undefined) {
     const close = nearest(unknown, known);
-    throw new UserError({ field, message: 'no model has this tag', value: unknown, accepted: known.join(', '), ...(close === undefined ? {} : { nearest: close }) });
+    throw new UserError({
+      field,
+      message: 'no model has this tag',
+      value: unknown,
+      accepted: known.join(', '),
+      ...(close === undefined ? {} : { nearest: close }),
+    });
   }
   return models.filter((model) => model.tags.some((tag) => tags.includes(tag))).map(({ id }) => id);
 }

@@ -11,7 +11,12 @@ const inputSchema = z.strictObject({
 
 /** One policy of a pipeline: an object with exactly one key, the policy's name. */
 const policySchema = z
-  .union(filePolicies.map(({ name, schema, describe }) => z.strictObject({ [name]: schema }).describe(describe)) as unknown as [z.ZodType, z.ZodType])
+  .union(
+    filePolicies.map(({ name, schema, describe }) => z.strictObject({ [name]: schema }).describe(describe)) as unknown as [
+      z.ZodType,
+      z.ZodType,
+    ],
+  )
   .describe(`One policy: ${filePolicies.map(({ name }) => name).join(', ')}`);
 
 /** What a strategy file holds beside its pipeline. */
@@ -28,6 +33,8 @@ export const strategyHeadSchema = z.strictObject({
 });
 
 /** A strategy file with its pipeline spelt out, for editors; ranges may stand for any value. */
-export const strategySchema = strategyHeadSchema.extend({ pipeline: z.array(policySchema).min(1) }).describe('A routing strategy: a pipeline of policies; any value may be a range { $choice: […] }');
+export const strategySchema = strategyHeadSchema
+  .extend({ pipeline: z.array(policySchema).min(1) })
+  .describe('A routing strategy: a pipeline of policies; any value may be a range { $choice: […] }');
 
 export type StrategyHead = z.infer<typeof strategyHeadSchema>;

@@ -16,7 +16,10 @@ export const classify = definePolicy({
   compile: ({ categories, otherwise }, { input, field }) => ({
     kind: 'classify',
     by: 'rules',
-    categories: Object.entries(categories).map(([name, when]) => ({ name, when: checkedCondition(when, input, `${field}.categories.${name}`) })),
+    categories: Object.entries(categories).map(([name, when]) => ({
+      name,
+      when: checkedCondition(when, input, `${field}.categories.${name}`),
+    })),
     ...(otherwise === undefined ? {} : { otherwise }),
   }),
 });

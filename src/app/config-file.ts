@@ -1,0 +1,242 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { type Document, isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { nearest } from '../domain/nearest.js';
+import { type Problem, UserError } from '../domain/user-error.js';
+
+/** A file of settings with the place of every value in it. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly value: unknown;
+  /** Line and column (1-based) of a member: of its key where `key`, else of its value; nothing for files without places. */
+  place(path: readonly PropertyKey[], key?: boolean): { readonly line?: number; readonly column?: number };
+}
+
+/**
+ * Reads a YAML or JSON file, or the default export of an .mjs module.
+ *
+ * @throws UserError for a missing file and for every syntax error, with line and column
+ */
+export async function readConfigFile(path: string): Promise<ConfigFile> {
+  if (/\.[cm]?js$/.test(path)) return moduleFile(path);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new UserError({ file: path, message: 'no such file' });
+    if (error.code === 'EISDIR') throw new UserError({ file: path, message: 'is a folder, not a file' });
+    throw error;
+  });
+  return yamlFile(path, text);
+}
+
+/** Parses YAML (JSON is YAML) keeping places. */
+export function yamlFile(path: string, text: string): ConfigFile {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new UserError(
+      document.errors.map((error) => {
+        const { line, col } = counter.linePos(error.pos[0]);
+        return { file: path, line, column: col, message: `not valid YAML: ${error.message}` };
+      }),
+    );
+  }
+  return {
+    path,
+    value: document.toJS({ maxAliasCount: 100 }),
+    place: (at, key = false) => {
+      const offset = offsetOf(document, at, key);
+      if (offset === null) return {};
+      const { line, col } = counter.linePos(offset);
+      return { line, column: col };
+    },
+  };
+}
+
+async function moduleFile(path: string): Promise<ConfigFile> {
+  try {
+    const { default: value } = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    if (value === undefined)
+      throw new UserError({ file: path, message: 'has no default export', accepted: 'export default defineExperiment({ … })' });
+    return { path, value, place: () => ({}) };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError({ file: path, message: `could not be loaded: ${(error as Error).message}` });
+  }
+}
+
+/** Where a member starts; for a path that ends in nothing, where its nearest parent does. */
+function offsetOf(document: Document, path: readonly PropertyKey[], key: boolean): number | null {
+  let node: unknown = document.contents;
+  let offset = (node as Node | null)?.range?.[0] ?? null;
+  for (const [depth, step] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (item) => isPair(item) && String((item.key as { value?: unknown } | null)?.value ?? item.key) === String(step),
+      );
+      if (pair === undefined) return offset;
+      const keyOffset = (pair.key as Node | null)?.range?.[0] ?? offset;
+      node = pair.value;
+      const valueOffset = (node as Node | null)?.range?.[0];
+      offset = key && depth === path.length - 1 ? keyOffset : (valueOffset ?? keyOffset);
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = (node as Node | null)?.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
+
+/**
+ * A file's value as its schema has it.
+ *
+ * @throws UserError with every problem: file, line, column, field, value, what is accepted, the nearest match
+ */
+export function parseConfig<T>(file: ConfigFile, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(file.value);
+  if (parsed.success) return parsed.data;
+  throw new UserError(parsed.error.issues.flatMap((issue) => issueProblems(issue, file, schema)));
+}
+
+/** Adds a file's places to problems that name a field inside it. */
+export function placed(file: ConfigFile, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({
+    file: file.path,
+    ...(problem.field === undefined ? {} : file.place(fieldPath(problem.field, file.value))),
+    ...problem,
+  }));
+}
+
+/** The path of a field name such as `pipeline[1].rules[0].when.prompt.tokens`, where keys may hold dots themselves. */
+function fieldPath(field: string, value: unknown): PropertyKey[] {
+  const path: PropertyKey[] = [];
+  let rest = field;
+  let held = value;
+  while (rest !== '') {
+    const index = /^\[(\d+)\]\.?/.exec(rest);
+    if (index !== null) {
+      path.push(Number(index[1]));
+      rest = rest.slice(index[0].length);
+    } else {
+      const keys = held !== null && typeof held === 'object' ? Object.keys(held) : [];
+      const own = keys
+        .filter((key) => rest === key || rest.startsWith(`${key}.`) || rest.startsWith(`${key}[`))
+        .sort((a, b) => b.length - a.length)[0];
+      if (own === undefined) return path;
+      path.push(own);
+      rest = rest.slice(own.length).replace(/^\./, '');
+    }
+    held = (held as Record<PropertyKey, unknown> | undefined)?.[path[path.length - 1] as PropertyKey];
+  }
+  return path;
+}
+
+function issueProblems(issue: z.core.$ZodIssue, file: ConfigFile, schema: z.ZodType): Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const known = keysAt(schema, issue.path);
+      const close = nearest(key, known);
+      return {
+        file: file.path,
+        ...file.place([...issue.path, key], true),
+        field: nameOf([...issue.path, key]),
+        message: 'unknown key',
+        ...(known.length === 0 ? {} : { accepted: known.join(', ') }),
+        ...(close === undefined ? {} : { nearest: close }),
+      };
+    });
+  }
+  const union = issue.code === 'invalid_union' ? closestOption(issue) : null;
+  if (union !== null)
+    return union.flatMap((inner) => issueProblems({ ...inner, path: [...issue.path, ...inner.path] }, file, schema));
+  const value = valueAt(file.value, issue.path);
+  const accepted = acceptedOf(issue);
+  const close =
+    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+  return [
+    {
+      file: file.path,
+      ...file.place(issue.path),
+      field: nameOf(issue.path),
+      message: value === undefined ? 'missing' : messageOf(issue),
+      ...(value === undefined ? {} : { value: shown(value) }),
+      ...(accepted === undefined ? {} : { accepted }),
+      ...(close === undefined ? {} : { nearest: close }),
+    },
+  ];
+}
+
+/** Of a union's branches the one that got furthest: the deepest complaint is about what the user meant. */
+function closestOption(issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>): readonly z.core.$ZodIssue[] | null {
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.max(...issues.map((one) => one.path.length + (one.code === 'unrecognized_keys' ? 0.5 : 0)));
+  const objects = issue.errors.filter(
+    (issues) =>
+      issues.length > 0 &&
+      !(issues.length === 1 && issues[0]?.code === 'invalid_type' && issues[0].path.length === 0) &&
+      issues[0]?.code !== 'invalid_value',
+  );
+  const best = [...objects].sort((a, b) => depth(b) - depth(a))[0];
+  return best ?? null;
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : 'not accepted';
+}
+
+function acceptedOf(issue: z.core.$ZodIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected;
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'too_small':
+      return `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${issue.origin === 'array' || issue.origin === 'string' ? ' items' : ''}`;
+    case 'too_big':
+      return `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}`;
+    case 'invalid_union':
+      return issue.errors.flatMap((issues) => issues.flatMap((one) => acceptedOf(one) ?? [])).join(' or ') || undefined;
+    case 'unrecognized_keys':
+    case 'custom':
+      return undefined;
+    default:
+      return issue.message;
+  }
+}
+
+/** The keys an object schema accepts at a path, as far as its JSON Schema says. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  type Shape = { properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[]; additionalProperties?: Shape | boolean };
+  let shapes: Shape[] = [schemaShape(schema) as Shape];
+  for (const step of path) {
+    shapes = shapes.flatMap((shape) => {
+      const own = typeof step === 'number' ? shape.items : shape.properties?.[String(step)];
+      return own === undefined ? [] : (own.anyOf ?? [own]);
+    });
+  }
+  return [...new Set(shapes.flatMap((shape) => Object.keys(shape.properties ?? {})))];
+}
+
+function schemaShape(schema: z.ZodType): unknown {
+  const json = (schema as unknown as { toJSONSchema?: (options: object) => unknown }).toJSONSchema?.({
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
+  return json ?? {};
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((held, key) => (held as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
+    '',
+  );
+}

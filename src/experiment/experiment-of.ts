@@ -1,0 +1,99 @@
+import type { Constraint } from '../compare/constraint.js';
+import type { Objective } from '../compare/objective.js';
+import type { Json } from '../domain/json.js';
+import type { ModelList } from '../domain/model.js';
+import { DEFAULT_INPUT } from '../router/config.js';
+import { checkedCondition } from '../strategy/checked-condition.js';
+import { modelId, selectedModels } from '../strategy/selector.js';
+import type { CostBasis, Experiment, SplitSpec } from './experiment.js';
+import { baselineNames, type ParsedExperiment } from './experiment-schema.js';
+
+const CONFIDENCE = 0.95;
+
+/**
+ * An experiment with every default set and every model id checked.
+ *
+ * @param name used where the file gives none
+ * @throws UserError for ids that the models don't have, or conditions the runtime doesn't accept
+ */
+export function experimentOf(file: ParsedExperiment, models: ModelList, name: string): Experiment {
+  const id = (given: string, field: string): string => modelId(given, models.models, field);
+  return {
+    name: file.name ?? name,
+    dataset: file.dataset,
+    recordings: file.recordings,
+    models: file.models,
+    scorer: file.scorer as Experiment['scorer'],
+    split: splitOf(file.split),
+    strategies: file.strategies ?? [],
+    baselines: file.baselines ?? baselineNames,
+    reference: file.reference === undefined ? null : id(file.reference, 'reference'),
+    pair: file.pair === undefined ? null : { weak: id(file.pair.weak, 'pair.weak'), strong: id(file.pair.strong, 'pair.strong') },
+    objective: objectiveOf(file.objective),
+    constraints: constraintsOf(file.constraints, models),
+    cost: costOf(file.cost, id),
+    rightAt: file.right_at ?? 'full',
+    bootstrap: {
+      replicates: file.bootstrap?.replicates ?? 2000,
+      seed: file.bootstrap?.seed ?? 7,
+      confidence: file.bootstrap?.confidence ?? CONFIDENCE,
+    },
+    onMissing: file.on_missing ?? 'skip',
+    synthetic: file.synthetic ?? false,
+    export: (file.export ?? []) as readonly { readonly target: string; readonly [option: string]: Json }[],
+  };
+}
+
+function splitOf(split: ParsedExperiment['split']): SplitSpec {
+  if (split === undefined || split === 'none') return { kind: 'none' };
+  if (split === 'column') return { kind: 'column' };
+  return {
+    kind: 'holdout',
+    train: split.train,
+    validation: split.validation,
+    test: split.test,
+    groupBy: split.group_by ?? 'group',
+    ...(split.stratify_by === undefined ? {} : { stratifyBy: split.stratify_by }),
+    seed: split.seed,
+  };
+}
+
+function objectiveOf(objective: ParsedExperiment['objective']): Objective {
+  if (objective === undefined || 'maximize' in objective) return { kind: 'maximize_quality' };
+  if ('minimize' in objective) return { kind: 'minimize_cost' };
+  return { kind: 'utility', perUsd: objective.utility.per_usd, perSecond: objective.utility.per_second };
+}
+
+function costOf(cost: ParsedExperiment['cost'], id: (given: string, field: string) => string): CostBasis {
+  return cost === undefined || cost.by === 'usd' ? { by: 'usd' } : { by: 'calls', model: id(cost.model, 'cost.model') };
+}
+
+function constraintsOf(constraints: ParsedExperiment['constraints'], models: ModelList): Constraint[] {
+  if (constraints === undefined) return [];
+  const { quality, cost, privacy } = constraints;
+  const list: Constraint[] = [];
+  if (quality !== undefined) {
+    list.push({
+      kind: 'quality',
+      atLeast: quality.at_least,
+      of: quality.of ?? 'absolute',
+      confidence: quality.confidence ?? CONFIDENCE,
+    });
+  }
+  if (cost !== undefined) {
+    list.push({ kind: 'cost', atMost: cost.at_most, of: cost.of ?? 'usd_per_1k', confidence: cost.confidence ?? CONFIDENCE });
+  }
+  for (const percentile of [50, 95, 99] as const) {
+    const latency = constraints[`latency_p${percentile}_ms`];
+    if (latency !== undefined)
+      list.push({ kind: 'latency', percentile, atMostMs: latency.at_most, confidence: latency.confidence ?? CONFIDENCE });
+  }
+  if (privacy !== undefined) {
+    list.push({
+      kind: 'privacy',
+      when: checkedCondition(privacy.when, DEFAULT_INPUT, 'constraints.privacy.when'),
+      only: selectedModels(privacy.only, models.models, 'constraints.privacy.only'),
+    });
+  }
+  return list;
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { controls } from '../replay/control/index.js';
+import { conditionSchema } from '../strategy/condition-schema.js';
+import { selectorSchema } from '../strategy/selector.js';
+
+const share = z.number().min(0).max(1);
+const confidence = z.number().gt(0.5).lt(1).optional().describe('Of the two-sided interval whose bound decides; default 0.95');
+const latency = z.strictObject({ at_most: z.number().positive(), confidence }).optional();
+
+/** Baselines by name. */
+export const baselineNames = controls.map(({ name }) => name);
+
+const splitSchema = z
+  .union([
+    z.enum(['none', 'column']),
+    z
+      .strictObject({
+        train: share,
+        validation: share,
+        test: share,
+        group_by: z
+          .enum(['group', 'prompt'])
+          .optional()
+          .describe('Keep explicit groups together (group), or only repeated prompts'),
+        stratify_by: z.enum(['category']).optional(),
+        seed: z.number().int().nonnegative(),
+      })
+      .refine(({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-9, {
+        message: 'the parts must add up to 1',
+      })
+      .refine(({ validation, test }) => validation > 0 && test > 0, { message: 'validation and test must not be empty' }),
+  ])
+  .describe('none: measure on everything, choose nothing; column: the dataset’s split column; or shares');
+
+const objectiveSchema = z.union([
+  z.strictObject({ minimize: z.literal('cost') }),
+  z.strictObject({ maximize: z.literal('quality') }),
+  z.strictObject({
+    utility: z.strictObject({
+      per_usd: z.number().nonnegative().describe('Quality given up for one USD'),
+      per_second: z.number().nonnegative().describe('Quality given up for one second'),
+    }),
+  }),
+]);
+
+const constraintsSchema = z.strictObject({
+  quality: z
+    .strictObject({ at_least: z.number().nonnegative(), of: z.enum(['absolute', 'reference']).optional(), confidence })
+    .optional(),
+  cost: z
+    .strictObject({ at_most: z.number().nonnegative(), of: z.enum(['usd_per_1k', 'reference']).optional(), confidence })
+    .optional(),
+  latency_p50_ms: latency,
+  latency_p95_ms: latency,
+  latency_p99_ms: latency,
+  privacy: z
+    .strictObject({ when: conditionSchema, only: selectorSchema })
+    .optional()
+    .describe('Where the condition holds, no attempt may leave these models'),
+});
+
+/** The experiment file. */
+export const experimentSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z.string().min(1).optional(),
+    dataset: z.string().min(1).describe('Labelled queries, relative to this file'),
+    recordings: z.string().min(1).describe('Folder of recordings, one file a model'),
+    models: z.string().min(1).describe('Models and prices'),
+    scorer: z.looseObject({ type: z.string().min(1) }).describe('How answers become quality'),
+    split: splitSchema.optional(),
+    strategies: z.array(z.string().min(1)).optional().describe('Strategy files; * stands for any name'),
+    baselines: z.array(z.enum(baselineNames as [string, ...string[]])).optional(),
+    reference: z.string().min(1).optional().describe('The model used today'),
+    pair: z.strictObject({ weak: z.string().min(1), strong: z.string().min(1) }).optional(),
+    objective: objectiveSchema.optional(),
+    constraints: constraintsSchema.optional(),
+    cost: z
+      .union([z.strictObject({ by: z.literal('usd') }), z.strictObject({ by: z.literal('calls'), model: z.string().min(1) })])
+      .optional(),
+    right_at: z.enum(['any', 'full']).optional().describe('Quality at which an answer counts as right: above 0, or 1'),
+    bootstrap: z
+      .strictObject({
+        replicates: z.number().int().min(100).max(100_000).optional(),
+        seed: z.number().int().nonnegative().optional(),
+        confidence: z.number().gt(0.5).lt(1).optional(),
+      })
+      .optional(),
+    on_missing: z.enum(['skip', 'fail']).optional(),
+    synthetic: z.boolean().optional().describe('The data is made up: every report says so'),
+    export: z.array(z.looseObject({ target: z.string().min(1) })).optional(),
+  })
+  .describe('A RouteLab experiment');
+
+export type ExperimentFile = z.input<typeof experimentSchema>;
+export type ParsedExperiment = z.output<typeof experimentSchema>;
