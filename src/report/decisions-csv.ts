@@ -1,0 +1,106 @@
+import type { TextColumn } from '../domain/column.js';
+import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
+import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+import type { RouteColumns, RouteReason } from '../router/router.js';
+
+type Cell = string | number | null;
+
+/** A compared row as the decisions file needs it. */
+export interface DecidedRow {
+  readonly id: string;
+  readonly routes?: RouteColumns;
+  readonly replicates?: readonly DecisionColumns[];
+  readonly fitted?: { readonly candidate: { readonly id: string } };
+  readonly arm: {
+    readonly first: Int16Array | null;
+    readonly quality: Float64Array;
+    readonly costPico: Float64Array;
+    readonly latencyMs: Float64Array;
+  };
+}
+
+export interface DecisionsInput {
+  readonly ids: TextColumn;
+  readonly table: OutcomeTable;
+  readonly costUnit: 'usd' | 'calls';
+  readonly rows: readonly DecidedRow[];
+}
+
+/** Header of decisions.csv. */
+export function decisionsHeader(costUnit: 'usd' | 'calls'): string[] {
+  return ['query_id', 'row_id', 'candidate', 'sample', 'status', 'served_model', 'attempts', 'quality', `cost_${costUnit}`, 'latency_ms', 'reason'];
+}
+
+/**
+ * One line per query and compared row (and sample, for routers): who was asked and why, what came of it, what it cost.
+ * Controls have no attempts; expectations over a random choice have no model either.
+ */
+export function* decisionsRows({ ids, table, rows }: DecisionsInput): Generator<Cell[]> {
+  for (const row of rows) {
+    if (row.routes !== undefined && row.replicates !== undefined) {
+      for (const decisions of row.replicates) yield* routerRows(ids, table, row, row.routes, decisions);
+    } else yield* controlRows(ids, table, row);
+  }
+}
+
+const STATUS_NAME = Object.fromEntries(Object.entries(DECISION_STATUS).map(([name, code]) => [code, name]));
+
+function* routerRows(ids: TextColumn, table: OutcomeTable, row: DecidedRow, routes: RouteColumns, decisions: DecisionColumns): Generator<Cell[]> {
+  for (let query = 0; query < decisions.size; query++) {
+    const plan = routes.plans[routes.plan[query] as number];
+    yield [
+      ids.get(query),
+      row.id,
+      row.fitted?.candidate.id ?? '',
+      decisions.sample,
+      STATUS_NAME[decisions.status[query] as number] ?? '',
+      table.modelIds[decisions.served[query] as number] ?? null,
+      attempts(table, decisions, query),
+      known(decisions.quality[query]),
+      cost(decisions.costPico[query]),
+      known(decisions.latencyMs[query]),
+      plan === undefined ? null : reasonText(plan.reason, plan.category),
+    ];
+  }
+}
+
+function* controlRows(ids: TextColumn, table: OutcomeTable, { id, arm }: DecidedRow): Generator<Cell[]> {
+  for (let query = 0; query < arm.quality.length; query++) {
+    const model = arm.first === null ? null : (table.modelIds[arm.first[query] as number] ?? null);
+    yield [ids.get(query), id, null, null, arm.first === null ? 'expected' : 'control', model, null, known(arm.quality[query]), cost(arm.costPico[query]), known(arm.latencyMs[query]), null];
+  }
+}
+
+/** `demo/small:first:error>demo/frontier:fallback:ok` */
+function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number): string {
+  const calls: string[] = [];
+  for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
+    const row = decisions.attemptRow[at] as number;
+    const result = row < 0 ? 'missing' : table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
+    calls.push(`${table.modelIds[decisions.attemptModel[at] as number]}:${ATTEMPT_WHY[decisions.attemptWhy[at] as number]}:${result}`);
+  }
+  return calls.join('>');
+}
+
+/** A reason in words, stages and rules counted from 1. */
+export function reasonText(reason: RouteReason, category: string | undefined): string {
+  const task = category === undefined ? '' : ` (task ${category})`;
+  switch (reason.kind) {
+    case 'rule':
+      return `stage ${reason.stage + 1} rule ${reason.rule + 1}${task}`;
+    case 'split':
+      return `stage ${reason.stage + 1} split${task}`;
+    case 'fallback':
+      return `no stage decided${task}`;
+    case 'refused':
+      return `no model allowed${task}`;
+  }
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+function cost(pico: number | undefined): number | null {
+  return pico === undefined || Number.isNaN(pico) ? null : pico / 1e12;
+}
