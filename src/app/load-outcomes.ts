@@ -160,11 +160,16 @@ function costOf(recording: Recording, model: Model): RecordedCost {
   if (recording.costUsd !== undefined) {
     return { costPico: Math.round(recording.costUsd * PICO_PER_USD), source: COST_SOURCE.given, unbilled: false };
   }
-  const priced = priceUsage(recording.usage, model.price);
+  const priced = priceUsage(billedUsage(recording), model.price);
   if (!Number.isNaN(priced)) return { costPico: priced, source: COST_SOURCE.priced, unbilled: false };
   if (recording.error !== undefined && recording.usage === undefined)
     return { costPico: 0, source: COST_SOURCE.missing, unbilled: true };
   return { costPico: Number.NaN, source: COST_SOURCE.missing, unbilled: false };
+}
+
+/** A failed call is billed for the tokens it reports: what it doesn't report never came. */
+function billedUsage({ error, usage }: Recording): Recording['usage'] {
+  return error === undefined || usage === undefined ? usage : { inputTokens: 0, outputTokens: 0, ...usage };
 }
 
 function missingCells(table: OutcomeTable): number {

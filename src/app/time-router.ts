@@ -1,5 +1,8 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codedValue } from '../domain/column.js';
+import type { Scalar } from '../domain/json.js';
+import type { QueryTable, Signals } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
 import type { RouterTime } from '../experiment/compared.js';
 import type { TimeRouter } from '../experiment/router-rows.js';
@@ -42,7 +45,7 @@ export async function openRouterTimes(path: string, remeasure: boolean): Promise
         return held;
       }
       const measured = measure(router, bench.dataset.queries.size, (row) => {
-        router.route({ messages: bench.batch.messages(row) });
+        router.route({ messages: bench.batch.messages(row), signals: signalsOf(bench.dataset.queries, row) });
       });
       known.set(decisionHash, measured);
       used.set(decisionHash, measured);
@@ -61,6 +64,16 @@ export async function openRouterTimes(path: string, remeasure: boolean): Promise
       await appendFile(path, fresh.map((line) => `${JSON.stringify(line)}\n`).join(''));
     },
   };
+}
+
+/** A query's signals as a caller would send them. */
+function signalsOf(queries: QueryTable, row: number): Signals {
+  const signals: Record<string, Scalar> = {};
+  for (const [name, column] of queries.signals) {
+    const value = codedValue(column, row);
+    if (value !== undefined) signals[name] = value;
+  }
+  return signals;
 }
 
 async function readTimes(path: string): Promise<Map<string, RouterTime>> {
