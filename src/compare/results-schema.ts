@@ -10,7 +10,9 @@ const maybe = number.nullable();
 const share = z.number();
 const parameters = z.record(z.string(), z.json());
 
-const estimate = z.strictObject({ value: maybe, low: maybe, high: maybe, n: number }).describe('A value with its interval; null is not available');
+const estimate = z
+  .strictObject({ value: maybe, low: maybe, high: maybe, n: number })
+  .describe('A value with its interval; null is not available');
 
 const judgement = z.strictObject({
   text: z.string(),
@@ -26,7 +28,9 @@ const versus = z.strictObject({
   cost: estimate,
   savings: estimate,
   timesCheaper: estimate,
-  test: z.strictObject({ name: z.enum(['mcnemar_exact', 'sign_flip']), pValue: number, log10P: number, pAdjusted: number }).nullable(),
+  test: z
+    .strictObject({ name: z.enum(['mcnemar_exact', 'sign_flip']), pValue: number, log10P: number, pAdjusted: number })
+    .nullable(),
   minimumDetectable: maybe,
 });
 
@@ -41,7 +45,9 @@ const row = z.strictObject({
   parameters: parameters.optional(),
   metrics: z.record(z.string(), estimate),
   versusReference: versus.nullable(),
-  byCategory: z.array(z.strictObject({ category: z.string(), n: number, quality: estimate, cost: estimate, difference: estimate })),
+  byCategory: z.array(
+    z.strictObject({ category: z.string(), n: number, quality: estimate, cost: estimate, difference: estimate }),
+  ),
   shares: z.array(z.strictObject({ modelId: z.string(), share })),
   coverage: z.strictObject({ evaluable: number, of: number, bounds: z.tuple([number, number]).nullable() }),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).optional(),
@@ -52,7 +58,14 @@ const testVerdict = z.enum(['confirmed', 'contradicted', 'undecided']);
 
 const choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chosen'), rowId: z.string(), why: z.string(), confidence: z.string(), test: testVerdict }),
-  z.strictObject({ kind: z.literal('tie'), rowId: z.string(), with: z.array(z.string()), why: z.string(), confidence: z.string(), test: testVerdict }),
+  z.strictObject({
+    kind: z.literal('tie'),
+    rowId: z.string(),
+    with: z.array(z.string()),
+    why: z.string(),
+    confidence: z.string(),
+    test: testVerdict,
+  }),
   z.strictObject({ kind: z.literal('undecided'), nearest: z.string(), why: z.string() }),
   z.strictObject({ kind: z.literal('infeasible'), nearest: z.string(), why: z.string() }),
   z.strictObject({ kind: z.literal('none'), why: z.string() }),
@@ -60,7 +73,9 @@ const choice = z.discriminatedUnion('kind', [
 
 const protocol = z.strictObject({
   split: parameters,
-  parts: z.array(z.strictObject({ part: z.enum(['train', 'validation', 'test', 'all']), queries: number, groups: number, complete: maybe })),
+  parts: z.array(
+    z.strictObject({ part: z.enum(['train', 'validation', 'test', 'all']), queries: number, groups: number, complete: maybe }),
+  ),
   reportedOn: z.enum(['all', 'test']),
   chosenOn: z.literal('validation').nullable(),
   bootstrap: z.strictObject({ replicates: number, seed: number, confidence: number, unit: z.literal('group') }),
@@ -161,9 +176,16 @@ export const resultsSchema = z
 export function parseResults(json: unknown): Results {
   const version = (json as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (version !== RESULTS_VERSION) {
-    throw new UserError({ field: 'schemaVersion', message: 'not results that this version reads', value: JSON.stringify(version) ?? 'missing', accepted: String(RESULTS_VERSION) });
+    throw new UserError({
+      field: 'schemaVersion',
+      message: 'not results that this version reads',
+      value: JSON.stringify(version) ?? 'missing',
+      accepted: String(RESULTS_VERSION),
+    });
   }
   const parsed = resultsSchema.safeParse(json);
   if (parsed.success) return parsed.data as Results;
-  throw new UserError(parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ field: path.map(String).join('.'), message })));
+  throw new UserError(
+    parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ field: path.map(String).join('.'), message })),
+  );
 }

@@ -61,13 +61,13 @@ function sweep(
   const score = Float64Array.from(part.rows, (query) => byQuery[query] as number);
   const prepared = prepareCurve(score, columns.weak, columns.strong);
   const edges = quantileThresholds(score);
-  const statistics: readonly ((weights: Float64Array) => number)[] = [
-    (weights) => apgr(prepared.curve(weights)),
-    (weights) => apgr(prepared.curveAt(edges, weights)),
-    (weights) => cpt(prepared.curve(weights), 0.5),
-    (weights) => cpt(prepared.curve(weights), 0.8),
+  const statistics: readonly ((curve: RoutingCurve) => number)[] = [
+    apgr,
+    (curve) => apgr(prepared.at(curve, edges)),
+    (curve) => cpt(curve, 0.5),
+    (curve) => cpt(curve, 0.8),
   ];
-  const [exact, quantile, cpt50, cpt80] = bootstrapped(bench, part, statistics);
+  const [exact, quantile, cpt50, cpt80] = bootstrapped(bench, part, prepared, statistics);
   return {
     rowId,
     label,
@@ -79,19 +79,27 @@ function sweep(
   };
 }
 
-function bootstrapped(bench: Workbench, part: Part, statistics: readonly ((weights: Float64Array) => number)[]): Estimate[] {
+function bootstrapped(
+  bench: Workbench,
+  part: Part,
+  prepared: PreparedCurve,
+  statistics: readonly ((curve: RoutingCurve) => number)[],
+): Estimate[] {
   const { replicates, seed, confidence } = bench.experiment.bootstrap;
   const samples = statistics.map(() => new Float64Array(replicates));
   const weights = new Float64Array(part.rows.length);
   forEachReplicate({ seed, replicates, groupKeys: part.groupKeys }, (replicate, groupWeights) => {
-    for (let row = 0; row < weights.length; row++)
+    for (let row = 0; row < weights.length; row++) {
       weights[row] = (part.weight[row] as number) * (groupWeights[part.group[row] as number] as number);
+    }
+    const curve = prepared.curve(weights);
     statistics.forEach((statistic, index) => {
-      (samples[index] as Float64Array)[replicate] = statistic(weights);
+      (samples[index] as Float64Array)[replicate] = statistic(curve);
     });
   });
+  const own = prepared.curve(part.weight);
   return statistics.map((statistic, index) =>
-    estimateOf(statistic(part.weight), samples[index] as Float64Array, part.rows.length, confidence),
+    estimateOf(statistic(own), samples[index] as Float64Array, part.rows.length, confidence),
   );
 }
 

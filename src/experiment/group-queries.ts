@@ -1,7 +1,6 @@
 import { codedValue } from '../domain/column.js';
 import type { Dataset } from '../domain/dataset.js';
 import { murmur3 } from '../router/identity/murmur3.js';
-import { sha256Hex } from '../router/identity/sha256.js';
 import { normalisePrompt } from './normalise-prompt.js';
 
 /** Which queries belong together: never split apart, resampled as one. */
@@ -23,25 +22,34 @@ export function groupQueries({ queries, labels }: Dataset, by: 'group' | 'prompt
   const firstOf = new Map<string, number>();
   let repeatedPrompts = 0;
   for (let row = 0; row < queries.size; row++) {
-    const prompt = firstOf.get(promptName(queries.messages(row)));
-    if (prompt === undefined) firstOf.set(promptName(queries.messages(row)), row);
+    const name = promptName(queries.messages(row));
+    const prompt = firstOf.get(name);
+    if (prompt === undefined) firstOf.set(name, row);
     else {
       repeatedPrompts++;
       join(parent, prompt, row);
     }
-    const name = by === 'group' ? codedValue(labels.group, row) : undefined;
-    if (name === undefined) continue;
-    const mate = firstOf.get(`g:${name}`);
-    if (mate === undefined) firstOf.set(`g:${name}`, row);
+    const group = by === 'group' ? codedValue(labels.group, row) : undefined;
+    if (group === undefined) continue;
+    const mate = firstOf.get(`g:${group}`);
+    if (mate === undefined) firstOf.set(`g:${group}`, row);
     else join(parent, mate, row);
   }
   return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts };
 }
 
-/** A short stand-in for the normalised prompt: long prompts are not kept. */
+/** A short stand-in for the normalised prompt: long prompts are not kept, only 64 bits of hash and their length. */
 function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
   const text = normalisePrompt(messages);
-  return text.length <= 64 ? `p:${text}` : `h:${sha256Hex(text)}`;
+  if (text.length <= 32) return `p:${text}`;
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b) ^ (b >>> 15);
+  }
+  return `h:${a >>> 0}:${b >>> 0}:${text.length}`;
 }
 
 function groupName({ queries, labels }: Dataset, root: number, by: 'group' | 'prompt'): string {

@@ -1,6 +1,6 @@
 import { type PairTotals, versusReference } from '../compare/versus-reference.js';
 import type { ResultRow, VersusReference } from '../domain/results.js';
-import type { Roles, Totals } from '../metric/family.js';
+import type { Quantity, Roles, Totals } from '../metric/family.js';
 import { latencyEstimates } from '../metric/latency.js';
 import { groupSums, type Part } from '../metric/part.js';
 import { armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
@@ -16,42 +16,58 @@ import { privacyViolations } from './privacy.js';
 import type { Setting } from './setting.js';
 import type { Workbench } from './workbench.js';
 
+/** What is kept of rows that could be shipped, and of the other controls: misrouting by an oracle says nothing. */
+const BASIC: readonly Quantity[] = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated'];
+const DEPLOYABLE: readonly Quantity[] = [...BASIC, 'over', 'under', 'overspend'];
+
+/** Where rows stand among the resampled arms: single models first, in model order, each of them once. */
+interface Arms {
+  of(row: Compared): number;
+  readonly oracle: number | null;
+}
+
 /** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
 export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): ResultRow[] {
   const { part } = setting;
   const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
-  const arms = [...singles, ...compared.map(({ arm }) => arm)];
+  const others = compared.filter((row) => !row.marks.includes('single_model'));
   const totals = resampled(
-    arms.map((arm) => armSums(arm, part, bench.means, bench.isRight)),
+    [
+      ...singles.map((arm) => armSums(arm, part, bench.means, bench.isRight, DEPLOYABLE)),
+      ...others.map(({ kind, arm }) => armSums(arm, part, bench.means, bench.isRight, kind === 'control' ? BASIC : DEPLOYABLE)),
+    ],
     part,
     bench.experiment.bootstrap,
   );
+  const oracle = others.findIndex(({ id }) => id === 'control:oracle');
+  const arms: Arms = {
+    of: (row) =>
+      row.marks.includes('single_model') ? bench.table.modelIds.indexOf(row.label) : singles.length + others.indexOf(row),
+    oracle: oracle < 0 ? null : singles.length + oracle,
+  };
   const cells = categoryCells(bench, compared, setting);
-  const rows = compared.map((row, index) =>
-    scoredRow(bench, row, singles.length + index, totals, setting, cells[index] ?? [], compared),
-  );
+  const rows = compared.map((row, index) => scoredRow(bench, row, arms, totals, setting, cells[index] ?? []));
   return holmCorrected(rows);
 }
 
 function scoredRow(
   bench: Workbench,
   row: Compared,
-  self: number,
+  arms: Arms,
   totals: ResampledTotals,
   setting: Setting,
   byCategory: ResultRow['byCategory'],
-  compared: readonly Compared[],
 ): ResultRow {
   const { part } = setting;
+  const self = arms.of(row);
   const { confidence } = bench.experiment.bootstrap;
   const modelCount = bench.table.modelIds.length;
-  const oracle = compared.findIndex(({ id }) => id === 'control:oracle');
   const shares = firstShares(row.arm, part, modelCount);
   const deployable = row.kind !== 'control';
   const roles: Roles = {
     self,
     reference: setting.reference,
-    oracle: oracle < 0 ? null : modelCount + oracle,
+    oracle: arms.oracle,
     pair: setting.pair,
     singles: Array.from({ length: modelCount }, (_, model) => model),
     bestSingle: setting.bestSingle,

@@ -17,8 +17,9 @@ export interface Arm {
   /** Mean latency by query; NaN where unknown. */
   readonly latencyMs: Float64Array;
   readonly latencies: readonly LatencySample[];
-  /** Share of samples in which no answer came back, by query; null where it can't happen. */
-  readonly failed: Float64Array | null;
+  /** Share of samples in which no answer came back, by query. */
+  readonly failed: Float64Array;
+  /** Share of samples in which no model was allowed; null where it can't happen. */
   readonly refused: Float64Array | null;
   /** Share of samples with at least one fallback or escalation call. */
   readonly fellBack: Float64Array | null;
@@ -70,6 +71,7 @@ export function armOfChoice(choice: Int16Array, means: CellMeans, free?: Uint8Ar
   const quality = zeros(means.queryCount);
   const costPico = zeros(means.queryCount);
   const latencyMs = zeros(means.queryCount);
+  const failed = zeros(means.queryCount);
   for (let query = 0; query < means.queryCount; query++) {
     const model = choice[query] as number;
     if (model < 0) continue;
@@ -77,8 +79,9 @@ export function armOfChoice(choice: Int16Array, means: CellMeans, free?: Uint8Ar
     quality[query] = at(means.quality, cell);
     costPico[query] = free?.[query] === 1 ? 0 : at(means.costPico, cell);
     latencyMs[query] = at(means.latencyMs, cell);
+    failed[query] = at(means.failed, cell);
   }
-  return plainArm(quality, costPico, [{ values: latencyMs, weight: 1 }], choice, null);
+  return plainArm(quality, costPico, failed, [{ values: latencyMs, weight: 1 }], choice, null);
 }
 
 /** The arm of one fixed model. */
@@ -90,6 +93,7 @@ export function armOfModel(model: number, means: CellMeans): Arm {
 export function armOfMixture(mixture: Float64Array, means: CellMeans): Arm {
   const quality = zeros(means.queryCount);
   const costPico = zeros(means.queryCount);
+  const failed = zeros(means.queryCount);
   const latencies: LatencySample[] = [];
   for (let model = 0; model < means.modelCount; model++) {
     const chance = at(mixture, model);
@@ -100,15 +104,17 @@ export function armOfMixture(mixture: Float64Array, means: CellMeans): Arm {
       quality[query] = at(quality, query) + chance * at(means.quality, cell);
       costPico[query] = at(costPico, query) + chance * at(means.costPico, cell);
       latencyMs[query] = at(means.latencyMs, cell);
+      failed[query] = at(failed, query) + chance * at(means.failed, cell);
     }
     latencies.push({ values: latencyMs, weight: chance });
   }
-  return plainArm(quality, costPico, latencies, null, mixture);
+  return plainArm(quality, costPico, failed, latencies, null, mixture);
 }
 
 function plainArm(
   quality: Float64Array,
   costPico: Float64Array,
+  failed: Float64Array,
   latencies: readonly LatencySample[],
   first: Int16Array | null,
   mixture: Float64Array | null,
@@ -123,7 +129,7 @@ function plainArm(
     costPico,
     latencyMs,
     latencies,
-    failed: null,
+    failed,
     refused: null,
     fellBack: null,
     escalated: null,

@@ -11,6 +11,8 @@ export interface CellMeans {
   /** Whole pico-USD averaged over samples; NaN where any sample's cost is unknown. */
   readonly costPico: Float64Array;
   readonly latencyMs: Float64Array;
+  /** Share of samples that ended in an error. */
+  readonly failed: Float64Array;
 }
 
 /** Averages the samples of every cell. Missing cells are NaN in every column. */
@@ -20,14 +22,17 @@ export function cellMeans(table: OutcomeTable): CellMeans {
   const quality = new Float64Array(cells);
   const costPico = new Float64Array(cells);
   const latencyMs = new Float64Array(cells);
+  const failed = new Float64Array(cells);
   for (let cell = 0; cell < cells; cell++) {
     const from = table.cellOffsets[cell] as number;
     const to = table.cellOffsets[cell + 1] as number;
     let sumQuality = 0;
     let sumCost = 0;
     let sumLatency = 0;
+    let errors = 0;
     for (let row = from; row < to; row++) {
-      sumQuality += table.status[row] === OUTCOME_STATUS.error ? 0 : (table.quality[row] as number);
+      if (table.status[row] === OUTCOME_STATUS.error) errors++;
+      else sumQuality += table.quality[row] as number;
       sumCost += table.costPico[row] as number;
       sumLatency += table.latencyMs[row] as number;
     }
@@ -35,6 +40,7 @@ export function cellMeans(table: OutcomeTable): CellMeans {
     quality[cell] = sumQuality / samples;
     costPico[cell] = sumCost / samples;
     latencyMs[cell] = sumLatency / samples;
+    failed[cell] = errors / samples;
   }
-  return { queryCount: table.queryCount, modelCount, quality, costPico, latencyMs };
+  return { queryCount: table.queryCount, modelCount, quality, costPico, latencyMs, failed };
 }

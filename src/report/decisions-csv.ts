@@ -28,7 +28,19 @@ export interface DecisionsInput {
 
 /** Header of decisions.csv. */
 export function decisionsHeader(costUnit: 'usd' | 'calls'): string[] {
-  return ['query_id', 'row_id', 'candidate', 'sample', 'status', 'served_model', 'attempts', 'quality', `cost_${costUnit}`, 'latency_ms', 'reason'];
+  return [
+    'query_id',
+    'row_id',
+    'candidate',
+    'sample',
+    'status',
+    'served_model',
+    'attempts',
+    'quality',
+    `cost_${costUnit}`,
+    'latency_ms',
+    'reason',
+  ];
 }
 
 /**
@@ -45,7 +57,13 @@ export function* decisionsRows({ ids, table, rows }: DecisionsInput): Generator<
 
 const STATUS_NAME = Object.fromEntries(Object.entries(DECISION_STATUS).map(([name, code]) => [code, name]));
 
-function* routerRows(ids: TextColumn, table: OutcomeTable, row: DecidedRow, routes: RouteColumns, decisions: DecisionColumns): Generator<Cell[]> {
+function* routerRows(
+  ids: TextColumn,
+  table: OutcomeTable,
+  row: DecidedRow,
+  routes: RouteColumns,
+  decisions: DecisionColumns,
+): Generator<Cell[]> {
   for (let query = 0; query < decisions.size; query++) {
     const plan = routes.plans[routes.plan[query] as number];
     yield [
@@ -67,7 +85,19 @@ function* routerRows(ids: TextColumn, table: OutcomeTable, row: DecidedRow, rout
 function* controlRows(ids: TextColumn, table: OutcomeTable, { id, arm }: DecidedRow): Generator<Cell[]> {
   for (let query = 0; query < arm.quality.length; query++) {
     const model = arm.first === null ? null : (table.modelIds[arm.first[query] as number] ?? null);
-    yield [ids.get(query), id, null, null, arm.first === null ? 'expected' : 'control', model, null, known(arm.quality[query]), cost(arm.costPico[query]), known(arm.latencyMs[query]), null];
+    yield [
+      ids.get(query),
+      id,
+      null,
+      null,
+      arm.first === null ? 'expected' : 'control',
+      model,
+      null,
+      known(arm.quality[query]),
+      cost(arm.costPico[query]),
+      known(arm.latencyMs[query]),
+      null,
+    ];
   }
 }
 
@@ -77,7 +107,9 @@ function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number
   for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
     const row = decisions.attemptRow[at] as number;
     const result = row < 0 ? 'missing' : table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
-    calls.push(`${table.modelIds[decisions.attemptModel[at] as number]}:${ATTEMPT_WHY[decisions.attemptWhy[at] as number]}:${result}`);
+    calls.push(
+      `${table.modelIds[decisions.attemptModel[at] as number]}:${ATTEMPT_WHY[decisions.attemptWhy[at] as number]}:${result}`,
+    );
   }
   return calls.join('>');
 }

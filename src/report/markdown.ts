@@ -25,7 +25,9 @@ function tables(results: Results): string[] {
       '',
       line(columns.map((column) => column.title)),
       line(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
-      ...rows.map(({ chosen, cells }) => line(cells.map((cell, index) => (index === 0 && chosen ? `★ **${escapeCell(cell)}**` : escapeCell(cell))))),
+      ...rows.map(({ chosen, cells }) =>
+        line(cells.map((cell, index) => (index === 0 && chosen ? `★ **${escapeCell(cell)}**` : escapeCell(cell)))),
+      ),
     ].join('\n'),
   );
 }
@@ -34,7 +36,11 @@ function constraints({ rows, choice }: Results): string[] {
   const row = rows.find(({ id }) => 'rowId' in choice && choice.rowId === id);
   if (row === undefined || row.constraints.length === 0) return [];
   const mark = { pass: '✓', fail: '✗', undecided: '?' };
-  return [row.constraints.map(({ text, verdict, observed }) => `- ${mark[verdict]} ${escapeText(text)}: ${formatEstimate(observed, 'ratio')}`).join('\n')];
+  return [
+    row.constraints
+      .map(({ text, verdict, observed }) => `- ${mark[verdict]} ${escapeText(text)}: ${formatEstimate(observed, 'ratio')}`)
+      .join('\n'),
+  ];
 }
 
 /** Tests against the reference, of everything that competes. */
@@ -78,7 +84,9 @@ function worstCategories({ rows, choice }: Results): string[] {
       '',
       line(['category', 'n', 'quality', 'difference (points)']),
       line([':---', '---:', '---:', '---:']),
-      ...worst.map(({ category, n, quality, difference }) => line([escapeCell(category), String(n), formatEstimate(quality, 'fraction'), formatPoints(difference)])),
+      ...worst.map(({ category, n, quality, difference }) =>
+        line([escapeCell(category), String(n), formatEstimate(quality, 'fraction'), formatPoints(difference)]),
+      ),
     ].join('\n'),
   ];
 }
@@ -89,7 +97,12 @@ function audits({ audits: found }: Results): string[] {
 }
 
 function protocol({ protocol: how, inputs, tool }: Results): string {
-  const parts = how.parts.map(({ part, queries, complete }) => `${part} ${queries}${complete === null || complete === queries ? '' : ` (${complete} complete)`}`).join(', ');
+  const parts = how.parts
+    .map(
+      ({ part, queries, complete }) =>
+        `${part} ${queries}${complete === null || complete === queries ? '' : ` (${complete} complete)`}`,
+    )
+    .join(', ');
   return [
     '## How this was measured',
     '',
@@ -111,5 +124,7 @@ function escapeCell(text: string): string {
 
 /** Names from files must not become markup. */
 function escapeText(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_<>[\]]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\`*_<>[\]]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
 }

@@ -1,5 +1,15 @@
 import type { ResultRow, Results } from '../domain/results.js';
-import { costTitle, costUnit, DASH, formatEstimate, formatMark, formatNumber, formatPoints, formatShare, metricOf } from './format.js';
+import {
+  costTitle,
+  costUnit,
+  DASH,
+  formatEstimate,
+  formatMark,
+  formatNumber,
+  formatPoints,
+  formatShare,
+  metricOf,
+} from './format.js';
 
 /** A column of the comparison table. */
 export interface TableColumn {
@@ -28,7 +38,10 @@ export function tableView(results: Results): TableView {
   const cells = columnsOf(results);
   const chosen = 'rowId' in results.choice ? results.choice.rowId : null;
   const rowOf = (row: ResultRow): TableRow => ({ id: row.id, chosen: row.id === chosen, cells: cells.map(({ of }) => of(row)) });
-  const section = (title: string, belongs: (row: ResultRow) => boolean) => ({ title, rows: results.rows.filter(belongs).map(rowOf) });
+  const section = (title: string, belongs: (row: ResultRow) => boolean) => ({
+    title,
+    rows: results.rows.filter(belongs).map(rowOf),
+  });
   return {
     columns: cells.map(({ id, title, align, priority }) => ({ id, title, align, priority })),
     sections: [
@@ -44,9 +57,21 @@ function columnsOf(results: Results): (TableColumn & { of(row: ResultRow): strin
   const metric = (name: string) => (row: ResultRow) => metricOf(row, name);
   return [
     { id: 'name', title: 'strategy', align: 'left', priority: 0, of: (row) => row.label },
-    { id: 'quality', title: 'quality', align: 'right', priority: 1, of: (row) => formatEstimate(metric('quality.mean')(row), 'fraction') },
+    {
+      id: 'quality',
+      title: 'quality',
+      align: 'right',
+      priority: 1,
+      of: (row) => formatEstimate(metric('quality.mean')(row), 'fraction'),
+    },
     { id: 'difference', title: `Δ vs ${results.protocol.reference} (points)`, align: 'right', priority: 2, of: difference },
-    { id: 'cost', title: costTitle(results), align: 'right', priority: 1, of: (row) => formatNumber(metric('cost.per1k')(row).value, unit) },
+    {
+      id: 'cost',
+      title: costTitle(results),
+      align: 'right',
+      priority: 1,
+      of: (row) => formatNumber(metric('cost.per1k')(row).value, unit),
+    },
     { id: 'cheaper', title: '× cheaper', align: 'right', priority: 3, of: timesCheaper },
     {
       id: 'latency',
@@ -55,7 +80,13 @@ function columnsOf(results: Results): (TableColumn & { of(row: ResultRow): strin
       priority: 5,
       of: (row) => latencies(metric('latency.p50')(row).value, metric('latency.p95')(row).value),
     },
-    { id: 'regret', title: 'regret', align: 'right', priority: 6, of: (row) => formatNumber(metric('regret.quality')(row).value, 'fraction') },
+    {
+      id: 'regret',
+      title: 'regret',
+      align: 'right',
+      priority: 6,
+      of: (row) => formatNumber(metric('regret.quality')(row).value, 'fraction'),
+    },
     { id: 'models', title: 'models', align: 'left', priority: 8, of: (row) => shares(row) },
     { id: 'notes', title: 'notes', align: 'left', priority: 7, of: (row) => notes(results, row) },
   ];
@@ -77,7 +108,12 @@ function latencies(p50: number | null, p95: number | null): string {
 /** The two most used models. */
 function shares(row: ResultRow): string {
   const used = [...row.shares].filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
-  return used.length === 0 ? DASH : used.slice(0, 2).map(({ modelId, share }) => `${shortName(modelId)} ${formatShare(share)}`).join(', ') + (used.length > 2 ? ', …' : '');
+  return used.length === 0
+    ? DASH
+    : used
+        .slice(0, 2)
+        .map(({ modelId, share }) => `${shortName(modelId)} ${formatShare(share)}`)
+        .join(', ') + (used.length > 2 ? ', …' : '');
 }
 
 /** The part of an id after the provider. */

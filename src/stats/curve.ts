@@ -10,9 +10,9 @@ export interface RoutingCurve {
 /** Rows sorted once by descending score, so that any weighting of them gives its curve in one pass. */
 export interface PreparedCurve {
   /** The curve over every distinct score (rows of one score move together) under row weights. */
-  curve(weights: Float64Array | Uint8Array): RoutingCurve;
-  /** The curve at given thresholds only: rows with score ≥ t go to the strong model; `Infinity` sends none. */
-  curveAt(thresholds: readonly number[], weights: Float64Array | Uint8Array): RoutingCurve;
+  curve(weights: Float64Array): RoutingCurve;
+  /** A curve's points at given thresholds only: rows with score ≥ t go to the strong model; `Infinity` sends none. */
+  at(curve: RoutingCurve, thresholds: readonly number[]): RoutingCurve;
 }
 
 /**
@@ -24,31 +24,65 @@ export interface PreparedCurve {
  */
 export function prepareCurve(score: Float64Array, weak: Float64Array, strong: Float64Array): PreparedCurve {
   const order = Uint32Array.from(score.keys()).sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
-  const distinct = order.reduce((count, row, i) => count + (i === 0 || score[row] !== score[order[i - 1] as number] ? 1 : 0), 0);
-  const curve = (weights: Float64Array | Uint8Array): RoutingCurve => {
-    const { total, base } = allWeak(weak, weights);
-    const strongShare = new Float64Array(distinct + 1);
-    const quality = new Float64Array(distinct + 1);
-    quality[0] = base / total;
-    let sent = 0;
-    let gained = base;
-    let point = 0;
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i] as number;
-      const weight = weights[row] as number;
-      sent += weight;
-      gained += weight * ((strong[row] as number) - (weak[row] as number));
-      if (i + 1 < order.length && score[order[i + 1] as number] === score[row]) continue;
-      point++;
-      strongShare[point] = sent / total;
-      quality[point] = gained / total;
-    }
-    return { strongShare, quality };
+  const gain = Float64Array.from(order, (row) => (strong[row] as number) - (weak[row] as number));
+  const distinct = distinctScores(score, order);
+  const pointOf = pointIndices(score, order);
+  return {
+    curve(weights) {
+      const { total, base } = allWeak(weak, weights);
+      const strongShare = new Float64Array(distinct.length + 1);
+      const quality = new Float64Array(distinct.length + 1);
+      quality[0] = base / total;
+      let sent = 0;
+      let gained = base;
+      for (let i = 0; i < order.length; i++) {
+        const weight = weights[order[i] as number] as number;
+        sent += weight;
+        gained += weight * (gain[i] as number);
+        // Overwritten until the last row of this score: rows of one score move together.
+        const point = pointOf[i] as number;
+        strongShare[point] = sent / total;
+        quality[point] = gained / total;
+      }
+      return { strongShare, quality };
+    },
+    at({ strongShare, quality }, thresholds) {
+      const points = [...thresholds].sort((a, b) => b - a).map((threshold) => countAtLeast(distinct, threshold));
+      return {
+        strongShare: Float64Array.from(points, (point) => strongShare[point] as number),
+        quality: Float64Array.from(points, (point) => quality[point] as number),
+      };
+    },
   };
-  return { curve, curveAt: (thresholds, weights) => atThresholds(score, weak, strong, thresholds, weights) };
 }
 
-function allWeak(weak: Float64Array, weights: Float64Array | Uint8Array): { total: number; base: number } {
+/** Distinct scores, descending. */
+function distinctScores(score: Float64Array, order: Uint32Array): Float64Array {
+  return Float64Array.from(order, (row) => score[row] as number).filter((value, i, all) => i === 0 || value !== all[i - 1]);
+}
+
+/** For each row in order, the curve point its score ends at (1-based; point 0 sends nothing). */
+function pointIndices(score: Float64Array, order: Uint32Array): Uint32Array {
+  let point = 0;
+  return Uint32Array.from(order, (row, i) => {
+    if (i === 0 || score[row] !== score[order[i - 1] as number]) point++;
+    return point;
+  });
+}
+
+/** How many of the descending values are at least `threshold`. */
+function countAtLeast(descending: Float64Array, threshold: number): number {
+  let low = 0;
+  let high = descending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((descending[middle] as number) >= threshold) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function allWeak(weak: Float64Array, weights: Float64Array): { total: number; base: number } {
   let total = 0;
   let base = 0;
   for (let row = 0; row < weak.length; row++) {
@@ -56,32 +90,6 @@ function allWeak(weak: Float64Array, weights: Float64Array | Uint8Array): { tota
     base += (weights[row] as number) * (weak[row] as number);
   }
   return { total, base };
-}
-
-function atThresholds(
-  score: Float64Array,
-  weak: Float64Array,
-  strong: Float64Array,
-  thresholds: readonly number[],
-  weights: Float64Array | Uint8Array,
-): RoutingCurve {
-  const { total, base } = allWeak(weak, weights);
-  const points = [...thresholds]
-    .sort((a, b) => b - a)
-    .map((threshold) => {
-      let sent = 0;
-      let gained = base;
-      for (let row = 0; row < score.length; row++) {
-        if ((score[row] as number) < threshold) continue;
-        sent += weights[row] as number;
-        gained += (weights[row] as number) * ((strong[row] as number) - (weak[row] as number));
-      }
-      return { share: sent / total, quality: gained / total };
-    });
-  return {
-    strongShare: Float64Array.from(points, ({ share }) => share),
-    quality: Float64Array.from(points, ({ quality }) => quality),
-  };
 }
 
 /**

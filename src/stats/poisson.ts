@@ -12,7 +12,10 @@ const THRESHOLDS = [
  * @example poisson1(0) // 0
  */
 export function poisson1(hash: number): number {
-  let k = 0;
+  // Three draws in four are 0 or 1.
+  if (hash < 1580030169) return 0;
+  if (hash < 3160060337) return 1;
+  let k = 2;
   while (k < THRESHOLDS.length && hash >= (THRESHOLDS[k] as number)) k++;
   return k;
 }
