@@ -36,8 +36,8 @@ function constraints(results: Results): string[] {
   return [pc.bold(`CONSTRAINTS  ${row.label}`), ...row.constraints.map(constraintLine), ''];
 }
 
-function constraintLine({ text, verdict: judged, observed }: ConstraintJudgement): string {
-  return `  ${SIGN[judged]} ${text.padEnd(48)} ${formatEstimate(observed, 'ratio')}`;
+function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJudgement): string {
+  return `  ${SIGN[judged]} ${text.padEnd(48)} ${formatEstimate(observed, unit)}`;
 }
 
 function table(results: Results): string[] {

@@ -1,11 +1,12 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { ConstraintJudgement, ConstraintVerdict } from '../domain/results.js';
+import type { ConstraintJudgement, ConstraintVerdict, MetricUnit } from '../domain/results.js';
 
 /** A limit and what was observed, on the axis where the limit is a plain number. */
 export interface Limit {
   readonly text: string;
   readonly observed: Estimate;
   readonly limit: number;
+  readonly unit: MetricUnit;
   readonly direction: 'at_least' | 'at_most';
 }
 
@@ -13,7 +14,7 @@ export interface Limit {
  * Judges a limit by the interval: pass when the unfavourable bound still meets it, fail when even the favourable
  * bound doesn't, undecided in between or when nothing could be observed.
  */
-export function judge({ text, observed, limit, direction }: Limit): ConstraintJudgement {
+export function judge({ text, observed, limit, unit, direction }: Limit): ConstraintJudgement {
   const sign = direction === 'at_least' ? 1 : -1;
   const { value, low, high } = observed;
   const unfavourable = direction === 'at_least' ? low : high;
@@ -23,6 +24,7 @@ export function judge({ text, observed, limit, direction }: Limit): ConstraintJu
     verdict: verdictOf(unfavourable, favourable, limit, sign),
     observed,
     limit,
+    unit,
     shortBy: value === null ? 0 : Math.max(0, sign * (limit - value)),
   };
 }

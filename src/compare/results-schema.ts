@@ -14,11 +14,14 @@ const estimate = z
   .strictObject({ value: maybe, low: maybe, high: maybe, n: number })
   .describe('A value with its interval; null is not available');
 
+const unit = z.enum(['fraction', 'usd', 'calls', 'ms', 'ratio', 'count']);
+
 const judgement = z.strictObject({
   text: z.string(),
   verdict: z.enum(['pass', 'fail', 'undecided']),
   observed: estimate,
   limit: number,
+  unit,
   shortBy: number,
 });
 
@@ -131,7 +134,7 @@ export const resultsSchema = z
       z.strictObject({
         name: z.string(),
         title: z.string(),
-        unit: z.enum(['fraction', 'usd', 'calls', 'ms', 'ratio', 'count']),
+        unit,
         better: z.enum(['higher', 'lower', 'neither']),
         definition: z.string(),
         source: z.string(),

@@ -102,6 +102,8 @@ export interface ConstraintJudgement {
   readonly verdict: ConstraintVerdict;
   readonly observed: Estimate;
   readonly limit: number;
+  /** Of observed and limit. */
+  readonly unit: MetricUnit;
   /** How far the point value is from the limit in the wrong direction; 0 when it is on the right side. */
   readonly shortBy: number;
 }

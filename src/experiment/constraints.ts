@@ -73,7 +73,7 @@ function judgeQuality({ atLeast, of, confidence }: Of<'quality'>, row: Judged): 
       : totals.of(row.self, 'quality') / totals.weight,
   );
   const text = relative ? `quality ≥ ${percent(atLeast)} of ${row.referenceLabel}` : `quality ≥ ${atLeast}`;
-  return judge({ text, observed, limit: atLeast, direction: 'at_least' });
+  return judge({ text, observed, limit: atLeast, unit: relative ? 'ratio' : 'fraction', direction: 'at_least' });
 }
 
 function judgeCost({ atMost, of, confidence }: Of<'cost'>, row: Judged): ConstraintJudgement {
@@ -85,17 +85,23 @@ function judgeCost({ atMost, of, confidence }: Of<'cost'>, row: Judged): Constra
   );
   const amount = row.costUnit === 'usd' ? `$${atMost}` : `${atMost} calls`;
   const text = relative ? `cost ≤ ${percent(atMost)} of ${row.referenceLabel}` : `cost ≤ ${amount} per 1,000 queries`;
-  return judge({ text, observed, limit: atMost, direction: 'at_most' });
+  return judge({ text, observed, limit: atMost, unit: relative ? 'ratio' : row.costUnit, direction: 'at_most' });
 }
 
 function judgeLatency({ percentile, atMostMs }: Of<'latency'>, observed: Estimate): ConstraintJudgement {
-  return judge({ text: `p${percentile} latency ≤ ${atMostMs} ms`, observed, limit: atMostMs, direction: 'at_most' });
+  return judge({ text: `p${percentile} latency ≤ ${atMostMs} ms`, observed, limit: atMostMs, unit: 'ms', direction: 'at_most' });
 }
 
 /** Privacy is a count, not a sample: one violation fails. */
 function judgePrivacy(violations: number, n: number): ConstraintJudgement {
   const observed = { value: violations, low: violations, high: violations, n };
-  return judge({ text: 'no restricted query leaves the allowed models', observed, limit: 0, direction: 'at_most' });
+  return judge({
+    text: 'no restricted query leaves the allowed models',
+    observed,
+    limit: 0,
+    unit: 'count',
+    direction: 'at_most',
+  });
 }
 
 function estimate(row: Judged, confidence: number, of: Parameters<typeof statistic>[1]): Estimate {

@@ -29,7 +29,8 @@ export function formatNumber(value: number | null, unit: MetricUnit): string {
 /** `0.861 [0.79, 0.92]`, or a dash. */
 export function formatEstimate(estimate: Estimate, unit: MetricUnit): string {
   if (estimate.value === null) return DASH;
-  if (estimate.low === null || estimate.high === null) return formatNumber(estimate.value, unit);
+  // A count is what it is: it has no interval to show.
+  if (unit === 'count' || estimate.low === null || estimate.high === null) return formatNumber(estimate.value, unit);
   return `${formatNumber(estimate.value, unit)} [${formatNumber(estimate.low, unit)}, ${formatNumber(estimate.high, unit)}]`;
 }
 

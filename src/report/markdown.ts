@@ -38,7 +38,7 @@ function constraints({ rows, choice }: Results): string[] {
   const mark = { pass: '✓', fail: '✗', undecided: '?' };
   return [
     row.constraints
-      .map(({ text, verdict, observed }) => `- ${mark[verdict]} ${escapeText(text)}: ${formatEstimate(observed, 'ratio')}`)
+      .map(({ text, verdict, observed, unit }) => `- ${mark[verdict]} ${escapeText(text)}: ${formatEstimate(observed, unit)}`)
       .join('\n'),
   ];
 }

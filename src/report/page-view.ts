@@ -11,7 +11,7 @@ import {
   points,
 } from './format.js';
 import { intervalBar, type Scale } from './interval-bar.js';
-import { shortName, tableView } from './table-view.js';
+import { shortName, type TableView, tableView } from './table-view.js';
 
 const SIGN = { pass: '✓', fail: '✗', undecided: '?' } as const;
 
@@ -92,17 +92,17 @@ function constraintTable(results: Results): object {
     constraints: rows.map((row) => ({
       label: row.label,
       chosen: row.id === chosen,
-      cells: row.constraints.map(({ verdict, observed }) => ({
+      cells: row.constraints.map(({ verdict, observed, unit }) => ({
         verdict,
         sign: SIGN[verdict],
-        observed: formatEstimate(observed, 'ratio'),
+        observed: formatEstimate(observed, unit),
       })),
     })),
   };
 }
 
 function comparison(results: Results): object {
-  const { columns, sections } = tableView(results);
+  const { columns, sections } = withoutColumn(tableView(results), 'models');
   const scale = qualityScale(results);
   const cls = (index: number): string => (columns[index]?.align === 'right' ? 'r' : '');
   const [first, ...others] = columns;
@@ -119,6 +119,19 @@ function comparison(results: Results): object {
         bar: intervalBar(metricOf(rowOf(results, id), 'quality.mean'), scale),
         cells: cells.slice(1).map((text, index) => ({ text, cls: cls(index + 1) })),
       })),
+    })),
+  };
+}
+
+/** The table less one column: the page shows model shares in a section of their own. */
+function withoutColumn({ columns, sections }: TableView, id: string): TableView {
+  const at = columns.findIndex((column) => column.id === id);
+  const keep = <T>(_: T, index: number): boolean => index !== at;
+  return {
+    columns: columns.filter(keep),
+    sections: sections.map(({ title, rows }) => ({
+      title,
+      rows: rows.map((row) => ({ ...row, cells: row.cells.filter(keep) })),
     })),
   };
 }
