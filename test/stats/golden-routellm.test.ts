@@ -44,7 +44,7 @@ describe.skipIf(!hasRouteLlm)('RouteLLM GSM8K (skipped without ../shared/data)',
     const score = lengths(prompts);
     const curve = prepareCurve(score, weak, strong);
     expect(apgr(curve.curve(ones(1307)))).toBeCloseTo(0.597784, 6);
-    expect(apgr(curve.curveAt(quantileThresholds(score), ones(1307)))).toBeCloseTo(0.598655, 6);
+    expect(apgr(curve.at(curve.curve(ones(1307)), quantileThresholds(score)))).toBeCloseTo(0.598655, 6);
     expect(100 * cpt(curve.curve(ones(1307)), 0.5)).toBeCloseTo(36.7, 0);
   });
 
