@@ -1,6 +1,7 @@
 import type { Scalar } from '../domain/json.js';
 import type { Message, Signals } from '../domain/query.js';
 import type { RouterConfig } from './config.js';
+import { asciiLower, asciiUpper } from './operator.js';
 import type { Route, RouteRequest, Router } from './router.js';
 
 /** A request and the route it must get. */
@@ -69,14 +70,17 @@ const AWKWARD = [
 ] as const;
 
 /** Lengths around which thresholds tend to lie, each probed one below, at, and one above. */
-const LENGTHS = [1, 4, 8, 16, 32, 40, 64, 100, 128, 200, 256, 350, 400, 500, 512, 800, 1000, 1024, 2000, 2048, 4000, 4096, 8000];
+const LENGTHS = [
+  1, 4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 72, 80, 96, 100, 120, 128, 150, 160, 180, 200, 240, 256, 300, 320, 350, 400,
+  450, 500, 512, 600, 640, 700, 800, 900, 1000, 1024, 1200, 1600, 2000, 2048, 3000, 4000, 4096,
+];
 
 /** Deterministic probes for a router: awkward texts, lengths and counts around its thresholds, its own keywords, its signals' values. */
 export function goldenPrompts(config: RouterConfig): RouteRequest[] {
   const found = operands(config);
   const texts: string[] = [...AWKWARD];
   for (const word of found.texts)
-    texts.push(word, word.toUpperCase(), word.toLowerCase(), `x${word}x`, `before ${word} after`, `\n${word}`);
+    texts.push(word, asciiUpper(word), asciiLower(word), `x${word}x`, `before ${word} after`, `\n${word}`);
   const lengths = new Set<number>();
   for (const size of LENGTHS) for (const near of [size - 1, size, size + 1]) lengths.add(near);
   for (const number of found.numbers) {
@@ -132,7 +136,7 @@ function withSignals(signals: ReadonlyMap<string, readonly Scalar[]>, texts: rea
     for (const value of values) {
       tried.push(value);
       if (typeof value === 'number') tried.push(value - 1, value + 1);
-      if (typeof value === 'string') tried.push(value.toUpperCase());
+      if (typeof value === 'string') tried.push(asciiUpper(value));
     }
     for (const value of tried) {
       const given: Signals = { [name]: value };

@@ -48,15 +48,25 @@ export function compileOperators(spec: unknown, field: string): ValueTest {
 
 /** Lower case for A–Z only: the one folding that every runtime agrees on. */
 export function asciiLower(text: string): string {
-  let folded = '';
-  let from = 0;
+  return shifted(text, 65, 90, 32);
+}
+
+/** Upper case for a–z only. */
+export function asciiUpper(text: string): string {
+  return shifted(text, 97, 122, -32);
+}
+
+/** The text with code units from..to moved by `by`. */
+function shifted(text: string, from: number, to: number, by: number): string {
+  let result = '';
+  let kept = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code < 65 || code > 90) continue;
-    folded += text.slice(from, i) + String.fromCharCode(code + 32);
-    from = i + 1;
+    if (code < from || code > to) continue;
+    result += text.slice(kept, i) + String.fromCharCode(code + by);
+    kept = i + 1;
   }
-  return from === 0 ? text : folded + text.slice(from);
+  return kept === 0 ? text : result + text.slice(kept);
 }
 
 function equals(operand: Scalar): ValueTest {

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { parseResults, resultsSchema } from '../../src/compare/results-schema.js';
+import type { Results } from '../../src/domain/results.js';
+import type { ResultsBody } from '../../src/experiment/run.js';
+import { hash32 } from '../../src/stats/hash.js';
+import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
+import { plainTable, tableOf } from '../support/table-of.js';
+
+const whole = (body: ResultsBody): Results => ({
+  schemaVersion: 1,
+  tool: { name: 'routelab', version: '0' },
+  experiment: { name: 'x', file: 'x', synthetic: false },
+  inputs: { hash: 'h', files: [] },
+  ...body,
+});
+const row = (body: ResultsBody, id: string) => body.rows.find((one) => one.id === id);
+const value = (body: ResultsBody, id: string, metric: string) => row(body, id)?.metrics[metric]?.value;
+
+// Six hundred queries: short ones are right with the small model, long ones only with the large one.
+const SIZE = 600;
+const isLong = (index: number): boolean => index % 3 === 0;
+const dataset = aDataset(
+  Array.from({ length: SIZE }, (_, i) => ({
+    id: `q${i}`,
+    prompt: `${i} ${isLong(i) ? 'long '.repeat(30) : 'short'}`,
+    category: isLong(i) ? 'hard' : 'easy',
+  })),
+);
+const noisy = (index: number, salt: number, chance: number): number => (hash32(salt, index, 0) / 2 ** 32 < chance ? 1 : 0);
+const table = plainTable(
+  ['small', 'large'],
+  Array.from(
+    { length: SIZE },
+    (_, i) =>
+      [
+        [noisy(i, 1, isLong(i) ? 0.1 : 0.95), 1e-3, 100],
+        [noisy(i, 2, 0.95), 1e-2, 400],
+      ] as const,
+  ),
+);
+const split = { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', seed: 3 } as const;
+const byLength = aStrategy('by-length', [
+  { rules: [{ when: { 'prompt.code_points': { $gt: { $choice: [5, 50, 500] } } }, use: 'large' }, { use: 'small' }] },
+]);
+const fixed = (model: string) => aStrategy(`always-${model}`, [{ use: model }]);
+const quality = { kind: 'quality', atLeast: 0.9, of: 'reference', confidence: 0.95 } as const;
+
+describe('runExperiment', () => {
+  const experiment = anExperiment({ split, reference: 'large', objective: { kind: 'minimize_cost' }, constraints: [quality] });
+  const { body, chosen, compared } = runOn(dataset, table, [byLength, fixed('small'), fixed('large')], experiment);
+
+  it('finds the threshold that saves money and keeps quality, on validation, and confirms it on test', () => {
+    expect(body.choice).toMatchObject({ kind: 'chosen', rowId: 'router:by-length', test: 'confirmed' });
+    expect(chosen?.candidate.parameters).toEqual({ 'pipeline[0].rules[0].when.prompt.code_points.$gt': 50 });
+    expect(row(body, 'router:by-length')?.constraints.map(({ verdict }) => verdict)).toEqual(['pass']);
+    expect(row(body, 'router:always-small')?.constraints.map(({ verdict }) => verdict)).toEqual(['fail']);
+  });
+
+  it('measures every strategy’s best candidate and every control on the test part alone', () => {
+    expect(body.candidates.map(({ id, selected }) => [id, selected])).toEqual([
+      ['by-length#1', false],
+      ['by-length#2', true],
+      ['by-length#3', false],
+      ['always-small', true],
+      ['always-large', true],
+    ]);
+    const test = body.protocol.parts.find(({ part }) => part === 'test');
+    expect(body.rows.every((one) => one.coverage.of === test?.queries)).toBe(true);
+    expect(compared.map(({ id }) => id)).toEqual(body.rows.map(({ id }) => id));
+  });
+
+  it('puts no row above the oracle, and the chosen router above chance with the same shares', () => {
+    const best = value(body, 'control:oracle', 'quality.mean') ?? 0;
+    for (const one of body.rows) expect(one.metrics['quality.mean']?.value ?? 0).toBeLessThanOrEqual(best);
+    expect(row(body, 'router:by-length')?.metrics['gain.random_at_shares']?.low).toBeGreaterThan(0.1);
+    const shares = row(body, 'router:by-length')?.shares ?? [];
+    expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  });
+
+  it('shows a fixed strategy and the single model with the same numbers, but for the router’s time', () => {
+    for (const metric of ['quality.mean', 'cost.mean', 'routing.over', 'routing.under']) {
+      expect(row(body, 'router:always-large')?.metrics[metric]).toEqual(row(body, 'single:large')?.metrics[metric]);
+    }
+    expect(value(body, 'router:always-large', 'latency.p50')).toBeCloseTo(400.01, 9);
+    expect(value(body, 'single:large', 'latency.p50')).toBe(400);
+  });
+
+  it('gives the same bytes again, and results the schema accepts', () => {
+    const again = runOn(dataset, table, [byLength, fixed('small'), fixed('large')], experiment);
+    expect(JSON.stringify(again.body)).toBe(JSON.stringify(body));
+    expect(resultsSchema.safeParse(whole(body)).error).toBeUndefined();
+    expect(parseResults(JSON.parse(JSON.stringify(whole(body))))).toEqual(JSON.parse(JSON.stringify(whole(body))));
+  });
+
+  it('says a tie and suggests the cheaper where the objective can’t tell two apart', () => {
+    const twin = { ...fixed('large'), name: 'twin' };
+    const tied = runOn(dataset, table, [fixed('large'), twin], anExperiment({ split, reference: 'large' })).body.choice;
+    expect(tied).toMatchObject({ kind: 'tie', rowId: 'router:always-large', with: ['twin'] });
+  });
+
+  it('says infeasible and names the nearest', () => {
+    const strict = anExperiment({
+      split,
+      reference: 'large',
+      objective: { kind: 'minimize_cost' },
+      constraints: [{ ...quality, atLeast: 1.2 }],
+    });
+    const { body: none, chosen: nobody } = runOn(dataset, table, [fixed('small'), fixed('large')], strict);
+    expect(none.choice).toMatchObject({ kind: 'infeasible', nearest: 'always-large' });
+    expect(none.verdict).toMatch(/^Infeasible: .*always-large.*short by/);
+    expect(nobody).toBeNull();
+  });
+
+  it('chooses nothing without a split, and refuses to sweep there', () => {
+    const { body: open } = runOn(dataset, table, [fixed('small')], anExperiment());
+    expect(open.choice.kind).toBe('none');
+    expect(open.verdict).toMatch(/Add `split:`/);
+    expect(() => runOn(dataset, table, [byLength], anExperiment())).toThrow(/by-length.*tuned on what it is measured on/);
+  });
+
+  it('judges privacy over every model a route may reach', () => {
+    const secret = aDataset(
+      Array.from({ length: 40 }, (_, i) => ({
+        id: `q${i}`,
+        prompt: `p ${i}`,
+        signals: { data_class: i % 2 === 0 ? 'restricted' : 'public' },
+      })),
+    );
+    const outcomes = plainTable(
+      ['home', 'cloud'],
+      Array.from(
+        { length: 40 },
+        () =>
+          [
+            [1, 1e-3, 1],
+            [1, 1e-3, 1],
+          ] as const,
+      ),
+    );
+    const privacy = { kind: 'privacy', when: { 'signals.data_class': 'restricted' }, only: ['home'] } as const;
+    const open = aStrategy('open', [{ use: 'home' }], ['cloud']);
+    const closed = aStrategy(
+      'closed',
+      [{ filter: { when: { 'signals.data_class': 'restricted' }, allow: 'home' } }, { use: 'cloud' }],
+      ['cloud', 'home'],
+    );
+    const { body: judged } = runOn(secret, outcomes, [open, closed], anExperiment({ constraints: [privacy] }));
+    expect(row(judged, 'router:open')?.constraints[0]).toMatchObject({ verdict: 'fail', observed: { value: 20 } });
+    expect(row(judged, 'router:closed')?.constraints[0]).toMatchObject({ verdict: 'pass', observed: { value: 0 } });
+  });
+});
+
+describe('missing recordings', () => {
+  const few = aDataset(Array.from({ length: 10 }, (_, i) => ({ id: `q${i}`, prompt: `prompt ${i}` })));
+  const holes = plainTable(
+    ['a', 'b'],
+    Array.from({ length: 10 }, (_, i) => [[1, 1e-3, 1], i < 2 ? null : [0, 1e-3, 1]] as const),
+  );
+  const { body } = runOn(few, holes, [fixed('a'), fixed('b')], anExperiment());
+
+  it('leave one denominator for every row, and bounds for the row that lacks them', () => {
+    expect(body.protocol.parts).toEqual([{ part: 'all', queries: 10, groups: 10, complete: 8 }]);
+    expect(body.rows.every((one) => (one.metrics['quality.mean']?.n ?? 0) === 8)).toBe(true);
+    expect(row(body, 'router:always-b')?.coverage).toEqual({ evaluable: 8, of: 10, bounds: [0, 0.2] });
+    expect(row(body, 'router:always-a')?.coverage).toEqual({ evaluable: 10, of: 10, bounds: [1, 1] });
+    expect(body.audits.map(({ id }) => id)).toContain('missing_recordings');
+  });
+
+  it('keep an unpriced model’s quality and show no cost for it', () => {
+    const unpriced = plainTable(
+      ['a', 'b'],
+      Array.from(
+        { length: 10 },
+        () =>
+          [
+            [1, 1e-3, 1],
+            [0, Number.NaN, 1],
+          ] as const,
+      ),
+    );
+    const { body: open } = runOn(few, unpriced, [fixed('a'), fixed('b')], anExperiment({ reference: 'a' }));
+    expect(value(open, 'router:always-b', 'quality.mean')).toBe(0);
+    expect(value(open, 'router:always-b', 'cost.mean')).toBeNull();
+    expect(value(open, 'router:always-a', 'cost.mean')).toBeCloseTo(1e-3, 12);
+    expect(open.audits.map(({ id }) => id)).toContain('price_missing');
+  });
+
+  it('stop a run in which no query is complete, with exit 4', () => {
+    const nothing = plainTable(
+      ['a', 'b'],
+      Array.from({ length: 10 }, () => [[1, 1e-3, 1], null] as const),
+    );
+    expect(() => runOn(few, nothing, [], anExperiment())).toThrow(
+      /no query of the dataset has a scored recording of every model/,
+    );
+  });
+});
+
+describe('costs by calls', () => {
+  it('count the calls of one model, failed ones too, and say so', () => {
+    const few = aDataset([
+      { id: '1', prompt: 'a' },
+      { id: '2', prompt: 'b' },
+    ]);
+    const outcomes = tableOf(
+      ['weak', 'strong'],
+      [
+        [[{ quality: 1 }], [{ error: true }]],
+        [[{ quality: 0 }], [{ quality: 1 }]],
+      ],
+    );
+    const { body } = runOn(few, outcomes, [fixed('strong')], anExperiment({ cost: { by: 'calls', model: 'strong' } }));
+    expect(value(body, 'single:strong', 'cost.per1k')).toBe(1000);
+    expect(value(body, 'single:weak', 'cost.per1k')).toBe(0);
+    expect(body.protocol).toMatchObject({ costUnit: 'calls', costModel: 'strong' });
+  });
+});
+
+describe('audits', () => {
+  const few = aDataset(
+    Array.from({ length: 120 }, (_, i) => ({ id: `q${i}`, prompt: `prompt ${i}`, category: i < 115 ? 'big' : 'tiny' })),
+  );
+  it('name a dominating model, imbalance, small categories and constant token counts', () => {
+    const outcomes = plainTable(
+      ['a', 'b'],
+      Array.from(
+        { length: 120 },
+        (_, i) =>
+          [
+            [1, 1e-3, 1],
+            [i % 2, 1e-2, 1],
+          ] as const,
+      ),
+    );
+    const constant = { ...outcomes, inputTokens: new Float64Array(outcomes.status.length).fill(40) };
+    const ids = runOn(few, constant, [], anExperiment()).body.audits.map(({ id }) => id);
+    for (const id of ['one_model_dominates', 'imbalance', 'small_categories', 'constant_tokens']) expect(ids).toContain(id);
+  });
+
+  it('call a split column that spreads one question over parts a leak', () => {
+    const leaky = aDataset(
+      Array.from({ length: 60 }, (_, i) => ({
+        id: `q${i}`,
+        prompt: `prompt ${i % 30}`,
+        split: (['train', 'validation', 'test'] as const)[i % 3] as string,
+      })),
+    );
+    const outcomes = plainTable(
+      ['a', 'b'],
+      Array.from(
+        { length: 60 },
+        (_, i) =>
+          [
+            [i % 2, 1e-3, 1],
+            [1, 1e-2, 1],
+          ] as const,
+      ),
+    );
+    const { body } = runOn(leaky, outcomes, [fixed('a')], anExperiment({ split: { kind: 'column' } }));
+    expect(body.audits.find(({ id }) => id === 'repeated_prompts')).toBeDefined();
+    const straddling = aDataset(
+      Array.from({ length: 60 }, (_, i) => ({
+        id: `q${i}`,
+        prompt: `prompt ${Math.floor(i / 2)}`,
+        split: (['train', 'validation', 'test'] as const)[i % 3] as string,
+      })),
+    );
+    const leak = runOn(straddling, outcomes, [fixed('a')], anExperiment({ split: { kind: 'column' } })).body.audits.find(
+      ({ id }) => id === 'leak',
+    );
+    expect(leak).toMatchObject({ level: 'error' });
+  });
+});
