@@ -1,36 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../domain/dataset.js';
 import type { ScoringLabel } from '../domain/label.js';
-import type { Model, ModelList } from '../domain/model.js';
+import type { ModelList } from '../domain/model.js';
 import { nearest } from '../domain/nearest.js';
-import { COST_SOURCE, type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
 import { UserError } from '../domain/user-error.js';
-import { outcomeBuilder, type RecordedCost } from '../recording/outcome-builder.js';
-import { priceUsage } from '../recording/price-usage.js';
-import { readRecordingFile } from '../recording/read-recordings.js';
+import { outcomeBuilder } from '../recording/outcome-builder.js';
+import { type ReadRecording, readRecordingFile } from '../recording/read-recordings.js';
+import { recordedCost } from '../recording/recorded-cost.js';
 import { recordingFiles } from '../recording/recording-file.js';
-import { type CostMismatch, costMismatches } from './cost-mismatch.js';
+import { sampleRegister } from '../recording/sample-register.js';
+import { costMismatches } from './cost-mismatch.js';
+import { type OutcomesReport, tableFacts } from './outcomes-report.js';
 
 export interface OutcomesInput {
   readonly dataset: Dataset;
   readonly models: ModelList;
   readonly recordingsDir: string;
-  /** Quality of an answered recording, null where it can't be scored. */
+  /** Quality 0..1 of an answered recording, null where it can't be scored. */
   readonly score: (recording: Recording, label: ScoringLabel) => number | null;
-}
-
-/** What was found on the way to the table. */
-export interface OutcomesReport {
-  readonly recordings: number;
-  readonly skippedUnknownQuery: number;
-  readonly missingCells: number;
-  readonly unrecordedModels: readonly string[];
-  readonly tornTails: number;
-  readonly repeated: number;
-  readonly costMismatch: readonly CostMismatch[];
-  readonly oldestRecordedAt: string | null;
-  readonly newestRecordedAt: string | null;
 }
 
 export interface LoadedOutcomes {
@@ -40,141 +29,115 @@ export interface LoadedOutcomes {
 }
 
 /**
- * Reads, scores and prices all recordings of a folder into one outcome table. Models without any recording are left out
- * of the table and reported; answers are not kept.
+ * Reads, scores and prices all recordings of a folder into one outcome table. Recordings of queries or models that the
+ * workspace doesn't have are counted and left out, models without any recording are left out of the table and reported;
+ * answers are not kept.
  *
- * @throws UserError for lines that are no recordings, for models the models file doesn't have, and for two different
- * recordings of one sample
+ * @throws UserError for lines that are no recordings, for two different recordings of one sample (naming both lines), and
+ * with exit code 4 where nothing is left
  */
-export async function loadOutcomes({ dataset, models, recordingsDir, score }: OutcomesInput): Promise<LoadedOutcomes> {
-  const rowOf = new Map<string, number>();
-  for (let row = 0; row < dataset.queries.size; row++) rowOf.set(dataset.queries.ids.get(row), row);
-  const builder = outcomeBuilder();
-  const seen = new Map<string, Map<number, number>>();
-  const counts = { recordings: 0, skippedUnknownQuery: 0, tornTails: 0, repeated: 0 };
-  const mismatches = costMismatches();
-  const recorded = { oldest: '', newest: '' };
+export async function loadOutcomes(input: OutcomesInput): Promise<LoadedOutcomes> {
+  const paths = await recordingFiles(input.recordingsDir);
+  const loading = startLoading(input, paths);
   const files: { path: string; sha256: string }[] = [];
-  const allModelIds = models.models.map(({ id }) => id);
-  for (const path of await recordingFiles(recordingsDir)) {
+  for (const [file, path] of paths.entries()) {
     const hash = createHash('sha256');
-    for await (const { line, recording } of readRecordingFile(path, () => counts.tornTails++, hash)) {
-      const model = modelFor(recording.modelId, models, path, line);
-      const query = rowOf.get(recording.queryId);
-      if (query === undefined) {
-        counts.skippedUnknownQuery++;
-        continue;
-      }
-      if (repeats(seen, recording, query, line, path)) {
-        counts.repeated++;
-        continue;
-      }
-      const quality = recording.error === undefined ? score(recording, scoringLabel(dataset, query)) : null;
-      const cost = costOf(recording, model);
-      mismatches.note(recording, model);
-      builder.add(query, allModelIds.indexOf(recording.modelId), recording, quality, cost);
-      counts.recordings++;
-      if (recording.recordedAt !== undefined) {
-        if (recorded.oldest === '' || recording.recordedAt < recorded.oldest) recorded.oldest = recording.recordedAt;
-        if (recording.recordedAt > recorded.newest) recorded.newest = recording.recordedAt;
-      }
-    }
+    for await (const read of readRecordingFile(path, () => loading.counts.tornTails++, hash)) take(loading, read, file);
     files.push({ path, sha256: hash.digest('hex') });
   }
-  if (counts.recordings === 0)
-    throw new UserError({ file: recordingsDir, message: 'holds no recording of any query of the dataset' }, 4);
-  const table = builder.done(dataset.queries.size, allModelIds);
+  if (loading.counts.recordings === 0) throw nothingRecorded(loading);
+  const modelIds = input.models.models.map(({ id }) => id);
+  const table = loading.builder.done(input.dataset.queries.size, modelIds);
   return {
     table,
     files,
     report: {
-      ...counts,
-      missingCells: missingCells(table),
-      unrecordedModels: allModelIds.filter((id) => !table.modelIds.includes(id)),
-      costMismatch: mismatches.found(),
-      oldestRecordedAt: recorded.oldest === '' ? null : recorded.oldest,
-      newestRecordedAt: recorded.newest === '' ? null : recorded.newest,
+      ...loading.counts,
+      unknownModels: [...loading.unknownModels].sort(),
+      ...tableFacts(table, input.models),
+      costMismatch: loading.mismatches.found(),
     },
   };
 }
 
-function modelFor(id: string, models: ModelList, file: string, line: number): Model {
-  const model = models.models.find((one) => one.id === id);
-  if (model !== undefined) return model;
-  const ids = models.models.map((one) => one.id);
-  const close = nearest(id, ids);
-  throw new UserError({
-    file,
-    line,
-    field: 'modelId',
-    message: 'a model that the models file does not have',
-    value: id,
-    accepted: ids.join(', '),
-    ...(close === undefined ? {} : { nearest: close }),
-  });
+type Loading = ReturnType<typeof startLoading>;
+
+function startLoading(input: OutcomesInput, paths: readonly string[]) {
+  const { ids, size } = input.dataset.queries;
+  const rowOf = new Map<string, number>();
+  for (let row = 0; row < size; row++) rowOf.set(ids.get(row), row);
+  return {
+    input,
+    paths,
+    rowOf,
+    modelOf: new Map(input.models.models.map((model, index) => [model.id, { model, index }])),
+    builder: outcomeBuilder(),
+    register: sampleRegister(),
+    mismatches: costMismatches(),
+    unknownModels: new Set<string>(),
+    counts: { recordings: 0, skippedUnknownQuery: 0, skippedUnknownModel: 0, repeated: 0, tornTails: 0 },
+  };
 }
 
-/** Whether this sample of this cell was read before; a different recording of it is an error, never a silent choice. */
-function repeats(
-  seen: Map<string, Map<number, number>>,
-  recording: Recording,
+/** Takes one recording into the table, or counts why not. */
+function take(loading: Loading, read: ReadRecording, file: number): void {
+  const { recording } = read;
+  const { counts } = loading;
+  const known = loading.modelOf.get(recording.modelId);
+  if (known === undefined) {
+    counts.skippedUnknownModel++;
+    loading.unknownModels.add(recording.modelId);
+    return;
+  }
+  const query = loading.rowOf.get(recording.queryId);
+  if (query === undefined) {
+    counts.skippedUnknownQuery++;
+    return;
+  }
+  if (isRepeated(loading, read, query, known.index, file)) {
+    counts.repeated++;
+    return;
+  }
+  loading.mismatches.note(recording, known.model);
+  const quality = recording.error === undefined ? scored(loading, recording, query) : null;
+  loading.builder.add(query, known.index, recording, quality, recordedCost(recording, known.model.price));
+  counts.recordings++;
+}
+
+/** Whether this very line was read before; a different recording of the sample is an error, never a silent choice. */
+function isRepeated(
+  { register, paths }: Loading,
+  { recording, line, text }: ReadRecording,
   query: number,
-  line: number,
-  file: string,
+  model: number,
+  file: number,
 ): boolean {
-  const slot = `${recording.modelId}#${recording.sample}`;
-  let rows = seen.get(slot);
-  if (rows === undefined) {
-    rows = new Map();
-    seen.set(slot, rows);
-  }
-  const print = fingerprint(recording);
-  const held = rows.get(query);
-  if (held === undefined) {
-    rows.set(query, print);
-    return false;
-  }
-  if (held === print) return true;
+  const seen = register.seen(model, recording.sample, query, text, { file, line });
+  if (typeof seen === 'string') return seen === 'repeated';
+  const first = seen.file === file ? `line ${seen.line}` : `${paths[seen.file]}:${seen.line}`;
   throw new UserError({
-    file,
+    file: paths[file] ?? '',
     line,
-    message: `a second, different recording of ${recording.modelId} for ${recording.queryId} (sample ${recording.sample})`,
+    message: `another recording of ${recording.modelId} for ${recording.queryId} (sample ${recording.sample}) than on ${first}`,
     accepted: 'one recording a query, model and sample; give repetitions their own sample number',
   });
 }
 
-/** 32-bit FNV-1a of the recording's JSON: enough to tell a repeated line from a contradicting one. */
-function fingerprint(recording: Recording): number {
-  const text = JSON.stringify(recording);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+const NO_LABEL: ScoringLabel = {};
+
+function scored({ input }: Loading, recording: Recording, query: number): number | null {
+  const text = input.dataset.labels.scoring.get(query);
+  const quality = input.score(recording, text === '{}' ? NO_LABEL : (JSON.parse(text) as ScoringLabel));
+  if (quality === null || (quality >= 0 && quality <= 1)) return quality;
+  throw new RangeError(`a scorer gave ${quality} for ${recording.modelId} on ${recording.queryId}; qualities are 0..1`);
 }
 
-function scoringLabel(dataset: Dataset, query: number): ScoringLabel {
-  return JSON.parse(dataset.labels.scoring.get(query)) as ScoringLabel;
-}
-
-/** The given cost, else the usage priced, else (an error that says nothing) free and unbilled, else missing. */
-function costOf(recording: Recording, model: Model): RecordedCost {
-  if (recording.costUsd !== undefined) {
-    return { costPico: Math.round(recording.costUsd * PICO_PER_USD), source: COST_SOURCE.given, unbilled: false };
-  }
-  const priced = priceUsage(billedUsage(recording), model.price);
-  if (!Number.isNaN(priced)) return { costPico: priced, source: COST_SOURCE.priced, unbilled: false };
-  if (recording.error !== undefined && recording.usage === undefined)
-    return { costPico: 0, source: COST_SOURCE.missing, unbilled: true };
-  return { costPico: Number.NaN, source: COST_SOURCE.missing, unbilled: false };
-}
-
-/** A failed call is billed for the tokens it reports: what it doesn't report never came. */
-function billedUsage({ error, usage }: Recording): Recording['usage'] {
-  return error === undefined || usage === undefined ? usage : { inputTokens: 0, outputTokens: 0, ...usage };
-}
-
-function missingCells(table: OutcomeTable): number {
-  let missing = 0;
-  for (let cell = 0; cell + 1 < table.cellOffsets.length; cell++)
-    if (table.cellOffsets[cell] === table.cellOffsets[cell + 1]) missing++;
-  return missing;
+function nothingRecorded({ input, modelOf, unknownModels, counts }: Loading): UserError {
+  const base = { file: input.recordingsDir, message: 'holds no recording of any query and model of the workspace' };
+  const [unknown] = unknownModels;
+  if (unknown === undefined || counts.skippedUnknownQuery > 0) return new UserError(base, 4);
+  const close = nearest(unknown, modelOf.keys());
+  const accepted = [...modelOf.keys()].join(', ');
+  const named = { ...base, field: 'modelId', value: unknown, accepted, ...(close === undefined ? {} : { nearest: close }) };
+  return new UserError(named, 4);
 }

@@ -1,5 +1,6 @@
 import type { CodedColumn } from '../domain/column.js';
 import type { Scalar } from '../domain/json.js';
+import { detached } from './detached.js';
 
 /** Collects a coded column row by row; rows that are skipped are missing. */
 export interface CodedBuilder<T extends Scalar> {
@@ -22,7 +23,7 @@ export function codedBuilder<T extends Scalar>(): CodedBuilder<T> {
       let code = codeOf.get(value);
       if (code === undefined) {
         code = codeOf.size;
-        codeOf.set(value, code);
+        codeOf.set((typeof value === 'string' ? detached(value) : value) as T, code);
       }
       codes[row] = code;
     },

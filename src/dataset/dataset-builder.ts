@@ -2,6 +2,7 @@ import type { Dataset } from '../domain/dataset.js';
 import type { Scalar } from '../domain/json.js';
 import { type Message, promptMessages } from '../domain/query.js';
 import { type CodedBuilder, codedBuilder } from './coded-builder.js';
+import { detached } from './detached.js';
 import type { Row } from './row-schema.js';
 import { textColumnBuilder } from './text-column.js';
 
@@ -10,6 +11,9 @@ export interface DatasetBuilder {
   /** Adds a row; for an id that is there already, adds nothing and gives the line it was first on. */
   add(row: Row, line: number): number | null;
   size(): number;
+  /** Names of the columns seen, in order of first appearance. */
+  columns(): string[];
+  emptyPrompts(): number;
   done(): Dataset;
 }
 
@@ -17,6 +21,7 @@ export interface DatasetBuilder {
 const PLAIN = 't';
 const CHAT = 'm';
 
+/** An empty builder. */
 export function datasetBuilder(): DatasetBuilder {
   const lineOf = new Map<string, number>();
   const ids = textColumnBuilder();
@@ -31,16 +36,20 @@ export function datasetBuilder(): DatasetBuilder {
   };
   const weights: number[] = [];
   const arrivals: number[] = [];
+  const columns = new Set<string>();
+  let emptyPrompts = 0;
   return {
     add(row, line) {
       const held = lineOf.get(row.id);
       if (held !== undefined) return held;
       const at = lineOf.size;
-      lineOf.set(row.id, line);
+      lineOf.set(detached(row.id), line);
       ids.add(row.id);
+      for (const name in row) if (name !== 'signals') columns.add(name);
+      if (row.prompt === '') emptyPrompts++;
       prompts.add(row.messages === undefined ? PLAIN + (row.prompt ?? '') : CHAT + JSON.stringify(row.messages));
       scoring.add(scoringText(row));
-      for (const [name, value] of Object.entries(row.signals ?? {})) signalBuilder(signals, name).set(at, value);
+      for (const name in row.signals) signalBuilder(signals, name).set(at, row.signals[name] ?? null);
       for (const name of ['category', 'difficulty', 'group', 'split'] as const) {
         const value = row[name];
         if (value !== undefined) labels[name].set(at, value);
@@ -50,6 +59,8 @@ export function datasetBuilder(): DatasetBuilder {
       return null;
     },
     size: () => lineOf.size,
+    columns: () => [...columns, ...[...signals.keys()].map((name) => `signals.${name}`)],
+    emptyPrompts: () => emptyPrompts,
     done() {
       const size = lineOf.size;
       lineOf.clear();

@@ -36,9 +36,14 @@ export const modelsSchema = z
     price_source: z.string().optional(),
     models: z.array(modelSchema).min(1),
   })
-  .refine(({ models }) => new Set(models.map(({ id }) => id)).size === models.length, {
-    message: 'a model id stands twice',
-    path: ['models'],
+  .superRefine(({ models }, context) => {
+    const first = new Map<string, number>();
+    for (const [at, { id }] of models.entries()) {
+      const held = first.get(id);
+      if (held === undefined) first.set(id, at);
+      else
+        context.addIssue({ code: 'custom', message: `"${id}" is models.${held} already`, path: ['models', at, 'id'], input: id });
+    }
   })
   .describe('Models with dated prices');
 

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Dataset } from '../domain/dataset.js';
-import { type Problem, UserError } from '../domain/user-error.js';
-import { datasetBuilder } from './dataset-builder.js';
+import { UserError } from '../domain/user-error.js';
+import { type DatasetBuilder, datasetBuilder } from './dataset-builder.js';
+import { type ProblemList, problemList } from './problem-list.js';
 import { readRows } from './read-rows.js';
-
-/** Problems listed one by one; the rest is counted. */
-const MOST_PROBLEMS = 50;
 
 export interface ReadDataset {
   readonly dataset: Dataset;
+  readonly rows: number;
   /** SHA-256 of the file's bytes. */
   readonly sha256: string;
+  /** Columns that hold anything, `signals.<name>` each by itself, in order of first appearance. */
+  readonly columns: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -25,25 +26,38 @@ export async function readDataset(path: string): Promise<ReadDataset> {
   }
   const hash = createHash('sha256');
   const builder = datasetBuilder();
-  const problems: Problem[] = [];
-  let more = 0;
-  const note = (problem: Problem, line: number): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ file: path, line, ...problem });
-    else more++;
-  };
-  for await (const read of readRows(path, hash)) {
-    if ('problems' in read) for (const problem of read.problems) note(problem, read.line);
-    else {
-      const firstLine = builder.add(read.row, read.line);
-      if (firstLine !== null)
-        note(
-          { message: `the id stands on line ${firstLine} already`, field: 'id', value: JSON.stringify(read.row.id) },
-          read.line,
-        );
-    }
-  }
-  if (more > 0) problems.push({ file: path, message: `… and ${more} more problems` });
-  if (problems.length > 0) throw new UserError(problems);
+  const problems = problemList(path);
+  await readInto(builder, problems, path, hash);
+  problems.throwAny();
   if (builder.size() === 0) throw new UserError({ file: path, message: 'holds no query' });
-  return { dataset: builder.done(), sha256: hash.digest('hex'), warnings: [] };
+  return {
+    rows: builder.size(),
+    columns: builder.columns(),
+    warnings: emptyPrompts(path, builder.emptyPrompts()),
+    dataset: builder.done(),
+    sha256: hash.digest('hex'),
+  };
+}
+
+async function readInto(builder: DatasetBuilder, problems: ProblemList, path: string, hash: Hash): Promise<void> {
+  try {
+    for await (const read of readRows(path, hash)) {
+      if ('problems' in read) {
+        for (const problem of read.problems) problems.note(problem, read.line);
+        continue;
+      }
+      const firstLine = builder.add(read.row, read.line);
+      if (firstLine === null) continue;
+      const value = JSON.stringify(read.row.id);
+      problems.note({ message: `the id stands on line ${firstLine} already`, field: 'id', value }, read.line);
+    }
+  } catch (error) {
+    // Reading can't go on (bytes that are no text, a quote never closed): told after what was found before.
+    if (!(error instanceof UserError)) throw error;
+    for (const problem of error.problems) problems.note(problem);
+  }
+}
+
+function emptyPrompts(path: string, count: number): string[] {
+  return count === 0 ? [] : [`${path}: ${count} ${count === 1 ? 'query has' : 'queries have'} an empty prompt`];
 }

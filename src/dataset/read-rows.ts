@@ -1,17 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { parse } from 'fast-csv';
 import type { Problem } from '../domain/user-error.js';
-import { fileBytes, fileLines } from '../file/lines.js';
-import { checkRow, csvJson, csvScalar } from './check-row.js';
+import { fileLines } from '../file/lines.js';
+import { checkRow, isKnownColumn, unknownColumn } from './check-row.js';
+import { csvJson, csvScalar } from './csv-cell.js';
+import { csvRecords } from './csv-rows.js';
+import { jsonErrorColumn } from './json-column.js';
 import type { Row } from './row-schema.js';
 
 /** A row of a dataset file or what is wrong with it. */
 export type ReadRow = { readonly line: number } & ({ readonly row: Row } | { readonly problems: readonly Problem[] });
 
-/** Columns of a CSV that hold numbers or structures; all other columns are text, `signals.*` are typed by value. */
-const NUMBERS = new Set(['weight']);
-const STRUCTURES = new Set(['messages', 'choices', 'reference']);
+/** Columns of a CSV that hold JSON; `weight` and `signals.*` are typed by value, all other columns are text. */
+const STRUCTURES = new Set(['messages', 'choices', 'reference', 'signals', 'metadata']);
 
 /** Rows of a dataset by file extension: .jsonl, .ndjson, .csv, each also as .gz. Hashes the bytes on disk. */
 export function readRows(path: string, hash: Hash = createHash('sha256')): AsyncGenerator<ReadRow> {
@@ -25,42 +25,52 @@ async function* jsonRows(path: string, hash: Hash): AsyncGenerator<ReadRow> {
   }
 }
 
-/** Parses a line; a syntax error says where. */
-export function parseJson(text: string): { readonly value: unknown } | { readonly problem: Problem } {
+function parseJson(text: string): { readonly value: unknown } | { readonly problem: Problem } {
   try {
     return { value: JSON.parse(text) };
-  } catch (error) {
-    const message = (error as Error).message;
-    const position = /position (\d+)/.exec(message)?.[1];
-    return { problem: { message: `not JSON: ${message}`, ...(position === undefined ? {} : { column: Number(position) + 1 }) } };
+  } catch {
+    const column = jsonErrorColumn(text) ?? text.length;
+    const found = text.slice(column - 1, column + 19);
+    const value = found === '' ? 'the end of the line' : JSON.stringify(found);
+    return { problem: { message: 'not JSON', column, value, accepted: 'one JSON object a line' } };
   }
 }
 
 async function* csvRows(path: string, hash: Hash): AsyncGenerator<ReadRow> {
-  const parser = Readable.from(fileBytes(path, hash)).pipe(parse({ headers: true, ignoreEmpty: true }));
-  let line = 1;
-  for await (const cells of parser) {
-    line++;
-    const row: Record<string, unknown> = {};
-    let extra = 0;
-    for (const [name, text] of Object.entries(cells as Record<string, string>)) {
-      extra += lineFeeds(text);
-      if (text !== '') row[name] = cellValue(name, text);
+  let header: readonly string[] | undefined;
+  for await (const { line, cells } of csvRecords(path, hash)) {
+    if (header === undefined) {
+      header = cells.map((name) => name.trim());
+      const problems = headerProblems(header);
+      if (problems.length === 0) continue;
+      // Under a wrong header every row is wrong: say it once.
+      yield { line, problems };
+      return;
     }
-    yield { line, ...checkRow(row) };
-    // A quoted cell may span lines; the next row starts that much further down.
-    line += extra;
+    yield { line, ...csvRow(header, cells) };
   }
 }
 
-function cellValue(name: string, text: string): unknown {
-  if (name.startsWith('signals.')) return csvScalar(text);
-  if (NUMBERS.has(name)) return csvScalar(text);
-  return STRUCTURES.has(name) ? csvJson(text) : text;
+function headerProblems(header: readonly string[]): Problem[] {
+  return header.flatMap((name, at) => {
+    if (!isKnownColumn(name)) return [unknownColumn(name)];
+    return header.indexOf(name) < at ? [{ message: 'the column stands twice', field: name }] : [];
+  });
 }
 
-function lineFeeds(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
+function csvRow(header: readonly string[], cells: readonly string[]): ReturnType<typeof checkRow> {
+  if (cells.length !== header.length) {
+    return { problems: [{ message: `${cells.length} cells`, accepted: `${header.length} cells, as the header has` }] };
+  }
+  const row: Record<string, unknown> = {};
+  header.forEach((name, at) => {
+    const text = cells[at];
+    if (text !== undefined && text !== '') row[name] = cellValue(name, text);
+  });
+  return checkRow(row);
+}
+
+function cellValue(name: string, text: string): unknown {
+  if (name === 'weight' || name.startsWith('signals.')) return csvScalar(text);
+  return STRUCTURES.has(name) ? csvJson(text) : text;
 }

@@ -1,28 +1,40 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { rename, rm } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import type { Label } from '../domain/label.js';
 import type { Query } from '../domain/query.js';
 
-/** Writes a dataset line by line; the file appears under its name when closed. */
+/** Writes a dataset line by line; the file appears under its name when closed, and not before. */
 export interface DatasetWriter {
   write(query: Query, label: Label): Promise<void>;
+  /** Everything on the disk and in its place; throws what went wrong on the way. */
   close(): Promise<void>;
 }
 
-/** Opens a JSONL dataset for writing beside its final place. */
+/** Opens a JSONL dataset (.gz: compressed) for writing, beside its final place. */
 export function openDatasetWriter(path: string): DatasetWriter {
   const making = `${path}.partial`;
-  const file = createWriteStream(making);
+  const lines = path.endsWith('.gz') ? createGzip() : new PassThrough();
+  const written = pipeline(lines, createWriteStream(making, { flush: true }));
+  // Told by close and by the next write; until then a full disk must not end the process.
+  written.catch(() => undefined);
   return {
     async write(query, label) {
-      if (!file.write(`${JSON.stringify(datasetLine(query, label))}\n`)) await once(file, 'drain');
+      if (lines.destroyed) await written;
+      if (!lines.write(`${JSON.stringify(datasetLine(query, label))}\n`)) await Promise.race([once(lines, 'drain'), written]);
     },
     async close() {
-      file.end();
-      await finished(file);
-      await rename(making, path);
+      lines.end();
+      try {
+        await written;
+        await rename(making, path);
+      } catch (error) {
+        await rm(making, { force: true });
+        throw error;
+      }
     },
   };
 }

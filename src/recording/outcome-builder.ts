@@ -1,153 +1,144 @@
 import { OUTCOME_STATUS, type OutcomeTable, quantiseQuality } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
-import { growing } from './growing.js';
-
-/** What the ledger makes of a recording's cost. */
-export interface RecordedCost {
-  readonly costPico: number;
-  /** COST_SOURCE. */
-  readonly source: number;
-  readonly unbilled: boolean;
-}
+import { codePointCount, jsonValidity } from './answer-facts.js';
+import type { RecordedCost } from './recorded-cost.js';
+import { type RowBlocks, rowBlocks } from './row-blocks.js';
+import { sortedCells } from './sorted-cells.js';
 
 /** Collects scored recordings in any order and sorts them into cells. */
 export interface OutcomeBuilder {
-  /** Adds a sample; `quality` null where it can't be scored. */
+  /** Adds a sample; `quality` (0..1) null where it can't be scored. */
   add(query: number, model: number, recording: Recording, quality: number | null, cost: RecordedCost): void;
   /** The table over the models that have a recording, in the order of `allModelIds`, which `add` numbered. */
   done(queryCount: number, allModelIds: readonly string[]): OutcomeTable;
 }
 
-const f64 = (size: number): Float64Array => new Float64Array(size);
+/** Fields of a stored row. */
+const F = {
+  query: 0,
+  model: 1,
+  sample: 2,
+  status: 3,
+  quality: 4,
+  costPico: 5,
+  costSource: 6,
+  unbilled: 7,
+  latencyMs: 8,
+  firstTokenMs: 9,
+  inputTokens: 10,
+  outputTokens: 11,
+  cachedInputTokens: 12,
+  reasoningTokens: 13,
+  finishReason: 14,
+  answerLength: 15,
+  refusal: 16,
+  jsonValid: 17,
+  confidence: 18,
+  judgeScore: 19,
+  recordedAtMs: 20,
+} as const;
+const WIDTH = Object.keys(F).length;
 
-/** Answers longer than this are not parsed to see whether they are JSON. */
-const MOST_JSON = 65_536;
+/** Finish reasons told apart; what comes after is unknown (an Int16 holds no more). */
+const MOST_REASONS = 32_767;
 
+/** An empty builder. Answers are read here and not kept. */
 export function outcomeBuilder(): OutcomeBuilder {
-  const cell = growing((size) => new Uint32Array(size));
-  const sample = growing((size) => new Uint32Array(size));
-  const bytes = (): ReturnType<typeof growing<Uint8Array>> => growing((size) => new Uint8Array(size));
-  const columns = {
-    status: bytes(),
-    quality: growing(f64),
-    costPico: growing(f64),
-    costSource: bytes(),
-    unbilled: bytes(),
-    latencyMs: growing(f64),
-    firstTokenMs: growing(f64),
-    inputTokens: growing(f64),
-    outputTokens: growing(f64),
-    cachedInputTokens: growing(f64),
-    reasoningTokens: growing(f64),
-    finishReason: growing((size) => new Int16Array(size)),
-    answerLength: growing(f64),
-    refusal: growing((size) => new Int8Array(size)),
-    jsonValid: growing((size) => new Int8Array(size)),
-    confidence: growing(f64),
-    judgeScore: growing(f64),
-    recordedAtMs: growing(f64),
-  };
-  const reasons: string[] = [];
-  let rows = 0;
-  const models: number[] = [];
+  const rows = rowBlocks(WIDTH);
+  const reasons = new Map<string, number>();
   return {
     add(query, model, recording, quality, cost) {
-      // Cells need the number of recorded models, known at the end: query and model are kept apart until then.
-      cell.push(query);
-      models.push(model);
-      sample.push(recording.sample);
-      const failed = recording.error !== undefined;
-      columns.status.push(failed ? OUTCOME_STATUS.error : quality === null ? OUTCOME_STATUS.unscored : OUTCOME_STATUS.ok);
-      columns.quality.push(failed || quality === null ? Number.NaN : quantiseQuality(quality));
-      columns.costPico.push(cost.costPico);
-      columns.costSource.push(cost.source);
-      columns.unbilled.push(cost.unbilled ? 1 : 0);
-      columns.latencyMs.push(recording.timing?.latencyMs ?? Number.NaN);
-      columns.firstTokenMs.push(recording.timing?.firstTokenMs ?? Number.NaN);
-      columns.inputTokens.push(recording.usage?.inputTokens ?? Number.NaN);
-      columns.outputTokens.push(recording.usage?.outputTokens ?? Number.NaN);
-      columns.cachedInputTokens.push(recording.usage?.cachedInputTokens ?? Number.NaN);
-      columns.reasoningTokens.push(recording.usage?.reasoningTokens ?? Number.NaN);
-      columns.finishReason.push(codeOf(reasons, recording.answer?.finishReason));
-      columns.answerLength.push(recording.answer === undefined ? Number.NaN : codePointCount(recording.answer.text));
-      columns.refusal.push(flag(recording.answer?.refusal));
-      columns.jsonValid.push(recording.answer === undefined ? -1 : Number(isJson(recording.answer.text)));
-      columns.confidence.push(recording.answer?.confidence ?? Number.NaN);
-      columns.judgeScore.push(recording.judgeScore ?? Number.NaN);
-      columns.recordedAtMs.push(recording.recordedAt === undefined ? Number.NaN : Date.parse(recording.recordedAt));
-      rows++;
+      const { block, at } = rows.add();
+      block[at + F.query] = query;
+      block[at + F.model] = model;
+      block[at + F.sample] = recording.sample;
+      setOutcome(block, at, recording, quality, cost);
+      setTokens(block, at, recording);
+      setAnswer(block, at, recording, reasons);
     },
-    done(queryCount, allModelIds) {
-      const used = new Set(models);
-      const modelIds = allModelIds.filter((_, model) => used.has(model));
-      const indexOf = allModelIds.map((id) => modelIds.indexOf(id));
-      const all = Uint32Array.from({ length: rows }, (_, row) => row);
-      const queries = cell.gathered(all);
-      const samples = sample.gathered(all);
-      const cellOf = (row: number): number =>
-        (queries[row] as number) * modelIds.length + (indexOf[models[row] as number] as number);
-      const { order, cellOffsets } = sortedByCell(rows, queryCount * modelIds.length, cellOf, samples);
-      const gathered = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.gathered(order)]));
-      return { queryCount, modelIds, cellOffsets, finishReasons: reasons, ...gathered } as unknown as OutcomeTable;
-    },
+    done: (queryCount, allModelIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()]),
   };
 }
 
-/** Counting sort of rows into cells; within a cell by sample number. */
-function sortedByCell(
-  rows: number,
-  cells: number,
-  cellOf: (row: number) => number,
-  samples: Uint32Array,
-): { order: Uint32Array; cellOffsets: Uint32Array } {
-  const cellOffsets = new Uint32Array(cells + 1);
-  for (let row = 0; row < rows; row++) cellOffsets[cellOf(row) + 1] = (cellOffsets[cellOf(row) + 1] as number) + 1;
-  for (let i = 0; i < cells; i++) cellOffsets[i + 1] = (cellOffsets[i + 1] as number) + (cellOffsets[i] as number);
-  const next = cellOffsets.slice(0, cells);
-  const order = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const at = next[cellOf(row)] as number;
-    order[at] = row;
-    next[cellOf(row)] = at + 1;
-  }
-  for (let i = 0; i < cells; i++) {
-    const from = cellOffsets[i] as number;
-    const to = cellOffsets[i + 1] as number;
-    if (to - from > 1) order.subarray(from, to).sort((a, b) => (samples[a] as number) - (samples[b] as number));
-  }
-  return { order, cellOffsets };
+function setOutcome(block: Float64Array, at: number, recording: Recording, quality: number | null, cost: RecordedCost): void {
+  const failed = recording.error !== undefined;
+  const unscored = failed || quality === null;
+  block[at + F.status] = failed ? OUTCOME_STATUS.error : unscored ? OUTCOME_STATUS.unscored : OUTCOME_STATUS.ok;
+  block[at + F.quality] = unscored ? Number.NaN : quantiseQuality(quality);
+  block[at + F.costPico] = cost.costPico;
+  block[at + F.costSource] = cost.source;
+  block[at + F.unbilled] = cost.unbilled ? 1 : 0;
 }
 
-function codeOf(names: string[], name: string | undefined): number {
+function setTokens(block: Float64Array, at: number, { timing, usage, recordedAt }: Recording): void {
+  block[at + F.latencyMs] = timing?.latencyMs ?? Number.NaN;
+  block[at + F.firstTokenMs] = timing?.firstTokenMs ?? Number.NaN;
+  block[at + F.inputTokens] = usage?.inputTokens ?? Number.NaN;
+  block[at + F.outputTokens] = usage?.outputTokens ?? Number.NaN;
+  block[at + F.cachedInputTokens] = usage?.cachedInputTokens ?? Number.NaN;
+  block[at + F.reasoningTokens] = usage?.reasoningTokens ?? Number.NaN;
+  block[at + F.recordedAtMs] = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
+}
+
+function setAnswer(block: Float64Array, at: number, { answer, judgeScore }: Recording, reasons: Map<string, number>): void {
+  block[at + F.finishReason] = codeOf(reasons, answer?.finishReason);
+  block[at + F.answerLength] = answer === undefined ? Number.NaN : codePointCount(answer.text);
+  block[at + F.refusal] = answer?.refusal === undefined ? -1 : Number(answer.refusal);
+  block[at + F.jsonValid] = answer === undefined ? -1 : jsonValidity(answer.text);
+  block[at + F.confidence] = answer?.confidence ?? Number.NaN;
+  block[at + F.judgeScore] = judgeScore ?? Number.NaN;
+}
+
+function codeOf(reasons: Map<string, number>, name: string | undefined): number {
   if (name === undefined) return -1;
-  const at = names.indexOf(name);
-  return at >= 0 ? at : names.push(name) - 1;
+  const held = reasons.get(name);
+  if (held !== undefined) return held;
+  if (reasons.size >= MOST_REASONS) return -1;
+  reasons.set(name, reasons.size);
+  return reasons.size - 1;
 }
 
-function flag(value: boolean | undefined): number {
-  return value === undefined ? -1 : Number(value);
-}
-
-function codePointCount(text: string): number {
-  let count = text.length;
-  for (let i = 0; i + 1 < text.length; i++) {
-    const high = text.charCodeAt(i);
-    const low = text.charCodeAt(i + 1);
-    if (high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) {
-      count--;
-      i++;
-    }
+function tableOf(
+  rows: RowBlocks,
+  queryCount: number,
+  allModelIds: readonly string[],
+  finishReasons: readonly string[],
+): OutcomeTable {
+  const size = rows.size();
+  const recorded = new Uint8Array(allModelIds.length);
+  for (let row = 0; row < size; row++) recorded[rows.get(row, F.model)] = 1;
+  const modelIds = allModelIds.filter((_, model) => recorded[model] === 1);
+  const indexOf = allModelIds.map((id) => modelIds.indexOf(id));
+  const cellOf = new Uint32Array(size);
+  for (let row = 0; row < size; row++) {
+    cellOf[row] = rows.get(row, F.query) * modelIds.length + (indexOf[rows.get(row, F.model)] as number);
   }
-  return count;
-}
-
-/** Whether the whole answer is a JSON value; the first character settles it for prose. */
-function isJson(text: string): boolean {
-  if (text.length > MOST_JSON || !/^\s*[[{"\dtfn-]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const { order, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, (row) => rows.get(row, F.sample));
+  const float = (field: number): Float64Array => rows.gather(field, order, new Float64Array(size));
+  const byte = (field: number): Uint8Array => rows.gather(field, order, new Uint8Array(size));
+  const flag = (field: number): Int8Array => rows.gather(field, order, new Int8Array(size));
+  return {
+    queryCount,
+    modelIds,
+    cellOffsets,
+    status: byte(F.status),
+    quality: float(F.quality),
+    costPico: float(F.costPico),
+    costSource: byte(F.costSource),
+    unbilled: byte(F.unbilled),
+    latencyMs: float(F.latencyMs),
+    firstTokenMs: float(F.firstTokenMs),
+    inputTokens: float(F.inputTokens),
+    outputTokens: float(F.outputTokens),
+    cachedInputTokens: float(F.cachedInputTokens),
+    reasoningTokens: float(F.reasoningTokens),
+    finishReason: rows.gather(F.finishReason, order, new Int16Array(size)),
+    finishReasons,
+    answerLength: float(F.answerLength),
+    refusal: flag(F.refusal),
+    jsonValid: flag(F.jsonValid),
+    confidence: float(F.confidence),
+    judgeScore: float(F.judgeScore),
+    recordedAtMs: float(F.recordedAtMs),
+  };
 }

@@ -7,8 +7,10 @@ import type { Usage } from '../domain/recording.js';
  * (its reasoning part at the reasoning price where one is known), and the price of the request. NaN where tokens or a
  * price that they need is missing.
  */
-export function priceUsage(usage: Usage | undefined, price: Price | undefined): number {
-  if (usage === undefined || price === undefined) return Number.NaN;
+export function priceUsage(given: Usage | undefined, price: Price | undefined): number {
+  if (price === undefined) return Number.NaN;
+  // Without any tokens known, a model whose prices are all 0 costs 0 all the same.
+  const usage = given ?? {};
   const cached = usage.cachedInputTokens ?? 0;
   const reasoning = usage.reasoningTokens ?? 0;
   const input = part((usage.inputTokens ?? Number.NaN) - cached, price.inputUsdPerMTok);
@@ -18,7 +20,7 @@ export function priceUsage(usage: Usage | undefined, price: Price | undefined): 
   return Math.round(input + cachedInput + output + reasoned + (price.requestUsd ?? 0) * PICO_PER_USD);
 }
 
-/** Tokens at USD per million, in pico-USD; nothing costs nothing, even at an unknown price. */
+/** Tokens at USD per million, in pico-USD; nothing costs nothing, even at an unknown price, and anything nothing at price 0. */
 function part(tokens: number, usdPerMTok: number | undefined): number {
-  return tokens === 0 ? 0 : tokens * (usdPerMTok ?? Number.NaN) * (PICO_PER_USD / 1e6);
+  return tokens === 0 || usdPerMTok === 0 ? 0 : tokens * (usdPerMTok ?? Number.NaN) * (PICO_PER_USD / 1e6);
 }

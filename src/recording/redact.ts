@@ -1,16 +1,34 @@
-/** What must never reach the disk, by kind. Patterns are ours and run on single lines of bounded length. */
+import type { Json } from '../domain/json.js';
+
+/** What must never reach the disk, by kind. Every repetition is bounded or over one class, so that none can run away. */
 const PATTERNS: readonly { readonly kind: string; readonly pattern: RegExp; readonly accepts?: (match: string) => boolean }[] = [
-  { kind: 'key', pattern: /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}/g },
+  {
+    kind: 'key',
+    pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
+  },
+  // Names in code (`sk-learn-…`) have no digit, keys always do.
+  { kind: 'key', pattern: /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}/g, accepts: (match) => /\d/.test(match) },
+  { kind: 'key', pattern: /\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}/g },
   { kind: 'key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
   { kind: 'key', pattern: /\bAIza[A-Za-z0-9_-]{35}/g },
   { kind: 'key', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}/g },
+  { kind: 'key', pattern: /\bhf_[A-Za-z0-9]{30,}/g },
   { kind: 'key', pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/g },
-  { kind: 'key', pattern: /\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*/g },
+  { kind: 'key', pattern: /\bBearer\s{1,5}[A-Za-z0-9._~+/-]{16,}=*/gi },
   { kind: 'email', pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}\b/g },
-  { kind: 'card', pattern: /\b\d(?:[ -]?\d){12,18}\b/g, accepts: passesLuhn },
+  // Issuers' numbers begin with 2 to 6; other long numbers are answers.
+  { kind: 'card', pattern: /\b[2-6](?:[ -]?\d){12,18}\b/g, accepts: passesLuhn },
+  // International with a plus, or three groups of a North American number: looser forms would take sums for phones.
+  { kind: 'phone', pattern: /(?<![\w+.])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?![\w])/g },
+  { kind: 'phone', pattern: /(?<![\w+.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/g },
 ];
 
-/** A text with secrets and personal data replaced by `[redacted:kind]`. `secrets` are literal values, e.g. of API keys in use. */
+/**
+ * A text with secrets and personal data replaced by `[redacted:kind]`: keys, tokens, e-mail addresses, payment cards
+ * (by their check digit), phone numbers.
+ *
+ * @param secrets literal values, e.g. of API keys in use; those shorter than 8 characters are too common to be replaced
+ */
 export function redactText(text: string, secrets: readonly string[] = []): string {
   let clean = text;
   for (const secret of secrets) if (secret.length >= 8) clean = clean.split(secret).join('[redacted:secret]');
@@ -18,6 +36,16 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
     clean = clean.replace(pattern, (match) => (accepts === undefined || accepts(match) ? `[redacted:${kind}]` : match));
   }
   return clean;
+}
+
+/** A JSON value with every text in it redacted, names of members too. */
+export function redactJson(value: Json, secrets: readonly string[] = []): Json {
+  if (typeof value === 'string') return redactText(value, secrets);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: Json) => redactJson(item, secrets));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [redactText(name, secrets), redactJson(member, secrets)]),
+  );
 }
 
 /** The Luhn check digit rule of payment cards (ISO/IEC 7812-1). */
