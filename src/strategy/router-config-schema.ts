@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ROUTER_FORMAT } from '../router/config.js';
+
+const condition = z.record(z.string(), z.json());
+const id = z.string().min(1);
+
+const stage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('filter'), when: condition.optional(), allow: z.array(id) }),
+  z.strictObject({
+    kind: z.literal('classify'),
+    by: z.literal('rules'),
+    categories: z.array(z.strictObject({ name: id, when: condition })),
+    otherwise: id.optional(),
+  }),
+  z.strictObject({ kind: z.literal('rules'), rules: z.array(z.strictObject({ when: condition.optional(), use: id })) }),
+  z.strictObject({
+    kind: z.literal('split'),
+    when: condition.optional(),
+    salt: z.string(),
+    weights: z.array(z.strictObject({ model: id, weight: z.number().int().min(0) })),
+  }),
+]);
+
+const price = z.strictObject({
+  inputUsdPerMTok: z.number().optional(),
+  outputUsdPerMTok: z.number().optional(),
+  cachedInputUsdPerMTok: z.number().optional(),
+  reasoningUsdPerMTok: z.number().optional(),
+  requestUsd: z.number().optional(),
+});
+
+/** router.json, for the published schema; the runtime checks files itself, without this package. */
+export const routerConfigSchema = z
+  .strictObject({
+    format: z.literal(ROUTER_FORMAT),
+    name: id,
+    models: z
+      .array(
+        z.strictObject({
+          id,
+          provider: z.string(),
+          name: z.string(),
+          price: price.optional(),
+          contextTokens: z.number().int().positive().optional(),
+          tags: z.array(z.string()).optional(),
+        }),
+      )
+      .min(1),
+    input: z.strictObject({
+      text: z.enum(['last_user', 'all_user', 'all']),
+      join: z.string(),
+      maxCodePoints: z.number().int().min(0),
+      codePointsPerToken: z.number().int().min(1),
+      stickySignal: id.optional(),
+    }),
+    pipeline: z.array(stage),
+    fallback: z.array(id),
+    provenance: z.record(z.string(), z.json()).optional(),
+    createdAt: z.string().optional(),
+    decisionHash: z.string().regex(/^[0-9a-f]{64}$/),
+    checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .describe('A router as the runtime loads it');
