@@ -25,8 +25,9 @@ export function plausibleRow(row: Readonly<Record<string, unknown>>): row is Rea
 
 const SPLITS: ReadonlySet<unknown> = new Set(['train', 'validation', 'test']);
 
-/** Days that every month has; the rest is for the schema to say. */
-const PLAIN_TIME = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
+/** A time in UTC on a day its month always has; the rest is for the schema to say. */
+const PLAIN_TIME =
+  /^[12]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value !== '';

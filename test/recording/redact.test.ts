@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redactJson, redactText } from '../../src/recording/redact.js';
+
+describe('redactText', () => {
+  it.each([
+    ['my key sk-proj-aB3dE5gH7jK9mN1pQ ok', 'my key [redacted:key] ok'],
+    ['sk_live_4eC39HqLyjWDarjtT1zdp7dc', '[redacted:key]'],
+    ['AKIAIOSFODNN7EXAMPLE', '[redacted:key]'],
+    ['ghp_0123456789abcdefghijABCDEFGHIJ012345', '[redacted:key]'],
+    ['authorization: bearer abcdef.ghijkl-mnopqr_stuv==', 'authorization: [redacted:key]'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKC\n-----END RSA PRIVATE KEY-----!', '[redacted:key]!'],
+    ['ask ann.o+x@mail.example.co.uk now', 'ask [redacted:email] now'],
+    ['card 4111 1111 1111 1111.', 'card [redacted:card].'],
+    ['card 5500-0000-0000-0004', 'card [redacted:card]'],
+    ['call +49 30 1234567 today', 'call [redacted:phone] today'],
+    ['call (555) 123-4567 or 555-123-4567', 'call [redacted:phone] or [redacted:phone]'],
+  ])('%s', (text, clean) => {
+    expect(redactText(text)).toBe(clean);
+  });
+
+  it.each([
+    'The answer is 1234567890123456.',
+    '4111 1111 1111 1112 fails the check digit',
+    '12 + 1234567 = 1234579',
+    '555-1234 and 2024-01-31 and 192.168.100.200',
+    'import sk-learn-contrib-something-long',
+    'pk_user_identifier_column stays code',
+    'a@b is no address',
+    '3.14159265358979',
+    '#### 72',
+  ])('leaves %s', (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  it('takes out literal secrets wherever they stand, short ones excepted', () => {
+    expect(redactText('a hunter2hunter2 b hunter2hunter2', ['hunter2hunter2', 'a'])).toBe(
+      'a [redacted:secret] b [redacted:secret]',
+    );
+    fc.assert(
+      fc.property(fc.string(), fc.string({ minLength: 8 }), fc.string(), (before, secret, after) => {
+        fc.pre(!'[redacted:secret]'.includes(secret));
+        expect(redactText(before + secret + after, [secret])).not.toContain(secret);
+      }),
+    );
+  });
+
+  it('changes nothing when done twice', () => {
+    const parts = fc.constantFrom(
+      'ann@example.com',
+      '4111111111111111',
+      ' ',
+      'sk-',
+      'abc1',
+      '+49 30 1234567',
+      'Bearer ',
+      'x',
+      '-',
+      '555-123-4567',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(parts).map((list) => list.join(' ')),
+        (text) => {
+          const once = redactText(text);
+          expect(redactText(once)).toBe(once);
+        },
+      ),
+    );
+  });
+
+  it('takes linear time on long hostile texts', () => {
+    const started = performance.now();
+    for (const piece of [
+      'a.',
+      '1 ',
+      '1-',
+      'a@',
+      'a@a.',
+      '+1 ',
+      'sk-',
+      'Bearer ',
+      '-----BEGIN ',
+      '-----BEGIN PRIVATE KEY-----',
+      '(555) ',
+    ]) {
+      redactText(piece.repeat(100_000 / piece.length));
+    }
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('redactJson', () => {
+  it('reaches every text, names included, and keeps everything else', () => {
+    expect(redactJson({ 'ann@example.com': 1, deep: [{ to: 'bob@example.com' }], n: null, b: true })).toEqual({
+      '[redacted:email]': 1,
+      deep: [{ to: '[redacted:email]' }],
+      n: null,
+      b: true,
+    });
+  });
+});
