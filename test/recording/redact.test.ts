@@ -12,6 +12,7 @@ describe('redactText', () => {
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKC\n-----END RSA PRIVATE KEY-----!', '[redacted:key]!'],
     ['ask ann.o+x@mail.example.co.uk now', 'ask [redacted:email] now'],
     ['card 4111 1111 1111 1111.', 'card [redacted:card].'],
+    ['ref 77 4111111111111111 555-123-4567 12', 'ref 77 [redacted:card] [redacted:phone] 12'],
     ['card 5500-0000-0000-0004', 'card [redacted:card]'],
     ['call +49 30 1234567 today', 'call [redacted:phone] today'],
     ['call (555) 123-4567 or 555-123-4567', 'call [redacted:phone] or [redacted:phone]'],
