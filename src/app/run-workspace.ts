@@ -109,6 +109,7 @@ function loadFacts(report: Awaited<ReturnType<typeof loadOutcomes>>['report'], p
     pricedAt,
     unrecordedModels: report.unrecordedModels,
     unknownQueryRecordings: report.skippedUnknownQuery,
+    unknownModels: report.unknownModels,
     tornTails: report.tornTails,
     costMismatch: report.costMismatch,
   };

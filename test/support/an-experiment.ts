@@ -77,6 +77,7 @@ export function runOn(
       pricedAt: null,
       unrecordedModels: [],
       unknownQueryRecordings: 0,
+      unknownModels: [],
       tornTails: 0,
       costMismatch: [],
     },

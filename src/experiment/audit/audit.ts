@@ -11,6 +11,8 @@ export interface LoadFacts {
   /** Models of the list without any recording. */
   readonly unrecordedModels: readonly string[];
   readonly unknownQueryRecordings: number;
+  /** Recorded models that the models file does not list: left out. */
+  readonly unknownModels: readonly string[];
   readonly tornTails: number;
   /** Given cost ÷ cost priced from tokens, median by model, where they differ by more than 1 %. */
   readonly costMismatch: readonly { readonly modelId: string; readonly factor: number; readonly n: number }[];

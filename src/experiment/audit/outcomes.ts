@@ -8,6 +8,7 @@ export const outcomes: AuditRule = ({ bench, load }) => {
   return [
     ...missingCells(table),
     ...load.unrecordedModels.map((id) => warn('no_recordings', `${id} has no recordings and is left out of the comparison`)),
+    ...load.unknownModels.map((id) => warn('unknown_model', `${id} is recorded but not in the models file, and left out`)),
     ...(load.unknownQueryRecordings > 0
       ? [warn('unknown_queries', `${load.unknownQueryRecordings} recordings belong to queries the dataset does not have`)]
       : []),

@@ -1,0 +1,155 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Results } from '../../src/domain/results.js';
+import { renderHtml } from '../../src/report/html.js';
+import { hash32 } from '../../src/stats/hash.js';
+import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
+import { CHROMIUM, hasChromium } from '../support/chromium.js';
+import { plainTable } from '../support/table-of.js';
+
+const HOSTILE = `</script><img src=x onerror="window.hacked=1"><svg onload="window.hacked=1">\u202eevil{{constructor}}&quot;`;
+
+/** Results of a small real run, with hostile names where a file's author may choose them. */
+function results(): Results {
+  const size = 240;
+  const dataset = aDataset(
+    Array.from({ length: size }, (_, i) => ({
+      id: `q${i}`,
+      prompt: `prompt ${i} ${'x'.repeat(i % 40)}`,
+      category: i % 7 === 0 ? HOSTILE : `category-${i % 3}`,
+    })),
+  );
+  const right = (i: number, model: number): number => (hash32(model, i, 0) % 100 < 50 + 20 * model ? 1 : 0);
+  const table = plainTable(
+    [`lab/small${HOSTILE}`, 'lab/medium', 'lab/large'],
+    Array.from(
+      { length: size },
+      (_, i) =>
+        [
+          [right(i, 0), 1e-4, 100 + i],
+          [right(i, 1), 1e-3, 300 + i],
+          [right(i, 2), 1e-2, 900 + i],
+        ] as const,
+    ),
+  );
+  const strategies = [
+    aStrategy('by-length', [
+      { rules: [{ when: { 'prompt.code_points': { $gt: { $choice: [20, 30] } } }, use: 'lab/large' }, { use: 'lab/medium' }] },
+    ]),
+    { ...aStrategy('always-large', [{ use: 'lab/large' }]), description: HOSTILE },
+  ];
+  const experiment = anExperiment({
+    split: { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', seed: 1 },
+    reference: 'lab/large',
+    objective: { kind: 'minimize_cost' },
+    constraints: [
+      { kind: 'quality', atLeast: 0.7, of: 'reference', confidence: 0.95 },
+      { kind: 'latency', percentile: 95, atMostMs: 5000, confidence: 0.95 },
+    ],
+  });
+  const { body } = runOn(dataset, table, strategies, experiment);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'routelab', version: '0.0.0' },
+    experiment: { name: HOSTILE, file: 'routelab.yaml', synthetic: true },
+    inputs: { hash: '0123456789abcdef', files: [{ role: 'dataset', path: HOSTILE, sha256: 'ab' }] },
+    ...body,
+  };
+}
+
+describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium)', () => {
+  const url = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'routelab-page-')), 'report.html'));
+  let browser: Browser;
+  beforeAll(async () => {
+    writeFileSync(url, await renderHtml(results()));
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    });
+  });
+  afterAll(() => browser?.close());
+
+  async function open(
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ page: Page; requests: string[]; messages: string[] }> {
+    const context = await browser.newContext({ offline: true, ...options });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const messages: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('pageerror', (error) => messages.push(String(error)));
+    await page.goto(url.href);
+    return { page, requests, messages };
+  }
+
+  it('opens from disk with no request of its own, no error, and its style allowed', async () => {
+    const { page, requests, messages } = await open();
+    expect(requests).toEqual([url.href]);
+    expect(messages).toEqual([]);
+    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('1216px');
+  });
+
+  it('shows verdict, constraints, table, charts and provenance, also without scripts', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    for (const heading of [
+      'Verdict',
+      'Constraints',
+      'Comparison',
+      'Cost against quality',
+      'Sweeps from weak to strong',
+      'By category',
+      'Model shares',
+      'Candidates tried',
+      'Data and audits',
+      'What the numbers mean',
+      'Provenance',
+    ]) {
+      expect(await page.getByRole('heading', { name: heading }).count(), heading).toBe(1);
+    }
+    expect(await page.getByRole('img').count()).toBe(3);
+    expect(await page.getByRole('row').count()).toBeGreaterThan(40);
+  });
+
+  it('lets hostile names neither run nor break it', async () => {
+    const { page } = await open();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(HOSTILE);
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility violation in %s', async (colorScheme) => {
+    const { page } = await open({ colorScheme });
+    await page.evaluate(
+      `${(await import('node:fs')).readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};0`,
+    );
+    const found = (await page.evaluate('axe.run()')) as {
+      violations: { id: string; nodes: { html: string }[] }[];
+      passes: unknown[];
+    };
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+    expect(found.passes.length).toBeGreaterThan(15);
+  });
+
+  it.each([1280, 400])('does not scroll sideways at %i pixels', async (width) => {
+    const { page } = await open({ viewport: { width, height: 900 } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  it('prints', async () => {
+    const { page } = await open();
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+});

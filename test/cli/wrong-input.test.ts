@@ -1,0 +1,268 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../../bench/make-workspace.js';
+import { emptyDir, routelab } from '../support/cli.js';
+
+const base = emptyDir();
+beforeAll(() => makeWorkspace(base, 60, 2));
+
+/** A copy of the small workspace after a change. */
+function broken(change: (dir: string) => void): string {
+  const dir = emptyDir();
+  cpSync(base, dir, { recursive: true });
+  change(dir);
+  return dir;
+}
+const edit = (file: string, from: string | RegExp, to: string) => (dir: string) => {
+  const path = join(dir, file);
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`nothing to change in ${file}`);
+  writeFileSync(path, after);
+};
+const put = (file: string, text: string | Buffer) => (dir: string) => writeFileSync(join(dir, file), text);
+
+describe('wrong input is told in one clear line, with exit 2 and nothing written', () => {
+  it.each<[string, (dir: string) => void, RegExp]>([
+    [
+      'a typo in the experiment',
+      edit('routelab.yaml', 'reference:', 'referense:'),
+      /routelab\.yaml:8:1 {2}referense {2}unknown key; accepted: .*dataset.*Did you mean "reference"\?/,
+    ],
+    [
+      'a typo deeper down',
+      edit('routelab.yaml', 'at_least', 'at_leest'),
+      /routelab\.yaml:10:\d+ {2}constraints\.quality\.at_leest {2}unknown key; accepted: at_least, of, confidence\. Did you mean "at_least"\?/,
+    ],
+    [
+      'a wrong type',
+      edit('routelab.yaml', 'recordings: recordings/all', 'recordings: 3'),
+      /routelab\.yaml:3:13 {2}recordings {2}not accepted \(got 3\); accepted: string/,
+    ],
+    ['a missing key', edit('routelab.yaml', /models: .*\n/, ''), /routelab\.yaml:1:1 {2}models {2}missing/],
+    [
+      'parts that don’t add up',
+      edit('routelab.yaml', 'train: 0.2', 'train: 0.3'),
+      /routelab\.yaml:6:\d+ {2}split {2}the parts must add up to 1/,
+    ],
+    [
+      'a key twice',
+      edit('routelab.yaml', 'name: generated', 'name: generated\nname: again'),
+      /routelab\.yaml:2:1 {2}not valid YAML: Map keys must be unique/,
+    ],
+    ['broken YAML', edit('routelab.yaml', 'split: {', 'split: {{'), /routelab\.yaml:[67]:\d+ {2}not valid YAML/],
+    [
+      'an unknown baseline',
+      edit('routelab.yaml', 'synthetic: true', 'synthetic: true\nbaselines: [oracel]'),
+      /baselines\[0\].*got "oracel".*Did you mean "oracle"\?/,
+    ],
+    [
+      'an unknown scorer',
+      edit('routelab.yaml', 'type: given', 'type: givn'),
+      /routelab\.yaml:5:\d+ {2}scorer\.type {2}no such scorer \(got givn\).*Did you mean "given"\?/,
+    ],
+    [
+      'an unknown export target',
+      edit('routelab.yaml', 'synthetic: true', 'export: [{ target: ruter }]'),
+      /unknown export target.*Did you mean "router"\?/,
+    ],
+    [
+      'an unknown reference',
+      edit('routelab.yaml', 'reference: lab/m1', 'reference: lab/m7'),
+      /routelab\.yaml:8:12 {2}reference {2}unknown model \(got lab\/m7\); accepted: lab\/m0, lab\/m1/,
+    ],
+    [
+      'a models file that isn’t there',
+      edit('routelab.yaml', 'models: models.yaml', 'models: modles.yaml'),
+      /routelab\.yaml:4:9 {2}models {2}no such file/,
+    ],
+    [
+      'a negative price',
+      edit('models.yaml', 'id: lab/m0', 'id: lab/m0\n    price: { input_usd_per_mtok: -1 }'),
+      /models\.yaml:3:\d+ {2}models\[0\]\.price\.input_usd_per_mtok {2}not accepted \(got -1\); accepted: at least 0/,
+    ],
+    [
+      'a model twice',
+      edit('models.yaml', 'lab/m1', 'lab/m0'),
+      /models\.yaml:\d+:\d+ {2}models\[1\]\.id {2}"lab\/m0" is models\.0 already/,
+    ],
+    [
+      'an unknown model in a strategy',
+      edit('strategies/tier.yaml', 'use: lab/m0', 'use: lab/m9'),
+      /tier\.yaml:6:14 {2}pipeline\[0\]\.rules\[1\]\.use {2}unknown model \(got lab\/m9\)/,
+    ],
+    [
+      'an unknown field',
+      edit('strategies/length.yaml', 'prompt.tokens', 'prompt.token'),
+      /length\.yaml:5:\d+ .*unknown field.*Did you mean "prompt\.tokens"\?/,
+    ],
+    [
+      'an unknown operator',
+      edit('strategies/length.yaml', '$gt', '$greater'),
+      /length\.yaml:5:\d+ .*unknown operator \(got \$greater\).*\$gt/,
+    ],
+    [
+      'a look-around',
+      edit('strategies/words.yaml', '$contains: [contract, clause]', '$regex: "a(?=b)"'),
+      /words\.yaml:5:\d+ .*a \(\?…\) group other than \(\?:…\) at character 3.*accepted: literals/,
+    ],
+    [
+      'a policy of a later version',
+      edit('strategies/tier.yaml', /pipeline:[\s\S]*/, 'pipeline:\n  - predict: { by: knn }\n'),
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict {2}the policy "predict" is not available in this version; accepted: filter, classify, rules, split, use/,
+    ],
+    [
+      'a wrong kind',
+      edit('strategies/tier.yaml', 'kind: static', 'kind: hybrid'),
+      /tier\.yaml:2:7 {2}kind {2}the pipeline is static \(got hybrid\); accepted: static/,
+    ],
+    [
+      'too many candidates',
+      edit('strategies/length.yaml', '[20, 40, 80]', `[${Array.from({ length: 1001 }, (_, i) => i).join(', ')}]`),
+      /the ranges of "length" make 1001 candidates; accepted: up to 1000/,
+    ],
+    [
+      'a range without a split',
+      edit('routelab.yaml', /split: .*\n/, ''),
+      /strategies\/length\.yaml {2}split {2}strategy "length" carries ranges.*tuned on what it is measured on.*accepted: split: \{/,
+    ],
+    [
+      'no strategy file',
+      edit('routelab.yaml', 'strategies/*.yaml', 'strategies/*.yml'),
+      /no strategy file matches \(got strategies\/\*\.yml\)/,
+    ],
+    [
+      'an unknown column',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), '{"id":"x","prompt":"p","catgory":"c"}\n'),
+      /dataset\.jsonl:61 {2}catgory {2}unknown column; accepted: .*Did you mean "category"\?/,
+    ],
+    [
+      'an id twice',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), '{"id":"q3","prompt":"p"}\n'),
+      /dataset\.jsonl:61 {2}id {2}the id stands on line 4 already \(got "q3"\)/,
+    ],
+    [
+      'no prompt',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), '{"id":"x"}\n'),
+      /dataset\.jsonl:61 {2}prompt {2}neither prompt nor messages/,
+    ],
+    [
+      'a weight of 0',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), '{"id":"x","prompt":"p","weight":0}\n'),
+      /dataset\.jsonl:61 {2}weight {2}not accepted \(got 0\); accepted: a number above 0/,
+    ],
+    [
+      'broken JSON',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), '{"id":"x","prompt" "p"}\n'),
+      /dataset\.jsonl:61(:\d+)? {2}not JSON/,
+    ],
+    [
+      'bytes that aren’t UTF-8',
+      (dir) => appendFileSync(join(dir, 'dataset.jsonl'), Buffer.from([0x7b, 0xff, 0x7d, 10])),
+      /dataset\.jsonl:61 {2}not valid UTF-8/,
+    ],
+    [
+      'a truncated gzip',
+      (dir) => {
+        put('dataset.jsonl.gz', gzipSync(readFileSync(join(dir, 'dataset.jsonl'))).subarray(0, 500))(dir);
+        edit('routelab.yaml', 'dataset: dataset.jsonl', 'dataset: dataset.jsonl.gz')(dir);
+      },
+      /dataset\.jsonl\.gz {2}not a whole gzip file/,
+    ],
+    ['an empty dataset', put('dataset.jsonl', ''), /dataset\.jsonl {2}holds no query/],
+    [
+      'a dataset of another kind',
+      edit('routelab.yaml', 'dataset: dataset.jsonl', 'dataset: dataset.parquet'),
+      /dataset\.parquet {2}not a dataset by its name; accepted: \.jsonl, \.ndjson or \.csv/,
+    ],
+    [
+      'two recordings of one sample',
+      (dir) =>
+        appendFileSync(
+          join(dir, 'recordings/all/m0.jsonl'),
+          '{"key":null,"queryId":"q1","modelId":"lab/m0","sample":0,"quality":0.5}\n',
+        ),
+      /m0\.jsonl:61 {2}another recording of lab\/m0 for q1 \(sample 0\) than on line 2/,
+    ],
+    [
+      'a quality above 1',
+      (dir) =>
+        appendFileSync(
+          join(dir, 'recordings/all/m0.jsonl'),
+          '{"key":null,"queryId":"q1","modelId":"lab/m0","sample":1,"quality":1.5}\n',
+        ),
+      /m0\.jsonl:61 {2}quality /,
+    ],
+    [
+      'a torn line in the middle',
+      (dir) =>
+        appendFileSync(
+          join(dir, 'recordings/all/m0.jsonl'),
+          '{"key":null,"que\n{"key":null,"queryId":"q1","modelId":"lab/m0","sample":1}\n',
+        ),
+      /m0\.jsonl:61 {2}not JSON/,
+    ],
+    [
+      'no recordings',
+      edit('routelab.yaml', 'recordings/all', 'recordings/none'),
+      /recordings[/\\]none {2}no such folder of recordings/,
+    ],
+  ])('%s', (_name, change, expected) => {
+    const dir = broken(change);
+    const { code, stderr, stdout } = routelab(dir, 'run');
+    expect(stderr).toMatch(expected);
+    expect([code, stdout, stderr.includes('    at ')]).toEqual([2, '', false]);
+    expect(existsSync(join(dir, 'reports'))).toBe(false);
+  });
+
+  it('says where it looked when there is no experiment', () => {
+    const { code, stderr } = routelab(emptyDir(), 'run');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /no experiment file here or in any folder above.*routelab\.yaml, routelab\.yml, routelab\.json, routelab\.mjs[\s\S]*routelab init/,
+      ),
+    ]);
+  });
+
+  it('sets a torn last line aside and says so', () => {
+    const dir = broken((folder) => appendFileSync(join(folder, 'recordings/all/m0.jsonl'), '{"key":null,"queryId":"q1","mod'));
+    const { code, stdout } = routelab(dir, 'run');
+    expect([code, stdout]).toEqual([expect.any(Number), expect.stringContaining('1 recording files ended in a torn line')]);
+  });
+});
+
+describe('routelab validate', () => {
+  it('finds every problem of every file at once', () => {
+    const dir = broken((folder) => {
+      edit('strategies/tier.yaml', 'use: lab/m0', 'use: lab/m9')(folder);
+      edit('strategies/length.yaml', 'prompt.tokens', 'prompt.token')(folder);
+      appendFileSync(join(folder, 'dataset.jsonl'), '{"id":"x"}\n{"id":"q1","prompt":"p"}\n');
+      appendFileSync(join(folder, 'recordings/all/m0.jsonl'), '{"key":null,"queryId":"q1","modelId":"lab/m0","sample":-1}\n');
+    });
+    const { code, stdout } = routelab(dir, 'validate');
+    expect(code).toBe(2);
+    for (const part of ['tier.yaml:6', 'length.yaml:5', 'dataset.jsonl:61', 'dataset.jsonl:62', 'm0.jsonl:61'])
+      expect(stdout).toContain(part);
+    const json = JSON.parse(routelab(dir, 'validate', '--json').stdout) as { problems: unknown[] };
+    expect(json.problems).toHaveLength(5);
+  });
+
+  it('reads an experiment written as a module', () => {
+    const dir = broken((folder) => {
+      const yaml = readFileSync(join(folder, 'routelab.yaml'), 'utf8');
+      mkdirSync(join(folder, 'other'));
+      writeFileSync(
+        join(folder, 'routelab.mjs'),
+        `export default { name: 'module', dataset: 'dataset.jsonl', recordings: 'recordings/all', models: 'models.yaml', scorer: { type: 'given' } };\n`,
+      );
+      expect(yaml).toContain('generated');
+    });
+    expect(routelab(dir, 'run', 'routelab.mjs')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing to choose from'),
+    });
+  });
+});
