@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Json } from '../domain/json.js';
 import type { Results } from '../domain/results.js';
-import { UserError } from '../domain/user-error.js';
+import { type Problem, UserError } from '../domain/user-error.js';
 
 /** The version this tool writes; older ones it reads are listed in the docs, newer ones are refused. */
 export const RESULTS_VERSION = 1;
@@ -8,7 +9,9 @@ export const RESULTS_VERSION = 1;
 const number = z.number();
 const maybe = number.nullable();
 const share = z.number();
-const parameters = z.record(z.string(), z.json());
+// zod's own JSON type is mutable; ours is what the results promise.
+const json: z.ZodType<Json> = z.json();
+const parameters = z.record(z.string(), json);
 
 const estimate = z
   .strictObject({ value: maybe, low: maybe, high: maybe, n: number })
@@ -43,9 +46,9 @@ const row = z.strictObject({
   kind: z.enum(['router', 'module', 'decisions', 'control']),
   marks: z.array(z.enum(['reads_outcomes', 'in_sample', 'expected_value', 'matched', 'single_model'])),
   description: z.string(),
-  strategy: z.string().optional(),
-  candidate: z.string().optional(),
-  parameters: parameters.optional(),
+  strategy: z.string().exactOptional(),
+  candidate: z.string().exactOptional(),
+  parameters: parameters.exactOptional(),
   metrics: z.record(z.string(), estimate),
   versusReference: versus.nullable(),
   byCategory: z.array(
@@ -53,7 +56,7 @@ const row = z.strictObject({
   ),
   shares: z.array(z.strictObject({ modelId: z.string(), share })),
   coverage: z.strictObject({ evaluable: number, of: number, bounds: z.tuple([number, number]).nullable() }),
-  router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).optional(),
+  router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
 });
 
@@ -171,24 +174,60 @@ export const resultsSchema = z
   })
   .describe('The results of a run: the one file every view is made from');
 
+/** Problems named at most; a damaged file can hold thousands. */
+const MOST_PROBLEMS = 20;
+
 /**
  * Parsed JSON as results.
  *
  * @throws UserError for another schema version or a damaged file, naming the members that are wrong
  */
 export function parseResults(json: unknown): Results {
-  const version = (json as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version !== RESULTS_VERSION) {
+  checkVersion(json);
+  const parsed = resultsSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const more = issues.length - MOST_PROBLEMS;
+  throw new UserError([
+    ...issues.slice(0, MOST_PROBLEMS).map((issue) => problemOf(json, issue)),
+    ...(more > 0 ? [{ message: `${more} more` }] : []),
+  ]);
+}
+
+function checkVersion(json: unknown): void {
+  if (json === null || typeof json !== 'object' || Array.isArray(json) || !('schemaVersion' in json)) {
     throw new UserError({
-      field: 'schemaVersion',
-      message: 'not results that this version reads',
-      value: JSON.stringify(version) ?? 'missing',
-      accepted: String(RESULTS_VERSION),
+      message: 'these are not results',
+      accepted: 'a results.json that routelab run wrote',
     });
   }
-  const parsed = resultsSchema.safeParse(json);
-  if (parsed.success) return parsed.data as Results;
-  throw new UserError(
-    parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ field: path.map(String).join('.'), message })),
+  const { schemaVersion } = json;
+  if (schemaVersion === RESULTS_VERSION) return;
+  const newer = typeof schemaVersion === 'number' && schemaVersion > RESULTS_VERSION;
+  throw new UserError({
+    field: 'schemaVersion',
+    message: newer ? 'results of a newer version of the tool' : 'results of a version this tool does not read',
+    value: JSON.stringify(schemaVersion),
+    accepted: String(RESULTS_VERSION),
+    hint: newer ? 'update the tool' : 'run the experiment again: routelab run',
+  });
+}
+
+function problemOf(json: unknown, issue: z.core.$ZodIssue): Problem {
+  const value = at(json, issue.path);
+  const shown = value === undefined ? {} : { value: shorten(JSON.stringify(value)) };
+  const accepted = issue.code === 'invalid_value' ? { accepted: issue.values.map(String).join(', ') } : {};
+  return { field: issue.path.map(String).join('.'), message: issue.message, ...shown, ...accepted };
+}
+
+/** What stands at a path; undefined where nothing does. */
+function at(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined),
+    json,
   );
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,11 +1,15 @@
 import type { TextColumn } from '../domain/column.js';
 import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
-import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
-import type { RouteColumns, RouteReason } from '../router/router.js';
+import { OUTCOME_STATUS, type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
+import type { RouteColumns } from '../router/router.js';
+import { reasonText } from './reason-text.js';
 
 type Cell = string | number | null;
 
-/** A compared row as the decisions file needs it. */
+/**
+ * A compared row as the decisions file needs it. Routers bring their routes and one set of decisions per sample; all other
+ * rows bring outcomes by query alone, with `first` the model asked (-1 none) or null where it is an expectation.
+ */
 export interface DecidedRow {
   readonly id: string;
   readonly routes?: RouteColumns;
@@ -101,32 +105,20 @@ function* controlRows(ids: TextColumn, table: OutcomeTable, { id, arm }: Decided
   }
 }
 
-/** `demo/small:first:error>demo/frontier:fallback:ok` */
+/** `demo/small(first,error)>demo/frontier(fallback,ok)`: brackets, since model ids may hold colons. */
 function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number): string {
   const calls: string[] = [];
   for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
-    const row = decisions.attemptRow[at] as number;
-    const result = row < 0 ? 'missing' : table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
-    calls.push(
-      `${table.modelIds[decisions.attemptModel[at] as number]}:${ATTEMPT_WHY[decisions.attemptWhy[at] as number]}:${result}`,
-    );
+    const model = table.modelIds[decisions.attemptModel[at] as number] ?? '';
+    const why = ATTEMPT_WHY[decisions.attemptWhy[at] as number] ?? '';
+    calls.push(`${model}(${why},${attemptResult(table, decisions.attemptRow[at] as number)})`);
   }
   return calls.join('>');
 }
 
-/** A reason in words, stages and rules counted from 1. */
-export function reasonText(reason: RouteReason, category: string | undefined): string {
-  const task = category === undefined ? '' : ` (task ${category})`;
-  switch (reason.kind) {
-    case 'rule':
-      return `stage ${reason.stage + 1} rule ${reason.rule + 1}${task}`;
-    case 'split':
-      return `stage ${reason.stage + 1} split${task}`;
-    case 'fallback':
-      return `no stage decided${task}`;
-    case 'refused':
-      return `no model allowed${task}`;
-  }
+function attemptResult(table: OutcomeTable, row: number): 'missing' | 'error' | 'ok' {
+  if (row < 0) return 'missing';
+  return table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
 }
 
 function known(value: number | undefined): number | null {
@@ -134,5 +126,5 @@ function known(value: number | undefined): number | null {
 }
 
 function cost(pico: number | undefined): number | null {
-  return pico === undefined || Number.isNaN(pico) ? null : pico / 1e12;
+  return pico === undefined || Number.isNaN(pico) ? null : pico / PICO_PER_USD;
 }

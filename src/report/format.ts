@@ -1,5 +1,5 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { MetricUnit, ResultRow, Results, RowMark } from '../domain/results.js';
+import type { MetricUnit, ResultRow } from '../domain/results.js';
 
 /** What is shown where a number isn't available. Never 0. */
 export const DASH = '—';
@@ -7,83 +7,68 @@ export const DASH = '—';
 /** A true minus sign, so that columns line up and copies read well. */
 const MINUS = '−';
 
-/** A number in the unit's usual form; null is a dash. */
+/** A number in the unit's usual form, without the unit's name where a heading carries it; null is a dash. */
 export function formatNumber(value: number | null, unit: MetricUnit): string {
   if (value === null || !Number.isFinite(value)) return DASH;
-  switch (unit) {
-    case 'fraction':
-      return signed(value.toFixed(3));
-    case 'ratio':
-      return signed(value.toFixed(3));
-    case 'usd':
-      return `${value < 0 ? MINUS : ''}$${money(Math.abs(value))}`;
-    case 'calls':
-      return signed(significant(value));
-    case 'ms':
-      return signed(value >= 100 ? value.toFixed(0) : significant(value));
-    case 'count':
-      return signed(value.toFixed(0));
-  }
+  const sign = value < 0 ? MINUS : '';
+  const size = sizeText(Math.abs(value), unit);
+  return Number(size.replaceAll(',', '')) === 0 ? unsigned(size, unit) : `${sign}${unsigned(size, unit)}`;
 }
 
-/** `0.861 [0.79, 0.92]`, or a dash. */
-export function formatEstimate(estimate: Estimate, unit: MetricUnit): string {
-  if (estimate.value === null) return DASH;
+/** `0.861 [0.790, 0.920]`, or a dash. */
+export function formatEstimate({ value, low, high }: Estimate, unit: MetricUnit): string {
+  if (value === null) return DASH;
   // A count is what it is: it has no interval to show.
-  if (unit === 'count' || estimate.low === null || estimate.high === null) return formatNumber(estimate.value, unit);
-  return `${formatNumber(estimate.value, unit)} [${formatNumber(estimate.low, unit)}, ${formatNumber(estimate.high, unit)}]`;
+  if (unit === 'count' || low === null || high === null) return formatNumber(value, unit);
+  return `${formatNumber(value, unit)} [${formatNumber(low, unit)}, ${formatNumber(high, unit)}]`;
+}
+
+/** An estimate that stands alone, with its unit: `3132 ms [3031, 3333]`, `0.254 calls [0.231, 0.278]`. */
+export function formatMeasured(estimate: Estimate, unit: MetricUnit): string {
+  const text = formatEstimate(estimate, unit);
+  if (estimate.value === null || (unit !== 'ms' && unit !== 'calls')) return text;
+  const [value = text, ...interval] = text.split(' ');
+  return [value, unit, ...interval].join(' ');
 }
 
 /** A difference of fractions in points with its sign: `−0.6 [−2.8, +1.5]`. */
-export function formatPoints(estimate: Estimate): string {
-  if (estimate.value === null) return DASH;
-  const interval = estimate.low === null || estimate.high === null ? '' : ` [${points(estimate.low)}, ${points(estimate.high)}]`;
-  return points(estimate.value) + interval;
+export function formatPoints({ value, low, high }: Estimate): string {
+  if (value === null) return DASH;
+  const interval = low === null || high === null ? '' : ` [${points(low)}, ${points(high)}]`;
+  return points(value) + interval;
 }
 
-/** One difference of fractions in points with its sign. */
-export function points(fraction: number): string {
+/** One difference of fractions in points with its sign; null is a dash. */
+export function points(fraction: number | null): string {
+  if (fraction === null || !Number.isFinite(fraction)) return DASH;
   const text = Math.abs(100 * fraction).toFixed(1);
   if (Number(text) === 0) return '0.0';
   return `${fraction < 0 ? MINUS : '+'}${text}`;
 }
 
-/** A share in whole percent; below half a percent but not nothing is `<1 %`. */
-export function formatShare(share: number): string {
+/** A share in whole percent; what rounds to nothing or to all without being it is `<1 %` or `>99 %`. */
+export function formatShare(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return DASH;
   if (share > 0 && share < 0.005) return '<1 %';
+  if (share < 1 && share >= 0.995) return '>99 %';
   return `${(100 * share).toFixed(0)} %`;
 }
 
-/** `0.033`, `<0.001`, or a power of ten where the value underflows a reader's patience. */
-export function formatP(test: { readonly pValue: number; readonly log10P: number }): string {
+/** `2.16×`: how many times cheaper than the reference. */
+export function formatTimes(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return DASH;
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)}×`;
+}
+
+/** `0.033`, `<0.001`, or a power of ten (`1e-42`) where three decimals say too little. */
+export function formatP(test: { readonly pValue: number; readonly log10P?: number }): string {
   if (test.pValue >= 0.0005) return test.pValue.toFixed(3);
-  return test.log10P < -6 ? `10^${Math.round(test.log10P)}` : '<0.001';
+  return test.log10P !== undefined && test.log10P < -6 ? `1e-${Math.round(-test.log10P)}` : '<0.001';
 }
 
-/** Marks as short words. */
-export function formatMark(mark: RowMark): string {
-  switch (mark) {
-    case 'reads_outcomes':
-      return 'reads outcomes';
-    case 'in_sample':
-      return 'in-sample';
-    case 'expected_value':
-      return 'expected value';
-    case 'matched':
-      return 'matched';
-    case 'single_model':
-      return 'single model';
-  }
-}
-
-/** The unit costs are in. */
-export function costUnit({ protocol }: Results): MetricUnit {
-  return protocol.costUnit === 'usd' ? 'usd' : 'calls';
-}
-
-/** Heading of the cost column, per 1,000 queries. */
-export function costTitle({ protocol }: Results): string {
-  return protocol.costUnit === 'usd' ? '$/1k queries' : `${protocol.costModel ?? ''} calls/1k`;
+/** A count with commas from 10,000 on. */
+export function formatCount(value: number): string {
+  return formatNumber(value, 'count');
 }
 
 /** A metric's estimate on a row, in place of a missing one an unavailable one. */
@@ -91,21 +76,36 @@ export function metricOf(row: ResultRow, name: string): Estimate {
   return row.metrics[name] ?? { value: null, low: null, high: null, n: 0 };
 }
 
-function money(value: number): string {
-  if (value === 0) return '0';
-  return value >= 1000 ? value.toFixed(0) : significant(value);
+/** Digits of a size ≥ 0 in a unit. */
+function sizeText(size: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'fraction':
+    case 'ratio':
+      return size.toFixed(3);
+    case 'usd':
+    case 'calls':
+      return significant(size);
+    case 'ms':
+      return size >= 100 ? grouped(size) : significant(size);
+    case 'count':
+      return grouped(size);
+  }
 }
 
-/** Three significant digits without an exponent where that is readable. */
-function significant(value: number): string {
-  if (value === 0) return '0';
-  if (Math.abs(value) >= 1000) return value.toFixed(0);
-  const text = value.toPrecision(3);
+function unsigned(size: string, unit: MetricUnit): string {
+  return unit === 'usd' ? `$${size}` : size;
+}
+
+/** Three significant digits, without an exponent where that is readable. */
+function significant(size: number): string {
+  if (size === 0) return '0';
+  if (size >= 999.5) return grouped(size);
+  const text = size.toPrecision(3);
   return text.includes('e') ? String(Number(text)) : text;
 }
 
-/** Replaces the hyphen of a negative number by a minus sign, and drops the sign of zero. */
-function signed(text: string): string {
-  if (!text.startsWith('-')) return text;
-  return Number(text) === 0 ? text.slice(1) : MINUS + text.slice(1);
+/** A whole number, thousands apart where it has five digits or more. */
+function grouped(size: number): string {
+  const digits = size.toFixed(0);
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

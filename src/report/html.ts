@@ -5,7 +5,7 @@ import { costQualityPoints, costQualitySpec } from './chart/cost-quality.js';
 import { curvesSpec } from './chart/curves.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
-import { costTitle } from './format.js';
+import { costView } from './cost-view.js';
 import { pageView } from './page-view.js';
 import { PAGE } from './template/page.js';
 import { STYLE } from './template/style.js';
@@ -25,7 +25,7 @@ export async function renderHtml(results: Results): Promise<string> {
     costQuality:
       costQualityPoints(results).length > 1
         ? await chartSvg(
-            costQualitySpec(results, costTitle(results)),
+            costQualitySpec(results, costView(results).title),
             `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`,
           )
         : null,

@@ -1,117 +1,124 @@
-import type { ResultRow, Results } from '../domain/results.js';
-import { formatEstimate, formatP, formatPoints } from './format.js';
+import type { Results } from '../domain/results.js';
+import { choiceView } from './choice-view.js';
+import { formatEstimate, formatMeasured, formatPoints } from './format.js';
+import { inertResults } from './inert-text.js';
+import { headroomText, measuredText, protocolText } from './protocol-text.js';
 import { tableView } from './table-view.js';
+import { TEST_TITLES, testRows } from './test-view.js';
+import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
 
 /** The comparison as Markdown, for pull requests and chats: the same numbers and sentences as every other view. */
 export function renderMarkdown(results: Results): string {
+  const shown = inertResults(results);
+  const { experiment } = shown;
   return `${[
-    `# ${escapeText(results.experiment.name)}: routing comparison`,
-    ...(results.experiment.synthetic ? ['> **Synthetic data.** These numbers say nothing about any real model.'] : []),
-    `**${escapeText(results.verdict)}**`,
-    ...constraints(results),
-    ...tables(results),
-    ...tests(results),
-    ...worstCategories(results),
-    ...audits(results),
-    protocol(results),
+    `# ${escapeText(experiment.name)}: routing comparison${experiment.synthetic ? ' (SYNTHETIC DATA)' : ''}`,
+    ...(experiment.synthetic ? ['> **Synthetic data.** These numbers say nothing about any real model.'] : []),
+    `**${escapeText(shown.verdict)}**`,
+    choice(shown),
+    ...constraints(shown),
+    ...tables(shown),
+    ...tests(shown),
+    ...worstCategories(shown),
+    audits(shown),
+    protocol(shown),
+    provenance(shown),
   ].join('\n\n')}\n`;
+}
+
+function choice(results: Results): string {
+  const { badge, detail } = choiceView(results);
+  return [`*${badge}*`, ...detail.map(escapeText), `Measured on ${escapeText(measuredText(results))}.`].join(' · ');
+}
+
+/** Every row's constraints: an outsider asks first why the cheap one wasn't taken. */
+function constraints({ rows }: Results): string[] {
+  const judged = rows.filter((row) => row.constraints.length > 0);
+  const first = judged[0];
+  if (first === undefined) return [];
+  const sign = { pass: '✓', fail: '✗', undecided: '?' };
+  return [
+    section('Constraints', [
+      ...head(['strategy', ...first.constraints.map(({ text }) => escapeCell(text))], 1),
+      ...judged.map((row) =>
+        line([
+          escapeCell(row.label),
+          ...row.constraints.map(({ verdict, observed, unit }) => `${sign[verdict]} ${formatMeasured(observed, unit)}`),
+        ]),
+      ),
+    ]),
+  ];
 }
 
 function tables(results: Results): string[] {
   const { columns, sections } = tableView(results);
   return sections.map(({ title, rows }) =>
-    [
-      `## ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
-      '',
-      line(columns.map((column) => column.title)),
+    section(title === 'controls' ? 'Control arms' : title.charAt(0).toUpperCase() + title.slice(1), [
+      line(columns.map((column) => escapeCell(column.title))),
       line(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
       ...rows.map(({ chosen, cells }) =>
-        line(cells.map((cell, index) => (index === 0 && chosen ? `★ **${escapeCell(cell)}**` : escapeCell(cell)))),
+        line(cells.map((text, index) => (index === 0 && chosen ? `★ **${escapeCell(text)}**` : escapeCell(text)))),
       ),
-    ].join('\n'),
+    ]),
   );
 }
 
-function constraints({ rows, choice }: Results): string[] {
-  const row = rows.find(({ id }) => 'rowId' in choice && choice.rowId === id);
-  if (row === undefined || row.constraints.length === 0) return [];
-  const mark = { pass: '✓', fail: '✗', undecided: '?' };
-  return [
-    row.constraints
-      .map(({ text, verdict, observed, unit }) => `- ${mark[verdict]} ${escapeText(text)}: ${formatEstimate(observed, unit)}`)
-      .join('\n'),
-  ];
-}
-
-/** Tests against the reference, of everything that competes. */
 function tests(results: Results): string[] {
-  const tested = results.rows.filter((row) => row.versusReference?.test != null);
-  if (tested.length === 0) return [];
-  return [
-    [
-      `## Against ${escapeText(results.protocol.reference)}`,
-      '',
-      line(['row', 'quality difference (points)', 'test', 'p', 'p (Holm)', 'smallest difference this set could show']),
-      line([':---', '---:', ':---', '---:', '---:', '---:']),
-      ...tested.map((row) => line(testCells(row))),
-    ].join('\n'),
-  ];
+  const rows = testRows(results);
+  if (rows.length === 0) return [];
+  const lines = rows.map(({ label, difference, test, p, pAdjusted, leastShown }) =>
+    line([label, difference, test, p, pAdjusted, leastShown].map(escapeCell)),
+  );
+  return [section(`Against ${escapeText(results.protocol.reference)}`, [...head(TEST_TITLES, 1), ...lines])];
 }
 
-function testCells(row: ResultRow): string[] {
-  const versus = row.versusReference;
-  const test = versus?.test;
-  if (versus == null || test == null) return [];
-  const least = versus.minimumDetectable === null ? '—' : `${(100 * versus.minimumDetectable).toFixed(1)} points`;
-  return [
-    escapeCell(row.label),
-    formatPoints(versus.quality),
-    test.name === 'mcnemar_exact' ? 'McNemar, exact' : 'sign flips of groups',
-    formatP(test),
-    test.pAdjusted >= 0.0005 ? test.pAdjusted.toFixed(3) : '<0.001',
-    least,
-  ];
-}
-
-/** Where the chosen row (or the first strategy) loses most against the reference. */
-function worstCategories({ rows, choice }: Results): string[] {
-  const row = rows.find(({ id }) => 'rowId' in choice && choice.rowId === id) ?? rows.find(({ kind }) => kind === 'router');
-  const worst = [...(row?.byCategory ?? [])].sort((a, b) => (a.difference.value ?? 0) - (b.difference.value ?? 0)).slice(0, 3);
+function worstCategories(results: Results): string[] {
+  const row = leadingRow(results);
+  const worst = row === undefined ? [] : worstFirst(row).slice(0, 5);
   if (row === undefined || worst.length === 0) return [];
   return [
-    [
-      `## Where ${escapeText(row.label)} is weakest`,
-      '',
-      line(['category', 'n', 'quality', 'difference (points)']),
-      line([':---', '---:', '---:', '---:']),
+    section(`Where ${escapeText(row.label)} is weakest`, [
+      ...head(['category', 'n', 'quality', `Δ vs ${escapeCell(results.protocol.reference)} (points)`], 1),
       ...worst.map(({ category, n, quality, difference }) =>
-        line([escapeCell(category), String(n), formatEstimate(quality, 'fraction'), formatPoints(difference)]),
+        line([
+          escapeCell(category),
+          n < FEW_QUERIES ? `${n} (few)` : String(n),
+          formatEstimate(quality, 'fraction'),
+          formatPoints(difference),
+        ]),
       ),
-    ].join('\n'),
+    ]),
   ];
 }
 
-function audits({ audits: found }: Results): string[] {
-  if (found.length === 0) return [];
-  return [`## Audits\n\n${found.map(({ level, message }) => `- **${level}** ${escapeText(message)}`).join('\n')}`];
+function audits(results: Results): string {
+  const found = results.audits.map(({ level, message }) => `- **${level}** ${escapeText(message)}`);
+  return section('Data and audits', [escapeText(headroomText(results)), '', ...found]).trimEnd();
 }
 
-function protocol({ protocol: how, inputs, tool }: Results): string {
-  const parts = how.parts
-    .map(
-      ({ part, queries, complete }) =>
-        `${part} ${queries}${complete === null || complete === queries ? '' : ` (${complete} complete)`}`,
-    )
-    .join(', ');
-  return [
-    '## How this was measured',
+function protocol(results: Results): string {
+  return section(
+    'How this was measured',
+    protocolText(results).map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
+  );
+}
+
+function provenance({ inputs, tool, experiment }: Results): string {
+  return section('Provenance', [
+    `${escapeText(tool.name)} ${escapeText(tool.version)}, experiment ${escapeText(experiment.file)}, inputs \`${inputs.hash}\``,
     '',
-    `Parts (queries): ${parts}. Reported on ${how.reportedOn}${how.chosenOn === null ? '; nothing was chosen' : `, chosen on ${how.chosenOn}`}.`,
-    `Objective: ${escapeText(how.objective)}. Scorer ${escapeText(how.scorer.type)} v${how.scorer.version}. Right from a quality of ${how.rightAt === 'full' ? '1' : 'more than 0'}.`,
-    `Intervals: ${100 * how.bootstrap.confidence} %, ${how.bootstrap.replicates} paired bootstrap resamples of whole groups, seed ${how.bootstrap.seed}; latency by order statistics.`,
-    `Prices: ${how.costUnit === 'calls' ? `none; cost counts calls of ${escapeText(how.costModel ?? '')}` : `${how.pricedAt ?? 'undated'}${how.priceSource === null ? '' : `, ${escapeText(how.priceSource)}`}`}.`,
-    `Inputs \`${inputs.hash.slice(0, 12)}\`, ${tool.name} ${tool.version}.`,
-  ].join('\n');
+    ...head(['role', 'file', 'SHA-256'], 3),
+    ...inputs.files.map(({ role, path, sha256 }) => line([escapeCell(role), escapeCell(path), `\`${sha256}\``])),
+  ]);
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [`## ${title}`, '', ...lines].join('\n');
+}
+
+/** Head of a table whose first `texts` columns are words, the rest numbers. */
+function head(titles: readonly string[], texts: number): string[] {
+  return [line(titles), line(titles.map((_, index) => (index < texts ? ':---' : '---:')))];
 }
 
 function line(cells: readonly string[]): string {
@@ -122,9 +129,11 @@ function escapeCell(text: string): string {
   return escapeText(text).replaceAll('|', '\\|');
 }
 
-/** Names from files must not become markup. */
+/** Names from files must not become markup. Brackets of intervals and underscores inside words stay readable: they mean nothing. */
 function escapeText(text: string): string {
   return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_<>[\]]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&');
 }

@@ -1,17 +1,9 @@
 import type { ResultRow, Results } from '../domain/results.js';
-import {
-  costTitle,
-  costUnit,
-  DASH,
-  formatEstimate,
-  formatNumber,
-  formatPoints,
-  formatShare,
-  metricOf,
-  points,
-} from './format.js';
+import { costView } from './cost-view.js';
+import { DASH, formatEstimate, formatNumber, formatPoints, formatShare, metricOf, points } from './format.js';
 import { intervalBar, type Scale } from './interval-bar.js';
-import { shortName, type TableView, tableView } from './table-view.js';
+import { shortName } from './row-name.js';
+import { type TableView, tableView } from './table-view.js';
 
 const SIGN = { pass: '✓', fail: '✗', undecided: '?' } as const;
 
@@ -150,11 +142,11 @@ function qualityScale({ rows }: Results): Scale {
 
 function costQualityTable(results: Results): object {
   return {
-    costTitle: costTitle(results),
+    costTitle: costView(results).title,
     points: results.rows.map((row) => ({
       label: row.label,
       kind: row.kind === 'control' ? (row.marks.includes('single_model') ? 'single model' : 'control') : 'strategy',
-      cost: formatEstimate(metricOf(row, 'cost.per1k'), costUnit(results)),
+      cost: formatEstimate(metricOf(row, 'cost.per1k'), costView(results).unit),
       quality: formatEstimate(metricOf(row, 'quality.mean'), 'fraction'),
       front: results.front.includes(row.id) ? 'yes' : '',
     })),
@@ -219,7 +211,7 @@ function shareTable({ rows }: Results): object {
 }
 
 function candidates(results: Results): object[] {
-  const unit = costUnit(results);
+  const unit = costView(results).unit;
   return results.candidates.map((one) => ({
     id: one.id,
     parameters:

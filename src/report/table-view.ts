@@ -1,26 +1,20 @@
 import type { ResultRow, Results } from '../domain/results.js';
-import {
-  costTitle,
-  costUnit,
-  DASH,
-  formatEstimate,
-  formatMark,
-  formatNumber,
-  formatPoints,
-  formatShare,
-  metricOf,
-} from './format.js';
+import { costView } from './cost-view.js';
+import { DASH, formatEstimate, formatNumber, formatPoints, formatShare, formatTimes, metricOf } from './format.js';
+import { inertResults } from './inert-text.js';
+import { chosenRow, modelNames, rowSection } from './row-name.js';
+import { rowNotes } from './row-notes.js';
 
 /** A column of the comparison table. */
 export interface TableColumn {
-  readonly id: string;
+  readonly id: 'name' | 'quality' | 'difference' | 'cost' | 'cheaper' | 'latency' | 'regret' | 'models' | 'notes';
   readonly title: string;
   readonly align: 'left' | 'right';
   /** Lower stays longer where room is short. */
   readonly priority: number;
 }
 
-/** A row as text. */
+/** A row as text; `cells` follow the columns. */
 export interface TableRow {
   readonly id: string;
   readonly chosen: boolean;
@@ -33,111 +27,69 @@ export interface TableView {
   readonly sections: readonly { readonly title: string; readonly rows: readonly TableRow[] }[];
 }
 
-/** The table of a comparison: strategies best first, then single models, then controls. */
+/** The table of a comparison: strategies best first, then single models, then controls. Its texts are inert. */
 export function tableView(results: Results): TableView {
-  const cells = columnsOf(results);
-  const chosen = 'rowId' in results.choice ? results.choice.rowId : null;
-  const rowOf = (row: ResultRow): TableRow => ({ id: row.id, chosen: row.id === chosen, cells: cells.map(({ of }) => of(row)) });
-  const section = (title: string, belongs: (row: ResultRow) => boolean) => ({
-    title,
-    rows: results.rows.filter(belongs).map(rowOf),
+  const shown = inertResults(results);
+  const columns = columnsOf(shown);
+  const chosen = chosenRow(shown)?.id;
+  const view = (row: ResultRow): TableRow => ({
+    id: row.id,
+    chosen: row.id === chosen,
+    cells: columns.map(({ of }) => of(row)),
   });
   return {
-    columns: cells.map(({ id, title, align, priority }) => ({ id, title, align, priority })),
-    sections: [
-      section('strategies', ({ kind }) => kind !== 'control'),
-      section('single models', ({ marks }) => marks.includes('single_model')),
-      section('controls', ({ kind, marks }) => kind === 'control' && !marks.includes('single_model')),
-    ].filter(({ rows }) => rows.length > 0),
+    columns: columns.map(({ id, title, align, priority }) => ({ id, title, align, priority })),
+    sections: (['strategies', 'single models', 'controls'] as const)
+      .map((title) => ({ title, rows: shown.rows.filter((row) => rowSection(row) === title).map(view) }))
+      .filter(({ rows }) => rows.length > 0),
   };
 }
 
-function columnsOf(results: Results): (TableColumn & { of(row: ResultRow): string })[] {
-  const unit = costUnit(results);
-  const metric = (name: string) => (row: ResultRow) => metricOf(row, name);
+type Column = TableColumn & { of(row: ResultRow): string };
+
+function columnsOf(results: Results): Column[] {
+  const { protocol, workload } = results;
+  const cost = costView(results);
+  const name = modelNames(workload.models.map(({ modelId }) => modelId));
   return [
-    { id: 'name', title: 'strategy', align: 'left', priority: 0, of: (row) => row.label },
-    {
-      id: 'quality',
-      title: 'quality',
-      align: 'right',
-      priority: 1,
-      of: (row) => formatEstimate(metric('quality.mean')(row), 'fraction'),
-    },
-    { id: 'difference', title: `Δ vs ${results.protocol.reference} (points)`, align: 'right', priority: 2, of: difference },
-    {
-      id: 'cost',
-      title: costTitle(results),
-      align: 'right',
-      priority: 1,
-      of: (row) => formatNumber(metric('cost.per1k')(row).value, unit),
-    },
-    { id: 'cheaper', title: '× cheaper', align: 'right', priority: 3, of: timesCheaper },
-    {
-      id: 'latency',
-      title: 'p50/p95 ms',
-      align: 'right',
-      priority: 5,
-      of: (row) => latencies(metric('latency.p50')(row).value, metric('latency.p95')(row).value),
-    },
-    {
-      id: 'regret',
-      title: 'regret',
-      align: 'right',
-      priority: 6,
-      of: (row) => formatNumber(metric('regret.quality')(row).value, 'fraction'),
-    },
-    { id: 'models', title: 'models', align: 'left', priority: 8, of: (row) => shares(row) },
-    { id: 'notes', title: 'notes', align: 'left', priority: 7, of: (row) => notes(results, row) },
+    left('name', 'strategy', 0, (row) => row.label),
+    right('quality', 'quality', 1, (row) => formatEstimate(metricOf(row, 'quality.mean'), 'fraction')),
+    right('difference', `Δ vs ${protocol.reference} (points)`, 2, difference),
+    right('cost', cost.title, 1, (row) => formatNumber(cost.of(row).value, cost.unit)),
+    right('cheaper', '× cheaper', 3, (row) => formatTimes(row.versusReference?.timesCheaper.value ?? null)),
+    right('latency', 'p50/p95 ms', 5, latencies),
+    right('regret', 'regret', 6, (row) => formatNumber(metricOf(row, 'regret.quality').value, 'fraction')),
+    left('models', 'models', 8, (row) => mostUsed(row, name)),
+    left('notes', 'notes', 7, (row) =>
+      rowNotes(results, row)
+        .map(({ text }) => text)
+        .join(' · '),
+    ),
   ];
 }
 
-function difference(row: ResultRow): string {
-  return row.versusReference === null ? DASH : formatPoints(row.versusReference.quality);
+function left(id: TableColumn['id'], title: string, priority: number, of: Column['of']): Column {
+  return { id, title, align: 'left', priority, of };
 }
 
-function timesCheaper(row: ResultRow): string {
-  const value = row.versusReference?.timesCheaper.value ?? null;
-  return value === null ? DASH : `${value.toFixed(value < 10 ? 2 : 1)}×`;
+function right(id: TableColumn['id'], title: string, priority: number, of: Column['of']): Column {
+  return { id, title, align: 'right', priority, of };
 }
 
-function latencies(p50: number | null, p95: number | null): string {
+function difference({ versusReference }: ResultRow): string {
+  return versusReference === null ? DASH : formatPoints(versusReference.quality);
+}
+
+function latencies(row: ResultRow): string {
+  const p50 = metricOf(row, 'latency.p50').value;
+  const p95 = metricOf(row, 'latency.p95').value;
   return p50 === null && p95 === null ? DASH : `${formatNumber(p50, 'ms')}/${formatNumber(p95, 'ms')}`;
 }
 
-/** The two most used models. */
-function shares(row: ResultRow): string {
-  const used = [...row.shares].filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
-  return used.length === 0
-    ? DASH
-    : used
-        .slice(0, 2)
-        .map(({ modelId, share }) => `${shortName(modelId)} ${formatShare(share)}`)
-        .join(', ') + (used.length > 2 ? ', …' : '');
-}
-
-/** The part of an id after the provider. */
-export function shortName(modelId: string): string {
-  return modelId.slice(modelId.lastIndexOf('/') + 1);
-}
-
-/** What a reader should know of a row: front, significance, constraints, marks. */
-export function notes(results: Results, row: ResultRow): string {
-  const failing = row.constraints.filter(({ verdict }) => verdict === 'fail').length;
-  const open = row.constraints.filter(({ verdict }) => verdict === 'undecided').length;
-  return [
-    ...(results.front.includes(row.id) ? ['front'] : []),
-    ...(row.id === `single:${results.protocol.reference}` ? ['reference'] : []),
-    ...significance(row),
-    ...(failing > 0 ? [`fails ${failing}`] : []),
-    ...(open > 0 ? [`undecided ${open}`] : []),
-    ...row.marks.filter((mark) => mark !== 'single_model').map(formatMark),
-  ].join(' · ');
-}
-
-function significance(row: ResultRow): string[] {
-  const test = row.versusReference?.test;
-  if (test == null) return [];
-  if (test.pAdjusted >= 0.05) return ['no sig. difference'];
-  return [(row.versusReference?.quality.value ?? 0) < 0 ? '▼ sig.' : '▲ sig.'];
+/** The two models asked most. */
+function mostUsed({ shares }: ResultRow, name: (modelId: string) => string): string {
+  const used = shares.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
+  if (used.length === 0) return DASH;
+  const first = used.slice(0, 2).map(({ modelId, share }) => `${name(modelId)} ${formatShare(share)}`);
+  return first.join(', ') + (used.length > 2 ? ', …' : '');
 }

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ResultRow, Results } from '../../domain/results.js';
 import { metricOf } from '../format.js';
-import { shortName } from '../table-view.js';
+import { shortName } from '../row-name.js';
 
 /** One point of the cost–quality chart. */
 export interface CostQualityPoint {

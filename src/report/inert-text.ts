@@ -1,0 +1,28 @@
+import type { Results } from '../domain/results.js';
+
+/** Controls of terminals (C0, C1) and of text direction: harmless as code, but they can make a view show what isn't there. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A text in which control characters are spelt out (`⟨U+202E⟩`) and line breaks are spaces. */
+export function inertText(text: string): string {
+  return text.replace(/[\r\n\t]+/g, ' ').replace(CONTROLS, (character) => {
+    const point = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return `⟨U+${point}⟩`;
+  });
+}
+
+/**
+ * Results whose every text is inert: names come from files, and files come from anywhere. Escaping for a format (HTML,
+ * Markdown) is the view's own.
+ */
+export function inertResults(results: Results): Results {
+  return inert(results) as Results;
+}
+
+function inert(json: unknown): unknown {
+  if (typeof json === 'string') return inertText(json);
+  if (Array.isArray(json)) return json.map(inert);
+  if (json === null || typeof json !== 'object') return json;
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [inertText(name), inert(value)]));
+}

@@ -1,0 +1,96 @@
+import type { Json } from '../domain/json.js';
+import type { Results } from '../domain/results.js';
+import { formatCount, formatNumber, formatShare } from './format.js';
+
+/** `1,075 of 1,075 queries of the held-out test part`: the denominator of the headline numbers. */
+export function measuredText({ protocol }: Results): string {
+  const part = protocol.parts.find((one) => one.part === protocol.reportedOn);
+  const of = part?.queries ?? 0;
+  const complete = part?.complete ?? 0;
+  const share = complete === of ? formatCount(of) : `${formatCount(complete)} of ${formatCount(of)}`;
+  return `${share} queries${protocol.reportedOn === 'test' ? ' of the held-out test part' : ', the whole dataset'}`;
+}
+
+/** What was measured and chosen where, sentence by sentence. Each is a heading and its text. */
+export function protocolText(results: Results): readonly { readonly term: string; readonly text: string }[] {
+  const { protocol } = results;
+  return [
+    { term: 'Split', text: splitText(protocol.split) },
+    { term: 'Parts', text: partsText(results) },
+    { term: 'Chosen on', text: protocol.chosenOn === null ? 'nothing was chosen' : `the ${protocol.chosenOn} part only` },
+    { term: 'Reported on', text: `${measuredText(results)}; every number of a row is over the queries complete for all rows` },
+    { term: 'Objective', text: protocol.objective },
+    { term: 'Reference', text: protocol.reference },
+    { term: 'Quality', text: scorerText(protocol) },
+    { term: 'Intervals', text: intervalText(protocol) },
+    { term: 'Tests', text: TESTS },
+    { term: 'Samples', text: `at most ${formatCount(protocol.samples)} per query and model` },
+    { term: 'Prices', text: priceText(protocol) },
+  ];
+}
+
+const TESTS =
+  'against the reference, on the same queries: McNemar (exact) where quality is 0 or 1 and each group is one query, else sign flips of groups; Holm-corrected over the compared rows';
+
+/** Where prices come from, or what is counted instead. */
+export function priceText({ costUnit, costModel, pricedAt, priceSource }: Results['protocol']): string {
+  if (costUnit === 'calls') return `none known; cost counts calls of ${costModel ?? 'one model'}`;
+  return [`USD of ${pricedAt ?? 'an unknown date'}`, ...(priceSource === null ? [] : [priceSource])].join(', ');
+}
+
+/** What routing could win at most on the reported part. */
+export function headroomText({ headroom }: Results): string {
+  const { bestSingle } = headroom;
+  return (
+    `The best single model is ${bestSingle.modelId} at ${formatNumber(bestSingle.quality, 'fraction')}; ` +
+    `an oracle that always picks the best answer would reach ${formatNumber(headroom.oracleQuality, 'fraction')}. ` +
+    `The choice of model matters on ${formatShare(headroom.choiceMatters)} of the queries, ` +
+    `and at least one model is right on ${formatShare(headroom.anyRight)}.`
+  );
+}
+
+/** `pipeline[1].rules[0]… = 120`, one setting after the other; empty without settings. */
+export function parameterText(parameters: Readonly<Record<string, Json>> | undefined): string {
+  return Object.entries(parameters ?? {})
+    .map(([name, value]) => `${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+function partsText({ protocol }: Results): string {
+  return protocol.parts
+    .map(({ part, queries, groups, complete }) => {
+      const partly = complete === null || complete === queries ? '' : `, ${formatCount(complete)} complete for every row`;
+      return `${part} ${formatCount(queries)} queries in ${formatCount(groups)} groups${partly}`;
+    })
+    .join('; ');
+}
+
+/** A split in words: its kind first, shares as percent. */
+function splitText(split: Readonly<Record<string, Json>>): string {
+  const { kind, ...settings } = split;
+  const parts = Object.entries(settings).map(([name, value]) => {
+    const share = typeof value === 'number' && value > 0 && value < 1;
+    return `${words(name)} ${share ? formatShare(value) : typeof value === 'string' ? value : JSON.stringify(value)}`;
+  });
+  const first = typeof kind === 'string' ? kind : 'split';
+  return parts.length === 0 ? first : `${first}: ${parts.join(', ')}`;
+}
+
+/** `groupBy` as `group by`. */
+function words(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+}
+
+function scorerText({ scorer, rightAt }: Results['protocol']): string {
+  return `scorer ${scorer.type}, version ${scorer.version}; an answer is right from a quality of ${rightAt === 'full' ? '1' : 'more than 0'}`;
+}
+
+function intervalText({ bootstrap }: Results['protocol']): string {
+  return (
+    `${formatNumber(100 * bootstrap.confidence, 'count')} %: percentiles of ${formatCount(bootstrap.replicates)} paired bootstrap ` +
+    `resamples of whole groups, seed ${bootstrap.seed}; latency percentiles by order statistics`
+  );
+}

@@ -1,0 +1,16 @@
+import type { RouteReason } from '../router/router.js';
+
+/** A route's reason in words, stages and rules counted from 1, with the task the router classified the query as. */
+export function reasonText(reason: RouteReason, category: string | undefined): string {
+  const task = category === undefined ? '' : ` (task ${category})`;
+  switch (reason.kind) {
+    case 'rule':
+      return `stage ${reason.stage + 1} rule ${reason.rule + 1}${task}`;
+    case 'split':
+      return `stage ${reason.stage + 1} split${task}`;
+    case 'fallback':
+      return `no stage decided${task}`;
+    case 'refused':
+      return `no model allowed${task}`;
+  }
+}

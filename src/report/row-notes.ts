@@ -1,0 +1,51 @@
+import type { ResultRow, Results, RowMark } from '../domain/results.js';
+
+/** A short tag on a row, and what it means for trust in it. */
+export interface RowNote {
+  readonly text: string;
+  readonly tone: 'good' | 'bad' | 'open' | 'plain';
+}
+
+/** What a reader must know of a row: front, significance, constraints, marks. */
+export function rowNotes(results: Results, row: ResultRow): readonly RowNote[] {
+  const count = (wanted: 'fail' | 'undecided'): number => row.constraints.filter(({ verdict }) => verdict === wanted).length;
+  const failing = count('fail');
+  const open = count('undecided');
+  return [
+    ...(results.front.includes(row.id) ? [note('front', 'good')] : []),
+    ...(row.id === `single:${results.protocol.reference}` ? [note('reference', 'plain')] : []),
+    ...significance(row),
+    ...(failing > 0 ? [note(`fails ${failing}`, 'bad')] : []),
+    ...(open > 0 ? [note(`undecided ${open}`, 'open')] : []),
+    ...row.marks.filter((mark) => mark !== 'single_model').map((mark) => note(formatMark(mark), 'plain')),
+    ...(row.coverage.evaluable < row.coverage.of ? [note(`covers ${row.coverage.evaluable} of ${row.coverage.of}`, 'open')] : []),
+  ];
+}
+
+/** Marks as short words. */
+export function formatMark(mark: RowMark): string {
+  switch (mark) {
+    case 'reads_outcomes':
+      return 'reads outcomes';
+    case 'in_sample':
+      return 'in-sample';
+    case 'expected_value':
+      return 'expected value';
+    case 'matched':
+      return 'matched';
+    case 'single_model':
+      return 'single model';
+  }
+}
+
+function note(text: string, tone: RowNote['tone']): RowNote {
+  return { text, tone };
+}
+
+/** The Holm-corrected test at 5 %, in quality. */
+function significance({ versusReference }: ResultRow): readonly RowNote[] {
+  const test = versusReference?.test;
+  if (versusReference === null || test == null) return [];
+  if (test.pAdjusted >= 0.05) return [note('no sig. difference', 'plain')];
+  return (versusReference.quality.value ?? 0) < 0 ? [note('▼ sig.', 'bad')] : [note('▲ sig.', 'good')];
+}
