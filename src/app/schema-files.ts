@@ -26,7 +26,10 @@ export function schemaFiles(): { readonly path: string; readonly text: string }[
     const path = `${name}.schema.json`;
     const shape = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as Shape;
     const { $schema, ...rest } = shape;
-    return { path, text: `${JSON.stringify({ $schema, $id: path, title: `RouteLab ${name}`, ...(change ?? same)(rest) }, null, 2)}\n` };
+    return {
+      path,
+      text: `${JSON.stringify({ $schema, $id: path, title: `RouteLab ${name}`, ...(change ?? same)(rest) }, null, 2)}\n`,
+    };
   });
 }
 
@@ -37,7 +40,12 @@ function same(shape: Shape): Shape {
 const RANGE = {
   description: 'A range that is searched',
   anyOf: [
-    { type: 'object', properties: { $choice: { type: 'array', minItems: 1 } }, required: ['$choice'], additionalProperties: false },
+    {
+      type: 'object',
+      properties: { $choice: { type: 'array', minItems: 1 } },
+      required: ['$choice'],
+      additionalProperties: false,
+    },
     ...['$linear', '$log'].map((name) => ({
       type: 'object',
       properties: { [name]: { type: 'array', items: { type: 'number' }, minItems: 3, maxItems: 3 } },
@@ -50,7 +58,11 @@ const RANGE = {
 /** In a strategy's pipeline every value may be a range. */
 function withRanges(shape: Shape): Shape {
   const properties = shape['properties'] as Shape;
-  return { ...shape, properties: { ...properties, pipeline: rangeable(properties['pipeline']) }, $defs: { ...(shape['$defs'] as object | undefined), range: RANGE } };
+  return {
+    ...shape,
+    properties: { ...properties, pipeline: rangeable(properties['pipeline']) },
+    $defs: { ...(shape['$defs'] as object | undefined), range: RANGE },
+  };
 }
 
 const LEAVES = ['string', 'number', 'integer', 'boolean'];
@@ -59,6 +71,8 @@ function rangeable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rangeable);
   if (value === null || typeof value !== 'object') return value;
   const shape = value as Shape;
-  const inner = Object.fromEntries(Object.entries(shape).map(([key, one]) => [key, key === 'propertyNames' ? one : rangeable(one)]));
+  const inner = Object.fromEntries(
+    Object.entries(shape).map(([key, one]) => [key, key === 'propertyNames' ? one : rangeable(one)]),
+  );
   return LEAVES.includes(String(shape['type'])) || 'const' in shape ? { anyOf: [inner, { $ref: '#/$defs/range' }] } : inner;
 }

@@ -103,7 +103,7 @@ function bootstrapped(
   );
 }
 
-/** Chance: a straight line, with the spread of APGR and CPT over independent random scores as its interval. */
+/** Chance: drawn as the straight line it tends to; APGR and CPT are the mean and spread over independent random scores. */
 function chanceCurve(bench: Workbench, columns: PairColumns, costOf: CostOf): Curve {
   const { part, weak, strong } = columns;
   const { seed, confidence } = bench.experiment.bootstrap;
@@ -116,18 +116,20 @@ function chanceCurve(bench: Workbench, columns: PairColumns, costOf: CostOf): Cu
     const score = Float64Array.from(part.rows, (_query, row) => hash32(seed, row, draw));
     return prepareCurve(score, weak, strong).curve(part.weight);
   });
-  const spreadOf = (value: number, of: (curve: RoutingCurve) => number): Estimate => {
-    const interval = percentileInterval(Float64Array.from(draws, of), confidence);
-    return high > low ? { value, low: interval?.low ?? null, high: interval?.high ?? null, n: part.rows.length } : UNAVAILABLE;
+  const over = (of: (curve: RoutingCurve) => number): Estimate => {
+    const samples = Float64Array.from(draws, of);
+    const interval = percentileInterval(samples, confidence);
+    if (!(high > low) || interval === null) return UNAVAILABLE;
+    return { value: samples.reduce((sum, value) => sum + value, 0) / samples.length, ...interval, n: part.rows.length };
   };
   return {
     rowId: 'control:random',
     label: 'random score',
     points: [0, 1].map((share) => ({ strongShare: share, quality: low + share * (high - low), cost: costOf(share) })),
-    apgr: spreadOf(0.5, apgr),
-    apgrQuantile: spreadOf(0.5, apgr),
-    cpt50: spreadOf(0.5, (curve) => cpt(curve, 0.5)),
-    cpt80: spreadOf(0.8, (curve) => cpt(curve, 0.8)),
+    apgr: over(apgr),
+    apgrQuantile: over(apgr),
+    cpt50: over((curve) => cpt(curve, 0.5)),
+    cpt80: over((curve) => cpt(curve, 0.8)),
   };
 }
 

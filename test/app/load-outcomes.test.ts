@@ -116,9 +116,9 @@ describe('loadOutcomes', () => {
 
   it('tells given costs that do not fit the prices, by the median factor', async () => {
     const usage = { inputTokens: 1000, outputTokens: 0 };
-    const costs = [0.002, 0.003, 0.001];
-    const lines = costs.map((costUsd, at) => line(`q${at}`, 'a/small', { usage, costUsd }));
-    expect((await load({ 'm.jsonl': lines.join('') })).report.costMismatch).toEqual([{ modelId: 'a/small', factor: 2, n: 3 }]);
+    const costs = [0.002, 0.003, 0.001, 0.005, 0.0011];
+    const lines = costs.map((costUsd, sample) => line('q0', 'a/small', { sample, usage, costUsd }));
+    expect((await load({ 'm.jsonl': lines.join('') })).report.costMismatch).toEqual([{ modelId: 'a/small', factor: 2, n: 5 }]);
     const fitting = line('q0', 'a/small', { usage, costUsd: 0.001005 });
     expect((await load({ 'm.jsonl': fitting })).report.costMismatch).toEqual([]);
   });

@@ -30,24 +30,34 @@ describe('an independent validator accepts', () => {
   it('the shipped experiment, models and strategies, ranges included', () => {
     expect(problems('experiment', parse(readFileSync('routelab.yaml', 'utf8')))).toBeNull();
     expect(problems('models', parse(readFileSync('models.yaml', 'utf8')))).toBeNull();
-    for (const file of readdirSync('strategies')) expect([file, problems('strategy', parse(readFileSync(join('strategies', file), 'utf8')))]).toEqual([file, null]);
+    for (const file of readdirSync('strategies'))
+      expect([file, problems('strategy', parse(readFileSync(join('strategies', file), 'utf8')))]).toEqual([file, null]);
   });
 
   it('the shipped dataset and recordings', () => {
-    const lines = (text: string) => text.split('\n').filter((line) => line !== '').slice(0, 200);
-    for (const line of lines(readFileSync('datasets/workbench.jsonl', 'utf8'))) expect(problems('dataset-row', JSON.parse(line))).toBeNull();
+    const lines = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line !== '')
+        .slice(0, 200);
+    for (const line of lines(readFileSync('datasets/workbench.jsonl', 'utf8')))
+      expect(problems('dataset-row', JSON.parse(line))).toBeNull();
     for (const file of readdirSync('recordings/workbench')) {
-      for (const line of lines(gunzipSync(readFileSync(join('recordings/workbench', file))).toString('utf8'))) expect(problems('recording', JSON.parse(line))).toBeNull();
+      for (const line of lines(gunzipSync(readFileSync(join('recordings/workbench', file))).toString('utf8')))
+        expect(problems('recording', JSON.parse(line))).toBeNull();
     }
   });
 
   it('a sealed router', () => {
-    const router = aRouter(['a', 'b'], [
-      { kind: 'filter', allow: ['a'] },
-      { kind: 'classify', by: 'rules', categories: [{ name: 'x', when: { 'prompt.words': 1 } }] },
-      { kind: 'rules', rules: [{ use: 'a' }] },
-      { kind: 'split', salt: '', weights: [{ model: 'a', weight: 1 }] },
-    ]);
+    const router = aRouter(
+      ['a', 'b'],
+      [
+        { kind: 'filter', allow: ['a'] },
+        { kind: 'classify', by: 'rules', categories: [{ name: 'x', when: { 'prompt.words': 1 } }] },
+        { kind: 'rules', rules: [{ use: 'a' }] },
+        { kind: 'split', salt: '', weights: [{ model: 'a', weight: 1 }] },
+      ],
+    );
     expect(problems('router', router)).toBeNull();
   });
 });

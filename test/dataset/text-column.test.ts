@@ -20,6 +20,12 @@ describe('textColumnBuilder', () => {
     );
   });
 
+  it('takes two bytes from the first unit on that does not fit one', () => {
+    const texts = ['\u00ff', '\u0100', '\u0101x', '\u01ff'];
+    const column = columnOf(texts);
+    expect(texts.map((_, row) => column.get(row))).toEqual(texts);
+  });
+
   it('keeps rows beyond its first arrays and texts beyond one chunk', () => {
     const long = 'é'.repeat(5_000_000);
     const texts = [long, ...Array.from({ length: 3000 }, (_, row) => `text ${row} ${row % 2 ? '→' : ''}`), long];

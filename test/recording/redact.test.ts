@@ -23,6 +23,8 @@ describe('redactText', () => {
   it.each([
     'The answer is 1234567890123456.',
     '4111 1111 1111 1112 fails the check digit',
+    '4111 1111 1111 1116 fails it too',
+    '41111111111111111115 passes it but is too long',
     '12 + 1234567 = 1234579',
     '555-1234 and 2024-01-31 and 192.168.100.200',
     'import sk-learn-contrib-something-long',

@@ -10,6 +10,7 @@ describe('sampleRegister', () => {
     expect(seen(0, 0, 7, 'y', { file: 1, line: 10 })).toEqual({ file: 0, line: 3 });
     expect(seen(0, 1, 7, 'y', { file: 1, line: 11 })).toBe('new');
     expect(seen(1, 0, 7, 'y', { file: 1, line: 12 })).toBe('new');
+    expect(seen(1, 0, 7, 'z', { file: 2, line: 1 })).toEqual({ file: 1, line: 12 });
   });
 
   it('agrees with a map of all that was said', () => {

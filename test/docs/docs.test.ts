@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { metricsPage } from '../../tools/docs/metrics-page.js';
+import { emptyDir } from '../support/cli.js';
+import { hasRouteLlm } from '../support/routellm.js';
+
+/** Commands of the console blocks of a page, in order, with their here-documents. */
+function commands(page: string): string[] {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+  return blocks.flatMap((block) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((command) => command.trimEnd().replace(/^> /gm, '')),
+  );
+}
+
+/** A folder like a clone: `routelab` on the path, the data of others beside it where it is here. */
+function clone(): { dir: string; path: string } {
+  const root = emptyDir();
+  const dir = join(root, 'clone');
+  const bin = join(root, 'bin');
+  mkdirSync(dir);
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'routelab'), `#!/bin/sh\nexec "${process.execPath}" "${resolve('dist/cli/main.js')}" "$@"\n`, {
+    mode: 0o755,
+  });
+  if (hasRouteLlm) symlinkSync(resolve('../shared'), join(root, 'shared'));
+  return { dir, path: `${bin}:${process.env['PATH']}` };
+}
+
+describe('the README', () => {
+  it('has commands that work, one after the other, in an empty folder', () => {
+    const { dir, path } = clone();
+    const found = commands('README.md').filter((command) => hasRouteLlm || !/shared\/data|gsm8k/.test(command));
+    expect(found.length).toBeGreaterThan(6);
+    const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path },
+    });
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(existsSync(join(dir, 'demo/reports/latest/report.html'))).toBe(true);
+    if (hasRouteLlm) expect(existsSync(join(dir, 'gsm8k/reports/latest/report.html'))).toBe(true);
+
+    // The snippet that loads the exported router, as it stands, run where the README has it.
+    const snippet = /```js\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+    const runtime = resolve('dist/router/index.js');
+    writeFileSync(join(dir, 'demo/use.mjs'), snippet.replace("'routelab/router'", JSON.stringify(runtime)));
+    const used = spawnSync(process.execPath, ['use.mjs'], { cwd: join(dir, 'demo'), encoding: 'utf8' });
+    expect(used.stdout).toMatch(/^\[ 'demo\//);
+  });
+
+  it('names only pages that are there', () => {
+    for (const page of [
+      'README.md',
+      ...readdirSync('docs')
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join('docs', name)),
+    ]) {
+      for (const [, target] of readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+        expect(existsSync(join(page, '..', target ?? '')), `${page} → ${target}`).toBe(true);
+      }
+    }
+  });
+});
+
+it('docs/metrics.md is what the definitions say (npm run docs makes it again)', () => {
+  expect(readFileSync('docs/metrics.md', 'utf8')).toBe(metricsPage());
+});

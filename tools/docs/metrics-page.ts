@@ -1,0 +1,36 @@
+import { metricDefinitions } from '../../src/metric/index.js';
+import { controls } from '../../src/replay/control/index.js';
+
+/** docs/metrics.md, from the definitions the code itself carries. */
+export function metricsPage(): string {
+  return `# Metrics
+
+Made from the code's own definitions by \`npm run docs\`; a test holds this page to it.
+
+| metric | name in results.json | definition | source |
+| --- | --- | --- | --- |
+${metricDefinitions.map(({ title, name, definition, source }) => `| ${title} | \`${name}\` | ${definition} | ${source} |`).join('\n')}
+
+Sweeps between the weak and the strong model carry \`apgr\` (area under quality over the strong share, between weak and strong; every distinct
+score moves the threshold), \`apgrQuantile\` (RouteLLM's own 11 thresholds), \`cpt50\` and \`cpt80\` (least strong share that recovers 50 % and 80 % of the
+gap, by first crossing of the monotone envelope). Source: RouteLLM (arXiv 2406.18665), evals/benchmarks.py.
+
+## Controls
+
+| in \`baselines\` | what it shows |
+| --- | --- |
+${controls.map(({ name, title }) => `| \`${name}\` | ${title} |`).join('\n')}
+
+## How sure
+
+- **Intervals** are percentiles of a paired Poisson bootstrap over groups: the same resamples for every row, weights from a hash of
+  (seed, group, replicate), so the same inputs give the same interval on any machine. Latency percentiles have distribution-free
+  intervals from order statistics.
+- **Tests** against the reference: McNemar's exact test where every group is one right-or-wrong answer, sign flips of groups otherwise;
+  Holm-corrected over everything that competes. The smallest difference the set could have shown (two-sided 5 %, power 80 %) stands beside them.
+- **Missing**: headline numbers use the queries that are complete for every model, one denominator for all rows; each row also carries its
+  own coverage and the bounds with the missing ones at 0 and at 1. Below 99 % coverage a candidate can't be chosen.
+- **The choice** is made on the validation part: constraints first, then the objective. A tie is said when the paired interval of the objective's
+  difference contains 0, and the cheaper one is suggested. The test part is looked at once, and confirms or contradicts.
+`;
+}
