@@ -11,5 +11,5 @@ it.skipIf(!hasRouteLlm)('RouteLLM’s published outcomes give the published numb
   rmSync(scratch, { recursive: true });
   expect(numbers.filter(({ agrees }) => !agrees)).toEqual([]);
   const page = readFileSync('docs/golden.md', 'utf8');
-  for (const { set, what, ours, interval } of numbers) expect(page).toMatch(new RegExp(`\\| ${set} \\| ${what.replace(/[%.]/g, '\\$&')} \\| [^|]+ \\| ${ours} \\| ${interval} \\| yes`));
+  for (const { set, what, source, ours, interval } of numbers) expect(page).toContain(`| ${set} | ${what} | ${source} | ${ours} | ${interval} | yes |`);
 });
