@@ -1,10 +1,13 @@
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { hash32 } from '../src/stats/hash.js';
 
-const WORDS = 'order invoice refund parser contract clause function deadline payment login server party index loop witness price cache lease stack amount'.split(' ');
+const WORDS =
+  'order invoice refund parser contract clause function deadline payment login server party index loop witness price cache lease stack amount'.split(
+    ' ',
+  );
 
 /**
  * A generated workspace of `queries` × `models` with given scores and costs, for measuring: deterministic by seed, no two
@@ -33,7 +36,10 @@ export async function makeWorkspace(dir: string, queries: number, models: number
     }));
   }
   writeFileSync(join(dir, 'models.yaml'), `models:\n${ids.map((id) => `  - id: ${id}\n`).join('')}`);
-  writeFileSync(join(dir, 'strategies/length.yaml'), strategy('length', ids, '{ prompt.tokens: { $gt: { $choice: [20, 40, 80] } } }'));
+  writeFileSync(
+    join(dir, 'strategies/length.yaml'),
+    strategy('length', ids, '{ prompt.tokens: { $gt: { $choice: [20, 40, 80] } } }'),
+  );
   writeFileSync(join(dir, 'strategies/words.yaml'), strategy('words', ids, '{ prompt.text: { $contains: [contract, clause] } }'));
   writeFileSync(join(dir, 'strategies/tier.yaml'), strategy('tier', ids, '{ signals.user_tier: enterprise }'));
   writeFileSync(
