@@ -114,6 +114,7 @@ export default {
     oneDoor('picocolors', ['cli']),
     oneDoor('fast-csv', ['dataset', 'recording']),
     oneDoor('yaml', ['app']),
+    oneDoor('p-limit', ['app', 'provider']),
     oneDoor('handlebars', ['report']),
     oneDoor('vega', ['report']),
     oneDoor('vega-lite', ['report']),

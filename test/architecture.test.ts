@@ -59,6 +59,7 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'one-door-vega': { file: 'src/app/q.ts', imports: 'vega' },
   'one-door-vega-lite': { file: 'src/app/p.ts', imports: 'vega-lite' },
   'one-door-simple-statistics': { file: 'src/metric/v.ts', imports: 'simple-statistics' },
+  'one-door-p-limit': { file: 'src/metric/t.ts', imports: 'p-limit' },
   'one-door-zod': { file: 'src/metric/u.ts', imports: 'zod' },
 };
 

@@ -5,11 +5,11 @@ import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { type RunOutput, runExperiment } from '../experiment/run.js';
-import { fileSha256 } from '../file/file-hash.js';
 import { createScorer } from '../quality/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type ExportedFile, exportChosen } from './export-router.js';
+import { type InputFile, inputFiles } from './input-files.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
@@ -69,14 +69,14 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     timeRouter: times.time,
   });
   await times.save();
-  const files = await inputFiles(
-    root,
-    options.experimentFile,
-    experiment,
-    loaded.files,
-    strategies.map(({ path }) => path),
-    times.usedSha256(),
-  );
+  const files = await inputFiles(root, [
+    { role: 'experiment', path: resolve(options.experimentFile) },
+    { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
+    { role: 'models', path: join(root, experiment.models) },
+    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
+    ...routerTimeInput(timesFile, times.usedSha256()),
+  ]);
   const results = resultsOf(experiment, options.experimentFile, files, output);
   stage('writing the report');
   const reportDir = await writeReport(options.reportsDir ?? join(root, 'reports'), results, output, {
@@ -115,27 +115,9 @@ function loadFacts(report: Awaited<ReturnType<typeof loadOutcomes>>['report'], p
   };
 }
 
-async function inputFiles(
-  root: string,
-  experimentFile: string,
-  experiment: Experiment,
-  recordings: readonly { readonly path: string; readonly sha256: string }[],
-  strategyPaths: readonly string[],
-  timesSha256: string | null,
-): Promise<Results['inputs']['files']> {
-  const hashed = async (role: string, path: string) => ({
-    role,
-    path: relative(root, path).replaceAll('\\', '/'),
-    sha256: await fileSha256(path),
-  });
-  return [
-    await hashed('experiment', resolve(experimentFile)),
-    await hashed('dataset', join(root, experiment.dataset)),
-    await hashed('models', join(root, experiment.models)),
-    ...(await Promise.all(strategyPaths.map((path) => hashed('strategy', path)))),
-    ...recordings.map(({ path, sha256 }) => ({ role: 'recordings', path: relative(root, path).replaceAll('\\', '/'), sha256 })),
-    ...(timesSha256 === null ? [] : [{ role: 'router_time', path: 'recordings/router-time.jsonl', sha256: timesSha256 }]),
-  ];
+/** The router times a run used are one of its inputs. */
+function routerTimeInput(path: string, sha256: string | null): InputFile[] {
+  return sha256 === null ? [] : [{ role: 'router_time', path, sha256 }];
 }
 
 function resultsOf(

@@ -42,7 +42,7 @@ function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJud
 
 function table(results: Results): string[] {
   const { columns, sections } = tableView(results);
-  return textTable(columns, sections, process.stdout.columns ?? 160);
+  return textTable(columns, sections, process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY);
 }
 
 function audits(results: Results): string[] {
