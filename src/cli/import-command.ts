@@ -1,9 +1,9 @@
-import pc from 'picocolors';
 import { type ImportFormat, importFormats } from '../app/import-formats.js';
 import type { ImportedWorkspace, ImportReport } from '../app/import-report.js';
 import { importWorkspace } from '../app/import-workspace.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
+import { colour } from './colour.js';
 import { openProgress } from './progress.js';
 
 interface ImportRequest {
@@ -75,7 +75,7 @@ function formatOptions(
 
 function describe(format: ImportFormat): string[] {
   return [
-    `${pc.bold(format.name)}  ${format.description}`,
+    `${colour.bold(format.name)}  ${format.description}`,
     '',
     ...format.options.map((option) => {
       const kind =
@@ -84,7 +84,7 @@ function describe(format: ImportFormat): string[] {
           : option.type === 'texts'
             ? `${option.placeholder}, repeatable`
             : option.type;
-      return `  --${option.name.padEnd(20)} ${option.description} ${pc.dim(`[${kind}]`)}`;
+      return `  --${option.name.padEnd(20)} ${option.description} ${colour.dim(`[${kind}]`)}`;
     }),
   ];
 }
@@ -108,7 +108,7 @@ function workspaceLines({
   files,
 }: ImportedWorkspace): string[] {
   return [
-    pc.bold(`${name} → ${dir}`),
+    colour.bold(`${name} → ${dir}`),
     `  read       ${queries.read} queries: ${queries.kept} kept, ${queries.repeatedIds} repeated ids, ${queries.repeatedPrompts} repeated prompts kept`,
     `  recordings ${recordings.kept} kept${recordings.repeated > 0 ? `, ${recordings.repeated} repeated` : ''}${recordings.withoutQuery > 0 ? `, ${recordings.withoutQuery} of no query` : ''}`,
     ...skipped.map(
@@ -121,7 +121,7 @@ function workspaceLines({
     ),
     ...decisions.map(({ strategy, count }) => `  decisions  ${strategy}: ${count}`),
     ...notes.map((note) => `  note       ${note}`),
-    ...files.map(({ path, what }) => `  wrote      ${path.padEnd(24)} ${pc.dim(what)}`),
+    ...files.map(({ path, what }) => `  wrote      ${path.padEnd(24)} ${colour.dim(what)}`),
     '',
   ];
 }

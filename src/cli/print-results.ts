@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import type { ConstraintJudgement, Results } from '../domain/results.js';
 import { formatEstimate } from '../report/format.js';
 import { tableView } from '../report/table-view.js';
+import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 
 /** Prints results to stdout: what was measured, constraints, the table, audits, the verdict. Quiet prints the verdict alone. */
@@ -14,17 +14,17 @@ function header({ experiment, protocol, workload, tool, inputs }: Results): stri
   const part = protocol.parts.find((one) => one.part === protocol.reportedOn);
   const tested = `${part?.complete ?? 0} of ${part?.queries ?? 0} queries${protocol.reportedOn === 'test' ? ' of the held-out test part' : ''}`;
   return [
-    pc.bold(`${tool.name} ${tool.version} · ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
-    pc.dim(
+    colour.bold(`${tool.name} ${tool.version} · ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
+    colour.dim(
       `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${tested}`,
     ),
-    pc.dim(
+    colour.dim(
       `how    ${protocol.chosenOn === null ? 'nothing chosen' : 'chosen on validation'} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'} · inputs ${inputs.hash.slice(0, 12)}`,
     ),
   ];
 }
 
-const SIGN = { pass: pc.green('✓'), fail: pc.red('✗'), undecided: pc.yellow('?') } as const;
+const SIGN = { pass: colour.green('✓'), fail: colour.red('✗'), undecided: colour.yellow('?') } as const;
 
 /** The constraints as the chosen row (or the first) meets them on the reported part. */
 function constraints(results: Results): string[] {
@@ -33,7 +33,7 @@ function constraints(results: Results): string[] {
     results.rows.find(({ id }) => 'rowId' in choice && choice.rowId === id) ??
     results.rows.find(({ constraints: own }) => own.length > 0);
   if (row === undefined || row.constraints.length === 0) return [];
-  return [pc.bold(`CONSTRAINTS  ${row.label}`), ...row.constraints.map(constraintLine), ''];
+  return [colour.bold(`CONSTRAINTS  ${row.label}`), ...row.constraints.map(constraintLine), ''];
 }
 
 function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJudgement): string {
@@ -48,12 +48,16 @@ function table(results: Results): string[] {
 function audits(results: Results): string[] {
   const shown = results.audits.filter(({ level }) => level !== 'note');
   const notes = results.audits.length - shown.length;
-  const lines = shown.map(({ level, message }) => `  ${level === 'error' ? pc.red('✗') : pc.yellow('!')} ${message}`);
-  const rest = notes > 0 ? [pc.dim(`  ${notes} notes in the report`)] : [];
-  return lines.length + rest.length === 0 ? [] : ['', pc.bold('AUDITS'), ...lines, ...rest];
+  const lines = shown.map(({ level, message }) => `  ${level === 'error' ? colour.red('✗') : colour.yellow('!')} ${message}`);
+  const rest = notes > 0 ? [colour.dim(`  ${notes} notes in the report`)] : [];
+  return lines.length + rest.length === 0 ? [] : ['', colour.bold('AUDITS'), ...lines, ...rest];
 }
 
 function verdict(results: Results): string {
   const good = 'rowId' in results.choice && results.choice.test === 'confirmed';
-  return good ? pc.green(results.verdict) : results.choice.kind === 'infeasible' ? pc.red(results.verdict) : results.verdict;
+  return good
+    ? colour.green(results.verdict)
+    : results.choice.kind === 'infeasible'
+      ? colour.red(results.verdict)
+      : results.verdict;
 }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import pc from 'picocolors';
 import { findExperiment } from '../app/find-experiment.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import type { Results } from '../domain/results.js';
+import { colour } from './colour.js';
 import { printResults } from './print-results.js';
 import { openProgress } from './progress.js';
 
@@ -32,7 +32,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
     process.stdout.write(`${JSON.stringify({ results: ran.results, reportDir: ran.reportDir, exports: ran.exported })}\n`);
     return exitCode(ran.results, request.strict);
   }
-  for (const warning of ran.warnings) process.stderr.write(`${pc.yellow('warn')}  ${warning}\n`);
+  for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
   await printResults(ran.results, request.quiet);
   if (!request.quiet) printWritten(ran);
   return exitCode(ran.results, request.strict);
@@ -50,7 +50,7 @@ function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
       (command, index) => `${index === 0 ? 'next     ' : '         '}${command}`,
     ),
   ];
-  process.stderr.write(`${lines.map((line) => pc.dim(line)).join('\n')}\n`);
+  process.stderr.write(`${lines.map((line) => colour.dim(line)).join('\n')}\n`);
 }
 
 /** One to three commands that make sense now. */

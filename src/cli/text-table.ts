@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colour } from './colour.js';
 
 interface Column {
   readonly title: string;
@@ -24,13 +24,15 @@ export function textTable(columns: readonly Column[], sections: readonly Section
       .join('  ')
       .trimEnd();
   return [
-    `  ${pc.dim(line(columns.map(({ title }) => title)))}`,
+    `  ${colour.dim(line(columns.map(({ title }) => title)))}`,
     ...sections.flatMap(({ title, rows }) =>
       rows.length === 0
         ? []
         : [
-            pc.bold(title.toUpperCase()),
-            ...rows.map(({ chosen, cells }) => `${chosen ? pc.green('★') : ' '} ${chosen ? pc.green(line(cells)) : line(cells)}`),
+            colour.bold(title.toUpperCase()),
+            ...rows.map(
+              ({ chosen, cells }) => `${chosen ? colour.green('★') : ' '} ${chosen ? colour.green(line(cells)) : line(cells)}`,
+            ),
           ],
     ),
   ];
