@@ -31,6 +31,6 @@ Sources: RouteLLM's published outcomes (Apache-2.0) without its contaminated pro
 MMLU's 57 domains, 6,382 of 6,384 questions. The figures in the column *source* were computed from the same files with other
 code (numpy and pandas); APGR "11 quantiles" follows RouteLLM's own evaluation (\`pd.qcut\`, trapezoid), "every score" moves the
 threshold over every distinct score. Lengths are in code points. Random routing has an APGR of .5 by definition; the interval is
-what 200 random scores give on this data, so a router inside it can't be told from chance.
+what 100 random scores give on this data, so a router inside it can't be told from chance.
 `;
 }

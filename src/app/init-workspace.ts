@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../domain/user-error.js';
@@ -41,5 +41,12 @@ export async function initWorkspace(
     const folder = (await stat(source)).isDirectory();
     await cp(source, join(dir, path), { recursive: folder, force: true });
   }
+  await pointSchema(join(dir, 'routelab.yaml'));
   return { dir, files: CONTENTS };
+}
+
+/** Editors find the schema in the installed package, not beside the file as in the package's own folder. */
+async function pointSchema(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('$schema=./schema/', '$schema=./node_modules/routelab/schema/'));
 }

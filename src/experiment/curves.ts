@@ -14,7 +14,7 @@ import type { Workbench } from './workbench.js';
 /** Points kept for drawing; the statistics use every distinct score. */
 const DRAWN = 201;
 /** Independent random scores whose APGR shows what chance gives. */
-const RANDOM_DRAWS = 200;
+const RANDOM_DRAWS = 100;
 
 /** Weak and strong quality and the difference in cost, by row of the part. */
 interface PairColumns {
