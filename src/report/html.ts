@@ -1,45 +1,60 @@
-import Handlebars from 'handlebars';
 import type { Results } from '../domain/results.js';
 import { sha256Hex } from '../router/identity/sha256.js';
-import { costQualityPoints, costQualitySpec } from './chart/cost-quality.js';
-import { curvesSpec } from './chart/curves.js';
+import { costQualityChart } from './chart/cost-quality.js';
+import { curveStyle, curvesSpec } from './chart/curves.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
-import { costView } from './cost-view.js';
-import { pageView } from './page-view.js';
+import { inertResults } from './inert-text.js';
+import { type Drawings, type PageView, pageView } from './page/page-view.js';
 import { PAGE } from './template/page.js';
+import { PARTIALS } from './template/partials.js';
 import { STYLE } from './template/style.js';
 
-const template = Handlebars.compile(PAGE, { strict: false, knownHelpersOnly: true });
-
 /**
- * The comparison as one page that works from disk: no script, no request, charts as drawings with tables beside them. The
- * policy allows nothing but the page's own style.
+ * The comparison as one page that works from disk: no script, no request, charts as drawings with tables beside them. Its
+ * policy allows nothing but the page's own style. The same results give the same bytes.
  */
 export async function renderHtml(results: Results): Promise<string> {
-  const routed = results.rows.some(({ kind }) => kind !== 'control');
-  return template({
-    ...pageView(results),
-    style: STYLE,
-    csp: `default-src 'none'; style-src 'sha256-${base64OfHex(sha256Hex(STYLE))}'; base-uri 'none'; form-action 'none'`,
-    costQuality:
-      costQualityPoints(results).length > 1
-        ? await chartSvg(
-            costQualitySpec(results, costView(results).title),
-            `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`,
-          )
-        : null,
-    curvesDrawing:
-      results.curves.length > 0
-        ? await chartSvg(
-            curvesSpec(results),
-            'Quality by share of queries sent to the strong model; the table below holds the statistics',
-          )
-        : null,
-    sharesDrawing: routed
-      ? await chartSvg(sharesSpec(results), 'Share of first calls by model and strategy; the table below holds the numbers')
-      : null,
-  });
+  const shown = inertResults(results);
+  const template = await pageTemplate();
+  return template({ ...pageView(shown, await draw(shown)), style: STYLE, csp: POLICY });
+}
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${base64OfHex(sha256Hex(STYLE))}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+interface TemplateInput extends PageView {
+  readonly style: string;
+  readonly csp: string;
+}
+
+/** Handlebars is loaded when a page is first wanted. Strict: a member that the view lacks is a mistake, not an empty text. */
+async function pageTemplate(): Promise<(input: TemplateInput) => string> {
+  const { default: handlebars } = await import('handlebars');
+  const own = handlebars.create();
+  for (const [name, text] of Object.entries(PARTIALS)) own.registerPartial(name, text);
+  return own.compile<TemplateInput>(PAGE, { strict: true, knownHelpersOnly: true });
+}
+
+async function draw(results: Results): Promise<Drawings> {
+  const costQuality = costQualityChart(results);
+  const [main, sweeps, shares] = await Promise.all([
+    chartSvg(costQuality?.spec ?? null, `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`),
+    chartSvg(curvesSpec(results), 'Quality by share of queries sent to the strong model; the table below holds the numbers'),
+    chartSvg(sharesSpec(results), 'Share of first calls by model and row; the table below holds the numbers'),
+  ]);
+  return {
+    costQuality: main,
+    unlabelled: costQuality?.unlabelled ?? 0,
+    sweeps,
+    sweepKey: results.curves.map(({ label }, index) => ({ label, ...curveStyle(index) })),
+    shares,
+  };
 }
 
 function base64OfHex(hex: string): string {

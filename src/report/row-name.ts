@@ -14,10 +14,13 @@ export function modelNames(modelIds: readonly string[]): (modelId: string) => st
   };
 }
 
-/** Names of rows where room is short: single models without their provider. */
-export function rowNames({ workload }: Results): (row: ResultRow) => string {
+/** Names of rows where room is short: single models without their provider; a name that two rows share carries its id. */
+export function rowNames({ rows, workload }: Results): (row: ResultRow) => string {
   const modelName = modelNames(workload.models.map(({ modelId }) => modelId));
-  return (row) => (row.marks.includes('single_model') ? modelName(row.label) : row.label);
+  const plain = (row: ResultRow): string => (row.marks.includes('single_model') ? modelName(row.label) : row.label);
+  const count = new Map<string, number>();
+  for (const row of rows) count.set(plain(row), (count.get(plain(row)) ?? 0) + 1);
+  return (row) => ((count.get(plain(row)) ?? 0) > 1 ? `${plain(row)} (${row.id})` : plain(row));
 }
 
 /** The row that the choice names: chosen, or the cheapest of a tie. */

@@ -1,167 +1,152 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ResultRow, Results } from '../../domain/results.js';
-import { metricOf } from '../format.js';
-import { shortName } from '../row-name.js';
+import type { Results } from '../../domain/results.js';
+import { costView } from '../cost-view.js';
+import { type Axis, axisOver } from './axis.js';
+import { chartConfig } from './chart-config.js';
+import { type CostQualityPoint, costQualityPoints, frontLine, hullLine, type PointGroup } from './cost-quality-points.js';
+import { type PlacedLabel, placeLabels } from './place-labels.js';
+import { cutText } from './text-width.js';
 
-/** One point of the cost–quality chart. */
-export interface CostQualityPoint {
-  readonly label: string;
-  readonly group: 'strategy' | 'single model' | 'control' | 'reads outcomes';
-  readonly cost: number;
-  readonly costLow: number;
-  readonly costHigh: number;
-  readonly quality: number;
-  readonly qualityLow: number;
-  readonly qualityHigh: number;
-  readonly chosen: boolean;
+const WIDTH = 880;
+const HEIGHT = 460;
+const FONT_SIZE = 12;
+const GROUPS: readonly PointGroup[] = ['strategy', 'single', 'control', 'oracle'];
+
+/** Shape of each group, here and in the key. */
+const SHAPES = ['circle', 'square', 'triangle-up', 'diamond'] as const;
+
+/** Colour of each group. */
+const COLOURS = ['var(--strategy)', 'var(--single)', 'var(--control)', 'var(--oracle)'] as const;
+
+/** The chart, and the labels it had no room for. */
+export interface CostQualityChart {
+  readonly spec: TopLevelSpec;
+  readonly unlabelled: number;
 }
 
-/** Rows with a cost and a quality, as points with their intervals; cost per 1,000 queries. */
-export function costQualityPoints(results: Results): CostQualityPoint[] {
-  const chosen = 'rowId' in results.choice ? results.choice.rowId : null;
-  return results.rows.flatMap((row) => {
-    const quality = metricOf(row, 'quality.mean');
-    const cost = metricOf(row, 'cost.per1k');
-    if (quality.value === null || cost.value === null) return [];
-    return [
-      {
-        label: row.marks.includes('single_model') ? shortName(row.label) : row.label,
-        group: groupOf(row),
-        cost: cost.value,
-        costLow: cost.low ?? cost.value,
-        costHigh: cost.high ?? cost.value,
-        quality: quality.value,
-        qualityLow: quality.low ?? quality.value,
-        qualityHigh: quality.high ?? quality.value,
-        chosen: row.id === chosen,
-      },
-    ];
-  });
-}
-
-function groupOf(row: ResultRow): CostQualityPoint['group'] {
-  if (row.kind !== 'control') return 'strategy';
-  if (row.marks.includes('single_model')) return 'single model';
-  return row.marks.includes('reads_outcomes') && !row.marks.includes('expected_value') ? 'reads outcomes' : 'control';
-}
-
-/** Cost against quality: intervals both ways, the single models' hull, the front of what could be shipped. */
-export function costQualitySpec(results: Results, costTitle: string): TopLevelSpec {
+/**
+ * Cost against quality: every row with its intervals both ways, the single models' hull, the front of what could be shipped,
+ * a ring around the choice. Null with fewer than two points.
+ */
+export function costQualityChart(results: Results): CostQualityChart | null {
   const points = costQualityPoints(results);
-  const hull = results.hull.map(({ cost, quality }) => ({ cost: cost * 1000, quality }));
-  const front = results.rows
-    .filter(({ id }) => results.front.includes(id))
-    .map((row) => ({ cost: metricOf(row, 'cost.per1k').value ?? 0, quality: metricOf(row, 'quality.mean').value ?? 0 }))
-    .sort((a, b) => a.cost - b.cost);
-  const log = Math.min(...points.map(({ costLow }) => costLow)) > 0;
-  const x = (field: string) => ({
+  if (points.length < 2) return null;
+  const x = costAxis(points);
+  const y = axisOver(
+    points.flatMap(({ qualityLow, qualityHigh }) => [qualityLow, qualityHigh]),
+    HEIGHT,
+    0.06,
+    [0, 1],
+  );
+  // A logarithmic axis has no place for an interval that reaches 0: its line ends at the axis.
+  const shown = points.map((point) => ({ ...point, costLow: Math.max(point.costLow, x.domain[0]) }));
+  const placed = labelsOf(shown, x, y);
+  const cost = costView(results);
+  const encode = encoding(x, y, `${cost.axis}${x.type === 'log' ? ' (log scale)' : ''}`, cost.unit === 'usd' ? '$,~r' : ',~r');
+  const layer = [...lineLayers(results, points, encode), ...pointLayers(encode), ...labelLayers(placed)];
+  const spec = { width: WIDTH, height: HEIGHT, data: { values: shown }, layer, config: chartConfig() };
+  return { spec: spec as unknown as TopLevelSpec, unlabelled: points.length - placed.length };
+}
+
+/** Intervals decide the axis only where they can be drawn: a bound of 0 or less has no place on a logarithmic one. */
+function costAxis(points: readonly CostQualityPoint[]): Axis {
+  const lows = points.map(({ cost, costLow }) => (costLow > 0 ? costLow : cost));
+  return axisOver([...lows, ...points.map(({ costHigh }) => costHigh)], WIDTH, 0.06, 'log');
+}
+
+interface Encoding {
+  readonly x: (field: string) => object;
+  readonly y: (field: string) => object;
+}
+
+function encoding(x: Axis, y: Axis, title: string, format: string): Encoding {
+  const channel = (axis: Axis, field: string, axisTitle: string, axisFormat: string): object => ({
     field,
-    type: 'quantitative' as const,
-    title: costTitle,
-    scale: { type: log ? ('log' as const) : ('linear' as const), nice: !log },
+    type: 'quantitative',
+    title: axisTitle,
+    scale: { type: axis.type, domain: axis.domain, nice: false, ...(axis.type === 'linear' ? { zero: false } : {}) },
+    axis: { values: axis.ticks, format: axisFormat },
   });
-  const y = (field: string) => ({ field, type: 'quantitative' as const, title: 'quality', scale: { zero: false } });
-  const colour = {
-    field: 'group',
-    type: 'nominal' as const,
-    title: null,
-    scale: {
-      domain: ['strategy', 'single model', 'control', 'reads outcomes'],
-      range: ['var(--strategy)', 'var(--single)', 'var(--control)', 'var(--oracle)'],
-    },
-  };
-  const shape = {
-    field: 'group',
-    type: 'nominal' as const,
-    title: null,
-    scale: {
-      domain: ['strategy', 'single model', 'control', 'reads outcomes'],
-      range: ['circle', 'square', 'triangle-up', 'diamond'],
-    },
-  };
   return {
-    width: 760,
-    height: 420,
-    data: { values: points },
-    layer: [
-      {
-        data: { values: hull },
-        mark: { type: 'line', strokeDash: [5, 4], stroke: 'var(--single)', opacity: 0.8 },
-        encoding: { x: x('cost'), y: y('quality'), order: { field: 'cost' } },
-      },
-      {
-        data: { values: front },
-        mark: { type: 'line', interpolate: 'step-after', stroke: 'var(--strategy)', opacity: 0.45, strokeWidth: 2 },
-        encoding: { x: x('cost'), y: y('quality'), order: { field: 'cost' } },
-      },
-      {
-        mark: { type: 'rule', opacity: 0.45 },
-        encoding: { x: x('cost'), y: y('qualityLow'), y2: { field: 'qualityHigh' }, color: colour },
-      },
-      {
-        mark: { type: 'rule', opacity: 0.45 },
-        encoding: { x: x('costLow'), x2: { field: 'costHigh' }, y: y('quality'), color: colour },
-      },
-      {
-        mark: { type: 'point', filled: true, size: 90, opacity: 1 },
-        encoding: { x: x('cost'), y: y('quality'), color: colour, shape },
-      },
-      {
-        transform: [{ filter: 'datum.chosen' }],
-        mark: { type: 'point', filled: false, size: 320, strokeWidth: 2, stroke: 'var(--good)' },
-        encoding: { x: x('cost'), y: y('quality') },
-      },
-      ...labels(points, x, y),
-    ],
-    config: chartConfig(),
-  } as unknown as TopLevelSpec;
+    x: (field) => channel(x, field, title, format),
+    y: (field) => channel(y, field, 'quality (mean)', '.2f'),
+  };
 }
 
-/** Labels to the right of their points, moved up or down where two would overlap. */
-function labels(points: readonly CostQualityPoint[], x: (field: string) => object, y: (field: string) => object): object[] {
-  const placed = placeLabels(points);
-  return [...new Set(placed.map(({ dy }) => dy))].map((dy) => ({
-    data: { values: placed.filter((one) => one.dy === dy) },
-    mark: { type: 'text', align: 'left', dx: 8, dy, fontSize: 11, fill: 'var(--ink)' },
-    encoding: { x: x('cost'), y: y('quality'), text: { field: 'label' } },
+function lineLayers(results: Results, points: readonly CostQualityPoint[], { x, y }: Encoding): object[] {
+  const line = (values: readonly object[], mark: object): object => ({
+    data: { values },
+    mark: { type: 'line', clip: true, ...mark },
+    encoding: { x: x('cost'), y: y('quality'), order: { field: 'cost' } },
+  });
+  return [
+    line(hullLine(results), { strokeDash: [5, 4], stroke: 'var(--single)', strokeWidth: 1.5 }),
+    line(frontLine(points), { interpolate: 'step-after', stroke: 'var(--strategy)', opacity: 0.5, strokeWidth: 2 }),
+  ];
+}
+
+function pointLayers({ x, y }: Encoding): object[] {
+  const colour = { field: 'group', type: 'nominal', legend: null, scale: { domain: GROUPS, range: COLOURS } };
+  const shape = { field: 'group', type: 'nominal', legend: null, scale: { domain: GROUPS, range: SHAPES } };
+  const whisker = { type: 'rule', opacity: 0.4, strokeWidth: 1.5, clip: true };
+  return [
+    { mark: whisker, encoding: { x: x('cost'), y: y('qualityLow'), y2: { field: 'qualityHigh' }, color: colour } },
+    { mark: whisker, encoding: { x: x('costLow'), x2: { field: 'costHigh' }, y: y('quality'), color: colour } },
+    {
+      mark: { type: 'point', filled: true, size: 90, opacity: 1, stroke: 'var(--paper)', strokeWidth: 1 },
+      encoding: { x: x('cost'), y: y('quality'), fill: colour, shape },
+    },
+    {
+      transform: [{ filter: 'datum.chosen' }],
+      mark: { type: 'point', filled: false, size: 340, strokeWidth: 2.5, stroke: 'var(--good)', opacity: 1 },
+      encoding: { x: x('cost'), y: y('quality') },
+    },
+  ];
+}
+
+type Labelled = CostQualityPoint & { readonly px: number; readonly py: number };
+
+/** Labels, the ones a reader looks for first choosing their places first. */
+function labelsOf(points: readonly CostQualityPoint[], x: Axis, y: Axis): PlacedLabel<Labelled>[] {
+  const rank = ({ chosen, front, group }: CostQualityPoint): number => (chosen ? 0 : front ? 1 : 2 + GROUPS.indexOf(group));
+  const wanting = [...points]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((point) => ({
+      ...point,
+      label: `${point.chosen ? '★ ' : ''}${cutText(point.label, 36)}`,
+      px: x.at(point.cost),
+      py: HEIGHT - y.at(point.quality),
+    }));
+  return placeLabels(wanting, { width: WIDTH, height: HEIGHT }, FONT_SIZE);
+}
+
+/** Labels in pixels: first as a halo in the paper's colour, then as ink, with a line to points further away. */
+function labelLayers(placed: readonly PlacedLabel<Labelled>[]): object[] {
+  const pixel = (field: string): object => ({ field, type: 'quantitative', scale: null, axis: null });
+  const values = placed.map(({ point, x, y, leader }) => ({
+    label: point.label,
+    x,
+    y,
+    px: point.px,
+    py: point.py,
+    lx: leader?.x ?? point.px,
+    ly: leader?.y ?? point.py,
+    weight: point.chosen ? 'chosen' : 'other',
   }));
-}
-
-/** Vertical offsets in pixels, so that labels close to each other don't print over one another. */
-export function placeLabels(points: readonly CostQualityPoint[]): (CostQualityPoint & { dy: number })[] {
-  const qualities = points.map(({ quality }) => quality);
-  const span = Math.max(...qualities) - Math.min(...qualities) || 1;
-  const costs = points.map(({ cost }) => Math.log(Math.max(cost, 1e-9)));
-  const width = Math.max(...costs) - Math.min(...costs) || 1;
-  const taken: { x: number; y: number }[] = [];
-  return [...points]
-    .sort((a, b) => b.quality - a.quality)
-    .map((point) => {
-      const px = ((Math.log(Math.max(point.cost, 1e-9)) - Math.min(...costs)) / width) * 760;
-      const py = ((Math.max(...qualities) - point.quality) / span) * 420;
-      const dy =
-        [0, -11, 11, -22, 22, -33, 33, 44].find(
-          (offset) => !taken.some((one) => Math.abs(one.x - px) < 150 && Math.abs(one.y - (py + offset)) < 11),
-        ) ?? 0;
-      taken.push({ x: px, y: py + dy });
-      return { ...point, dy };
-    });
-}
-
-/** Colours come from the page's style, so that one drawing serves light and dark. */
-export function chartConfig(): object {
-  return {
-    background: 'transparent',
-    view: { stroke: 'var(--line)' },
-    font: 'system-ui, sans-serif',
-    axis: {
-      labelColor: 'var(--ink)',
-      titleColor: 'var(--ink)',
-      gridColor: 'var(--line)',
-      domainColor: 'var(--line)',
-      tickColor: 'var(--line)',
-      titleFontWeight: 500,
+  const text = (mark: object, filter: string): object => ({
+    data: { values },
+    transform: [{ filter }],
+    mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: FONT_SIZE, ...mark },
+    encoding: { x: pixel('x'), y: pixel('y'), text: { field: 'label' } },
+  });
+  return [
+    {
+      data: { values: values.filter(({ px, py, lx, ly }) => px !== lx || py !== ly) },
+      mark: { type: 'rule', stroke: 'var(--soft)', strokeWidth: 0.75, opacity: 0.7 },
+      encoding: { x: pixel('px'), y: pixel('py'), x2: { field: 'lx' }, y2: { field: 'ly' } },
     },
-    legend: { labelColor: 'var(--ink)', orient: 'top', symbolStrokeColor: 'var(--ink)' },
-  };
+    text({ stroke: 'var(--paper)', strokeWidth: 4, strokeJoin: 'round', fill: 'var(--paper)' }, 'true'),
+    text({ fill: 'var(--ink)' }, "datum.weight === 'other'"),
+    text({ fill: 'var(--good)', fontWeight: 700 }, "datum.weight === 'chosen'"),
+  ];
 }

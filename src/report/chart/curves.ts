@@ -1,34 +1,51 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Results } from '../../domain/results.js';
-import { chartConfig } from './cost-quality.js';
+import { chartConfig, DASHES, LINE_COLOURS } from './chart-config.js';
 
-/** Quality as more queries go to the strong model, one line a sweep. */
-export function curvesSpec(results: Results): TopLevelSpec {
-  const values = results.curves.flatMap(({ label, points }) =>
-    points.map(({ strongShare, quality }) => ({ label, share: strongShare, quality })),
+/** Quality as more queries go to the strong model, one line a sweep; null without sweeps. */
+export function curvesSpec({ curves, protocol }: Results): TopLevelSpec | null {
+  if (curves.length === 0) return null;
+  const values = curves.flatMap(({ points }, index) =>
+    points.map(({ strongShare, quality }) => ({ line: String(index), share: strongShare, quality })),
   );
-  return {
-    width: 760,
-    height: 300,
+  const lines = curves.map((_, index) => String(index));
+  const spec = {
+    width: 880,
+    height: 320,
     data: { values },
     mark: { type: 'line', strokeWidth: 2 },
     encoding: {
       x: {
         field: 'share',
         type: 'quantitative',
-        title: `share of queries sent to ${results.protocol.pair?.strong ?? 'the strong model'}`,
-        axis: { format: '%' },
+        title: `share of queries sent to ${protocol.pair?.strong ?? 'the strong model'}`,
+        axis: { format: '.0%', tickCount: 11 },
+        scale: { domain: [0, 1], nice: false },
       },
-      y: { field: 'quality', type: 'quantitative', title: 'quality', scale: { zero: false } },
+      y: { field: 'quality', type: 'quantitative', title: 'quality (mean)', axis: { format: '.2f' }, scale: { zero: false } },
       color: {
-        field: 'label',
+        field: 'line',
         type: 'nominal',
-        title: null,
-        scale: { range: ['var(--strategy)', 'var(--control)', 'var(--single)', 'var(--oracle)'] },
+        legend: null,
+        scale: { domain: lines, range: lines.map((_, index) => curveStyle(index).colour) },
       },
-      strokeDash: { field: 'label', type: 'nominal', title: null },
+      strokeDash: {
+        field: 'line',
+        type: 'nominal',
+        legend: null,
+        scale: { domain: lines, range: lines.map((_, index) => DASHES[index % DASHES.length]) },
+      },
       order: { field: 'share' },
     },
     config: chartConfig(),
-  } as unknown as TopLevelSpec;
+  };
+  return spec as unknown as TopLevelSpec;
+}
+
+/** Colour and dash pattern of a curve, for the drawing and its key. */
+export function curveStyle(index: number): { readonly colour: string; readonly dash: string } {
+  return {
+    colour: LINE_COLOURS[index % LINE_COLOURS.length] ?? LINE_COLOURS[0],
+    dash: (DASHES[index % DASHES.length] ?? []).join(' '),
+  };
 }

@@ -1,18 +1,20 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 
 /**
- * A chart as static SVG text. Colours may be CSS variables: vega writes them as they are. The drawing is named for screen
- * readers by `title`; its numbers stand in a table beside it.
+ * A chart as static SVG text, or null for no chart. Colours may be CSS variables: vega writes them as they are. The drawing
+ * is one image to screen readers, named by `title`; its numbers stand in a table beside it. Vega is loaded when the first
+ * chart is drawn: it weighs more than everything else together.
  */
-export async function chartSvg(spec: TopLevelSpec, title: string): Promise<string> {
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+export async function chartSvg(spec: TopLevelSpec | null, title: string): Promise<string | null> {
+  if (spec === null) return null;
+  const [{ Error: errorsOnly, logger, parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const view = new View(parse(compile(spec, { logger: logger(errorsOnly) }).spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
   const label = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  // Inside a drawing that is one image to a screen reader, marks need no roles of their own.
+  // A fixed size would not shrink with the page; and inside one image, marks have no roles of their own.
   return svg
     .replace(/ (?:aria-[a-z]+|role)="[^"]*"/g, '')
-    .replace('<svg ', `<svg role="img" aria-label="${label}" `)
-    .replace(/ width="\d+(?:\.\d+)?" height="\d+(?:\.\d+)?"/, '');
+    .replace(/ width="\d+(?:\.\d+)?" height="\d+(?:\.\d+)?"/, '')
+    .replace('<svg ', `<svg role="img" aria-label="${label}" focusable="false" `);
 }

@@ -1,48 +1,82 @@
-/** The page's only style; its hash stands in the content security policy. */
+/** The page's only style; its hash stands in the content security policy. Colours are named once, for light, dark and paper. */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--raised:#f6f7f9;--ink:#1b2028;--soft:#565f6d;--line:#d5dae1;--strategy:#1f5fbf;--single:#6b5b95;--control:#7a7f87;--oracle:#a4691c;--good:#176b3a;--good-bg:#e3f3e9;--bad:#a3262a;--bad-bg:#fbe6e6;--warn:#7a5200;--warn-bg:#fdf1d8;--share-1:#1f5fbf;--share-2:#d08a1e;--share-3:#3d8f6d;--share-4:#9a4f8c;--share-5:#5b6b7d;--share-6:#b8483a;--share-7:#7fa6dd;--share-8:#8a8d3a}
-@media (prefers-color-scheme:dark){:root{--paper:#14171c;--raised:#1d2128;--ink:#e7eaee;--soft:#a9b1bd;--line:#39404b;--strategy:#7fb0ff;--single:#b9a7e6;--control:#9aa2ad;--oracle:#e0ab5f;--good:#7fd6a0;--good-bg:#16301f;--bad:#ff9a98;--bad-bg:#3a1b1d;--warn:#efc46b;--warn-bg:#352a10;--share-1:#5d93e6;--share-2:#e0a647;--share-3:#5fb893;--share-4:#c07fb4;--share-5:#8b9bad;--share-6:#e07a6d;--share-7:#a9c6f0;--share-8:#b5b866}}
+:root{color-scheme:light dark;
+--paper:#fff;--raised:#f6f7f9;--ink:#171b21;--soft:#555e6b;--line:#d3d9e0;--grid:#e8ebef;--focus:#1d5fc4;
+--strategy:#1d5fc4;--single:#6a4fa3;--control:#737a84;--oracle:#9a9fa8;
+--good:#10693a;--good-bg:#e6f4ea;--bad:#a4232b;--bad-bg:#fbe9e8;--open:#7a4f00;--open-bg:#fcf2da;
+--up1:#e3f3f0;--up2:#bfe3dc;--up3:#93cfc4;--down1:#fbeae3;--down2:#f6cdbd;--down3:#eea990;
+--on-share:#fff;--share-1:#2563b8;--share-2:#8a5a00;--share-3:#1f7a54;--share-4:#8a3f7c;--share-5:#4f5d6e;--share-6:#b0402f;--share-7:#5a55b5;--share-8:#6b6a1f;--share-9:#0f7285;--share-10:#7b4b3a}
+@media screen and (prefers-color-scheme:dark){:root{
+--paper:#13161b;--raised:#1b1f26;--ink:#e6e9ee;--soft:#a6afbb;--line:#39414c;--grid:#262c35;--focus:#86b4ff;
+--strategy:#86b4ff;--single:#bda8ec;--control:#959da8;--oracle:#757d88;
+--good:#7bd49c;--good-bg:#14301f;--bad:#ff9d98;--bad-bg:#3a1c1d;--open:#eec56e;--open-bg:#332a12;
+--up1:#12312d;--up2:#174842;--up3:#1c6259;--down1:#35211a;--down2:#553022;--down3:#7a402b;
+--on-share:#13161b;--share-1:#86b4ff;--share-2:#e8b860;--share-3:#67c79d;--share-4:#d69bcb;--share-5:#9fb0c3;--share-6:#f09384;--share-7:#b3aef5;--share-8:#c6c873;--share-9:#6cc7d8;--share-10:#d3a592}}
 *{box-sizing:border-box}
-html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink)}
+html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0}
-main,header>div,footer>div{max-width:76rem;margin:0 auto;padding:0 1.25rem}
-header{border-bottom:1px solid var(--line);background:var(--raised)}
-header>div{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:baseline;padding-top:.7rem;padding-bottom:.7rem}
-header h1{font-size:1.1rem;margin:0}
-header p{margin:0;color:var(--soft);font-size:.9rem}
-h2{font-size:1.25rem;margin:2.6rem 0 .6rem;line-height:1.25}
-h3{font-size:1rem;margin:1.4rem 0 .4rem}
-p{max-width:70ch}
-a{color:var(--strategy)}
-:focus-visible{outline:3px solid var(--strategy);outline-offset:2px}
-.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.4rem .8rem}
-.badge{display:inline-block;border-radius:.3rem;padding:.05rem .5rem;font-size:.8rem;font-weight:600;border:1px solid currentColor}
-.badge.synthetic{color:var(--warn);background:var(--warn-bg)}
-.verdict{border-left:5px solid var(--soft);background:var(--raised);padding:1rem 1.2rem;margin:1.6rem 0 1rem}
-.verdict.good{border-color:var(--good)}.verdict.bad{border-color:var(--bad)}.verdict.open{border-color:var(--warn)}
-.verdict p{margin:.2rem 0}.verdict .main{font-size:1.15rem;font-weight:600}
-.tiles{display:flex;flex-wrap:wrap;gap:.8rem;padding:0;margin:1rem 0;list-style:none}
-.tiles li{flex:1 1 11rem;border:1px solid var(--line);border-radius:.5rem;padding:.7rem .9rem}
-.tiles b{display:block;font-size:1.5rem;line-height:1.2;font-variant-numeric:tabular-nums}
-.tiles span{color:var(--soft);font-size:.85rem;display:block}
-.scroll{overflow-x:auto;margin:.5rem 0 1rem}
-table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;min-width:100%}
-caption{text-align:left;color:var(--soft);font-size:.85rem;padding:.2rem 0 .5rem}
-th,td{padding:.35rem .7rem;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap;vertical-align:top}
-th{font-weight:600}thead th{color:var(--soft);font-weight:500;font-size:.82rem}
-td.r,th.r{text-align:right}td.wrap{white-space:normal;min-width:18rem}
-tr.chosen{background:var(--good-bg)}tr.section th{padding-top:1rem;color:var(--soft);font-size:.8rem;text-transform:uppercase;letter-spacing:.05em}
-.pass{color:var(--good)}.fail{color:var(--bad)}.undecided{color:var(--warn)}
-.up{background:var(--good-bg)}.down{background:var(--bad-bg)}.few{color:var(--soft)}
-figure{margin:1rem 0}figure .draw{overflow-x:auto}figure svg{display:block;width:100%;max-width:60rem;height:auto;min-width:34rem}
-figcaption{color:var(--soft);font-size:.85rem;max-width:70ch}
-svg.bar{width:9rem;min-width:9rem;height:.9rem;vertical-align:middle}
-details{margin:.6rem 0}summary{cursor:pointer;color:var(--strategy)}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;font-size:.9rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-code{font:0.85em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
-ul.audits{padding-left:1.2rem}
-bdi{unicode-bidi:isolate}
-footer{border-top:1px solid var(--line);margin-top:3rem;color:var(--soft);font-size:.85rem}footer>div{padding-top:1rem;padding-bottom:2rem}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}h2{margin-top:2rem}}
-@media print{header{position:static}details>*{display:block}h2{break-after:avoid}figure,tr{break-inside:avoid}.scroll{overflow:visible}table{font-size:.7rem}th,td{padding:.15rem .3rem;white-space:normal}}
+main,.top,footer p{max-width:76rem;margin:0 auto;padding:0 1.5rem}
+p{margin:.5rem 0;max-width:75ch}
+h1,h2,h3{line-height:1.25;text-wrap:balance;overflow-wrap:anywhere}
+h1{font-size:1.05rem;margin:0}
+h2{font-size:1.35rem;margin:0 0 .75rem;letter-spacing:-.01em}
+h3{font-size:1rem;margin:1.75rem 0 .5rem}
+a{color:var(--focus)}
+.soft{color:var(--soft)}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:2px}
+.skip{position:absolute;left:-99rem;z-index:3}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.4rem .8rem}
+header{position:sticky;top:0;z-index:2;background:var(--raised);border-bottom:1px solid var(--line)}
+.top{display:flex;flex-wrap:wrap;gap:.15rem .9rem;align-items:center;padding-top:.6rem;padding-bottom:.6rem}
+.top p{margin:0;color:var(--soft);font-size:.875rem}
+nav{margin-left:auto;display:flex;gap:.2rem 1rem;font-size:.875rem}nav a{color:var(--soft);text-decoration:none}nav a:hover{color:var(--ink);text-decoration:underline}
+section{margin:3.25rem 0 0}main>section:first-child{margin-top:2rem}
+.badge{display:inline-block;margin:0;border:1px solid currentColor;border-radius:99px;padding:.05rem .65rem;font-size:.8rem;font-weight:600;line-height:1.5}
+.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
+.verdict{border:1px solid var(--line);border-left:6px solid var(--soft);border-radius:.5rem;padding:1.1rem 1.4rem;color:var(--ink);background:var(--raised)}
+.verdict.good{border-left-color:var(--good)}.verdict.bad{border-left-color:var(--bad)}.verdict.open{border-left-color:var(--open)}
+.verdict p{margin:.5rem 0 0;max-width:85ch;overflow-wrap:anywhere}.verdict .badge{margin:0}.verdict .main{font-size:1.3rem;line-height:1.4;font-weight:600}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.9rem;padding:0;margin:1rem 0;list-style:none}
+.tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
+.tiles b{display:block;font-size:1.65rem;line-height:1.3;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
+.tiles span{display:block}
+.scroll{position:relative;overflow-x:auto;margin:.5rem 0 1rem}
+table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;min-width:100%}
+caption{text-align:left;color:var(--soft);font-size:.85rem;padding:0 0 .6rem;max-width:min(75ch,calc(100vw - 3rem))}
+th,td{padding:.45rem .65rem;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
+th:first-child,td:first-child{padding-left:.5rem}
+thead th{color:var(--soft);font-weight:500;font-size:.8rem;vertical-align:bottom;border-bottom-color:var(--line)}
+tbody th{font-weight:600}
+.r{text-align:right}.wrap{white-space:normal;min-width:16rem;overflow-wrap:anywhere}.code{font:.8rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+th[scope=row]{max-width:24rem;white-space:normal;overflow-wrap:anywhere}
+tr.chosen>*{background:var(--good-bg)}
+.star{color:var(--good)}
+tr.section th{padding-top:1.4rem;color:var(--soft);font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;border-bottom-color:var(--line)}
+.comparison th[scope=row]{min-width:14rem}.comparison .name{margin-right:.3rem}
+.comparison .detail{display:block;font-weight:400;font-size:.78rem;line-height:1.45;color:var(--soft);margin-top:.1rem}
+.tag{display:inline-block;white-space:nowrap;border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;font-size:.7rem;font-weight:500;line-height:1.5}
+.tag.plain{color:var(--soft);border-color:var(--line)}
+.pass{color:var(--good);font-weight:600}.fail{color:var(--bad);font-weight:600}.undecided{color:var(--open);font-weight:600}.note{color:var(--soft)}
+.up1{background:var(--up1)}.up2{background:var(--up2)}.up3{background:var(--up3)}.down1{background:var(--down1)}.down2{background:var(--down2)}.down3{background:var(--down3)}
+.tag.up2,.tag.down2{border-color:transparent;color:var(--ink)}.few{color:var(--soft);font-style:italic}
+.heat td{border:2px solid var(--paper);border-width:1px 2px}.heat thead th{max-width:9rem;white-space:normal}
+svg{display:block}
+svg.bar{width:8.75rem;height:1rem;margin-top:.15rem;color:var(--strategy)}.bar .ref{color:var(--soft)}
+svg.mix{width:5.6rem;height:.75rem;margin-top:.3rem;border-radius:2px}
+figure{margin:0}figure .scroll>svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
+figcaption{color:var(--soft);font-size:.85rem;max-width:75ch}
+.key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;margin:.6rem 0;font-size:.85rem}
+.key li{display:flex;align-items:center;gap:.4rem}.key svg{height:.875rem;width:auto;flex:none}
+details{margin:.9rem 0}summary{cursor:pointer;color:var(--focus);padding:.15rem 0;width:fit-content}details[open]>summary{margin-bottom:.4rem}
+dl{font-size:.9rem;margin:0}dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1.2rem;padding:.3rem 0;border-bottom:1px solid var(--grid)}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:85ch}
+.audits{list-style:none;padding:0;font-size:.9rem}.audits li{display:grid;grid-template-columns:4.5rem 1fr;gap:.6rem;padding:.25rem 0;overflow-wrap:anywhere}
+footer{border-top:1px solid var(--line);margin-top:4rem;color:var(--soft);font-size:.85rem;padding:1rem 0 2rem}
+@media (max-width:62rem){nav{margin-left:0;width:100%;overflow-x:auto;white-space:nowrap}}
+@media (max-width:40rem){main,.top,footer p{padding-left:1rem;padding-right:1rem}header{position:static}html{scroll-padding-top:1rem}nav{display:none}
+section{margin-top:2.5rem}.verdict{padding:.9rem 1rem}.verdict .main{font-size:1.12rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:1.3rem}
+dl div{grid-template-columns:1fr;gap:0}caption{max-width:calc(100vw - 2rem)}
+th[scope=row],.comparison th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:9.5rem;max-width:9.5rem;box-shadow:1px 0 0 var(--grid)}tr.chosen>th[scope=row]{background:var(--good-bg)}.comparison .detail{display:none}}
+@media print{html{font-size:11px}header{position:static}nav,.skip{display:none}main,.top,footer p{max-width:none;padding-left:0;padding-right:0}section{margin-top:1.6rem}
+.scroll{overflow:visible}figure,tr,.verdict,.tiles li{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}th,td{padding:.2rem .35rem;white-space:normal}
+figure .scroll>svg{min-width:0}details:not([open]){display:none}svg.bar{width:6rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -1,0 +1,118 @@
+import type { ResultRow, Results } from '../../domain/results.js';
+import { formatShare, metricOf } from '../format.js';
+import { parameterText } from '../protocol-text.js';
+import { type RowNote, rowNotes } from '../row-notes.js';
+import { type TableColumn, type TableRow, tableView } from '../table-view.js';
+import { TEST_TITLES, testRows } from '../test-view.js';
+import { type BarScale, barScale, intervalBar } from './interval-bar.js';
+import { type PlainTable, plainTable } from './plain-table.js';
+import { shareBar } from './share-bar.js';
+
+export interface ComparisonSection {
+  readonly caption: string;
+  readonly columns: readonly { readonly title: string; readonly cls: string }[];
+  readonly columnCount: number;
+  readonly sections: readonly { readonly title: string; readonly rows: readonly ComparisonRow[] }[];
+  readonly tests: PlainTable | null;
+}
+
+interface ComparisonRow {
+  readonly chosen: boolean;
+  readonly name: string;
+  /** What the row is, where its name doesn't say. */
+  readonly detail: string;
+  readonly notes: readonly RowNote[];
+  /** Our own drawings: numbers only. */
+  readonly bar: string;
+  readonly mix: string;
+  readonly mixText: string;
+  readonly cells: readonly { readonly text: string; readonly cls: string }[];
+}
+
+/** The comparison table: the shared table's cells, with drawings for intervals and model shares, and tags for notes. */
+export function comparisonSection(results: Results): ComparisonSection {
+  const { columns, sections } = tableView(results);
+  const scale = qualityScale(results);
+  const shown = columns.filter(({ id }) => !DRAWN.includes(id));
+  const row = (one: TableRow): ComparisonRow => comparisonRow(results, columns, one, scale);
+  return {
+    caption: caption(results),
+    columns: [
+      { title: 'strategy', cls: '' },
+      { title: 'quality', cls: '' },
+      ...shown.map(({ id, title, align }) => ({
+        title: id === 'quality' ? 'mean [interval]' : title,
+        cls: align === 'right' ? 'r' : '',
+      })),
+      { title: 'models asked first', cls: '' },
+    ],
+    columnCount: shown.length + 3,
+    sections: sections.map(({ title, rows }) => ({ title, rows: rows.map(row) })),
+    tests: testTable(results),
+  };
+}
+
+/** Columns of the shared table that the page draws or tags instead of printing. */
+const DRAWN: readonly TableColumn['id'][] = ['name', 'models', 'notes'];
+
+function comparisonRow(results: Results, columns: readonly TableColumn[], row: TableRow, scale: BarScale): ComparisonRow {
+  const own = results.rows.find(({ id }) => id === row.id);
+  if (own === undefined) throw new RangeError(`no row ${row.id}`);
+  return {
+    chosen: row.chosen,
+    name: own.label,
+    detail: detailOf(own),
+    notes: rowNotes(results, own),
+    bar: intervalBar(metricOf(own, 'quality.mean'), scale),
+    mix: shareBar(sharesOf(results, own)),
+    mixText: own.shares
+      .filter(({ share }) => share > 0)
+      .map(({ modelId, share }) => `${modelId} ${formatShare(share)}`)
+      .join(', '),
+    cells: row.cells.flatMap((text, index) => {
+      const column = columns[index];
+      if (column === undefined || DRAWN.includes(column.id)) return [];
+      return [{ text, cls: column.align === 'right' ? 'r' : '' }];
+    }),
+  };
+}
+
+/** A router's settings, or what a control is; names of models speak for themselves. */
+function detailOf(row: ResultRow): string {
+  if (row.marks.includes('single_model')) return '';
+  return row.kind === 'control' ? row.description : parameterText(row.parameters);
+}
+
+/** Shares in the workload's order, so that a model has one colour everywhere. */
+function sharesOf({ workload }: Results, { shares }: ResultRow): number[] {
+  return workload.models.map(({ modelId }) => shares.find((one) => one.modelId === modelId)?.share ?? 0);
+}
+
+function qualityScale({ rows, protocol }: Results): BarScale {
+  const reference = rows.find(({ id }) => id === `single:${protocol.reference}`);
+  return barScale(
+    rows.map((row) => metricOf(row, 'quality.mean')),
+    reference === undefined ? null : metricOf(reference, 'quality.mean').value,
+  );
+}
+
+function caption({ protocol }: Results): string {
+  const order = protocol.chosenOn === null ? '' : ` Best first by the objective (${protocol.objective}) on ${protocol.chosenOn}.`;
+  return `Differences are paired on the same queries, with ${100 * protocol.bootstrap.confidence} % intervals. The dashed line is ${protocol.reference}. ★ marks the choice.${order}`;
+}
+
+function testTable(results: Results): PlainTable | null {
+  return plainTable({
+    label: 'Tests against the reference',
+    caption: `Quality against ${results.protocol.reference}. Holm corrects over the compared rows.`,
+    columns: TEST_TITLES.map((title, index) => [title, index === 0 || index === 2 ? 'text' : 'number'] as const),
+    rows: testRows(results).map(({ label, difference, test, p, pAdjusted, leastShown }) => [
+      label,
+      difference,
+      test,
+      p,
+      pAdjusted,
+      leastShown,
+    ]),
+  });
+}

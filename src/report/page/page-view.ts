@@ -1,0 +1,95 @@
+import type { Results } from '../../domain/results.js';
+import { measuredText } from '../protocol-text.js';
+import { candidateTable } from './candidate-section.js';
+import { type CategorySection, categorySection } from './category-section.js';
+import { type ComparisonSection, comparisonSection } from './comparison-section.js';
+import { type ConstraintSection, constraintSection } from './constraint-section.js';
+import { costQualityTable } from './cost-quality-section.js';
+import type { PlainTable } from './plain-table.js';
+import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
+import { type ShareSection, shareSection } from './share-section.js';
+import { type SweepSection, sweepSection } from './sweep-section.js';
+import { type VerdictSection, verdictSection } from './verdict-section.js';
+import { type WorkloadSection, workloadSection } from './workload-section.js';
+
+/** The page's drawings: markup of our own, null where there is nothing to draw. */
+export interface Drawings {
+  readonly costQuality: string | null;
+  /** Points of the cost–quality chart that had no room for a label. */
+  readonly unlabelled: number;
+  readonly sweeps: string | null;
+  readonly sweepKey: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
+  readonly shares: string | null;
+}
+
+/** Everything the page template shows. A section that is null is left out. */
+export interface PageView {
+  readonly title: string;
+  readonly generator: string;
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly measured: string;
+  readonly nav: readonly { readonly id: string; readonly text: string }[];
+  readonly verdict: VerdictSection;
+  readonly constraints: ConstraintSection | null;
+  readonly comparison: ComparisonSection;
+  readonly costQuality: { readonly drawing: string; readonly unlabelled: number; readonly table: PlainTable | null } | null;
+  readonly categories: CategorySection | null;
+  readonly shares: (ShareSection & { readonly drawing: string }) | null;
+  readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
+  readonly candidates: PlainTable | null;
+  readonly workload: WorkloadSection;
+  readonly metrics: PlainTable | null;
+  readonly provenance: ProvenanceSection;
+  readonly footer: string;
+}
+
+/** The page of a comparison around its drawings. Texts are taken as they are: make them inert first. */
+export function pageView(results: Results, drawings: Drawings): PageView {
+  const { experiment, tool } = results;
+  const sections = {
+    verdict: verdictSection(results),
+    constraints: constraintSection(results),
+    comparison: comparisonSection(results),
+    costQuality: costQualitySection(results, drawings),
+    categories: categorySection(results),
+    shares: withDrawing(shareSection(results), drawings.shares, {}),
+    sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
+    candidates: candidateTable(results),
+    workload: workloadSection(results),
+    metrics: metricTable(results),
+    provenance: provenanceSection(results),
+  };
+  return {
+    title: `${experiment.name}: routing comparison${experiment.synthetic ? ' (synthetic data)' : ''}`,
+    generator: `${tool.name} ${tool.version}`,
+    name: experiment.name,
+    synthetic: experiment.synthetic,
+    measured: measuredText(results),
+    nav: navOf(sections),
+    ...sections,
+    footer: `${tool.name} ${tool.version}. Made from results.json alone: the same inputs give the same page.${experiment.synthetic ? ' The data is synthetic.' : ''}`,
+  };
+}
+
+function costQualitySection(results: Results, { costQuality: drawing, unlabelled }: Drawings): PageView['costQuality'] {
+  return drawing === null ? null : { drawing, unlabelled, table: costQualityTable(results) };
+}
+
+function withDrawing<S extends object, M extends object>(section: S | null, drawing: string | null, more: M) {
+  return section === null || drawing === null ? null : { ...section, ...more, drawing };
+}
+
+function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps'>): PageView['nav'] {
+  const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
+    ['verdict', 'Verdict'],
+    ['comparison', 'Comparison'],
+    ['cost-quality', 'Cost', sections.costQuality],
+    ['categories', 'Categories', sections.categories],
+    ['shares', 'Shares', sections.shares],
+    ['sweeps', 'Sweeps', sections.sweeps],
+    ['data', 'Data'],
+    ['provenance', 'Provenance'],
+  ];
+  return items.flatMap(([id, text, section]) => (section === null ? [] : [{ id, text }]));
+}

@@ -1,0 +1,23 @@
+import type { Results } from '../../domain/results.js';
+import { choiceTiles, choiceView, type Tile } from '../choice-view.js';
+
+const ICON = { good: '✓', bad: '✗', open: '?' } as const;
+
+export interface VerdictSection {
+  readonly tone: string;
+  readonly icon: string;
+  readonly badge: string;
+  /** First sentence of the verdict, set large. */
+  readonly headline: string;
+  /** The rest of it. */
+  readonly rest: string;
+  readonly detail: string;
+  readonly tiles: readonly Tile[];
+}
+
+/** What to do, how sure that is, and the numbers that go with it. */
+export function verdictSection(results: Results): VerdictSection {
+  const { tone, badge, detail } = choiceView(results);
+  const [headline = '', ...rest] = results.verdict.split(/(?<=[.!?]) (?=[A-Z])/);
+  return { tone, icon: ICON[tone], badge, headline, rest: rest.join(' '), detail: detail.join(' '), tiles: choiceTiles(results) };
+}

@@ -1,0 +1,29 @@
+/** What the numbers rest on. */
+export const APPENDIX = `{{#if candidates}}
+<section aria-labelledby="candidates">
+<h2 id="candidates">Candidates tried</h2>
+<details><summary>{{candidates.rows.length}} candidates, ranked on the validation part only</summary>{{> table candidates}}</details>
+</section>
+{{/if}}
+<section aria-labelledby="data">
+<h2 id="data">Data and audits</h2>
+<p>{{workload.summary}}</p>
+{{> tiles tiles=workload.tiles}}
+<p class="soft">{{workload.headroom}}</p>
+{{#if workload.audits}}<h3>Audits</h3>
+<ul class="audits">{{#each workload.audits}}<li><span class="{{cls}}"><span aria-hidden="true">{{sign}}</span> {{level}}</span> <span>{{message}}</span></li>{{/each}}</ul>{{/if}}
+{{#if workload.models}}<h3>Models</h3>
+{{> table workload.models}}{{/if}}
+{{#if workload.categories}}<details><summary>Queries by category</summary>{{> table workload.categories}}</details>{{/if}}
+</section>
+<section aria-labelledby="metrics">
+<h2 id="metrics">What the numbers mean</h2>
+{{#if metrics}}<details><summary>Every metric with its definition and source</summary>{{> table metrics}}</details>{{/if}}
+</section>
+<section aria-labelledby="provenance">
+<h2 id="provenance">Provenance</h2>
+<dl>{{#each provenance.facts}}<div><dt>{{term}}</dt><dd>{{text}}</dd></div>{{/each}}</dl>
+{{#if provenance.files}}<details><summary>Input files and their SHA-256</summary>{{> table provenance.files}}</details>{{/if}}
+{{#if provenance.routers}}<details><summary>Measured routers: size, decision time, hash</summary>{{> table provenance.routers}}</details>{{/if}}
+</section>
+`;

@@ -1,0 +1,28 @@
+/** The strategy table with its tests, and the categories. */
+export const COMPARISON = `<section aria-labelledby="comparison">
+<h2 id="comparison">Comparison</h2>
+{{#> scroll label="Comparison table"}}<table class="comparison">
+<caption>{{comparison.caption}}</caption>
+<thead><tr>{{#each comparison.columns}}<th scope="col" class="{{cls}}">{{title}}</th>{{/each}}</tr></thead>
+{{#each comparison.sections}}<tbody><tr class="section"><th colspan="{{@root.comparison.columnCount}}" scope="rowgroup">{{title}}</th></tr>
+{{#each rows}}<tr{{#if chosen}} class="chosen"{{/if}}><th scope="row"><span class="name">{{#if chosen}}<span class="star">★</span> {{/if}}{{name}}</span>{{#each notes}} <span class="tag {{tone}}">{{text}}</span>{{/each}}{{#if detail}}<span class="detail">{{detail}}</span>{{/if}}</th><td>{{{bar}}}</td>{{#each cells}}<td class="{{cls}}">{{text}}</td>{{/each}}<td>{{{mix}}}<span class="hidden">{{mixText}}</span></td></tr>
+{{/each}}</tbody>{{/each}}
+</table>{{/scroll}}
+{{#if comparison.tests}}<details><summary>Tests against the reference</summary>{{> table comparison.tests}}</details>{{/if}}
+</section>
+`;
+
+/** The heat map: a real table, tinted. */
+export const CATEGORIES = `{{#if categories}}
+<section aria-labelledby="categories">
+<h2 id="categories">By category</h2>
+{{#> scroll label="Quality difference by category"}}<table class="heat">
+<caption>Quality difference to {{categories.reference}} in points, most lost by {{categories.leading}} first. <span class="tag up2">▲ better</span> <span class="tag down2">▼ worse</span> where the interval excludes 0; untinted where it does not; <span class="few">grey</span> under {{categories.few}} queries.</caption>
+<thead><tr><th scope="col">category</th><th scope="col" class="r">n</th>{{#each categories.columns}}<th scope="col" class="r">{{#if chosen}}★ {{/if}}{{title}}</th>{{/each}}</tr></thead>
+<tbody>{{#each categories.rows}}<tr><th scope="row">{{category}}</th><td class="r soft">{{n}}</td>{{#each cells}}<td class="r {{cls}}">{{text}}</td>{{/each}}</tr>
+{{/each}}</tbody>
+</table>{{/scroll}}
+{{#if categories.twin}}<details><summary>Quality, difference and cost by category, with intervals</summary>{{> table categories.twin}}</details>{{/if}}
+</section>
+{{/if}}
+`;
