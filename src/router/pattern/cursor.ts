@@ -5,6 +5,8 @@ import { ACCEPTED_SYNTAX } from './syntax.js';
 export interface Cursor {
   readonly points: readonly number[];
   at: number;
+  /** Groups open around the cursor. */
+  depth: number;
   readonly ignoreCase: boolean;
   readonly dotAll: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Cursor, peek, refused } from './cursor.js';
-import { DIGIT, inverted, merged, type Ranges, SPACE, WORD } from './syntax.js';
+import { caseFolded, DIGIT, inverted, merged, type Ranges, SPACE, WORD } from './syntax.js';
 
 /** Single characters by their escape letter. */
 const CONTROL: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, v: 11 };
@@ -36,7 +36,7 @@ function escapedPoint(cursor: Cursor, letter: string): number {
   return point;
 }
 
-/** A [class] under the cursor. */
+/** A [class] under the cursor, letter case settled: folding comes before negation, so that (?i)[^a] leaves out A too. */
 export function parseClass(cursor: Cursor): Ranges {
   const opened = { ...cursor };
   cursor.at++;
@@ -48,7 +48,8 @@ export function parseClass(cursor: Cursor): Ranges {
     ranges.push(...parseMember(cursor));
   }
   cursor.at++;
-  return negated ? inverted(ranges) : merged(ranges);
+  const members = cursor.ignoreCase ? caseFolded(ranges) : merged(ranges);
+  return negated ? inverted(members) : members;
 }
 
 /** One member: a character, an escape, or a range a-z. */

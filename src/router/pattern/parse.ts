@@ -1,7 +1,7 @@
 import { codePointAt } from '../identity/utf8.js';
 import { type Cursor, peek, refused } from './cursor.js';
 import { parseClass, parseEscape } from './parse-class.js';
-import { caseFolded, inverted, LAST_CODE_POINT, MOST_REPEATS, type Node, type Ranges } from './syntax.js';
+import { caseFolded, inverted, LAST_CODE_POINT, MOST_NESTING, MOST_REPEATS, type Node, type Ranges } from './syntax.js';
 
 /**
  * Parses a pattern of the supported subset.
@@ -11,12 +11,12 @@ import { caseFolded, inverted, LAST_CODE_POINT, MOST_REPEATS, type Node, type Ra
 export function parsePattern(pattern: string): Node {
   const flags = leadingFlags(pattern);
   const points: number[] = [];
-  for (let i = flags.length; i < pattern.length; i++) {
+  for (let i = 0; i < pattern.length; i++) {
     const point = codePointAt(pattern, i);
     if (point > 0xffff) i++;
     points.push(point);
   }
-  const cursor: Cursor = { points, at: 0, ignoreCase: flags.includes('i'), dotAll: flags.includes('s') };
+  const cursor: Cursor = { points, at: flags.length, depth: 0, ignoreCase: flags.includes('i'), dotAll: flags.includes('s') };
   const node = parseEither(cursor);
   if (cursor.at < points.length) throw refused(cursor, 'unmatched )');
   return node;
@@ -105,7 +105,7 @@ function parseAtom(cursor: Cursor): Node {
     case '(':
       return parseGroup(cursor);
     case '[':
-      return setOf(cursor, parseClass(cursor));
+      return { kind: 'set', ranges: parseClass(cursor) };
     case '\\':
       return parseEscaped(cursor);
     case '^':
@@ -138,6 +138,7 @@ function parseEscaped(cursor: Cursor): Node {
 }
 
 function parseGroup(cursor: Cursor): Node {
+  if (++cursor.depth > MOST_NESTING) throw refused(cursor, `groups nested deeper than ${MOST_NESTING}`);
   cursor.at++;
   if (peek(cursor) === '?') {
     if (peek(cursor, 1) !== ':') throw refused(cursor, 'a (?…) group other than (?:…)');
@@ -146,6 +147,7 @@ function parseGroup(cursor: Cursor): Node {
   const inner = parseEither(cursor);
   if (peek(cursor) !== ')') throw refused(cursor, 'a ( that is never closed');
   cursor.at++;
+  cursor.depth--;
   return inner;
 }
 

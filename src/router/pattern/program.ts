@@ -11,16 +11,15 @@ export type Instruction =
 /** A larger program would make matching slow for every text: refused when compiling. */
 const MOST_INSTRUCTIONS = 5000;
 
+/** Repeats of nothing write no instruction but must end as well: the parts written out are counted too. */
+const MOST_PARTS = 50_000;
+
 /** Thompson's construction (1968): a program whose states are walked side by side, never backtracking. */
 export function compileProgram(node: Node): readonly Instruction[] {
   const program: { op: string; ranges?: Ranges; which?: Assertion; targets?: number[] }[] = [];
+  let parts = 0;
   const add = (instruction: (typeof program)[number]): number => {
-    if (program.length >= MOST_INSTRUCTIONS) {
-      throw new UserError({
-        message: 'regular expression: too large once repeats are written out',
-        accepted: `up to ${MOST_INSTRUCTIONS} steps`,
-      });
-    }
+    if (program.length >= MOST_INSTRUCTIONS) throw tooLarge();
     return program.push(instruction) - 1;
   };
   const fork = (): number[] => {
@@ -29,9 +28,8 @@ export function compileProgram(node: Node): readonly Instruction[] {
     return targets;
   };
   const emit = (part: Node): void => {
+    if (++parts > MOST_PARTS) throw tooLarge();
     switch (part.kind) {
-      case 'empty':
-        return;
       case 'set':
         add({ op: 'set', ranges: part.ranges });
         return;
@@ -82,4 +80,11 @@ export function compileProgram(node: Node): readonly Instruction[] {
   emit(node);
   add({ op: 'match' });
   return program as readonly Instruction[];
+}
+
+function tooLarge(): UserError {
+  return new UserError({
+    message: 'regular expression: too large once repeats are written out',
+    accepted: `up to ${MOST_INSTRUCTIONS} steps`,
+  });
 }

@@ -5,7 +5,6 @@ export type Assertion = 'start' | 'end' | 'word' | 'not_word';
 
 /** A parsed pattern. */
 export type Node =
-  | { readonly kind: 'empty' }
   | { readonly kind: 'set'; readonly ranges: Ranges }
   | { readonly kind: 'sequence'; readonly items: readonly Node[] }
   | { readonly kind: 'either'; readonly options: readonly Node[] }
@@ -17,6 +16,9 @@ export const LAST_CODE_POINT = 0x10ffff;
 
 /** Largest count in {m,n}: larger ones make programs nobody means. */
 export const MOST_REPEATS = 1000;
+
+/** Deepest nesting of groups; the parser goes down one call a level. */
+export const MOST_NESTING = 200;
 
 export const ACCEPTED_SYNTAX =
   'literals, ., [classes], \\d \\w \\s \\b and their negations, ^ $, (groups), |, * + ? {m,n}, leading (?i) (?s); no look-around, no back-references';
