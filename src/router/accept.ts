@@ -1,6 +1,6 @@
 import type { Scalar } from '../domain/json.js';
-import { nearest } from '../domain/nearest.js';
-import { UserError } from '../domain/user-error.js';
+import { refuseWord } from './check.js';
+import { foldCondition } from './condition-tree.js';
 import type { Condition } from './config.js';
 import type { AnswerSignals } from './execution.js';
 import { compileOperators } from './operator.js';
@@ -23,35 +23,20 @@ const FIELDS: Readonly<Record<string, (answer: AnswerSignals) => Scalar | undefi
 export const answerFields: readonly string[] = Object.keys(FIELDS);
 
 /**
- * Compiles a condition over an answer.
+ * Compiles a condition over an answer, with the operators and the nesting of every other condition.
  *
  * @throws UserError for unknown fields and operators
  */
 export function compileAccept(condition: Condition): AnswerTest {
-  const tests: AnswerTest[] = [];
-  for (const [name, spec] of Object.entries(condition as Readonly<Record<string, unknown>>)) tests.push(compilePart(name, spec));
-  return (answer) => tests.every((test) => test(answer));
-}
-
-function compilePart(name: string, spec: unknown): AnswerTest {
-  if (name === '$and' || name === '$or') {
-    const inner = (spec as readonly Condition[]).map((one) => compileAccept(one));
-    return name === '$and' ? (answer) => inner.every((test) => test(answer)) : (answer) => inner.some((test) => test(answer));
-  }
-  if (name === '$not') {
-    const inner = compileAccept(spec as Condition);
-    return (answer) => !inner(answer);
-  }
-  const read = FIELDS[name];
-  if (read === undefined || !Object.hasOwn(FIELDS, name)) {
-    const close = nearest(name, answerFields);
-    throw new UserError({
-      message: 'unknown field in accept',
-      field: name,
-      accepted: answerFields.join(', '),
-      ...(close === undefined ? {} : { nearest: close }),
-    });
-  }
-  const test = compileOperators(spec, name);
-  return (answer) => test(read(answer));
+  return foldCondition<AnswerTest>(condition, {
+    leaf(field, spec) {
+      const read = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+      if (read === undefined) throw refuseWord(field, 'unknown field in accept', field, answerFields);
+      const test = compileOperators(spec, field);
+      return (answer) => test(read(answer));
+    },
+    all: (parts) => (answer) => parts.every((test) => test(answer)),
+    any: (parts) => (answer) => parts.some((test) => test(answer)),
+    not: (part) => (answer) => !part(answer),
+  });
 }

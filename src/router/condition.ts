@@ -1,8 +1,9 @@
 import type { Scalar } from '../domain/json.js';
 import { nearest } from '../domain/nearest.js';
-import { UserError } from '../domain/user-error.js';
+import { refuse } from './check.js';
+import { foldCondition } from './condition-tree.js';
 import { type Condition, DEFAULT_INPUT, type InputSpec } from './config.js';
-import { featureColumn, featureNamed, features, TEXT_FIELD, textTestColumn } from './feature/index.js';
+import { featureNamed, features, readFeature, readTextTest, TEXT_FIELD } from './feature/index.js';
 import { canonicalJson } from './identity/canonical-json.js';
 import { compileOperators, type ValueTest } from './operator.js';
 import type { RequestBatch } from './router.js';
@@ -17,33 +18,21 @@ export type CompiledCondition = (batch: RequestBatch) => RowTest;
 export const requestFields: readonly string[] = [...features.map(({ name }) => name), TEXT_FIELD, 'task.category'];
 
 /**
- * Compiles a condition over a request. Siblings must all hold; `$and`, `$or` and `$not` nest.
+ * Compiles a condition over a request. Siblings must all hold; `$and`, `$or` and `$not` nest. A condition without fields
+ * always holds.
  *
  * @throws UserError for unknown fields and operators, naming the field, what is accepted and the nearest match
  */
 export function compileCondition(condition: Condition, input: InputSpec = DEFAULT_INPUT): CompiledCondition {
-  if (condition === null || typeof condition !== 'object' || Array.isArray(condition)) {
-    throw new UserError({ message: 'a condition is an object of fields', value: JSON.stringify(condition) });
-  }
-  const parts: CompiledCondition[] = [];
-  for (const [name, spec] of Object.entries(condition as Readonly<Record<string, unknown>>)) {
-    if (name === '$and' || name === '$or') {
-      const inner = nested(spec, name).map((one) => compileCondition(one, input));
-      parts.push(name === '$and' ? allOf(inner) : anyOf(inner));
-    } else if (name === '$not') {
-      const inner = compileCondition(spec as Condition, input);
-      parts.push((batch) => {
-        const test = inner(batch);
-        return (row, category) => !test(row, category);
-      });
-    } else parts.push(bindField(name, compileOperators(spec, name), `${name}:${canonicalJson(spec)}`, input));
-  }
-  return parts.length === 1 ? (parts[0] as CompiledCondition) : allOf(parts);
-}
-
-function nested(spec: unknown, field: string): readonly Condition[] {
-  if (Array.isArray(spec) && spec.length > 0) return spec as readonly Condition[];
-  throw new UserError({ message: 'needs a list of conditions', field, value: JSON.stringify(spec) });
+  return foldCondition<CompiledCondition>(condition, {
+    leaf: (field, spec) => bindField(field, spec, input),
+    all: (parts) => (parts.length === 1 ? (parts[0] as CompiledCondition) : allOf(parts)),
+    any: (parts) => (parts.length === 1 ? (parts[0] as CompiledCondition) : anyOf(parts)),
+    not: (part) => (batch) => {
+      const test = part(batch);
+      return (row, category) => !test(row, category);
+    },
+  });
 }
 
 function allOf(parts: readonly CompiledCondition[]): CompiledCondition {
@@ -66,24 +55,23 @@ function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
   };
 }
 
-function bindField(field: string, test: ValueTest, key: string, input: InputSpec): CompiledCondition {
-  if (field === TEXT_FIELD)
-    return lazily(
-      (batch) => textTestColumn(batch, key, input, test),
-      (value) => value === 1,
-    );
-  if (featureNamed(field) !== undefined) return lazily((batch) => featureColumn(batch, field, input), test);
-  if (field === 'task.category') return () => (_row, category) => test(category);
-  if (field.startsWith('signals.') && field.length > 8) return bindSignal(field.slice(8), test);
-  throw unknownField(field);
+function bindField(field: string, spec: unknown, input: InputSpec): CompiledCondition {
+  const signal = field.indexOf('signals.') === 0 ? field.slice(8) : '';
+  const feature = featureNamed(field);
+  if (signal === '' && feature === undefined && field !== TEXT_FIELD && field !== 'task.category') throw unknownField(field);
+  const test = compileOperators(spec, field);
+  if (signal !== '') return bindSignal(signal, test);
+  if (feature !== undefined) return lazily(readFeature(feature, input), test);
+  if (field === TEXT_FIELD) return lazily(readTextTest(`${field}:${canonicalJson(spec)}`, input, test), (held) => held === 1);
+  return () => (_row, category) => test(category);
 }
 
 /** The column is made when first asked for: a rule that is never reached costs nothing. */
-function lazily(column: (batch: RequestBatch) => Float64Array, test: (value: number) => boolean): CompiledCondition {
+function lazily(read: (batch: RequestBatch) => Float64Array, test: (value: number) => boolean): CompiledCondition {
   return (batch) => {
     let values: Float64Array | undefined;
     return (row) => {
-      values ??= column(batch);
+      values ??= read(batch);
       return test(values[row] as number);
     };
   };
@@ -103,12 +91,18 @@ function bindSignal(name: string, test: ValueTest): CompiledCondition {
   };
 }
 
-function unknownField(field: string): UserError {
+/** Fields that have a meaning elsewhere, and why they have none here. */
+const ELSEWHERE: readonly (readonly [prefix: string, why: string])[] = [
+  ['answer.', 'there is no answer yet when a request is routed: answer.* is for accept conditions'],
+  ['budget.', 'this router format keeps no budget'],
+  ['model.', 'this router format compares no model facts; name models, or tags where models are selected'],
+];
+
+function unknownField(field: string): Error {
+  const accepted = [...requestFields, 'signals.<name>'].join(', ');
+  for (const [prefix, why] of ELSEWHERE) {
+    if (field.indexOf(prefix) === 0) return refuse(field, `unknown field in a condition: ${why}`, { accepted });
+  }
   const close = nearest(field, requestFields);
-  return new UserError({
-    message: 'unknown field in a condition',
-    field,
-    accepted: [...requestFields, 'signals.<name>'].join(', '),
-    ...(close === undefined ? {} : { nearest: close }),
-  });
+  return refuse(field, 'unknown field in a condition', { accepted, ...(close === undefined ? {} : { nearest: close }) });
 }

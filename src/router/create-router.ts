@@ -1,100 +1,117 @@
-import { queryTable } from '../domain/query.js';
+import type { CodedColumn } from '../domain/column.js';
+import type { Scalar } from '../domain/json.js';
+import { within } from './check.js';
 import type { RouterConfig } from './config.js';
-import { type CompiledStage, type Draft, registry } from './policy/draft.js';
+import { type CompiledStage, type Draft, decide, type Registry, registry } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
-import type { RequestBatch, Route, RouteColumns, Router } from './router.js';
+import type { RequestBatch, Route, RouteColumns, RouteRequest, Router } from './router.js';
 
 /**
- * Compiles a config into a router. `route` is `routeAll` over one request: there is a single way to decide.
+ * Compiles a config into a router. `route` is `routeAll` over one request: there is a single way to decide. The config is
+ * taken as checked: what comes from a file goes through `loadRouter`.
  *
- * @throws UserError for conditions, patterns or fields that are not accepted
+ * @throws UserError for conditions, patterns or fields that are not accepted, naming their place in the config
  */
 export function createRouter(config: RouterConfig): Router {
   const names = registry(config.models.map(({ id }) => id));
   const stages: CompiledStage[] = config.pipeline.map((stage, index) =>
-    policyOf(stage).compile(stage, index, names, config.input),
+    within(`pipeline[${index}]`, () => policyOf(stage).compile(stage, index, names, config.input)),
   );
-  const fallbackReason = names.reason({ kind: 'fallback' });
-  const refusedReason = names.reason({ kind: 'refused' });
   const chain = config.fallback.map((id) => names.modelIds.indexOf(id));
-
-  /** Where no stage decided: the first allowed model of the fallback chain, else nobody. */
-  const settle = (draft: Draft): void => {
-    if (draft.chosen >= 0) return;
-    draft.propensity = 1;
-    draft.reason = refusedReason;
-    for (let i = 0; i < chain.length; i++) {
-      if (!names.holds(draft.allowed, chain[i] as number)) continue;
-      draft.chosen = chain[i] as number;
-      draft.reason = fallbackReason;
-      return;
-    }
-  };
-
-  const routeOf = (draft: Draft): Route => {
-    const models: string[] = [];
-    if (draft.chosen >= 0) {
-      models.push(names.modelIds[draft.chosen] as string);
-      for (const model of chain) {
-        const id = names.modelIds[model] as string;
-        if (names.holds(draft.allowed, model) && models.indexOf(id) < 0) models.push(id);
-      }
-    }
-    const category = draft.category < 0 ? undefined : names.categories[draft.category];
-    return {
-      models,
-      reason: names.reasons[draft.reason] as Route['reason'],
-      ...(category === undefined ? {} : { category }),
-      propensity: draft.propensity,
-    };
-  };
-
+  const settle = settling(names, chain);
   const routeAll = (batch: RequestBatch): RouteColumns => {
     const bound = stages.map((stage) => stage(batch));
     const plan = new Uint32Array(batch.size);
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
-    const draft: Draft = { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1 };
+    const identity = identities(names);
+    const draft: Draft = { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0 };
     for (let row = 0; row < batch.size; row++) {
       draft.allowed = 0;
       draft.chosen = -1;
       draft.category = -1;
       for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
       settle(draft);
-      // Chance follows from the set, the model and the reason, so these four numbers name the whole route.
-      const key =
-        ((draft.allowed * (names.modelIds.length + 1) + draft.chosen + 1) * names.reasons.length + draft.reason) *
-          (names.categories.length + 1) +
-        draft.category +
-        1;
+      const key = identity(draft);
       let index = planOf.get(key);
       if (index === undefined) {
-        index = plans.push(routeOf(draft)) - 1;
+        index = plans.push(routeOf(draft, names, chain)) - 1;
         planOf.set(key, index);
       }
       plan[row] = index;
     }
     return { plan, plans };
   };
-
   return {
     config,
     stateful: false,
     initialState: null,
     routeAll,
-    route(request) {
-      const table = queryTable([
-        { id: '', prompt: request.messages, ...(request.signals === undefined ? {} : { signals: request.signals }) },
-      ]);
-      const { plan, plans } = routeAll({
-        size: 1,
-        messages: table.messages,
-        signals: table.signals,
-        stickyKey: () => request.stickyKey,
-        features: new Map(),
-      });
-      return plans[plan[0] as number] as Route;
-    },
+    route: (request) => routeAll(batchOfOne(request)).plans[0] as Route,
     observe: (state) => state,
   };
+}
+
+/** Where no stage decided: the first allowed model of the fallback chain, else nobody. */
+function settling(names: Registry, chain: readonly number[]): (draft: Draft) => void {
+  const fallback = names.reason({ kind: 'fallback' });
+  const refused = names.reason({ kind: 'refused' });
+  return (draft) => {
+    if (draft.chosen >= 0) return;
+    for (let i = 0; i < chain.length; i++) {
+      if (names.holds(draft.allowed, chain[i] as number)) return decide(draft, chain[i] as number, fallback, 1);
+    }
+    decide(draft, -1, refused, 1);
+  };
+}
+
+/**
+ * A number for everything a route consists of: the sets left at the decision and at the end (as the number of their pair),
+ * the model, the reason and the category. The chance follows from these. Stays below 2⁵³ for any batch that fits in memory.
+ */
+function identities(names: Registry): (draft: Draft) => number {
+  const pairs = new Map<number, number>();
+  const models = names.modelIds.length + 1;
+  const reasons = names.reasons.length;
+  const categories = names.categories.length + 1;
+  return (draft) => {
+    const sets = draft.allowed * 0x4000000 + draft.decidedFrom;
+    let pair = pairs.get(sets);
+    if (pair === undefined) {
+      pair = pairs.size;
+      pairs.set(sets, pair);
+    }
+    return ((pair * models + draft.chosen + 1) * reasons + draft.reason) * categories + draft.category + 1;
+  };
+}
+
+function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route {
+  const models: string[] = [];
+  if (draft.chosen >= 0) {
+    models.push(names.modelIds[draft.chosen] as string);
+    for (const model of chain) {
+      const id = names.modelIds[model] as string;
+      if (names.holds(draft.allowed, model) && models.indexOf(id) < 0) models.push(id);
+    }
+  }
+  const category = draft.category < 0 ? undefined : names.categories[draft.category];
+  const reason = names.reasons[draft.reason] as Route['reason'];
+  return category === undefined
+    ? { models, reason, propensity: draft.propensity }
+    : { models, reason, category, propensity: draft.propensity };
+}
+
+/** Row 0 holds the first value: the codes of every column of one request. Never written to. */
+const FIRST = new Int32Array(1);
+
+/** One request as a batch. */
+function batchOfOne({ messages, signals, stickyKey }: RouteRequest): RequestBatch {
+  const columns = new Map<string, CodedColumn>();
+  if (signals !== undefined) {
+    for (const name of Object.keys(signals)) {
+      const value: Scalar | undefined = signals[name];
+      if (value !== undefined) columns.set(name, { codes: FIRST, values: [value] });
+    }
+  }
+  return { size: 1, messages: () => messages, signals: columns, stickyKey: () => stickyKey, features: new Map() };
 }

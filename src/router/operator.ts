@@ -1,13 +1,20 @@
 import type { Scalar } from '../domain/json.js';
-import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
+import { describe, refuse, refuseWord } from './check.js';
+import { codePointAt } from './identity/utf8.js';
 import { compileMatcher } from './pattern/matcher.js';
 
 /** Whether a value (undefined: the field is missing) passes. */
 export type ValueTest = (value: Scalar | undefined) => boolean;
 
-/** Operators by name: from the operand to the test. A missing field passes only $ne, $nin and $exists: false. */
-const OPERATORS: Readonly<Record<string, (operand: unknown, field: string) => ValueTest>> = {
+/** Deepest nesting of $not beside a field; compiling goes down one call a level. */
+const MOST_NESTING = 64;
+
+/**
+ * Operators by name: from the operand to the test. A missing field passes only $ne, $nin and $exists: false. `$not` is the
+ * plain opposite of what stands in it, so it passes a missing field wherever the inside doesn't.
+ */
+const OPERATORS: Readonly<Record<string, (operand: unknown, field: string, depth: number) => ValueTest>> = {
   $eq: (operand, field) => equals(scalar(operand, field)),
   $ne: (operand, field) => not(equals(scalar(operand, field))),
   $gt: (operand, field) => ordered(operand, field, (order) => order > 0),
@@ -22,7 +29,7 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, field: string) => Va
     if (typeof operand !== 'boolean') throw refused(field, operand, 'true or false');
     return (value) => (value !== undefined) === operand;
   },
-  $not: (operand, field) => not(compileOperators(operand, field)),
+  $not: (operand, field, depth) => not(compileOperators(operand, field, depth + 1)),
 };
 
 /** Names of all operators on a field. */
@@ -33,14 +40,15 @@ export const operatorNames: readonly string[] = Object.keys(OPERATORS);
  *
  * @throws UserError naming the field and what is accepted
  */
-export function compileOperators(spec: unknown, field: string): ValueTest {
+export function compileOperators(spec: unknown, field: string, depth = 0): ValueTest {
+  if (depth > MOST_NESTING) throw refuse(field.slice(0, field.indexOf('.$')), `$not nested deeper than ${MOST_NESTING}`);
   if (spec === null || typeof spec !== 'object') return equals(scalar(spec, field));
   if (Array.isArray(spec)) throw refused(field, spec, 'a value or operators such as { $in: [...] }');
   const tests: ValueTest[] = [];
   for (const name of Object.keys(spec)) {
-    const operator = OPERATORS[name];
-    if (operator === undefined || !Object.hasOwn(OPERATORS, name)) throw unknownOperator(name, field);
-    tests.push(operator((spec as Readonly<Record<string, unknown>>)[name], `${field}.${name}`));
+    const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+    if (operator === undefined) throw refuseWord(field, 'unknown operator', name, operatorNames);
+    tests.push(operator((spec as Readonly<Record<string, unknown>>)[name], `${field}.${name}`, depth));
   }
   if (tests.length === 0) throw refused(field, spec, operatorNames.join(', '));
   return tests.length === 1 ? (tests[0] as ValueTest) : (value) => tests.every((test) => test(value));
@@ -79,10 +87,11 @@ function not(test: ValueTest): ValueTest {
 
 /** Numbers with numbers, texts with texts (by UTF-16 code units); anything else never passes. */
 function ordered(operand: unknown, field: string, passes: (order: number) => boolean): ValueTest {
-  if (typeof operand !== 'number' && typeof operand !== 'string') throw refused(field, operand, 'a number or a text');
+  if (!Number.isFinite(operand) && typeof operand !== 'string') throw refused(field, operand, 'a number or a text');
+  const against = operand as number | string;
   return (value) => {
-    if (typeof value !== typeof operand || value === undefined || value === null) return false;
-    return passes(value < operand ? -1 : value > operand ? 1 : 0);
+    if (typeof value !== typeof against || value === undefined || value === null) return false;
+    return passes(value < against ? -1 : value > against ? 1 : 0);
   };
 }
 
@@ -106,17 +115,29 @@ function containing(operand: unknown, field: string): ValueTest {
   if (!Array.isArray(texts) || texts.length === 0 || texts.some((text) => typeof text !== 'string' || text === '')) {
     throw refused(field, operand, 'a text or a list of texts, none of them empty');
   }
+  // Half a surrogate pair would be found inside characters here, and could not even be written in a UTF-8 runtime.
+  if (texts.some((text: string) => hasLoneSurrogate(text))) throw refused(field, operand, 'texts of whole characters');
   const folded = texts.map((text: string) => asciiLower(text));
   return (value) => {
     if (typeof value !== 'string') return false;
     const own = asciiLower(value);
-    return folded.some((text) => own.indexOf(text) >= 0);
+    for (let i = 0; i < folded.length; i++) if (own.indexOf(folded[i] as string) >= 0) return true;
+    return false;
   };
 }
 
+function hasLoneSurrogate(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const point = codePointAt(text, i);
+    if (point > 0xffff) i++;
+    else if (point >= 0xd800 && point <= 0xdfff) return true;
+  }
+  return false;
+}
+
 function scalar(operand: unknown, field: string): Scalar {
-  if (operand === null || typeof operand === 'boolean' || typeof operand === 'number' || typeof operand === 'string')
-    return operand;
+  if (operand === null || typeof operand === 'boolean' || typeof operand === 'string') return operand;
+  if (typeof operand === 'number' && Number.isFinite(operand)) return operand;
   throw refused(field, operand, 'a text, a number, true, false or null');
 }
 
@@ -126,16 +147,5 @@ function scalars(operand: unknown, field: string): readonly Scalar[] {
 }
 
 function refused(field: string, value: unknown, accepted: string): UserError {
-  return new UserError({ message: 'not accepted here', field, value: JSON.stringify(value) ?? String(value), accepted });
-}
-
-function unknownOperator(name: string, field: string): UserError {
-  const close = nearest(name, operatorNames);
-  return new UserError({
-    message: 'unknown operator',
-    field,
-    value: name,
-    accepted: operatorNames.join(', '),
-    ...(close === undefined ? {} : { nearest: close }),
-  });
+  return refuse(field, 'not accepted here', { value: describe(value), accepted });
 }

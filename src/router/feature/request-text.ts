@@ -3,8 +3,8 @@ import type { InputSpec } from '../config.js';
 import { codePointAt } from '../identity/utf8.js';
 
 /**
- * The text a router reads of a request: the last user message, all user messages, or all messages, parts joined with
- * `join`, cut after `maxCodePoints`. Parts that are not text are not read. No such message: the empty text.
+ * The text a router reads of a request: the last user message, all user messages, or all messages, its parts of type
+ * `text` joined with `join`, cut after `maxCodePoints`. Other parts are not read. No such message: the empty text.
  */
 export function requestText(messages: readonly Message[], input: InputSpec): string {
   let text = '';
@@ -20,14 +20,16 @@ export function requestText(messages: readonly Message[], input: InputSpec): str
   return cut(text, input.maxCodePoints);
 }
 
-function contentText(content: string | readonly MessagePart[], join: string): string {
+/** Assistant messages that only call tools come with null content, whatever the type says: they have the empty text. */
+function contentText(content: string | readonly MessagePart[] | null | undefined, join: string): string {
   if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
   let text = '';
   let any = false;
   for (let i = 0; i < content.length; i++) {
-    const part = content[i]?.text;
-    if (typeof part !== 'string') continue;
-    text = any ? text + join + part : part;
+    const part = content[i] as MessagePart | null | undefined;
+    if (part?.type !== 'text' || typeof part.text !== 'string') continue;
+    text = any ? text + join + part.text : part.text;
     any = true;
   }
   return text;

@@ -1,7 +1,8 @@
 /**
  * Canonical JSON after RFC 8785: keys in order of their UTF-16 code units, no spaces, numbers and strings as JavaScript
- * writes them. Members that are undefined are left out, as JSON.stringify does; NaN, Infinity, functions and the like are
- * refused, because two different values must never get one text.
+ * writes them (a lone surrogate, which RFC 8785 refuses, as its `\udXXX` escape). Members that are undefined are left out,
+ * as JSON.stringify does; NaN, Infinity, functions, holes in lists, dates, maps and the like are refused, because two
+ * different values must never get one text.
  *
  * @throws TypeError for a value JSON can't carry
  */
@@ -11,15 +12,18 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError(`${value} has no JSON form`);
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  if (typeof value === 'object') {
-    const members = value as Readonly<Record<string, unknown>>;
-    const parts: string[] = [];
-    for (const key of Object.keys(members).sort()) {
-      const member = members[key];
-      if (member !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
-    }
-    return `{${parts.join(',')}}`;
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let i = 0; i < value.length; i++) text += (i === 0 ? '' : ',') + canonicalJson(value[i]);
+    return `${text}]`;
   }
-  throw new TypeError(`a ${typeof value} has no JSON form`);
+  const kind = Object.prototype.toString.call(value);
+  if (typeof value !== 'object' || kind !== '[object Object]') throw new TypeError(`${kind} has no JSON form`);
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }

@@ -1,3 +1,4 @@
+import { listAt, objectAt, textAt, within, wordAt } from '../check.js';
 import { compileCondition } from '../condition.js';
 import type { ClassifyStage } from '../config.js';
 import { categoryOf } from './draft.js';
@@ -7,10 +8,18 @@ import type { Policy } from './policy.js';
 export const classify: Policy<ClassifyStage> = {
   kind: 'classify',
   members: ['kind', 'by', 'categories', 'otherwise'],
+  check(stage, field) {
+    wordAt(stage['by'], `${field}.by`, ['rules']);
+    listAt(stage['categories'], `${field}.categories`).forEach((entry, index) => {
+      const at = `${field}.categories[${index}]`;
+      textAt(objectAt(entry, at, ['name', 'when'])['name'], `${at}.name`);
+    });
+    if (stage['otherwise'] !== undefined) textAt(stage['otherwise'], `${field}.otherwise`);
+  },
   compile(stage, _index, registry, input) {
-    const categories = stage.categories.map(({ name, when }) => ({
+    const categories = stage.categories.map(({ name, when }, index) => ({
       code: registry.category(name),
-      when: compileCondition(when, input),
+      when: within(`categories[${index}].when`, () => compileCondition(when, input)),
     }));
     const otherwise = stage.otherwise === undefined ? -1 : registry.category(stage.otherwise);
     return (batch) => {

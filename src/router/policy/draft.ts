@@ -11,6 +11,16 @@ export interface Draft {
   /** Index into the pipeline's categories, -1 while unclassified. */
   category: number;
   propensity: number;
+  /** The set that was left when the decision was made: the chance of a choice follows from it, not from what is left at the end. */
+  decidedFrom: number;
+}
+
+/** Writes a decision into a draft. */
+export function decide(draft: Draft, model: number, reason: number, propensity: number): void {
+  draft.chosen = model;
+  draft.reason = reason;
+  draft.propensity = propensity;
+  draft.decidedFrom = draft.allowed;
 }
 
 /** Names that drafts refer to by number, shared by a pipeline's stages. */
@@ -36,7 +46,6 @@ export type CompiledStage = (batch: RequestBatch) => BoundStage;
 export function registry(modelIds: readonly string[]): Registry {
   const sets: boolean[][] = [modelIds.map(() => true)];
   const setOf = new Map<string, number>([[sets[0]?.join() ?? '', 0]]);
-  const narrowing = new Map<string, number>();
   const reasons: RouteReason[] = [];
   const categories: string[] = [];
   return {
@@ -45,13 +54,9 @@ export function registry(modelIds: readonly string[]): Registry {
     categories,
     holds: (set, model) => sets[set]?.[model] === true,
     narrowed(set, allow) {
-      const step = `${set}:${allow.join()}`;
-      const known = narrowing.get(step);
-      if (known !== undefined) return known;
       const left = modelIds.map((_, model) => sets[set]?.[model] === true && allow.indexOf(model) >= 0);
       const index = setOf.get(left.join()) ?? sets.push(left) - 1;
       setOf.set(left.join(), index);
-      narrowing.set(step, index);
       return index;
     },
     reason: (reason) => reasons.push(reason) - 1,

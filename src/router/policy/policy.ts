@@ -1,4 +1,6 @@
-import type { InputSpec, Stage } from '../config.js';
+import { within } from '../check.js';
+import { type CompiledCondition, compileCondition } from '../condition.js';
+import type { Condition, InputSpec, Stage } from '../config.js';
 import type { CompiledStage, Registry } from './draft.js';
 
 /** How one kind of stage is checked and compiled. */
@@ -6,6 +8,21 @@ export interface Policy<S extends Stage = Stage> {
   readonly kind: S['kind'];
   /** Members a stage of this kind may have. */
   readonly members: readonly string[];
-  /** `path` is the stage's place in the config, for errors. */
+  /**
+   * Checks what a file holds as such a stage, conditions apart: those are checked when compiled.
+   *
+   * @param field the stage's place in the config, for errors
+   * @throws UserError naming the member and what is accepted
+   */
+  check(stage: Readonly<Record<string, unknown>>, field: string, modelIds: readonly string[]): void;
+  /**
+   * @param index the stage's place in the pipeline, for reasons; errors name members relative to the stage
+   * @throws UserError for conditions and patterns that are not accepted
+   */
   compile(stage: S, index: number, registry: Registry, input: InputSpec): CompiledStage;
+}
+
+/** Compiles a stage's condition; undefined stays undefined: always. Errors name `field`. */
+export function compileWhen(when: Condition | undefined, field: string, input: InputSpec): CompiledCondition | undefined {
+  return when === undefined ? undefined : within(field, () => compileCondition(when, input));
 }

@@ -1,17 +1,23 @@
-import { compileCondition } from '../condition.js';
+import { listAt, modelAt, objectAt } from '../check.js';
 import type { RulesStage } from '../config.js';
-import { categoryOf } from './draft.js';
-import type { Policy } from './policy.js';
+import { categoryOf, decide } from './draft.js';
+import { compileWhen, type Policy } from './policy.js';
 
 /** The first rule whose condition holds and whose model is allowed decides; a rule naming a disallowed model doesn't match. */
 export const rules: Policy<RulesStage> = {
   kind: 'rules',
   members: ['kind', 'rules'],
+  check(stage, field, modelIds) {
+    listAt(stage['rules'], `${field}.rules`).forEach((rule, index) => {
+      const at = `${field}.rules[${index}]`;
+      modelAt(objectAt(rule, at, ['when', 'use'])['use'], `${at}.use`, modelIds);
+    });
+  },
   compile(stage, index, registry, input) {
     const compiled = stage.rules.map(({ when, use }, rule) => ({
       model: registry.modelIds.indexOf(use),
       reason: registry.reason({ kind: 'rule', stage: index, rule }),
-      when: when === undefined ? undefined : compileCondition(when, input),
+      when: compileWhen(when, `rules[${rule}].when`, input),
     }));
     return (batch) => {
       const bound = compiled.map(({ model, reason, when }) => ({ model, reason, test: when?.(batch) }));
@@ -21,9 +27,7 @@ export const rules: Policy<RulesStage> = {
           const { model, reason, test } = bound[i] as (typeof bound)[number];
           if (!registry.holds(draft.allowed, model)) continue;
           if (test !== undefined && !test(row, categoryOf(registry, draft))) continue;
-          draft.chosen = model;
-          draft.reason = reason;
-          draft.propensity = 1;
+          decide(draft, model, reason, 1);
           return;
         }
       };
