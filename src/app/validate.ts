@@ -1,20 +1,33 @@
 import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
+import type { Dataset } from '../domain/dataset.js';
+import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
+import type { Experiment } from '../experiment/experiment.js';
+import { groupQueries } from '../experiment/group-queries.js';
+import { requireSplit } from '../experiment/require-split.js';
+import { splitQueries } from '../experiment/split.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { loadExperiment } from './load-experiment.js';
+import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
 
-/** Every problem of a workspace: experiment, models, strategies, dataset, recordings. Empty when it would run. */
+/** Runs one check; its problems are collected, and null stands for what it would have given. */
+type Check = <T>(load: () => T | Promise<T>) => Promise<T | null>;
+
+/**
+ * Every problem of a workspace: experiment, models, strategies, dataset, recordings (one a file), and what only shows where
+ * they meet. Empty when it would run.
+ */
 export async function validateWorkspace(experimentFile: string): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const check = async <T>(load: () => Promise<T>): Promise<T | null> => {
+  const check: Check = async (load) => {
     try {
       return await load();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      problems.push(...error.problems.map((problem) => (problem.hint === undefined ? problem : { ...problem })));
+      problems.push(...error.problems);
       return null;
     }
   };
@@ -22,24 +35,38 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
   const loaded = await check(() => loadExperiment(experimentFile));
   if (loaded === null) return problems;
   const { experiment, models } = loaded;
-  await check(() => loadStrategies(root, experiment.strategies, models));
-  await check(() => readDataset(join(root, experiment.dataset)));
-  const files = (await check(() => recordingFiles(join(root, experiment.recordings)))) ?? [];
-  const ids = new Set(models.models.map(({ id }) => id));
-  for (const file of files) await check(() => checkRecordings(file, ids));
+  const strategies = await check(() => loadStrategies(root, experiment.strategies, models));
+  if (strategies !== null) {
+    await check(() =>
+      requireSplit(
+        experiment,
+        strategies.map(({ strategy }) => strategy),
+      ),
+    );
+  }
+  const read = await check(() => readDataset(join(root, experiment.dataset)));
+  if (read !== null) await check(() => splitQueries(read.dataset, groupQueries(read.dataset, 'group'), experiment.split));
+  await checkRecordings(root, experiment, models, read?.dataset ?? null, check);
   return problems;
 }
 
-async function checkRecordings(file: string, modelIds: ReadonlySet<string>): Promise<void> {
-  for await (const { line, recording } of readRecordingFile(file)) {
-    if (modelIds.has(recording.modelId)) continue;
-    throw new UserError({
-      file,
-      line,
-      field: 'modelId',
-      message: 'a model that the models file does not have',
-      value: recording.modelId,
-      accepted: [...modelIds].join(', '),
-    });
-  }
+/** Each file line by line; when all are sound, together with the dataset: contradictions, and nothing left to measure. */
+async function checkRecordings(
+  root: string,
+  experiment: Experiment,
+  models: ModelList,
+  dataset: Dataset | null,
+  check: Check,
+): Promise<void> {
+  const recordingsDir = join(root, experiment.recordings);
+  const files = await check(() => recordingFiles(recordingsDir));
+  let sound = files !== null;
+  for (const file of files ?? []) sound = (await check(() => drained(readRecordingFile(file)))) !== null && sound;
+  if (sound && dataset !== null) await check(() => loadOutcomes({ dataset, models, recordingsDir, score: () => 0 }));
+}
+
+async function drained(lines: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of lines) count++;
+  return count;
 }

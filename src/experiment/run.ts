@@ -6,16 +6,16 @@ import { metricDefinitions } from '../metric/index.js';
 import { weightedMeans } from '../replay/weighted-means.js';
 import { expandCandidates } from '../strategy/expand.js';
 import { fitCandidate } from '../strategy/fit.js';
-import type { FittedCandidate, Strategy } from '../strategy/strategy.js';
+import type { FittedCandidate } from '../strategy/strategy.js';
 import { audit } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
 import { controlRows, modelPair } from './control-rows.js';
 import { curves } from './curves.js';
-import type { Experiment } from './experiment.js';
 import { headroom } from './headroom.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
+import { requireSplit } from './require-split.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
 import { scoreRows } from './score-rows.js';
@@ -47,7 +47,7 @@ export function runExperiment(input: RunInput): RunOutput {
   const fitted = strategies
     .flatMap((strategy) => expandCandidates(strategy))
     .map((candidate) => fitCandidate(candidate, input.models));
-  requireSplit(experiment, strategies, fitted);
+  requireSplit(experiment, strategies);
   const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
   const setting = settingOf(bench, reportedOn);
   const ranking =
@@ -66,19 +66,6 @@ export function runExperiment(input: RunInput): RunOutput {
     chosen: chosenOf(ranking, fitted),
     bench,
   };
-}
-
-/** A sweep measured where it is tuned flatters itself: without a split only fixed strategies run. */
-function requireSplit(experiment: Experiment, strategies: readonly Strategy[], fitted: readonly FittedCandidate[]): void {
-  if (experiment.split.kind !== 'none') return;
-  const swept = strategies.find(({ name }) => fitted.filter(({ candidate }) => candidate.strategy === name).length > 1);
-  if (swept === undefined) return;
-  throw new UserError({
-    file: swept.file,
-    message: `strategy "${swept.name}" carries ranges, and split is none: it would be tuned on what it is measured on`,
-    field: 'split',
-    accepted: 'split: { train: 0.4, validation: 0.3, test: 0.3, seed: 7 } in the experiment file',
-  });
 }
 
 function settingOf(bench: Workbench, partName: 'all' | 'test'): Setting {
