@@ -39,6 +39,12 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', '1', ' ', '.', '\n', '日', '😀', '_'), { maxLength: 12 })
   .map((parts) => parts.join(''));
 
+/**
+ * Anchored at the start: where a pattern ends in `$`, the engine of Node 26 looks at the last UTF-16 units only, and so finds
+ * that /[^a]{2}$/u does not match '😀_'.
+ */
+const inJavaScript = (source: string): RegExp => new RegExp(`^[^]*?(?:${source})`, 'u');
+
 describe('compileMatcher', () => {
   it('finds what JavaScript finds, on patterns of the subset', () => {
     fc.assert(
@@ -46,7 +52,7 @@ describe('compileMatcher', () => {
         expect([source, subject, compileMatcher(source)(subject)]).toEqual([
           source,
           subject,
-          new RegExp(source, 'u').test(subject),
+          inJavaScript(source).test(subject),
         ]);
       }),
       { numRuns: 3000 },

@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** Command-line tests run the built program, so build it once before any test. */
-export default function setup(): void {
-  if (process.env['ROUTELAB_TEST_NO_BUILD'] === '1') return;
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+/**
+ * Command-line tests run the built program, so it is built once before any test. Whatever tests write goes below one
+ * folder, which is gone afterwards.
+ */
+export default function setup(): () => void {
+  const scratch = mkdtempSync(join(tmpdir(), 'routelab-tests-'));
+  process.env['TMPDIR'] = scratch;
+  if (process.env['ROUTELAB_TEST_NO_BUILD'] !== '1') {
+    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  }
+  return () => rmSync(scratch, { recursive: true, force: true });
 }
