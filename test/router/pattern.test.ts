@@ -49,11 +49,7 @@ describe('compileMatcher', () => {
   it('finds what JavaScript finds, on patterns of the subset', () => {
     fc.assert(
       fc.property(pattern, text, (source, subject) => {
-        expect([source, subject, compileMatcher(source)(subject)]).toEqual([
-          source,
-          subject,
-          inJavaScript(source).test(subject),
-        ]);
+        expect([source, subject, compileMatcher(source)(subject)]).toEqual([source, subject, inJavaScript(source).test(subject)]);
       }),
       { numRuns: 3000 },
     );
