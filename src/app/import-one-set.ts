@@ -48,7 +48,7 @@ export async function importOneSet(
   if (counts.queries.kept === 0) throw new UserError({ file: source.path, message: 'no query is left to import' });
   const decisions = await writeDecisions(staged, found.decisions);
   await writeFile(join(staged, 'models.yaml'), modelsYaml(found.models, settings));
-  await writeFile(join(staged, 'routelab.yaml'), experimentYaml(settings, recordingsDir, importer.name));
+  await writeFile(join(staged, 'routelab.yaml'), experimentYaml(settings, recordingsDir, importer.name, decisions.length > 0));
   const files = [
     { path: 'dataset.jsonl', what: `${counts.queries.kept} labelled queries` },
     { path: `${recordingsDir}/`, what: `${counts.recordings.kept} recordings of ${found.models.length} models` },

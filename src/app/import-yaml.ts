@@ -36,7 +36,7 @@ function priceKeys(price: NonNullable<Model['price']>): Record<string, number | 
 }
 
 /** `routelab.yaml` of a new workspace: compares the models and the controls, and runs as it is. */
-export function experimentYaml(settings: ImportedExperiment, recordings: string, format: string): string {
+export function experimentYaml(settings: ImportedExperiment, recordings: string, format: string, hasDecisions: boolean): string {
   const document = {
     name: settings.name,
     dataset: 'dataset.jsonl',
@@ -45,6 +45,7 @@ export function experimentYaml(settings: ImportedExperiment, recordings: string,
     scorer: settings.scorer,
     split: settings.split,
     strategies: [],
+    decisions: hasDecisions ? ['decisions/*.jsonl'] : undefined,
     baselines: BASELINES,
     reference: settings.reference,
     pair: settings.pair,

@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
@@ -9,6 +8,9 @@ import type { Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
 import { parseConfig, readConfigFile } from './config-file.js';
 import { withPlaces } from './load-experiment.js';
+import { matchingFiles } from './matching-files.js';
+
+const STRATEGY_FILES = { field: 'strategies', noun: 'strategy', extensions: ['.yaml', '.yml', '.json'] };
 
 /** A strategy with the path of its file. */
 export interface LoadedStrategy {
@@ -23,11 +25,9 @@ export interface LoadedStrategy {
  * @throws UserError with the problems of all files
  */
 export async function loadStrategies(root: string, patterns: readonly string[], models: ModelList): Promise<LoadedStrategy[]> {
-  const paths = new Set<string>();
-  for (const pattern of patterns) for (const path of await matching(root, pattern)) paths.add(path);
   const problems: Problem[] = [];
   const loaded: LoadedStrategy[] = [];
-  for (const path of [...paths].sort()) {
+  for (const path of await matchingFiles(root, patterns, STRATEGY_FILES)) {
     try {
       loaded.push({ strategy: await loadStrategy(root, path, models), path });
     } catch (error) {
@@ -57,37 +57,6 @@ async function loadStrategy(root: string, path: string, models: ModelList): Prom
     for (const candidate of expandCandidates(strategy)) fitCandidate(candidate, models);
   });
   return strategy;
-}
-
-/** Files of a pattern: `*` stands for any characters of the last part. */
-async function matching(root: string, pattern: string): Promise<string[]> {
-  if (!pattern.includes('*')) return [join(root, pattern)];
-  const folder = join(root, dirname(pattern));
-  const [head = '', ...tails] = basename(pattern).split('*');
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new UserError({ field: 'strategies', message: 'no such folder', value: pattern });
-    throw error;
-  });
-  const found = names.filter((name) => /\.(ya?ml|json)$/.test(name) && matches(name, head, tails));
-  if (found.length === 0)
-    throw new UserError({
-      field: 'strategies',
-      message: 'no strategy file matches',
-      value: pattern,
-      accepted: '.yaml, .yml or .json',
-    });
-  return found.map((name) => join(folder, name));
-}
-
-function matches(name: string, head: string, tails: readonly string[]): boolean {
-  if (!name.startsWith(head)) return false;
-  let at = head.length;
-  for (const [index, tail] of tails.entries()) {
-    const found = index === tails.length - 1 ? name.length - tail.length : name.indexOf(tail, at);
-    if (found < at || !name.startsWith(tail, found)) return false;
-    at = found + tail.length;
-  }
-  return true;
 }
 
 function requireUniqueNames(loaded: readonly LoadedStrategy[]): void {

@@ -10,6 +10,7 @@ import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type ExportedFile, exportChosen } from './export-router.js';
 import { type InputFile, inputFiles } from './input-files.js';
+import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
@@ -54,6 +55,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     recordingsDir: join(root, experiment.recordings),
     score: (recording, label) => scorer.score(recording, label),
   });
+  const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
   refuseMissing(options.onMissing ?? experiment.onMissing, loaded.report.missingCells);
   const timesFile = join(root, 'recordings', 'router-time.jsonl');
   const times = await openRouterTimes(timesFile, options.remeasure);
@@ -64,6 +66,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     models,
     table: loaded.table,
     strategies: strategies.map(({ strategy }) => strategy),
+    decisions: decisions.map(({ chosen }) => chosen),
     scorer: { type: scorer.name, version: scorer.version },
     load: loadFacts(loaded.report, models.pricedAt ?? null),
     timeRouter: times.time,
@@ -74,6 +77,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
     { role: 'models', path: join(root, experiment.models) },
     ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
     ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...routerTimeInput(timesFile, times.usedSha256()),
   ]);

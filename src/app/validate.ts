@@ -9,6 +9,7 @@ import { requireSplit } from '../experiment/require-split.js';
 import { splitQueries } from '../experiment/split.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
+import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
@@ -46,6 +47,10 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
   }
   const read = await check(() => readDataset(join(root, experiment.dataset)));
   if (read !== null) await check(() => splitQueries(read.dataset, groupQueries(read.dataset, 'group'), experiment.split));
+  if (read !== null) {
+    const modelIds = models.models.map(({ id }) => id);
+    await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));
+  }
   await checkRecordings(root, experiment, models, read?.dataset ?? null, check);
   return problems;
 }

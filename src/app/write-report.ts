@@ -4,6 +4,7 @@ import { writeCsv } from '../dataset/csv.js';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
+import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
 import { renderResults } from './render-results.js';
 
 /** What the run itself was like; never part of the results. */
@@ -40,6 +41,7 @@ export async function writeReport(reportsDir: string, results: Results, output: 
     rows: output.compared,
   });
   await writeCsv(join(making, 'decisions.csv'), decisionsHeader(results.protocol.costUnit), rows);
+  await writeCsv(join(making, 'metrics.csv'), METRICS_HEADER, metricsRows(results));
   await rm(folder, { recursive: true, force: true });
   await rename(making, folder);
   await pointLatest(reportsDir, name);

@@ -42,7 +42,7 @@ function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
   const here = (path: string): string => relative(process.cwd(), path) || '.';
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,
-    `         results.json · decisions.csv · summary.md · routers/`,
+    `         results.json · metrics.csv · decisions.csv · summary.md · routers/`,
     ...ran.exported.map(
       (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
     ),

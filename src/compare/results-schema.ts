@@ -157,6 +157,15 @@ export const resultsSchema = z
         cpt80: estimate,
       }),
     ),
+    frontiers: z.array(
+      z.strictObject({
+        id: z.string(),
+        label: z.string(),
+        part: z.enum(['validation', 'test', 'all']),
+        points: z.array(z.strictObject({ id: z.string(), cost: number, quality: number, onHull: z.boolean() })),
+        metrics: z.record(z.string(), estimate),
+      }),
+    ),
     candidates: z.array(
       z.strictObject({
         id: z.string(),

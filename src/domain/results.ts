@@ -170,6 +170,26 @@ export interface Curve {
   readonly cpt80: Estimate;
 }
 
+/** A set of operating points (the candidates of a strategy, the single models) and how good the set is. */
+export interface Frontier {
+  /** Unique within a part, e.g. `frontier:single_models`. */
+  readonly id: string;
+  readonly label: string;
+  readonly part: 'validation' | 'test' | 'all';
+  /** Cheapest first; those without a known cost are left out. */
+  readonly points: readonly {
+    /** Row or candidate id. */
+    readonly id: string;
+    /** Mean cost of a query in the cost unit. */
+    readonly cost: number;
+    readonly quality: number;
+    /** A vertex of the set's non-decreasing hull. */
+    readonly onHull: boolean;
+  }[];
+  /** By metric name. */
+  readonly metrics: Readonly<Record<string, Estimate>>;
+}
+
 export interface ModelSummary {
   readonly modelId: string;
   readonly provider: string;
@@ -247,6 +267,8 @@ export interface Results {
   /** Vertices of the single models' non-decreasing hull: what mixing fixed models can reach. */
   readonly hull: readonly { readonly rowId: string; readonly cost: number; readonly quality: number }[];
   readonly curves: readonly Curve[];
+  /** Sets of operating points: of the reported part, then of the part candidates were ranked on. */
+  readonly frontiers: readonly Frontier[];
   readonly candidates: readonly CandidateRow[];
   readonly choice: Choice;
   /** One or two sentences: what to do, and how sure that is. */

@@ -6,7 +6,7 @@ import { DEFAULT_INPUT } from '../router/config.js';
 import { checkedCondition } from '../strategy/checked-condition.js';
 import { modelId, selectedModels } from '../strategy/selector.js';
 import type { CostBasis, Experiment, SplitSpec } from './experiment.js';
-import { baselineNames, type ParsedExperiment } from './experiment-schema.js';
+import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 
 const CONFIDENCE = 0.95;
 
@@ -26,7 +26,8 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     scorer: file.scorer as Experiment['scorer'],
     split: splitOf(file.split),
     strategies: file.strategies ?? [],
-    baselines: file.baselines ?? baselineNames,
+    decisions: file.decisions ?? [],
+    baselines: file.baselines ?? usualBaselines,
     reference: file.reference === undefined ? null : id(file.reference, 'reference'),
     pair: file.pair === undefined ? null : { weak: id(file.pair.weak, 'pair.weak'), strong: id(file.pair.strong, 'pair.strong') },
     objective: objectiveOf(file.objective),

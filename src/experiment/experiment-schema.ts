@@ -10,6 +10,9 @@ const latency = z.strictObject({ at_most: z.number().positive(), confidence }).o
 /** Baselines by name. */
 export const baselineNames = controls.map(({ name }) => name);
 
+/** Baselines of an experiment that names none. */
+export const usualBaselines = controls.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name);
+
 const splitSchema = z
   .union([
     z.enum(['none', 'column']),
@@ -70,6 +73,10 @@ export const experimentSchema = z
     scorer: z.looseObject({ type: z.string().min(1) }).describe('How answers become quality'),
     split: splitSchema.optional(),
     strategies: z.array(z.string().min(1)).optional().describe('Strategy files; * stands for any name'),
+    decisions: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Decisions files of other strategies, compared but never chosen; * stands for any name'),
     baselines: z.array(z.enum(baselineNames as [string, ...string[]])).optional(),
     reference: z.string().min(1).optional().describe('The model used today'),
     pair: z.strictObject({ weak: z.string().min(1), strong: z.string().min(1) }).optional(),

@@ -36,6 +36,8 @@ export interface Experiment {
   readonly split: SplitSpec;
   /** Files or globs (`*` in the last segment), relative to the experiment file. */
   readonly strategies: readonly string[];
+  /** Files or globs of what other strategies chose. */
+  readonly decisions: readonly string[];
   readonly baselines: readonly string[];
   /** The model users run today; null: the best single model on the part that decides. */
   readonly reference: string | null;

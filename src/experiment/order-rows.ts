@@ -7,6 +7,9 @@ const CONTROL_ORDER = [
   'control:prompt_length',
   'control:category_oracle_crossfit',
   'control:category_oracle',
+  'control:partial_oracle_25',
+  'control:partial_oracle_50',
+  'control:partial_oracle_75',
   'control:oracle',
   'control:oracle_free',
 ];

@@ -1,3 +1,4 @@
+import type { ChosenModels } from '../domain/chosen-models.js';
 import type { Dataset } from '../domain/dataset.js';
 import type { ModelList } from '../domain/model.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
@@ -13,6 +14,8 @@ export interface RunInput {
   readonly models: ModelList;
   readonly table: OutcomeTable;
   readonly strategies: readonly Strategy[];
+  /** What other strategies chose; empty for none. */
+  readonly decisions: readonly ChosenModels[];
   readonly scorer: { readonly type: string; readonly version: number };
   readonly load: LoadFacts;
   readonly timeRouter: TimeRouter;

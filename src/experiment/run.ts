@@ -2,6 +2,7 @@ import { frontOf, hullOf } from '../compare/front.js';
 import { verdictOf } from '../compare/verdict.js';
 import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
+import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
 import { weightedMeans } from '../replay/weighted-means.js';
 import { expandCandidates } from '../strategy/expand.js';
@@ -12,13 +13,14 @@ import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
 import { controlRows, modelPair } from './control-rows.js';
 import { curves } from './curves.js';
+import { decisionRows } from './decision-rows.js';
 import { headroom } from './headroom.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
 import { requireSplit } from './require-split.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
-import { scoreRows } from './score-rows.js';
+import { type Scored, scoreRows } from './score-rows.js';
 import { type Ranking, rankCandidates } from './select.js';
 import type { Setting } from './setting.js';
 import { protocolOf, workloadOf } from './summaries.js';
@@ -43,7 +45,7 @@ export interface RunOutput {
  */
 export function runExperiment(input: RunInput): RunOutput {
   const { experiment, strategies } = input;
-  const bench = workbench(experiment, input.dataset, input.models, input.table);
+  const bench = workbench(experiment, input.dataset, input.models, input.table, input.decisions);
   const fitted = strategies
     .flatMap((strategy) => expandCandidates(strategy))
     .map((candidate) => fitCandidate(candidate, input.models));
@@ -54,14 +56,16 @@ export function runExperiment(input: RunInput): RunOutput {
     fitted.length === 0 || reportedOn === 'all' ? null : rankCandidates(bench, fitted, 'validation', setting.reference);
   const routers = routerRows(bench, ranking?.selected ?? fitted, input.timeRouter);
   const matchTo = matchedRow(ranking, routers);
-  const unordered = [...routers, ...controlRows(bench, setting.part, setting.pair, matchTo)];
+  const others = decisionRows(bench, input.decisions);
+  const unordered = [...routers, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
+  const scored = scoreRows(bench, unordered, setting);
   const rows = orderRows(
-    scoreRows(bench, unordered, setting),
-    routers.map(({ id }) => id),
+    scored.rows,
+    [...routers, ...others].map(({ id }) => id),
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
   return {
-    body: bodyOf(input, bench, setting, ranking, rows, compared),
+    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared),
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
@@ -116,7 +120,7 @@ function bodyOf(
   bench: Workbench,
   setting: Setting,
   ranking: Ranking | null,
-  rows: readonly ResultRow[],
+  { rows, frontiers }: Scored,
   compared: readonly Compared[],
 ): ResultsBody {
   const { experiment } = input;
@@ -134,11 +138,12 @@ function bodyOf(
     workload: workloadOf(input, bench),
     headroom: room,
     audits: audit({ bench, setting, rows, load: input.load }),
-    metrics: metricDefinitions,
+    metrics: [...metricDefinitions, ...frontierDefinitions],
     rows,
     front: frontOf(deployable.map(point)),
     hull: hullOf(rows.filter((row) => row.marks.includes('single_model')).map(point)),
     curves: curves(bench, compared, setting),
+    frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
     candidates: ranking?.rows ?? [],
     choice,
     verdict: verdictOf({

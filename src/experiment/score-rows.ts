@@ -1,9 +1,10 @@
 import { type PairTotals, versusReference } from '../compare/versus-reference.js';
-import type { ResultRow, VersusReference } from '../domain/results.js';
+import type { Frontier, ResultRow, VersusReference } from '../domain/results.js';
+import type { ArmColumns } from '../metric/columns.js';
 import type { Quantity, Roles, Totals } from '../metric/family.js';
 import { latencyEstimates } from '../metric/latency.js';
 import { groupSums, type Part } from '../metric/part.js';
-import { armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
+import { type ArmSums, armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
 import { scoreArm } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
 import { holm } from '../stats/holm.js';
@@ -12,13 +13,27 @@ import type { Compared } from './compared.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
 import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
+import { frontiersOf, singleModels } from './frontiers.js';
 import { privacyViolations } from './privacy.js';
+import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
 import type { Workbench } from './workbench.js';
 
 /** What is kept of rows that could be shipped, and of the other controls: misrouting by an oracle says nothing. */
 const BASIC: readonly Quantity[] = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated'];
-const DEPLOYABLE: readonly Quantity[] = [...BASIC, 'over', 'under', 'overspend'];
+const DEPLOYABLE: readonly Quantity[] = [
+  ...BASIC,
+  'over',
+  'under',
+  'overspend',
+  'right',
+  'rightCost',
+  'solvable',
+  'surprisal',
+  'flips',
+];
+/** What optimality is measured against. */
+const ORACLE: readonly Quantity[] = [...BASIC, 'right', 'solvable'];
 
 /** Where rows stand among the resampled arms: single models first, in model order, each of them once. */
 interface Arms {
@@ -26,15 +41,29 @@ interface Arms {
   readonly oracle: number | null;
 }
 
+/** Rows with their scores, and the sets they form. */
+export interface Scored {
+  readonly rows: readonly ResultRow[];
+  readonly frontiers: readonly Frontier[];
+}
+
 /** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
-export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): ResultRow[] {
+export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): Scored {
   const { part } = setting;
   const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
   const others = compared.filter((row) => !row.marks.includes('single_model'));
+  const choosing = selectionColumns(bench, part);
+  const sums = (arm: ArmColumns, quantities: readonly Quantity[]): ArmSums =>
+    armSums(arm, part, bench.means, bench.isRight, quantities);
+  // A single model sends everything to itself: nothing to be surprised by.
+  const settled = {
+    surprisal: new Float64Array(bench.dataset.queries.size),
+    flips: new Float64Array(bench.dataset.queries.size),
+  };
   const totals = resampled(
     [
-      ...singles.map((arm) => armSums(arm, part, bench.means, bench.isRight, DEPLOYABLE)),
-      ...others.map(({ kind, arm }) => armSums(arm, part, bench.means, bench.isRight, kind === 'control' ? BASIC : DEPLOYABLE)),
+      ...singles.map((arm) => sums({ ...arm, ...settled }, DEPLOYABLE)),
+      ...others.map((row) => sums({ ...row.arm, ...choosing(row) }, quantitiesOf(row))),
     ],
     part,
     bench.experiment.bootstrap,
@@ -47,7 +76,29 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   };
   const cells = categoryCells(bench, compared, setting);
   const rows = compared.map((row, index) => scoredRow(bench, row, arms, totals, setting, cells[index] ?? []));
-  return holmCorrected(rows);
+  return { rows: holmCorrected(rows), frontiers: reportedFrontiers(bench, compared, arms, totals, setting) };
+}
+
+/** The single models (what the zero router mixes), and everything that was routed. */
+function reportedFrontiers(
+  bench: Workbench,
+  compared: readonly Compared[],
+  arms: Arms,
+  totals: ResampledTotals,
+  { part, partName, bestSingle }: Setting,
+): Frontier[] {
+  const routed = compared.filter(({ kind }) => kind !== 'control');
+  const sets = [
+    singleModels(bench),
+    { id: 'frontier:routed', label: 'routed rows', arms: routed.map((row) => ({ id: row.id, arm: arms.of(row) })) },
+  ];
+  const { confidence } = bench.experiment.bootstrap;
+  return frontiersOf(sets, { totals, part: partName === 'all' ? 'all' : 'test', n: part.rows.length, bestSingle, confidence });
+}
+
+function quantitiesOf({ id, kind }: Compared): readonly Quantity[] {
+  if (kind !== 'control') return DEPLOYABLE;
+  return id === 'control:oracle' ? ORACLE : BASIC;
 }
 
 function scoredRow(
@@ -72,6 +123,7 @@ function scoredRow(
     singles: Array.from({ length: modelCount }, (_, model) => model),
     bestSingle: setting.bestSingle,
     shares: deployable ? shares : null,
+    usd: bench.experiment.cost.by === 'usd',
   };
   return {
     id: row.id,

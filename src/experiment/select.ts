@@ -1,21 +1,26 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
 import type { Estimate } from '../domain/estimate.js';
-import type { CandidateRow, ConstraintJudgement } from '../domain/results.js';
-import { PICO } from '../metric/family.js';
+import type { CandidateRow, ConstraintJudgement, Frontier } from '../domain/results.js';
+import { PICO, type Quantity } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import { type ArmSums, armSums, type ResampledTotals, resampled, statistic } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
 import { estimateOf, percentileInterval } from '../stats/interval.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
+import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveValue } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
 import type { PartName } from './split.js';
 import { replayConfig, type Workbench } from './workbench.js';
 
+/** What ranking needs of an arm. */
+const QUANTITIES: readonly Quantity[] = ['quality', 'cost', 'latency'];
+
 /** What ranking candidates on one part came to. */
 export interface Ranking {
   readonly rows: readonly CandidateRow[];
+  readonly frontiers: readonly Frontier[];
   /** The best candidate of each strategy, best strategy first. */
   readonly selected: readonly FittedCandidate[];
   /** The choice over all candidates. */
@@ -43,32 +48,33 @@ export function rankCandidates(
 ): Ranking {
   const part = bench.part(partName);
   const measured = fitted.map((candidate) => measure(bench, candidate, part, bench.rowsIn(partName)));
-  const referenceSums = armSums(armOfModel(reference, bench.means), part, bench.means, bench.isRight, [
-    'quality',
-    'cost',
-    'latency',
-  ]);
-  const totals = resampled([referenceSums, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
-  const judged = measured.map((row, index) => judgedRow(bench, totals, row, index + 1, reference, part));
-  const contenders = fitted.map(({ candidate }, index) =>
-    contenderOf(bench, candidate.id, totals, index + 1, judged[index] ?? [], measured[index]),
+  // Arms: the single models in model order, then the candidates.
+  const singles = bench.table.modelIds.map((_, model) =>
+    armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, QUANTITIES),
   );
-  const armOf = new Map(fitted.map(({ candidate }, index) => [candidate.id, index + 1]));
-  const indistinguishable = (a: string, b: string): boolean => tied(bench, totals, armOf.get(a) ?? 0, armOf.get(b) ?? 0);
+  const first = singles.length;
+  const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
+  const judged = measured.map((row, index) => judgedRow(bench, totals, row, first + index, reference, part));
+  const contenders = fitted.map(({ candidate }, index) =>
+    contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
+  );
+  const armOf = new Map(fitted.map(({ candidate }, index) => [candidate.id, first + index]));
+  const indistinguishable = (a: string, b: string): boolean => tied(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first);
   const best = bestOfEach(fitted, contenders, indistinguishable);
   const order = [...best].sort((a, b) => ranks(contenders, a, b));
   const rows = fitted.map((candidate, index) => ({
     id: candidate.candidate.id,
     strategy: candidate.candidate.strategy,
     parameters: candidate.candidate.parameters,
-    quality: ownEstimate(bench, totals, index + 1, 'quality', part),
-    cost: ownEstimate(bench, totals, index + 1, 'cost', part),
+    quality: ownEstimate(bench, totals, first + index, 'quality', part),
+    cost: ownEstimate(bench, totals, first + index, 'cost', part),
     objective: finite(contenders[index]?.objective),
     constraints: judged[index] ?? [],
     selected: best.includes(candidate.candidate.id),
   }));
   return {
     rows,
+    frontiers: rankedFrontiers(bench, fitted, totals, part),
     selected: order.flatMap((id) => fitted.filter(({ candidate }) => candidate.id === id)),
     selection: choose(
       contenders.filter(({ id }) => best.includes(id)),
@@ -77,10 +83,29 @@ export function rankCandidates(
   };
 }
 
+/** The candidates of every strategy that has several, beside the single models; none where no strategy has. */
+function rankedFrontiers(bench: Workbench, fitted: readonly FittedCandidate[], totals: ResampledTotals, part: Part): Frontier[] {
+  const first = bench.table.modelIds.length;
+  const arms = fitted.map(({ candidate }, index) => ({ strategy: candidate.strategy, id: candidate.id, arm: first + index }));
+  const strategies = [...new Set(arms.map(({ strategy }) => strategy))];
+  const sets = strategies
+    .map((strategy) => ({
+      id: `frontier:strategy:${strategy}`,
+      label: strategy,
+      arms: arms.filter((one) => one.strategy === strategy).map(({ id, arm }) => ({ id, arm })),
+    }))
+    .filter((set) => set.arms.length > 1);
+  if (sets.length === 0) return [];
+  const qualities = Float64Array.from({ length: first }, (_, model) => totals.point.of(model, 'quality'));
+  const bestSingle = qualities.indexOf(qualities.reduce((most, value) => Math.max(most, value)));
+  const { confidence } = bench.experiment.bootstrap;
+  return frontiersOf([singleModels(bench), ...sets], { totals, part: 'validation', n: part.rows.length, bestSingle, confidence });
+}
+
 function measure(bench: Workbench, { config }: FittedCandidate, part: Part, rows: Uint32Array): Measured {
   const { arm, routes } = replayConfig(bench, config, 0);
   return {
-    sums: armSums(arm, part, bench.means, bench.isRight, ['quality', 'cost', 'latency']),
+    sums: armSums(arm, part, bench.means, bench.isRight, QUANTITIES),
     latencies: observedLatencies(bench.experiment.constraints, arm.latencies, part),
     violations: privacyViolations(bench, routes, part.rows),
     coverage: coverageOf(arm, rows),
@@ -104,7 +129,7 @@ function judgedRow(
   return judgeConstraints(bench.experiment.constraints, {
     totals,
     self,
-    reference: 0,
+    reference,
     referenceLabel: bench.table.modelIds[reference] ?? '',
     costUnit: bench.experiment.cost.by,
     latencies: row.latencies,

@@ -1,3 +1,4 @@
+import type { ChosenModels } from '../domain/chosen-models.js';
 import { codedValue } from '../domain/column.js';
 import type { Dataset } from '../domain/dataset.js';
 import type { DecisionColumns } from '../domain/decision.js';
@@ -36,8 +37,17 @@ export interface Workbench {
   part(name: PartName | 'all'): Part;
 }
 
-/** Groups, splits and averages; costs are put on the experiment's basis. */
-export function workbench(experiment: Experiment, dataset: Dataset, models: ModelList, recorded: OutcomeTable): Workbench {
+/**
+ * Groups, splits and averages; costs are put on the experiment's basis. Queries that some other strategy's decisions leave
+ * out are not complete on the reported part: all rows share one denominator.
+ */
+export function workbench(
+  experiment: Experiment,
+  dataset: Dataset,
+  models: ModelList,
+  recorded: OutcomeTable,
+  decisions: readonly ChosenModels[] = [],
+): Workbench {
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
   const grouping = groupQueries(dataset, experiment.split.kind === 'holdout' ? experiment.split.groupBy : 'group');
@@ -48,7 +58,9 @@ export function workbench(experiment: Experiment, dataset: Dataset, models: Mode
   const part = (name: PartName | 'all'): Part => {
     const held = parts.get(name);
     if (held !== undefined) return held;
-    const rows = completeRows(means, (query) => inPart(query, name));
+    const reported = name === 'test' || name === 'all';
+    const decided = (query: number): boolean => !reported || decisions.every(({ choice }) => (choice[query] as number) >= 0);
+    const rows = completeRows(means, (query) => inPart(query, name) && decided(query));
     const made = partOf(rows, dataset.labels.weight, grouping);
     parts.set(name, made);
     return made;

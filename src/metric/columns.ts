@@ -1,6 +1,6 @@
 import type { Quantity } from './family.js';
 
-/** Per-query columns of one arm over the dataset, as the ledger left them; null columns are all zero. */
+/** Per-query columns of one arm over the dataset, as the ledger left them; null columns are all zero, absent ones not known. */
 export interface ArmColumns {
   readonly quality: Float64Array;
   readonly costPico: Float64Array;
@@ -10,6 +10,10 @@ export interface ArmColumns {
   readonly refused: Float64Array | null;
   readonly fellBack: Float64Array | null;
   readonly escalated: Float64Array | null;
+  /** −log₂ of the share of queries that go to this query's first model. */
+  readonly surprisal?: Float64Array;
+  /** Share of perturbed prompts whose first call goes to another model; NaN where never tried. */
+  readonly flips?: Float64Array;
 }
 
 /** What every single model does on every query: index `query * modelCount + model`. */
@@ -37,10 +41,17 @@ export function quantityColumn(
       return (query) => (overspendOf(arm, query, singles, isRight) > 0 ? 1 : 0);
     case 'overspend':
       return (query) => overspendOf(arm, query, singles, isRight);
+    case 'right':
+      return (query) => (isRight(arm.quality[query] as number) ? 1 : 0);
+    case 'rightCost':
+      return (query) => (isRight(arm.quality[query] as number) ? (arm.costPico[query] as number) : 0);
+    case 'solvable':
+      return (query) => (anyRight(query, singles, isRight) ? (arm.quality[query] as number) : 0);
     case 'under':
       return (query) => (!isRight(arm.quality[query] as number) && anyRight(query, singles, isRight) ? 1 : 0);
     default: {
       const column = arm[quantity];
+      if (column === undefined) return () => Number.NaN;
       return column === null ? null : (query) => column[query] as number;
     }
   }

@@ -12,6 +12,11 @@ export const QUANTITIES = [
   'over',
   'under',
   'overspend',
+  'right',
+  'rightCost',
+  'solvable',
+  'surprisal',
+  'flips',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -36,6 +41,8 @@ export interface Roles {
   readonly bestSingle: number;
   /** First-call shares of the judged arm by model; null for mixtures and oracles. */
   readonly shares: Float64Array | null;
+  /** Costs are USD, not calls. */
+  readonly usd: boolean;
 }
 
 /** A family of metrics that are functions of totals. One file each, listed in index.ts. */

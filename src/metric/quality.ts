@@ -17,7 +17,7 @@ export const quality: MetricFamily = {
       unit: 'ratio',
       better: 'higher',
       definition: "Mean quality divided by the reference's on the same queries.",
-      source: 'RouteLLM (arXiv 2406.18665): share of GPT-4 quality kept',
+      source: 'RouteLLM (arXiv 2406.18665): share of GPT-4 quality kept; RouterEval: V_R',
     },
   ],
   compute: (totals, { self, reference }) => {

@@ -84,6 +84,16 @@ export function armOfChoice(choice: Int16Array, means: CellMeans, free?: Uint8Ar
   return plainArm(quality, costPico, failed, [{ values: latencyMs, weight: 1 }], choice, null);
 }
 
+/** The arm of a strategy known by its choices alone: where there is none (-1), nothing is known. */
+export function armOfChosen(choice: Int16Array, means: CellMeans): Arm {
+  const arm = armOfChoice(choice, means);
+  choice.forEach((model, query) => {
+    if (model >= 0) return;
+    for (const column of [arm.quality, arm.costPico, arm.latencyMs, arm.failed]) column[query] = Number.NaN;
+  });
+  return arm;
+}
+
 /** The arm of one fixed model. */
 export function armOfModel(model: number, means: CellMeans): Arm {
   return armOfChoice(new Int16Array(means.queryCount).fill(model), means);
@@ -109,6 +119,26 @@ export function armOfMixture(mixture: Float64Array, means: CellMeans): Arm {
     latencies.push({ values: latencyMs, weight: chance });
   }
   return plainArm(quality, costPico, failed, latencies, null, mixture);
+}
+
+/** The expectation over one of two arms: `a` with chance `chance`, else `b`. Whom it asks first is not known. */
+export function armOfBlend(chance: number, a: Arm, b: Arm): Arm {
+  const blend = (of: (arm: Arm) => Float64Array): Float64Array => {
+    const other = of(b);
+    return of(a).map((value, query) => chance * value + (1 - chance) * at(other, query));
+  };
+  const latencies = [
+    ...a.latencies.map(({ values, weight }) => ({ values, weight: chance * weight })),
+    ...b.latencies.map(({ values, weight }) => ({ values, weight: (1 - chance) * weight })),
+  ];
+  return plainArm(
+    blend(({ quality }) => quality),
+    blend(({ costPico }) => costPico),
+    blend(({ failed }) => failed),
+    latencies,
+    null,
+    null,
+  );
 }
 
 function plainArm(

@@ -1,6 +1,7 @@
 import type { TextColumn } from '../domain/column.js';
 import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
 import { OUTCOME_STATUS, type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
+import type { RowKind } from '../domain/results.js';
 import type { RouteColumns } from '../router/router.js';
 import { reasonText } from './reason-text.js';
 
@@ -12,6 +13,7 @@ type Cell = string | number | null;
  */
 export interface DecidedRow {
   readonly id: string;
+  readonly kind: RowKind;
   readonly routes?: RouteColumns;
   readonly replicates?: readonly DecisionColumns[];
   readonly fitted?: { readonly candidate: { readonly id: string } };
@@ -49,7 +51,7 @@ export function decisionsHeader(costUnit: 'usd' | 'calls'): string[] {
 
 /**
  * One line per query and compared row (and sample, for routers): who was asked and why, what came of it, what it cost.
- * Controls have no attempts; expectations over a random choice have no model either.
+ * Controls and others' decisions have no attempts; expectations over a random choice have no model either.
  */
 export function* decisionsRows({ ids, table, rows }: DecisionsInput): Generator<Cell[]> {
   for (const row of rows) {
@@ -86,7 +88,7 @@ function* routerRows(
   }
 }
 
-function* controlRows(ids: TextColumn, table: OutcomeTable, { id, arm }: DecidedRow): Generator<Cell[]> {
+function* controlRows(ids: TextColumn, table: OutcomeTable, { id, kind, arm }: DecidedRow): Generator<Cell[]> {
   for (let query = 0; query < arm.quality.length; query++) {
     const model = arm.first === null ? null : (table.modelIds[arm.first[query] as number] ?? null);
     yield [
@@ -94,7 +96,7 @@ function* controlRows(ids: TextColumn, table: OutcomeTable, { id, arm }: Decided
       id,
       null,
       null,
-      arm.first === null ? 'expected' : 'control',
+      arm.first === null ? 'expected' : kind,
       model,
       null,
       known(arm.quality[query]),

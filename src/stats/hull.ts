@@ -43,15 +43,19 @@ export function interpolateHull(hull: readonly Point[], x: number): number {
  * Equal points are all kept.
  */
 export function paretoFront(points: readonly { readonly cost: number; readonly quality: number }[]): number[] {
-  return points
+  const place = (index: number): { readonly cost: number; readonly quality: number } =>
+    points[index] as { cost: number; quality: number };
+  const order = points
     .map((_, index) => index)
-    .filter((a) => {
-      const own = points[a] as { cost: number; quality: number };
-      return !points.some(
-        ({ cost, quality }) => cost <= own.cost && quality >= own.quality && (cost < own.cost || quality > own.quality),
-      );
-    })
-    .sort((a, b) => (points[a]?.cost ?? 0) - (points[b]?.cost ?? 0) || a - b);
+    .sort((a, b) => place(a).cost - place(b).cost || place(b).quality - place(a).quality || a - b);
+  const front: number[] = [];
+  for (const index of order) {
+    const { cost, quality } = place(index);
+    const top = front[front.length - 1];
+    const best = top === undefined ? undefined : place(top);
+    if (best === undefined || quality > best.quality || (quality === best.quality && cost === best.cost)) front.push(index);
+  }
+  return front;
 }
 
 /** Area under a curve by the trapezoid rule. */

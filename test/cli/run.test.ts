@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
+import type { Results } from '../../src/domain/results.js';
 import { loadRouter } from '../../src/router/load.js';
 import { emptyDir, routelab } from '../support/cli.js';
 
@@ -33,6 +34,7 @@ describe('routelab run', () => {
     expect(code).toBe(0);
     expect(readdirSync(join(dir, 'reports/latest')).sort()).toEqual([
       'decisions.csv',
+      'metrics.csv',
       'report.html',
       'results.json',
       'routers',
@@ -41,11 +43,32 @@ describe('routelab run', () => {
     ]);
   });
 
+  it('shows what another strategy chose, in the table, the files and the inputs', () => {
+    const dir = workspace([/synthetic: true/, 'synthetic: true\ndecisions: [decisions/*.jsonl]']);
+    mkdirSync(join(dir, 'decisions'));
+    const lines = Array.from({ length: 400 }, (_, i) => JSON.stringify({ query_id: `q${i}`, model_id: `lab/m${i % 3}` }));
+    writeFileSync(join(dir, 'decisions/by-turns.jsonl'), `${lines.join('\n')}\n`);
+    const { code, stdout } = routelab(dir, 'run');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/by-turns {2,}0\.\d{3} \[/);
+    const results = JSON.parse(resultsOf(dir)) as Results;
+    expect(results.inputs.files).toContainEqual(expect.objectContaining({ role: 'decisions', path: 'decisions/by-turns.jsonl' }));
+    const decisions = readFileSync(join(dir, 'reports/latest/decisions.csv'), 'utf8').split('\n');
+    expect(decisions.filter((line) => line.startsWith('q7,decisions:by-turns,,,decisions,lab/m1,'))).toHaveLength(1);
+    const metrics = readFileSync(join(dir, 'reports/latest/metrics.csv'), 'utf8').split('\n');
+    expect(metrics[0]).toBe('of,part,metric,unit,value,low,high,n');
+    const quality = results.rows.find(({ id }) => id === 'decisions:by-turns')?.metrics['quality.mean'];
+    expect(metrics).toContain(
+      `decisions:by-turns,test,quality.mean,fraction,${quality?.value},${quality?.low},${quality?.high},${quality?.n}`,
+    );
+    expect(metrics.some((line) => line.startsWith('frontier:single_models,test,frontier.aiq,ratio,'))).toBe(true);
+  });
+
   it('writes the same results, byte for byte, a second time', () => {
     const dir = workspace();
-    routelab(dir, 'run', '--quiet');
+    routelab(dir, 'run');
     const first = resultsOf(dir);
-    expect(routelab(dir, 'run', '--quiet').code).toBe(0);
+    expect(routelab(dir, 'run').code).toBe(0);
     expect(resultsOf(dir)).toBe(first);
     expect(readdirSync(join(dir, 'reports')).filter((name) => name !== 'latest')).toHaveLength(1);
   });
@@ -56,12 +79,12 @@ describe('routelab run', () => {
     expect(json.stderr).toBe('');
     const { results } = JSON.parse(json.stdout) as { results: { schemaVersion: number } };
     expect(results).toEqual(JSON.parse(resultsOf(dir)));
-    expect(routelab(dir, 'run', '--quiet').stdout.trim().split('\n')).toHaveLength(1);
+    expect(routelab(dir, 'run').stdout.trim().split('\n')).toHaveLength(1);
   });
 
   it('has a decision line for every query and compared row', () => {
     const dir = workspace();
-    routelab(dir, 'run', '--quiet');
+    routelab(dir, 'run');
     const [header, ...lines] = readFileSync(join(dir, 'reports/latest/decisions.csv'), 'utf8').trim().split('\n');
     expect(header).toBe('query_id,row_id,candidate,sample,status,served_model,attempts,quality,cost_usd,latency_ms,reason');
     const rows = (JSON.parse(resultsOf(dir)) as { rows: unknown[] }).rows.length;

@@ -22,6 +22,11 @@ const edit = (file: string, from: string | RegExp, to: string) => (dir: string) 
   if (after === before) throw new Error(`nothing to change in ${file}`);
   writeFileSync(path, after);
 };
+const decisions = (text: string) => (dir: string) => {
+  mkdirSync(join(dir, 'decisions'));
+  put('decisions/theirs.jsonl', text)(dir);
+  edit('routelab.yaml', 'synthetic: true', 'synthetic: true\ndecisions: [decisions/*.jsonl]')(dir);
+};
 const put = (file: string, text: string | Buffer) => (dir: string) => writeFileSync(join(dir, file), text);
 
 describe('wrong input is told in one clear line, with exit 2 and nothing written', () => {
@@ -171,6 +176,19 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
       },
       /dataset\.jsonl\.gz {2}not a whole gzip file/,
     ],
+    [
+      'decisions of nobody',
+      decisions(
+        '{"query_id":"q0","model_id":"lab/m0"}\n{"query_id":"q1","model_id":"lab/m9"}\n{"query_id":"q99","model_id":"lab/m0"}\n',
+      ),
+      /theirs\.jsonl:2 {2}model_id {2}no recorded model of that id \(got lab\/m9\); accepted: lab\/m0, lab\/m1.*\n.*theirs\.jsonl:3 {2}query_id {2}no such query in the dataset \(got q99\)/,
+    ],
+    [
+      'a query decided twice',
+      decisions('{"query_id":"q0","model_id":"lab/m0"}\n{"query_id":"q0","model_id":"lab/m1"}\n'),
+      /theirs\.jsonl:2 {2}query_id {2}decided twice \(got q0\)/,
+    ],
+    ['a decision of another shape', decisions('{"id":"q0"}\n'), /theirs\.jsonl:1 {2}not a decision/],
     ['an empty dataset', put('dataset.jsonl', ''), /dataset\.jsonl {2}holds no query/],
     [
       'a dataset of another kind',

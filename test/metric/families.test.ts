@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { arena, arenaCostScore, arenaScore } from '../../src/metric/arena.js';
 import { chance } from '../../src/metric/chance.js';
 import { cost } from '../../src/metric/cost.js';
 import type { MetricFamily, Quantity, Roles, Totals } from '../../src/metric/family.js';
@@ -8,6 +9,8 @@ import { pair } from '../../src/metric/pair.js';
 import { quality } from '../../src/metric/quality.js';
 import { rate } from '../../src/metric/rate.js';
 import { regret } from '../../src/metric/regret.js';
+import { relative } from '../../src/metric/relative.js';
+import { selection } from '../../src/metric/selection.js';
 
 // Ten queries of weight 1. Arms: 0 cheap (quality 4, $1 in all), 1 dear (quality 8, $9), 2 the router (quality 7, $5),
 // 3 the oracle (quality 9, $3). Costs are totals in pico-USD.
@@ -15,8 +18,23 @@ const USD = 1e12;
 const TOTALS: Record<number, Partial<Record<Quantity, number>>> = {
   0: { quality: 4, cost: 1 * USD },
   1: { quality: 8, cost: 9 * USD },
-  2: { quality: 7, cost: 5 * USD, over: 2, under: 3, overspend: 1.5 * USD, failed: 1, refused: 0, fellBack: 4, escalated: 5 },
-  3: { quality: 9, cost: 3 * USD },
+  2: {
+    quality: 7,
+    cost: 5 * USD,
+    over: 2,
+    under: 3,
+    overspend: 1.5 * USD,
+    failed: 1,
+    refused: 0,
+    fellBack: 4,
+    escalated: 5,
+    right: 7,
+    rightCost: 4 * USD,
+    solvable: 6.5,
+    surprisal: 8,
+    flips: 2,
+  },
+  3: { quality: 9, cost: 3 * USD, right: 9, solvable: 8.5 },
 };
 const totals: Totals = { weight: 10, of: (arm, quantity) => TOTALS[arm]?.[quantity] ?? Number.NaN };
 const roles: Roles = {
@@ -27,6 +45,7 @@ const roles: Roles = {
   singles: [0, 1],
   bestSingle: 1,
   shares: Float64Array.of(0.25, 0.75),
+  usd: true,
 };
 
 const values = (family: MetricFamily, over: Partial<Roles> = {}): Record<string, number> =>
@@ -58,9 +77,61 @@ describe('metric families, by hand', () => {
   });
 
   it('PGR is not clipped', () => {
-    expect(values(pair)).toEqual({ 'pair.pgr': 0.75 });
-    expect(values(pair, { self: 3 })).toEqual({ 'pair.pgr': 1.25 });
+    expect(values(pair)['pair.pgr']).toBe(0.75);
+    expect(values(pair, { self: 3 })['pair.pgr']).toBe(1.25);
     expect(values(pair, { pair: { weak: 1, strong: 0 } })['pair.pgr']).toBeNaN();
+  });
+
+  it('IBC lift: quality per extra cost over the weak model, against what the strong model gives', () => {
+    // Strong: (8 − 4)/(9 − 1) = .5 a dollar. Router: (7 − 4)/(5 − 1) = .75, half as much again.
+    expect(values(pair)['pair.ibc_lift']).toBeCloseTo(0.5, 12);
+    // Oracle: (9 − 4)/(3 − 1) = 2.5.
+    expect(values(pair, { self: 3 })['pair.ibc_lift']).toBeCloseTo(4, 12);
+    expect(values(pair, { self: 0 })['pair.ibc_lift']).toBeNaN();
+    expect(values(pair, { pair: null })).toEqual({ 'pair.pgr': Number.NaN, 'pair.ibc_lift': Number.NaN });
+  });
+
+  it('relative gains, against random (6), the best single model (8) and the oracle (9)', () => {
+    expect(values(relative)).toEqual({
+      'relative.gain_over_random': 7 / 6 - 1,
+      'relative.gain_over_best': 7 / 8 - 1,
+      'relative.gap_to_oracle': 1 - 7 / 9,
+      'relative.cost_save': Number.NaN,
+      'relative.v_best': 7 / 8,
+      'relative.partial_oracle': 1 / 3,
+    });
+    // At least as good as the best single model: what it saves counts.
+    expect(values(relative, { self: 3 })['relative.cost_save']).toBeCloseTo(1 - 3 / 9, 12);
+    expect(values(relative, { self: 1 })['relative.cost_save']).toBe(0);
+    expect(values(relative, { oracle: null })['relative.partial_oracle']).toBeNaN();
+  });
+
+  it('the arena score and its optimality', () => {
+    const own = values(arena);
+    // $5 over 10 queries is $500 per 1,000: dearer than the scale, so its cost score is 0 and so is the score.
+    expect(own['arena.cost_score']).toBe(0);
+    expect(own['arena.score']).toBe(0);
+    // 7 right, 2 of them over-routed; 9 could be right.
+    expect(own['arena.optimal_selection']).toBeCloseTo(5 / 9, 12);
+    expect(own['arena.optimal_accuracy']).toBeCloseTo(6.5 / 8.5, 12);
+    // Paid $4 on queries it got right, of which $1.5 too much.
+    expect(own['arena.optimal_cost']).toBeCloseTo(2.5 / 4, 12);
+    expect(values(arena, { usd: false })['arena.score']).toBeNaN();
+  });
+
+  it('the arena score, against numbers of its own leaderboard code', () => {
+    // FIELD: 809 queries, published accuracy and USD per 1,000 queries.
+    expect(arenaScore(0.52336, arenaCostScore(0.17599))).toBeCloseTo(0.53316, 5);
+    expect(arenaScore(0.69012, arenaCostScore(0.04749))).toBeCloseTo(0.69729, 5);
+    expect(arenaCostScore(0.0044)).toBe(1);
+    expect(arenaCostScore(0)).toBe(1);
+    expect(arenaCostScore(200)).toBe(0);
+    expect(arenaScore(0, 0)).toBe(0);
+  });
+
+  it('selection: bits and flips per query', () => {
+    expect(values(selection)).toEqual({ 'selection.entropy': 0.8, 'selection.flips': 0.2 });
+    expect(values(selection, { self: 3 })['selection.flips']).toBeNaN();
   });
 
   it('gain over chance at the same shares and over the hull at the same cost', () => {

@@ -4,6 +4,7 @@ import type {
   CategoryCell,
   ConstraintJudgement,
   Curve,
+  Frontier,
   MetricDefinition,
   ResultRow,
   Results,
@@ -299,6 +300,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       { rowId: 'single:acme/frontier', cost: 0.004, quality: 0.85 },
     ],
     curves: [curve()],
+    frontiers: [aFrontier()],
     candidates: [candidate('by-length#1', 'by-length', true, 120), candidate('by-length#0', 'by-length', false, 60)],
     choice: {
       kind: 'chosen',
@@ -309,5 +311,15 @@ export function aResults(replaced: Partial<Results> = {}): Results {
     },
     verdict: 'Ship by-task: on 400 held-out queries it is 3.57 × cheaper than acme/frontier, quality −0.4 points [−2.5, +1.7].',
     ...replaced,
+  };
+}
+
+function aFrontier(): Frontier {
+  return {
+    id: 'frontier:single_models',
+    label: 'single models (zero router)',
+    part: 'test',
+    points: [{ id: 'single:a/small', cost: 0.001, quality: 0.6, onHull: true }],
+    metrics: { 'frontier.aiq': { value: 0.6, low: 0.55, high: 0.65, n: 40 } },
   };
 }

@@ -36,6 +36,7 @@ export function anExperiment(over: Partial<Experiment> = {}): Experiment {
     scorer: { type: 'given' },
     split: { kind: 'none' },
     strategies: [],
+    decisions: [],
     baselines: ['single', 'random', 'random_at_shares', 'oracle', 'category_oracle', 'zero_router', 'prompt_length'],
     reference: null,
     pair: null,
@@ -70,6 +71,7 @@ export function runOn(
     models: { models: table.modelIds.map((id) => ({ id, provider: 'p', name: id, tags: [] })) },
     table,
     strategies,
+    decisions: [],
     scorer: { type: 'given', version: 1 },
     load: {
       newestRecordedAt: null,

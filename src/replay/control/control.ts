@@ -39,6 +39,8 @@ export interface Control {
   /** Name in an experiment's `baselines`. */
   readonly name: string;
   readonly title: string;
+  /** Only where an experiment's `baselines` name it. */
+  readonly onRequest?: true;
   /** The arms; empty where the control does not apply (e.g. no categories, no pair). */
   readonly arms: (context: ControlContext) => readonly ControlArm[];
 }

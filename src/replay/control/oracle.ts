@@ -9,11 +9,12 @@ import type { Control } from './control.js';
 export const oracle: Control = {
   name: 'oracle',
   title: 'Oracle (both conventions)',
-  arms: ({ means }) => {
+  arms: ({ means, pair }) => {
     const choice = bestByQuery(means);
     const none = nobodyScores(means);
     return [
       {
+        ...(pair === null ? {} : { score: gains(means, pair) }),
         id: 'control:oracle',
         label: 'oracle (cheapest if none right)',
         description: 'Best answer for every query, ties to the cheaper; the cheapest model where all score 0 (LLMRouterBench).',
@@ -31,6 +32,9 @@ export const oracle: Control = {
   },
 };
 
+/** Far below any difference in quality (2⁻³⁰ or more). */
+const TELL_APART = 2 ** -34;
+
 /** Index of the highest quality per query; ties go to the lower cost, then to the earlier model. -1 where nothing is known. */
 export function bestByQuery(means: CellMeans): Int16Array {
   const choice = new Int16Array(means.queryCount).fill(-1);
@@ -43,6 +47,18 @@ export function bestByQuery(means: CellMeans): Int16Array {
     }
   }
   return choice;
+}
+
+/**
+ * What the strong model gains over the weak one, by query: sweeping it is RouteLLM's optimum at every share of strong calls.
+ * Queries of equal gain are told apart by their row, so that a sweep can stop at any share.
+ */
+function gains(means: CellMeans, { weak, strong }: { weak: number; strong: number }): Float64Array {
+  return Float64Array.from({ length: means.queryCount }, (_, query) => {
+    const cells = query * means.modelCount;
+    const gain = (means.quality[cells + strong] as number) - (means.quality[cells + weak] as number);
+    return gain - (query * TELL_APART) / Math.max(1, means.queryCount);
+  });
 }
 
 function beats(means: CellMeans, cell: number, held: number): boolean {

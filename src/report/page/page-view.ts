@@ -5,6 +5,7 @@ import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
 import { costQualityTable } from './cost-quality-section.js';
+import { frontierTable, numberTable } from './number-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
@@ -39,6 +40,8 @@ export interface PageView {
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
   readonly candidates: PlainTable | null;
   readonly workload: WorkloadSection;
+  readonly frontiers: PlainTable | null;
+  readonly numbers: PlainTable | null;
   readonly metrics: PlainTable | null;
   readonly provenance: ProvenanceSection;
   readonly footer: string;
@@ -57,6 +60,8 @@ export function pageView(results: Results, drawings: Drawings): PageView {
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
     candidates: candidateTable(results),
     workload: workloadSection(results),
+    frontiers: frontierTable(results),
+    numbers: numberTable(results),
     metrics: metricTable(results),
     provenance: provenanceSection(results),
   };

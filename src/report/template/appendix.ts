@@ -18,6 +18,8 @@ export const APPENDIX = `{{#if candidates}}
 </section>
 <section aria-labelledby="metrics">
 <h2 id="metrics">What the numbers mean</h2>
+{{#if numbers}}<details><summary>Every number of every row, with intervals</summary>{{> table numbers}}</details>{{/if}}
+{{#if frontiers}}<details><summary>AIQ, hypervolume and distance to the front of every set of operating points</summary>{{> table frontiers}}</details>{{/if}}
 {{#if metrics}}<details><summary>Every metric with its definition and source</summary>{{> table metrics}}</details>{{/if}}
 </section>
 <section aria-labelledby="provenance">

@@ -1,0 +1,35 @@
+import type { Message, MessagePart } from '../domain/query.js';
+import type { RequestBatch } from '../router/router.js';
+import { hash32 } from '../stats/hash.js';
+import { PERTURBATIONS, type Perturbation, perturb } from './perturb.js';
+
+/** Keeps these draws apart from those of the bootstrap and of splits. */
+const STREAM = 0x70657274;
+
+/** The same requests with the last user message of each slightly perturbed, one kind a row, drawn from (seed, row). */
+export function perturbedBatch(batch: RequestBatch, seed: number): RequestBatch {
+  return {
+    size: batch.size,
+    messages: (row) => {
+      const draw = hash32(seed ^ STREAM, row, 0);
+      const kind = PERTURBATIONS[draw % PERTURBATIONS.length] as Perturbation;
+      return perturbedMessages(batch.messages(row), (text) => perturb(text, kind, draw >>> 8));
+    },
+    signals: batch.signals,
+    features: new Map(),
+  };
+}
+
+function perturbedMessages(messages: readonly Message[], change: (text: string) => string): readonly Message[] {
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  return messages.map((message, index) =>
+    index === last ? { ...message, content: changedContent(message.content, change) } : message,
+  );
+}
+
+/** Only the last text part of a message in parts changes. */
+function changedContent(content: Message['content'], change: (text: string) => string): Message['content'] {
+  if (typeof content === 'string') return change(content);
+  const last = content.findLastIndex(({ text }) => text !== undefined);
+  return content.map((part, index): MessagePart => (index === last ? { ...part, text: change(part.text ?? '') } : part));
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { ResultsBody } from '../../src/experiment/run.js';
+import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
+import { plainTable } from '../support/table-of.js';
+
+// Eight queries: `small` is right on the even ones, `large` on the first six.
+const dataset = aDataset(Array.from({ length: 8 }, (_, i) => ({ id: `q${i}`, prompt: `Explain problem number ${i}, please.` })));
+const table = plainTable(
+  ['small', 'large'],
+  Array.from(
+    { length: 8 },
+    (_, i) =>
+      [
+        [i % 2 === 0 ? 1 : 0, 0.001],
+        [i < 6 ? 1 : 0, 0.004],
+      ] as const,
+  ),
+);
+const metric = (body: ResultsBody, id: string, name: string) => body.rows.find((row) => row.id === id)?.metrics[name]?.value;
+
+describe('decisions of other strategies', () => {
+  const alternate = { name: 'theirs', choice: Int16Array.from({ length: 8 }, (_, i) => i % 2) };
+  const { body, compared } = runOn(dataset, table, [], anExperiment({ reference: 'large' }), { decisions: [alternate] });
+
+  it('are a row that is charged like any other and never chosen', () => {
+    const row = body.rows[0];
+    expect(row).toMatchObject({ id: 'decisions:theirs', kind: 'decisions', label: 'theirs' });
+    // Even queries with small: 4 right; odd ones with large: 1, 3, 5 right.
+    expect(metric(body, 'decisions:theirs', 'quality.mean')).toBe(7 / 8);
+    expect(metric(body, 'decisions:theirs', 'cost.mean')).toBeCloseTo(0.0025, 15);
+    expect(metric(body, 'decisions:theirs', 'selection.entropy')).toBe(1);
+    expect(row?.shares).toEqual([
+      { modelId: 'small', share: 0.5 },
+      { modelId: 'large', share: 0.5 },
+    ]);
+    expect(row?.versusReference?.quality.value).toBeCloseTo(1 / 8, 12);
+    expect(body.choice.kind).toBe('none');
+    expect(compared[0]?.fitted).toBeUndefined();
+  });
+
+  it('that leave queries out take them out of everyone’s denominator', () => {
+    const partial = { name: 'partial', choice: Int16Array.of(0, 1, 0, 1, -1, -1, -1, -1) };
+    const { body: fewer } = runOn(dataset, table, [], anExperiment(), { decisions: [partial] });
+    expect(fewer.protocol.parts).toEqual([{ part: 'all', queries: 8, groups: 8, complete: 4 }]);
+    expect(metric(fewer, 'single:large', 'quality.mean')).toBe(1);
+    expect(fewer.rows.find(({ id }) => id === 'decisions:partial')?.coverage).toMatchObject({ evaluable: 4, of: 8 });
+  });
+});
+
+describe('partial oracle', () => {
+  it('is asked for by name, and lies between random and the oracle as its chance says', () => {
+    const usual = runOn(dataset, table, [], anExperiment()).body;
+    expect(usual.rows.some(({ id }) => id.startsWith('control:partial'))).toBe(false);
+    const { body } = runOn(dataset, table, [], anExperiment({ baselines: ['random', 'oracle', 'partial_oracle'] }));
+    const random = metric(body, 'control:random', 'quality.mean') ?? 0;
+    const oracle = metric(body, 'control:oracle', 'quality.mean') ?? 0;
+    expect([random, oracle]).toEqual([5 / 8, 7 / 8]);
+    expect(metric(body, 'control:partial_oracle_25', 'quality.mean')).toBeCloseTo(random + 0.25 * (oracle - random), 12);
+    expect(metric(body, 'control:partial_oracle_75', 'relative.partial_oracle')).toBeCloseTo(0.75, 12);
+  });
+});
+
+describe('sets of operating points', () => {
+  it('hold the single models on the reported part, and every swept strategy where it was ranked', () => {
+    const swept = aStrategy('swept', [
+      { rules: [{ when: { 'prompt.text': { $contains: { $choice: [' 1,', ' 2,', ' 3,'] } } }, use: 'large' }, { use: 'small' }] },
+    ]);
+    const split = { kind: 'holdout', train: 0, validation: 0.5, test: 0.5, groupBy: 'group', seed: 1 } as const;
+    const { body } = runOn(dataset, table, [swept], anExperiment({ split }));
+    expect(body.frontiers.map(({ id, part, points }) => [id, part, points.length])).toEqual([
+      ['frontier:single_models', 'test', 2],
+      ['frontier:routed', 'test', 1],
+      ['frontier:single_models', 'validation', 2],
+      ['frontier:strategy:swept', 'validation', 3],
+    ]);
+    for (const { metrics } of body.frontiers) expect(metrics['frontier.aiq']?.value).toBeGreaterThan(0);
+  });
+
+  it('give the zero router’s AIQ by hand', () => {
+    const { body } = runOn(dataset, table, [], anExperiment());
+    const singles = body.frontiers.find(({ id }) => id === 'frontier:single_models');
+    // Hull from (.001, 4/8) to (.004, 6/8): mean height 5/8, over .003; the code's form divides by .004.
+    expect(singles?.points.map(({ id, onHull }) => [id, onHull])).toEqual([
+      ['single:small', true],
+      ['single:large', true],
+    ]);
+    expect(singles?.metrics['frontier.aiq']?.value).toBeCloseTo(5 / 8, 12);
+    expect(singles?.metrics['frontier.aiq_code']?.value).toBeCloseTo((5 / 8) * 0.75, 12);
+  });
+});
+
+describe('the flip rate', () => {
+  it('is 0 for a router that reads nothing, and counts prompts whose first call moved', () => {
+    const strategies = [
+      aStrategy('fixed', [{ use: 'small' }]),
+      // The sentence ends in a full stop and starts with a capital: every perturbation but a typo breaks one of them.
+      aStrategy('fussy', [
+        {
+          rules: [
+            { when: { 'prompt.text': { $regex: '^Explain problem number \\d, please\\.$' } }, use: 'large' },
+            { use: 'small' },
+          ],
+        },
+      ]),
+    ];
+    const { body } = runOn(dataset, table, strategies, anExperiment());
+    expect(metric(body, 'router:fixed', 'selection.flips')).toBe(0);
+    expect(metric(body, 'router:fussy', 'selection.flips')).toBe(1);
+    expect(metric(body, 'control:prompt_length', 'selection.flips') ?? null).toBeNull();
+  });
+});
