@@ -1,8 +1,6 @@
 /** Terms of the series below; the first one left out is under 10⁻¹⁸ for the largest argument. */
 const TERMS = 12;
 
-const LN2 = 0.6931471805599453;
-
 /**
  * Base-2 logarithm by argument reduction to [√½, √2) and ln m = 2·(s + s³/3 + s⁵/5 + …), s = (m − 1)/(m + 1). Only
  * additions, multiplications and divisions in a fixed order, so that every machine gives the same bits (`Math.log2` is
@@ -25,5 +23,5 @@ export function log2(x: number): number {
   const square = s * s;
   let sum = 0;
   for (let term = TERMS; term >= 0; term--) sum = sum * square + 1 / (2 * term + 1);
-  return exponent + (2 * s * sum) / LN2;
+  return exponent + (2 * s * sum) / Math.LN2;
 }
