@@ -48,7 +48,7 @@ th:first-child,td:first-child{padding-left:.5rem}
 thead th{color:var(--soft);font-weight:500;font-size:.8rem;vertical-align:bottom;border-bottom-color:var(--line)}
 tbody th{font-weight:600}
 .r{text-align:right}.wrap{white-space:normal;min-width:16rem;overflow-wrap:anywhere}.code{font:.8rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-th[scope=row]{max-width:24rem;white-space:normal;overflow-wrap:anywhere}
+th[scope=row]{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:anywhere}
 tr.chosen>*{background:var(--good-bg)}
 .star{color:var(--good)}
 tr.section th{padding-top:1.4rem;color:var(--soft);font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;border-bottom-color:var(--line)}
