@@ -1,17 +1,17 @@
 import type { CellMeans } from '../replay/cell-means.js';
 
 /** A model with fewer known costs than this counts as unpriced: rows that use it have no cost, queries stay. */
-const LEAST_PRICED = 0.99;
+export const LEAST_PRICED = 0.99;
 
 /**
- * Query rows (ascending) of a part on which every model's quality is known, and its cost too unless the model is
+ * Query rows (ascending) of a part on which every compared model's quality is known, and its cost too unless the model is
  * unpriced: the one denominator that all headline numbers share.
  */
-export function completeRows(means: CellMeans, inPart: (query: number) => boolean): Uint32Array {
+export function completeRows(means: CellMeans, models: readonly number[], inPart: (query: number) => boolean): Uint32Array {
   const priced = pricedModels(means);
   const rows: number[] = [];
   for (let query = 0; query < means.queryCount; query++) {
-    if (inPart(query) && isComplete(means, query, priced)) rows.push(query);
+    if (inPart(query) && isComplete(means, models, query, priced)) rows.push(query);
   }
   return Uint32Array.from(rows);
 }
@@ -30,8 +30,8 @@ export function pricedModels(means: CellMeans): readonly boolean[] {
   });
 }
 
-function isComplete(means: CellMeans, query: number, priced: readonly boolean[]): boolean {
-  for (let model = 0; model < means.modelCount; model++) {
+function isComplete(means: CellMeans, models: readonly number[], query: number, priced: readonly boolean[]): boolean {
+  for (const model of models) {
     const cell = query * means.modelCount + model;
     if (Number.isNaN(means.quality[cell] as number)) return false;
     if (priced[model] === true && Number.isNaN(means.costPico[cell] as number)) return false;

@@ -15,6 +15,7 @@ export function controlRows(
 ): Compared[] {
   const context = {
     modelIds: bench.table.modelIds,
+    compared: bench.compared,
     means: bench.means,
     rows: part.rows,
     weight: bench.dataset.labels.weight,
@@ -59,8 +60,9 @@ export function modelPair(bench: Workbench, part: Part): { weak: number; strong:
     return { weak: bench.table.modelIds.indexOf(named.weak), strong: bench.table.modelIds.indexOf(named.strong) };
   }
   const { quality, costPico } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
-  const strong = quality.indexOf(quality.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY));
-  const ranking = costPico.some(Number.isNaN) ? quality : costPico;
-  const weak = ranking.indexOf(ranking.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
-  return strong === weak || strong < 0 || weak < 0 ? null : { weak, strong };
+  const { compared } = bench;
+  const ranking = compared.some((model) => Number.isNaN(costPico[model] as number)) ? quality : costPico;
+  const strong = compared.reduce((best, model) => ((quality[model] as number) > (quality[best] as number) ? model : best));
+  const weak = compared.reduce((best, model) => ((ranking[model] as number) < (ranking[best] as number) ? model : best));
+  return strong === weak ? null : { weak, strong };
 }

@@ -14,9 +14,9 @@ export interface FrontierSet {
   readonly arms: readonly { readonly id: string; readonly arm: number }[];
 }
 
-/** The single models, where they are the first arms in model order: the hull of this set is the zero router. */
+/** The compared single models, where all models are the first arms in model order: the hull of this set is the zero router. */
 export function singleModels(bench: Workbench): FrontierSet {
-  const arms = bench.table.modelIds.map((modelId, arm) => ({ id: `single:${modelId}`, arm }));
+  const arms = bench.compared.map((arm) => ({ id: `single:${bench.table.modelIds[arm]}`, arm }));
   return { id: 'frontier:single_models', label: 'single models (zero router)', arms };
 }
 

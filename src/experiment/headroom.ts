@@ -16,7 +16,7 @@ export function headroom(bench: Workbench, part: Part, bestSingle: number): Resu
     weight += w;
     sums.single += w * (cells[bestSingle] as number);
     sums.oracle += w * top;
-    sums.matters += cells.some((quality) => quality !== top) ? w : 0;
+    sums.matters += cells.some((quality) => quality < top) ? w : 0;
     sums.anyRight += bench.isRight(top) ? w : 0;
   });
   return {

@@ -4,6 +4,7 @@ import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
+import type { Part } from '../metric/part.js';
 import { weightedMeans } from '../replay/weighted-means.js';
 import { expandCandidates } from '../strategy/expand.js';
 import { fitCandidate } from '../strategy/fit.js';
@@ -15,6 +16,7 @@ import { controlRows, modelPair } from './control-rows.js';
 import { curves } from './curves.js';
 import { decisionRows } from './decision-rows.js';
 import { headroom } from './headroom.js';
+import { measuredPart } from './measured-part.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
 import { requireSplit } from './require-split.js';
@@ -45,18 +47,21 @@ export interface RunOutput {
  */
 export function runExperiment(input: RunInput): RunOutput {
   const { experiment, strategies } = input;
-  const bench = workbench(experiment, input.dataset, input.models, input.table, input.decisions);
+  const bench = workbench(experiment, input.dataset, input.models, input.table);
   const fitted = strategies
     .flatMap((strategy) => expandCandidates(strategy))
     .map((candidate) => fitCandidate(candidate, input.models));
   requireSplit(experiment, strategies);
   const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
-  const setting = settingOf(bench, reportedOn);
+  const base = basePart(bench, reportedOn);
+  const standing = standingOf(bench, reportedOn === 'all' ? base : bench.part('validation'));
   const ranking =
-    fitted.length === 0 || reportedOn === 'all' ? null : rankCandidates(bench, fitted, 'validation', setting.reference);
+    fitted.length === 0 || reportedOn === 'all' ? null : rankCandidates(bench, fitted, 'validation', standing.reference);
   const routers = routerRows(bench, ranking?.selected ?? fitted, input.timeRouter);
   const matchTo = matchedRow(ranking, routers);
   const others = decisionRows(bench, input.decisions);
+  const part = measuredPart(base, [...routers, ...others]);
+  const setting: Setting = { ...standing, partName: reportedOn, part, bestSingle: bestOn(bench, part) };
   const unordered = [...routers, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
   const scored = scoreRows(bench, unordered, setting);
   const rows = orderRows(
@@ -72,33 +77,32 @@ export function runExperiment(input: RunInput): RunOutput {
   };
 }
 
-function settingOf(bench: Workbench, partName: 'all' | 'test'): Setting {
+function basePart(bench: Workbench, partName: 'all' | 'test'): Part {
   const part = bench.part(partName);
-  if (part.rows.length === 0) {
-    throw new UserError(
-      {
-        message: `no query of the ${partName === 'all' ? 'dataset' : 'test part'} has a scored recording of every model`,
-        hint: 'routelab validate shows what is missing',
-      },
-      4,
-    );
-  }
-  // What is decided from outcomes is decided on validation where there is one.
-  const deciding = partName === 'all' ? part : bench.part('validation');
-  const means = weightedMeans(bench.means, deciding.rows, bench.dataset.labels.weight);
-  const own = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
-  const named = bench.experiment.reference;
-  return {
-    partName,
-    part,
-    reference: named === null ? indexOfMost(means.quality) : bench.table.modelIds.indexOf(named),
-    pair: modelPair(bench, deciding),
-    bestSingle: indexOfMost(own.quality),
-  };
+  if (part.rows.length > 0 && bench.compared.length > 0) return part;
+  throw new UserError(
+    {
+      message: `no query of the ${partName === 'all' ? 'dataset' : 'test part'} has a scored recording of every model`,
+      hint: 'routelab validate shows what is missing',
+    },
+    4,
+  );
 }
 
-function indexOfMost(values: Float64Array): number {
-  return values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
+/** What is decided from outcomes is decided on `deciding`: the validation part where there is one. */
+function standingOf(bench: Workbench, deciding: Part): Pick<Setting, 'reference' | 'pair'> {
+  const named = bench.experiment.reference;
+  const reference = named === null ? bestOn(bench, deciding) : bench.table.modelIds.indexOf(named);
+  if (!bench.compared.includes(reference)) {
+    throw new UserError({ field: 'reference', message: 'is recorded for fewer than half of the queries', value: named ?? '' }, 4);
+  }
+  return { reference, pair: modelPair(bench, deciding) };
+}
+
+/** The best single model of a part. */
+function bestOn(bench: Workbench, part: Part): number {
+  const { quality } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
+  return bench.compared.reduce((best, model) => ((quality[model] as number) > (quality[best] as number) ? model : best));
 }
 
 /** Controls are matched to the choice, or to the first router where there is none. */

@@ -120,7 +120,7 @@ function scoredRow(
     reference: setting.reference,
     oracle: arms.oracle,
     pair: setting.pair,
-    singles: Array.from({ length: modelCount }, (_, model) => model),
+    singles: bench.compared,
     bestSingle: setting.bestSingle,
     shares: deployable ? shares : null,
     usd: bench.experiment.cost.by === 'usd',
@@ -191,7 +191,7 @@ function versus(
     point: pairOf(totals.point),
     replicates: Array.from({ length: totals.replicates }, (_, index) => pairOf(totals.replicate(index))),
     groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (referenceArm.quality[query] as number)),
-    binary: isBinary(bench, part, row),
+    binary: isBinary(bench, part, row, referenceArm),
     testable: row.arm.mixture === null && !row.marks.includes('reads_outcomes'),
     n: part.rows.length,
     confidence: bench.experiment.bootstrap.confidence,
@@ -200,16 +200,10 @@ function versus(
 }
 
 /** Every group is one query of weight 1 with one sample and a quality of 0 or 1. */
-function isBinary(bench: Workbench, part: Part, row: Compared): boolean {
+function isBinary(bench: Workbench, part: Part, row: Compared, reference: ArmColumns): boolean {
   if (bench.samples > 1 || part.groupKeys.length !== part.rows.length || part.weight.some((weight) => weight !== 1)) return false;
   const binary = (quality: number): boolean => quality === 0 || quality === 1;
-  return part.rows.every((query) => {
-    const cells = query * bench.means.modelCount;
-    return (
-      binary(row.arm.quality[query] as number) &&
-      bench.means.quality.subarray(cells, cells + bench.means.modelCount).every(binary)
-    );
-  });
+  return part.rows.every((query) => binary(row.arm.quality[query] as number) && binary(reference.quality[query] as number));
 }
 
 /** Corrects the p-values of everything that competes (routers and single models) for having been compared together. */

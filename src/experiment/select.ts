@@ -96,8 +96,8 @@ function rankedFrontiers(bench: Workbench, fitted: readonly FittedCandidate[], t
     }))
     .filter((set) => set.arms.length > 1);
   if (sets.length === 0) return [];
-  const qualities = Float64Array.from({ length: first }, (_, model) => totals.point.of(model, 'quality'));
-  const bestSingle = qualities.indexOf(qualities.reduce((most, value) => Math.max(most, value)));
+  const quality = (model: number): number => totals.point.of(model, 'quality');
+  const bestSingle = bench.compared.reduce((best, model) => (quality(model) > quality(best) ? model : best));
   const { confidence } = bench.experiment.bootstrap;
   return frontiersOf([singleModels(bench), ...sets], { totals, part: 'validation', n: part.rows.length, bestSingle, confidence });
 }

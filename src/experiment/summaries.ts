@@ -11,7 +11,7 @@ export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, 
   const id = (model: number): string => bench.table.modelIds[model] ?? '';
   return {
     split: { ...experiment.split },
-    parts: setting.partName === 'all' ? [partSummary(bench, 'all')] : PARTS.map((name) => partSummary(bench, name)),
+    parts: (setting.partName === 'all' ? (['all'] as const) : PARTS).map((name) => partSummary(bench, name, setting)),
     reportedOn: setting.partName === 'all' ? 'all' : 'test',
     chosenOn: setting.partName === 'all' || input.strategies.length === 0 ? null : 'validation',
     bootstrap: { ...experiment.bootstrap, unit: 'group' },
@@ -28,10 +28,11 @@ export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, 
   };
 }
 
-function partSummary(bench: Workbench, part: PartSummary['part']): PartSummary {
-  const rows = bench.rowsIn(part);
+function partSummary(bench: Workbench, name: PartSummary['part'], setting: Setting): PartSummary {
+  const rows = bench.rowsIn(name);
+  const part = name === setting.partName ? setting.part : bench.part(name);
   const groups = new Set(Array.from(rows, (query) => bench.grouping.group[query]));
-  return { part, queries: rows.length, groups: groups.size, complete: bench.part(part).rows.length };
+  return { part: name, queries: rows.length, groups: groups.size, complete: part.rows.length };
 }
 
 /** What was measured on: queries, categories, models and how well they are recorded. */

@@ -1,4 +1,3 @@
-import type { ChosenModels } from '../domain/chosen-models.js';
 import { codedValue } from '../domain/column.js';
 import type { Dataset } from '../domain/dataset.js';
 import type { DecisionColumns } from '../domain/decision.js';
@@ -12,6 +11,7 @@ import { requestBatch } from '../replay/request-batch.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import type { RequestBatch, RouteColumns } from '../router/router.js';
+import { comparedModels } from './compared-models.js';
 import { completeRows } from './complete-rows.js';
 import { onCostBasis } from './cost-basis.js';
 import type { Experiment } from './experiment.js';
@@ -26,6 +26,8 @@ export interface Workbench {
   readonly models: readonly Model[];
   readonly table: OutcomeTable;
   readonly means: CellMeans;
+  /** Models that are compared on their own, ascending: known on enough of the queries. */
+  readonly compared: readonly number[];
   readonly batch: RequestBatch;
   readonly grouping: Grouping;
   readonly split: Split;
@@ -33,23 +35,15 @@ export interface Workbench {
   readonly isRight: (quality: number) => boolean;
   /** Every query row of a part, complete or not. */
   rowsIn(name: PartName | 'all'): Uint32Array;
-  /** The complete rows of a part, or of everything where there is no split. */
+  /** The rows of a part, or of everything where there is no split, that are complete for every compared model. */
   part(name: PartName | 'all'): Part;
 }
 
-/**
- * Groups, splits and averages; costs are put on the experiment's basis. Queries that some other strategy's decisions leave
- * out are not complete on the reported part: all rows share one denominator.
- */
-export function workbench(
-  experiment: Experiment,
-  dataset: Dataset,
-  models: ModelList,
-  recorded: OutcomeTable,
-  decisions: readonly ChosenModels[] = [],
-): Workbench {
+/** Groups, splits and averages; costs are put on the experiment's basis. */
+export function workbench(experiment: Experiment, dataset: Dataset, models: ModelList, recorded: OutcomeTable): Workbench {
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
+  const compared = comparedModels(means);
   const grouping = groupQueries(dataset, experiment.split.kind === 'holdout' ? experiment.split.groupBy : 'group');
   const split = splitQueries(dataset, grouping, experiment.split);
   const inPart = (query: number, name: PartName | 'all'): boolean =>
@@ -58,9 +52,7 @@ export function workbench(
   const part = (name: PartName | 'all'): Part => {
     const held = parts.get(name);
     if (held !== undefined) return held;
-    const reported = name === 'test' || name === 'all';
-    const decided = (query: number): boolean => !reported || decisions.every(({ choice }) => (choice[query] as number) >= 0);
-    const rows = completeRows(means, (query) => inPart(query, name) && decided(query));
+    const rows = completeRows(means, compared, (query) => inPart(query, name));
     const made = partOf(rows, dataset.labels.weight, grouping);
     parts.set(name, made);
     return made;
@@ -72,6 +64,7 @@ export function workbench(
     models: models.models.filter(({ id }) => table.modelIds.includes(id)),
     table,
     means,
+    compared,
     batch: requestBatch(dataset.queries),
     grouping,
     split,

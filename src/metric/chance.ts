@@ -26,10 +26,9 @@ export const chance: MetricFamily = {
 
 function overShares(totals: Totals, { self, shares, singles }: Roles): number {
   if (shares === null) return Number.NaN;
-  let expected = 0;
-  singles.forEach((arm, model) => {
-    expected += (shares[model] as number) * totals.of(arm, 'quality');
-  });
+  // Calls of a model that is not compared have no expectation.
+  if (shares.some((share, model) => share > 0 && !singles.includes(model))) return Number.NaN;
+  const expected = singles.reduce((sum, arm) => sum + (shares[arm] as number) * totals.of(arm, 'quality'), 0);
   return (totals.of(self, 'quality') - expected) / totals.weight;
 }
 

@@ -35,7 +35,7 @@ export interface Roles {
   /** Cheapest-if-none-right oracle; null when not among the arms. */
   readonly oracle: number | null;
   readonly pair: { readonly weak: number; readonly strong: number } | null;
-  /** Arms of the single models, in model order. */
+  /** Arms of the compared single models; such an arm has its model's number. */
   readonly singles: readonly number[];
   /** Best single model by quality on the part. */
   readonly bestSingle: number;

@@ -66,9 +66,9 @@ describe('routelab run', () => {
 
   it('writes the same results, byte for byte, a second time', () => {
     const dir = workspace();
-    routelab(dir, 'run');
+    routelab(dir, 'run', '--quiet');
     const first = resultsOf(dir);
-    expect(routelab(dir, 'run').code).toBe(0);
+    expect(routelab(dir, 'run', '--quiet').code).toBe(0);
     expect(resultsOf(dir)).toBe(first);
     expect(readdirSync(join(dir, 'reports')).filter((name) => name !== 'latest')).toHaveLength(1);
   });
@@ -79,12 +79,12 @@ describe('routelab run', () => {
     expect(json.stderr).toBe('');
     const { results } = JSON.parse(json.stdout) as { results: { schemaVersion: number } };
     expect(results).toEqual(JSON.parse(resultsOf(dir)));
-    expect(routelab(dir, 'run').stdout.trim().split('\n')).toHaveLength(1);
+    expect(routelab(dir, 'run', '--quiet').stdout.trim().split('\n')).toHaveLength(1);
   });
 
   it('has a decision line for every query and compared row', () => {
     const dir = workspace();
-    routelab(dir, 'run');
+    routelab(dir, 'run', '--quiet');
     const [header, ...lines] = readFileSync(join(dir, 'reports/latest/decisions.csv'), 'utf8').trim().split('\n');
     expect(header).toBe('query_id,row_id,candidate,sample,status,served_model,attempts,quality,cost_usd,latency_ms,reason');
     const rows = (JSON.parse(resultsOf(dir)) as { rows: unknown[] }).rows.length;

@@ -47,6 +47,50 @@ describe('decisions of other strategies', () => {
   });
 });
 
+describe('a model recorded for few queries', () => {
+  // Model `new` was asked twice so far.
+  const sparse = plainTable(
+    ['small', 'large', 'new'],
+    Array.from(
+      { length: 8 },
+      (_, i) => [[i % 2 === 0 ? 1 : 0, 0.001], [i < 6 ? 1 : 0, 0.004], i < 2 ? [1, 0.002] : null] as const,
+    ),
+  );
+  const asksNew = { name: 'asks-new', choice: Int16Array.of(2, 2, 0, 1, 0, 1, 1, 1) };
+  const { body } = runOn(dataset, sparse, [], anExperiment(), { decisions: [asksNew] });
+
+  it('does not shrink what the others are measured on, and has no row', () => {
+    expect(body.protocol.parts).toEqual([{ part: 'all', queries: 8, groups: 8, complete: 8 }]);
+    expect(body.rows.map(({ id }) => id)).not.toContain('single:new');
+    expect(metric(body, 'single:large', 'quality.mean')).toBe(6 / 8);
+    expect(metric(body, 'control:random', 'quality.mean')).toBe(5 / 8);
+    expect(metric(body, 'control:zero_router', 'quality.mean')).not.toBeNull();
+    expect(body.headroom).toMatchObject({ oracleQuality: 7 / 8, choiceMatters: 4 / 8 });
+  });
+
+  it('still answers where it was recorded', () => {
+    expect(metric(body, 'decisions:asks-new', 'quality.mean')).toBe(6 / 8);
+    expect(metric(body, 'decisions:asks-new', 'cost.mean')).toBeCloseTo((2 * 0.002 + 2 * 0.001 + 4 * 0.004) / 8, 15);
+    expect(metric(body, 'decisions:asks-new', 'gain.random_at_shares')).toBeNull();
+  });
+
+  it('takes only the queries it lacks from a comparison with a router that needs it', () => {
+    const router = aStrategy('to-new', [
+      { rules: [{ when: { 'prompt.text': { $contains: [' 0,', ' 5,'] } }, use: 'new' }, { use: 'small' }] },
+    ]);
+    const routed = runOn(dataset, sparse, [router], anExperiment()).body;
+    expect(routed.protocol.parts[0]).toMatchObject({ queries: 8, complete: 7 });
+    expect(routed.rows.find(({ id }) => id === 'router:to-new')?.coverage).toMatchObject({ evaluable: 7, of: 8 });
+    const lost = runOn(dataset, sparse, [aStrategy('all-new', [{ use: 'new' }])], anExperiment()).body;
+    expect(lost.protocol.parts[0]).toMatchObject({ queries: 8, complete: 8 });
+    expect(metric(lost, 'router:all-new', 'quality.mean')).toBeNull();
+  });
+
+  it('can’t be the reference', () => {
+    expect(() => runOn(dataset, sparse, [], anExperiment({ reference: 'new' }))).toThrow(/fewer than half/);
+  });
+});
+
 describe('partial oracle', () => {
   it('is asked for by name, and lies between random and the oracle as its chance says', () => {
     const usual = runOn(dataset, table, [], anExperiment()).body;

@@ -188,7 +188,7 @@ describe('missing recordings', () => {
   it('stop a run in which no query is complete, with exit 4', () => {
     const nothing = plainTable(
       ['a', 'b'],
-      Array.from({ length: 10 }, () => [[1, 1e-3, 1], null] as const),
+      Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? ([[1, 1e-3, 1], null] as const) : ([null, [1, 1e-3, 1]] as const))),
     );
     expect(() => runOn(few, nothing, [], anExperiment())).toThrow(
       /no query of the dataset has a scored recording of every model/,

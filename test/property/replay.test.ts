@@ -75,7 +75,7 @@ it('no router without an escalation or fallback beats the oracle on any query', 
       const arm = armOfDecisions([
         replayRoutes(createRouter(config).routeAll(requestBatch(queries(table.length))), outcomes, 0, 0),
       ]);
-      const best = oracle.arms({ means } as unknown as ControlContext)[0]?.arm.quality ?? new Float64Array();
+      const best = oracle.arms({ means, pair: null } as unknown as ControlContext)[0]?.arm.quality ?? new Float64Array();
       arm.quality.forEach((quality, query) => {
         expect(quality).toBeLessThanOrEqual(best[query] as number);
       });

@@ -109,7 +109,7 @@ function bestOf(
   let best = -1;
   let bestQuality = Number.NEGATIVE_INFINITY;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (let model = 0; model < models; model++) {
+  for (const model of context.compared) {
     if (total(tally.weight, model) === 0) return -1;
     const quality = total(tally.quality, model);
     const cost = total(tally.cost, model);

@@ -5,8 +5,10 @@ import type { CellMeans } from '../cell-means.js';
 /** What a control may look at: outcomes and labels included. That is why a control is never a router. */
 export interface ControlContext {
   readonly modelIds: readonly string[];
+  /** Models known on every row of `rows`: those a control may fall on. */
+  readonly compared: readonly number[];
   readonly means: CellMeans;
-  /** Query rows of the reported part that are complete for every model, ascending. */
+  /** Query rows of the reported part that are complete for every compared model, ascending. */
   readonly rows: Uint32Array;
   /** Traffic weight by query of the dataset. */
   readonly weight: Float64Array;

@@ -1,6 +1,7 @@
 import { armOfBlend, armOfChoice, armOfMixture } from '../arm.js';
 import type { Control } from './control.js';
 import { bestByQuery } from './oracle.js';
+import { evenly } from './random.js';
 
 /** Chances of asking the oracle. */
 const CHANCES = [0.25, 0.5, 0.75];
@@ -10,9 +11,9 @@ export const partialOracle: Control = {
   name: 'partial_oracle',
   title: 'Partial oracle r_o(p), on request',
   onRequest: true,
-  arms: ({ modelIds, means }) => {
+  arms: ({ compared, means }) => {
     const best = armOfChoice(bestByQuery(means), means);
-    const random = armOfMixture(new Float64Array(modelIds.length).fill(1 / modelIds.length), means);
+    const random = armOfMixture(evenly(compared, means.modelCount), means);
     return CHANCES.map((chance) => ({
       id: `control:partial_oracle_${100 * chance}`,
       label: `partial oracle r_o(${chance})`,

@@ -5,13 +5,20 @@ import type { Control } from './control.js';
 export const random: Control = {
   name: 'random',
   title: 'Random model',
-  arms: ({ modelIds, means }) => [
+  arms: ({ compared, means }) => [
     {
       id: 'control:random',
       label: 'random',
       description: 'Expectation of a uniformly random model per query.',
       marks: ['expected_value'],
-      arm: armOfMixture(new Float64Array(modelIds.length).fill(1 / modelIds.length), means),
+      arm: armOfMixture(evenly(compared, means.modelCount), means),
     },
   ],
 };
+
+/** The same chance for each of some models. */
+export function evenly(models: readonly number[], modelCount: number): Float64Array {
+  const mixture = new Float64Array(modelCount);
+  for (const model of models) mixture[model] = 1 / models.length;
+  return mixture;
+}

@@ -5,12 +5,15 @@ import type { Control } from './control.js';
 export const single: Control = {
   name: 'single',
   title: 'Every single model',
-  arms: ({ modelIds, means }) =>
-    modelIds.map((id, model) => ({
-      id: `single:${id}`,
-      label: id,
-      description: `Every query goes to ${id}; an error is served as no answer.`,
-      marks: ['single_model'],
-      arm: armOfModel(model, means),
-    })),
+  arms: ({ modelIds, compared, means }) =>
+    compared.map((model) => {
+      const id = modelIds[model] ?? '';
+      return {
+        id: `single:${id}`,
+        label: id,
+        description: `Every query goes to ${id}; an error is served as no answer.`,
+        marks: ['single_model'],
+        arm: armOfModel(model, means),
+      };
+    }),
 };

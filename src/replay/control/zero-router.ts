@@ -12,7 +12,7 @@ export const zeroRouter: Control = {
   title: 'Zero router (hull of the single models)',
   arms: (context) => {
     const singles = weightedMeans(context.means, context.rows, context.weight);
-    if (singles.costPico.some(Number.isNaN)) return [];
+    if (context.compared.some((model) => Number.isNaN(singles.costPico[model] as number))) return [];
     const mixture = mixtureAtCost(context, singles);
     return [
       {
@@ -27,8 +27,11 @@ export const zeroRouter: Control = {
 };
 
 function mixtureAtCost(context: ControlContext, singles: { quality: Float64Array; costPico: Float64Array }): Float64Array {
-  const points = Array.from(singles.quality, (quality, model) => ({ x: singles.costPico[model] as number, y: quality }));
-  const hull = concaveEnvelope(points);
+  const points = context.compared.map((model) => ({
+    x: singles.costPico[model] as number,
+    y: singles.quality[model] as number,
+  }));
+  const hull = concaveEnvelope(points).map((point) => context.compared[point] as number);
   const first = hull[0] ?? 0;
   const last = hull[hull.length - 1] ?? 0;
   const cheapest = singles.costPico[first] as number;

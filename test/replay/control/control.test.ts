@@ -39,6 +39,7 @@ const cells = [
 function context(over: Partial<ControlContext> = {}): ControlContext {
   return {
     modelIds: ['cheap', 'middle', 'dear'],
+    compared: [0, 1, 2],
     means: cellMeans(plainTable(['cheap', 'middle', 'dear'], cells)),
     rows: Uint32Array.of(0, 1, 2, 3),
     weight: Float64Array.of(1, 1, 1, 1),
