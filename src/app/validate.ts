@@ -5,6 +5,7 @@ import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { groupQueries } from '../experiment/group-queries.js';
+import { groupSpec } from '../experiment/group-spec.js';
 import { requireSplit } from '../experiment/require-split.js';
 import { splitQueries } from '../experiment/split.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
@@ -46,7 +47,8 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
     );
   }
   const read = await check(() => readDataset(join(root, experiment.dataset)));
-  if (read !== null) await check(() => splitQueries(read.dataset, groupQueries(read.dataset, 'group'), experiment.split));
+  if (read !== null)
+    await check(() => splitQueries(read.dataset, groupQueries(read.dataset, groupSpec(experiment.split)), experiment.split));
   if (read !== null) {
     const modelIds = models.models.map(({ id }) => id);
     await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));

@@ -10,6 +10,9 @@ import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 
 const CONFIDENCE = 0.95;
 
+/** Prompts that share this much of their five-word runs are one question in two wordings. */
+const NEAR_COPIES = 0.7;
+
 /**
  * An experiment with every default set and every model id checked.
  *
@@ -47,13 +50,14 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
 
 function splitOf(split: ParsedExperiment['split']): SplitSpec {
   if (split === undefined || split === 'none') return { kind: 'none' };
-  if (split === 'column') return { kind: 'column' };
+  if (split === 'column') return { kind: 'column', nearCopies: NEAR_COPIES };
   return {
     kind: 'holdout',
     train: split.train,
     validation: split.validation,
     test: split.test,
     groupBy: split.group_by ?? 'group',
+    nearCopies: split.near_copies === false ? null : (split.near_copies ?? NEAR_COPIES),
     ...(split.stratify_by === undefined ? {} : { stratifyBy: split.stratify_by }),
     seed: split.seed,
   };

@@ -26,6 +26,10 @@ const splitSchema = z
           .optional()
           .describe('Keep explicit groups together (group), or only repeated prompts'),
         stratify_by: z.enum(['category']).optional(),
+        near_copies: z
+          .union([z.number().min(0.3).max(1), z.literal(false)])
+          .optional()
+          .describe('Prompts that share this much of their five-word runs are kept together; default 0.7, false: not looked for'),
         seed: z.number().int().nonnegative(),
       })
       .refine(({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-9, {

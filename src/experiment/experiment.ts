@@ -5,7 +5,7 @@ import type { Json } from '../domain/json.js';
 /** How queries are divided. `none`: everything is test; `column`: the dataset's own split column. */
 export type SplitSpec =
   | { readonly kind: 'none' }
-  | { readonly kind: 'column' }
+  | { readonly kind: 'column'; readonly nearCopies: number | null }
   | {
       readonly kind: 'holdout';
       readonly train: number;
@@ -14,6 +14,8 @@ export type SplitSpec =
       /** Explicit groups are kept together as well as identical prompts. */
       readonly groupBy: 'group' | 'prompt';
       readonly stratifyBy?: 'category';
+      /** Share of five-word runs from which two prompts are near-copies and kept together; null: not looked for. */
+      readonly nearCopies: number | null;
       readonly seed: number;
     };
 

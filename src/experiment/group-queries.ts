@@ -1,7 +1,9 @@
 import { codedValue } from '../domain/column.js';
 import type { Dataset } from '../domain/dataset.js';
 import { murmur3 } from '../router/identity/murmur3.js';
+import { nearCopies as nearCopiesOf } from './near-copies.js';
 import { normalisePrompt } from './normalise-prompt.js';
+import { shingleSketch } from './shingles.js';
 
 /** Which queries belong together: never split apart, resampled as one. */
 export interface Grouping {
@@ -12,12 +14,21 @@ export interface Grouping {
   readonly keys: Uint32Array;
   /** Queries whose normalised prompt repeats an earlier one. */
   readonly repeatedPrompts: number;
+  /** Queries joined to an earlier one for being nearly the same text; null where that was not looked for. */
+  readonly nearCopies: number | null;
+}
+
+export interface GroupSpec {
+  readonly by: 'group' | 'prompt';
+  /** Share of five-word runs from which two prompts are near-copies; null: only the same text is the same question. */
+  readonly nearCopies: number | null;
 }
 
 /**
- * Joins queries that share an explicit group (unless `by` is prompt) or the same normalised prompt, transitively.
+ * Joins queries that share an explicit group (unless `by` is prompt), the same normalised prompt, or nearly the same one,
+ * transitively.
  */
-export function groupQueries({ queries, labels }: Dataset, by: 'group' | 'prompt'): Grouping {
+export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: GroupSpec): Grouping {
   const parent = Uint32Array.from({ length: queries.size }, (_, row) => row);
   const firstOf = new Map<string, number>();
   let repeatedPrompts = 0;
@@ -35,7 +46,24 @@ export function groupQueries({ queries, labels }: Dataset, by: 'group' | 'prompt
     if (mate === undefined) firstOf.set(`g:${group}`, row);
     else join(parent, mate, row);
   }
-  return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts };
+  const near = nearCopies === null ? null : joinNearCopies(queries, parent, nearCopies);
+  return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts, nearCopies: near };
+}
+
+/** Joins near-copies; counts the queries that this moved into another group. */
+function joinNearCopies(queries: Dataset['queries'], parent: Uint32Array, atLeast: number): number {
+  const sketches = Array.from(parent, (_, row) => shingleSketch(normalisePrompt(queries.messages(row))));
+  let joined = 0;
+  nearCopiesOf(
+    sketches,
+    atLeast,
+    (earlier, later) => {
+      join(parent, earlier, later);
+      joined++;
+    },
+    (earlier, later) => rootOf(parent, earlier) === rootOf(parent, later),
+  );
+  return joined;
 }
 
 /** A short stand-in for the normalised prompt: long prompts are not kept, only 64 bits of hash and their length. */
@@ -57,7 +85,7 @@ function groupName({ queries, labels }: Dataset, root: number, by: 'group' | 'pr
   return name === undefined ? promptName(queries.messages(root)) : `g:${name}`;
 }
 
-function numbered(parent: Uint32Array, nameOf: (root: number) => string): Omit<Grouping, 'repeatedPrompts'> {
+function numbered(parent: Uint32Array, nameOf: (root: number) => string): Pick<Grouping, 'group' | 'groups' | 'keys'> {
   const indexOf = new Map<number, number>();
   const keys: number[] = [];
   const group = Uint32Array.from(parent, (_, row) => {

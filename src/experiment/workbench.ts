@@ -16,6 +16,7 @@ import { completeRows } from './complete-rows.js';
 import { onCostBasis } from './cost-basis.js';
 import type { Experiment } from './experiment.js';
 import { type Grouping, groupQueries } from './group-queries.js';
+import { groupSpec } from './group-spec.js';
 import { partOf } from './part-of.js';
 import { PARTS, type PartName, type Split, splitQueries } from './split.js';
 
@@ -44,7 +45,7 @@ export function workbench(experiment: Experiment, dataset: Dataset, models: Mode
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
   const compared = comparedModels(means);
-  const grouping = groupQueries(dataset, experiment.split.kind === 'holdout' ? experiment.split.groupBy : 'group');
+  const grouping = groupQueries(dataset, groupSpec(experiment.split));
   const split = splitQueries(dataset, grouping, experiment.split);
   const inPart = (query: number, name: PartName | 'all'): boolean =>
     name === 'all' || PARTS[split.part[query] as number] === name;

@@ -44,7 +44,7 @@ function results(): Results {
     { ...aStrategy('always-large', [{ use: 'lab/large' }]), description: HOSTILE },
   ];
   const experiment = anExperiment({
-    split: { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', seed: 1 },
+    split: { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', nearCopies: null, seed: 1 },
     reference: 'lab/large',
     objective: { kind: 'minimize_cost' },
     constraints: [

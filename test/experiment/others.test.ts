@@ -109,7 +109,7 @@ describe('sets of operating points', () => {
     const swept = aStrategy('swept', [
       { rules: [{ when: { 'prompt.text': { $contains: { $choice: [' 1,', ' 2,', ' 3,'] } } }, use: 'large' }, { use: 'small' }] },
     ]);
-    const split = { kind: 'holdout', train: 0, validation: 0.5, test: 0.5, groupBy: 'group', seed: 1 } as const;
+    const split = { kind: 'holdout', train: 0, validation: 0.5, test: 0.5, groupBy: 'group', nearCopies: null, seed: 1 } as const;
     const { body } = runOn(dataset, table, [swept], anExperiment({ split }));
     expect(body.frontiers.map(({ id, part, points }) => [id, part, points.length])).toEqual([
       ['frontier:single_models', 'test', 2],

@@ -38,7 +38,7 @@ const table = plainTable(
       ] as const,
   ),
 );
-const split = { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', seed: 3 } as const;
+const split = { kind: 'holdout', train: 0.2, validation: 0.4, test: 0.4, groupBy: 'group', nearCopies: null, seed: 3 } as const;
 const byLength = aStrategy('by-length', [
   { rules: [{ when: { 'prompt.code_points': { $gt: { $choice: [5, 50, 500] } } }, use: 'large' }, { use: 'small' }] },
 ]);
@@ -256,7 +256,7 @@ describe('audits', () => {
           ] as const,
       ),
     );
-    const { body } = runOn(leaky, outcomes, [fixed('a')], anExperiment({ split: { kind: 'column' } }));
+    const { body } = runOn(leaky, outcomes, [fixed('a')], anExperiment({ split: { kind: 'column', nearCopies: null } }));
     expect(body.audits.find(({ id }) => id === 'repeated_prompts')).toBeDefined();
     const straddling = aDataset(
       Array.from({ length: 60 }, (_, i) => ({
@@ -265,9 +265,12 @@ describe('audits', () => {
         split: (['train', 'validation', 'test'] as const)[i % 3] as string,
       })),
     );
-    const leak = runOn(straddling, outcomes, [fixed('a')], anExperiment({ split: { kind: 'column' } })).body.audits.find(
-      ({ id }) => id === 'leak',
-    );
+    const leak = runOn(
+      straddling,
+      outcomes,
+      [fixed('a')],
+      anExperiment({ split: { kind: 'column', nearCopies: null } }),
+    ).body.audits.find(({ id }) => id === 'leak');
     expect(leak).toMatchObject({ level: 'error' });
   });
 });

@@ -6,7 +6,15 @@ import { normalisePrompt } from '../../src/experiment/normalise-prompt.js';
 import { splitQueries } from '../../src/experiment/split.js';
 import { aDataset } from '../support/an-experiment.js';
 
-const holdout: SplitSpec = { kind: 'holdout', train: 0.5, validation: 0.25, test: 0.25, groupBy: 'group', seed: 1 };
+const holdout: SplitSpec = {
+  kind: 'holdout',
+  train: 0.5,
+  validation: 0.25,
+  test: 0.25,
+  groupBy: 'group',
+  nearCopies: null,
+  seed: 1,
+};
 
 describe('groupQueries', () => {
   it('joins repeated prompts and explicit groups, transitively', () => {
@@ -16,10 +24,24 @@ describe('groupQueries', () => {
       { id: '3', prompt: 'another', group: 'g' },
       { id: '4', prompt: 'alone' },
     ]);
-    const grouping = groupQueries(dataset, 'group');
+    const grouping = groupQueries(dataset, { by: 'group', nearCopies: null });
     expect([...grouping.group]).toEqual([0, 0, 0, 1]);
     expect(grouping.repeatedPrompts).toBe(1);
-    expect([...groupQueries(dataset, 'prompt').group]).toEqual([0, 0, 1, 2]);
+    expect([...groupQueries(dataset, { by: 'prompt', nearCopies: null }).group]).toEqual([0, 0, 1, 2]);
+  });
+
+  it('joins near-copies where asked to, and counts the queries that this moved', () => {
+    const long = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ');
+    const dataset = aDataset([
+      { id: '1', prompt: long },
+      { id: '2', prompt: 'something else entirely' },
+      { id: '3', prompt: `Please: ${long}!` },
+      { id: '4', prompt: `Please: ${long}, thanks` },
+    ]);
+    expect([...groupQueries(dataset, { by: 'group', nearCopies: null }).group]).toEqual([0, 1, 2, 3]);
+    const grouping = groupQueries(dataset, { by: 'group', nearCopies: 0.7 });
+    expect([...grouping.group]).toEqual([0, 1, 0, 0]);
+    expect(grouping).toMatchObject({ groups: 2, repeatedPrompts: 0, nearCopies: 2 });
   });
 
   it('normalises case, spaces and punctuation of any script, and nothing else', () => {
@@ -32,7 +54,7 @@ describe('groupQueries', () => {
   it('tells long prompts apart that differ in one character', () => {
     const long = 'word '.repeat(200);
     const dataset = aDataset(Array.from({ length: 300 }, (_, i) => ({ id: `${i}`, prompt: `${long}${i}` })));
-    expect(groupQueries(dataset, 'group').groups).toBe(300);
+    expect(groupQueries(dataset, { by: 'group', nearCopies: null }).groups).toBe(300);
   });
 });
 
@@ -45,7 +67,7 @@ describe('splitQueries', () => {
       ...(row % 3 === 0 ? { group: `g${row % 30}` } : {}),
     })),
   );
-  const grouping = groupQueries(dataset, 'group');
+  const grouping = groupQueries(dataset, { by: 'group', nearCopies: null });
   const counts = (part: Uint8Array, keep: (row: number) => boolean = () => true) =>
     [0, 1, 2].map((code) => part.filter((value, row) => value === code && keep(row)).length);
 
@@ -71,7 +93,10 @@ describe('splitQueries', () => {
         category: row % 10 === 0 ? 'rare' : 'common',
       })),
     );
-    const { part } = splitQueries(plain, groupQueries(plain, 'group'), { ...holdout, stratifyBy: 'category' });
+    const { part } = splitQueries(plain, groupQueries(plain, { by: 'group', nearCopies: null }), {
+      ...holdout,
+      stratifyBy: 'category',
+    });
     expect(counts(part, (row) => row % 10 === 0)).toEqual([20, 10, 10]);
     expect(counts(part, (row) => row % 10 !== 0)).toEqual([180, 90, 90]);
   });
@@ -90,8 +115,8 @@ describe('splitQueries', () => {
           const rows = Array.from({ length: 60 }, (_, row) => ({ id: `${row}`, prompt: `question ${row}` }));
           const straight = aDataset(rows);
           const shuffled = aDataset(order.map((row) => rows[row] as (typeof rows)[number]));
-          const a = splitQueries(straight, groupQueries(straight, 'group'), holdout).part;
-          const b = splitQueries(shuffled, groupQueries(shuffled, 'group'), holdout).part;
+          const a = splitQueries(straight, groupQueries(straight, { by: 'group', nearCopies: null }), holdout).part;
+          const b = splitQueries(shuffled, groupQueries(shuffled, { by: 'group', nearCopies: null }), holdout).part;
           order.forEach((row, at) => {
             expect(b[at]).toBe(a[row]);
           });
@@ -107,13 +132,13 @@ describe('splitQueries', () => {
       { id: '2', prompt: 'Same!', split: 'test' },
       { id: '3', prompt: 'other', split: 'validation' },
     ]);
-    const split = splitQueries(own, groupQueries(own, 'group'), { kind: 'column' });
+    const split = splitQueries(own, groupQueries(own, { by: 'group', nearCopies: null }), { kind: 'column', nearCopies: null });
     expect([...split.part]).toEqual([0, 2, 1]);
     expect(split.straddlingGroups).toBe(1);
     const holes = aDataset([{ id: '1', prompt: 'a' }]);
-    expect(() => splitQueries(holes, groupQueries(holes, 'group'), { kind: 'column' })).toThrow(
-      /1 has none.*train, validation, test/,
-    );
+    expect(() =>
+      splitQueries(holes, groupQueries(holes, { by: 'group', nearCopies: null }), { kind: 'column', nearCopies: null }),
+    ).toThrow(/1 has none.*train, validation, test/);
   });
 
   it('puts everything into test where there is no split', () => {

@@ -1,0 +1,49 @@
+/** Words of one shingle. */
+const WORDS = 5;
+
+/** Shingles kept of one text: those with the smallest hashes. */
+const KEPT = 256;
+
+/**
+ * The bottom-k sketch of a text's shingles (Broder 1997; Thorup 2013): hashes of its runs of five words, each once, ascending,
+ * the 256 smallest. Two sketches of one hash compare as the texts' shingle sets do: exactly up to 256 shingles, as a sample
+ * beyond. A text of fewer than five words has no shingle.
+ *
+ * @param text words separated by single spaces
+ */
+export function shingleSketch(text: string): Uint32Array {
+  const words = wordHashes(text);
+  const hashes = new Set<number>();
+  for (let from = 0; from + WORDS <= words.length; from++) {
+    let hash = 0x9e3779b9;
+    for (let word = from; word < from + WORDS; word++) hash = mixed(hash ^ (words[word] as number));
+    hashes.add(hash >>> 0);
+  }
+  return Uint32Array.from(hashes).sort().slice(0, KEPT);
+}
+
+function wordHashes(text: string): number[] {
+  const words: number[] = [];
+  let hash = 0x811c9dc5;
+  let open = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 32) {
+      hash = Math.imul(hash ^ unit, 0x01000193);
+      open = true;
+    } else if (open) {
+      words.push(hash);
+      hash = 0x811c9dc5;
+      open = false;
+    }
+  }
+  if (open) words.push(hash);
+  return words;
+}
+
+/** The finaliser of MurmurHash3: neighbouring inputs come out far apart. */
+function mixed(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
