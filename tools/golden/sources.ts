@@ -1,4 +1,4 @@
-import { type Expected, headroom, measured, metric, ofFrontier, ofPair, strongMinusWeak, sweep } from './golden-number.js';
+import { type Expected, measured, metric, ofPair, strongMinusWeak, sweep } from './golden-number.js';
 
 /** One data set of another project, how it is imported, and what is known of it. */
 export interface GoldenSource {
@@ -15,10 +15,6 @@ export interface GoldenSource {
 
 const oracle = metric('control:oracle', 'quality.mean');
 const length = (statistic: Parameters<typeof sweep>[1]) => sweep('control:prompt_length', statistic);
-const HAIKU = 'single:claude-3-haiku-20240307';
-const FLASH = 'single:gemini-2.0-flash-001';
-const OPUS = 'single:anthropic/claude-opus-5';
-const NANO = 'single:openai/gpt-5-nano';
 
 /** Every data set with published or recomputed numbers. */
 export const goldenSources: readonly GoldenSource[] = [
@@ -54,73 +50,6 @@ export const goldenSources: readonly GoldenSource[] = [
       { what: 'category oracle, in-sample', source: '.787527', of: metric('control:category_oracle', 'quality.mean') },
       { what: 'length router, APGR over every score', source: '.632345', of: length('apgr') },
       { what: 'random router, APGR', source: '.50', of: sweep('control:random', 'apgr') },
-    ],
-  },
-  {
-    set: 'RouteLLM MT-Bench',
-    format: 'routellm',
-    path: 'routellm',
-    only: 'mt-bench',
-    expected: [
-      { what: 'questions left after decontamination', source: '72', of: measured },
-      { what: 'score of ten, weak model', source: '8.28125', scale: 10, of: ofPair('weak') },
-      { what: 'score of ten, strong model', source: '9.21181', scale: 10, of: ofPair('strong') },
-    ],
-  },
-  {
-    set: 'RouterArena',
-    format: 'routerarena',
-    path: 'routerarena',
-    expected: [
-      { what: 'queries', source: '809', of: measured },
-      { what: 'accuracy, claude-3-haiku', source: '.523356', of: metric(HAIKU, 'quality.mean') },
-      { what: 'USD per 1,000, claude-3-haiku', source: '.175992', of: metric(HAIKU, 'cost.per1k') },
-      { what: 'arena score S, claude-3-haiku', source: '.533159', of: metric(HAIKU, 'arena.score') },
-      { what: 'optimal selection, claude-3-haiku', source: '.071048', of: metric(HAIKU, 'arena.optimal_selection') },
-      { what: 'optimal accuracy, claude-3-haiku', source: '.705242', of: metric(HAIKU, 'arena.optimal_accuracy') },
-      { what: 'optimal cost, claude-3-haiku', source: '.370879', of: metric(HAIKU, 'arena.optimal_cost') },
-      { what: 'accuracy, gemini-2.0-flash', source: '.690119', of: metric(FLASH, 'quality.mean') },
-      { what: 'USD per 1,000, gemini-2.0-flash', source: '.047491', of: metric(FLASH, 'cost.per1k') },
-      { what: 'arena score S, gemini-2.0-flash', source: '.697293', of: metric(FLASH, 'arena.score') },
-      { what: 'optimal selection, gemini-2.0-flash', source: '.928952', of: metric(FLASH, 'arena.optimal_selection') },
-      { what: 'oracle over the pair', source: '.740773', of: oracle },
-    ],
-  },
-  {
-    set: 'LLMRouter dcrouter',
-    format: 'llmrouter',
-    path: 'llmrouter',
-    expected: [
-      { what: 'queries', source: '5608', of: measured },
-      { what: 'best single model', source: '.621323', of: headroom(({ bestSingle }) => bestSingle.quality) },
-      { what: 'oracle', source: '.801722', of: oracle },
-      { what: 'mean of the models (random)', source: '.428791', of: metric('control:random', 'quality.mean') },
-      { what: 'category (task) oracle, in-sample', source: '.67036', of: metric('control:category_oracle', 'quality.mean') },
-      { what: 'some model scores above 0', source: '.806348', of: headroom(({ anyRight }) => anyRight) },
-    ],
-  },
-  {
-    set: 'OmnisBench',
-    format: 'omnisbench',
-    path: 'omnisbench',
-    expected: [
-      { what: 'items', source: '364', of: measured },
-      { what: 'accuracy, claude-opus-5', source: '.991758', of: metric(OPUS, 'quality.mean') },
-      { what: 'USD per 1,000, claude-opus-5', source: '6.251951', of: metric(OPUS, 'cost.per1k') },
-      { what: 'accuracy, gpt-5-nano', source: '.945055', of: metric(NANO, 'quality.mean') },
-      { what: 'USD per 1,000, gpt-5-nano', source: '.430905', of: metric(NANO, 'cost.per1k') },
-      { what: 'accuracy, its oracle policy', source: '.997253', of: metric('decisions:oracle', 'quality.mean') },
-      { what: 'USD per 1,000, its oracle policy', source: '.616373', of: metric('decisions:oracle', 'cost.per1k') },
-      {
-        what: 'AIQ of the two models (paper’s form)',
-        source: '.968407',
-        of: ofFrontier('frontier:single_models', 'frontier.aiq'),
-      },
-      {
-        what: 'AIQ of the two models (code’s form)',
-        source: '.901661',
-        of: ofFrontier('frontier:single_models', 'frontier.aiq_code'),
-      },
     ],
   },
 ];
