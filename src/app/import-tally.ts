@@ -3,7 +3,7 @@ import type { ImportItem } from '../dataset/importer/importer.js';
 import type { Model } from '../domain/model.js';
 import { promptMessages, type Query } from '../domain/query.js';
 import type { Recording } from '../domain/recording.js';
-import { normalisePrompt } from '../experiment/normalise-prompt.js';
+import { normalisePrompt } from '../experiment/split/normalise-prompt.js';
 import type { ImportedModelCount, ImportedWorkspace, SkippedCount } from './import-report.js';
 
 /** Counts what an importer yields and says what is a repeat. Holds ids and numbers, no texts. */

@@ -1,5 +1,5 @@
 import type { Part } from '../metric/part.js';
-import type { Grouping } from './group-queries.js';
+import type { Grouping } from './split/group-queries.js';
 
 /** The measured part over some query rows, with groups numbered within it. */
 export function partOf(rows: Uint32Array, weight: Float64Array, grouping: Grouping): Part {

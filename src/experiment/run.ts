@@ -19,12 +19,12 @@ import { headroom } from './headroom.js';
 import { measuredPart } from './measured-part.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
-import { requireSplit } from './require-split.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
 import { type Scored, scoreRows } from './score-rows.js';
 import { type Ranking, rankCandidates } from './select.js';
 import type { Setting } from './setting.js';
+import { requireSplit } from './split/require-split.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { type Workbench, workbench } from './workbench.js';
 

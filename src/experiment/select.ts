@@ -11,7 +11,7 @@ import { judgeConstraints, observedLatencies } from './constraints.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveValue } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
-import type { PartName } from './split.js';
+import type { PartName } from './split/split.js';
 import { replayConfig, type Workbench } from './workbench.js';
 
 /** What ranking needs of an arm. */

@@ -1,5 +1,5 @@
 import type { Part } from '../metric/part.js';
-import type { PartName } from './split.js';
+import type { PartName } from './split/split.js';
 
 /** The part that is reported and what rows are held against. */
 export interface Setting {

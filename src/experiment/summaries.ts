@@ -2,7 +2,7 @@ import { OUTCOME_STATUS } from '../domain/outcome-table.js';
 import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
 import type { RunInput } from './run-input.js';
 import type { Setting } from './setting.js';
-import { PARTS } from './split.js';
+import { PARTS } from './split/split.js';
 import { categoriesOf, type Workbench } from './workbench.js';
 
 /** How the numbers were made, in the results' words. */

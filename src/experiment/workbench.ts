@@ -15,10 +15,10 @@ import { comparedModels } from './compared-models.js';
 import { completeRows } from './complete-rows.js';
 import { onCostBasis } from './cost-basis.js';
 import type { Experiment } from './experiment.js';
-import { type Grouping, groupQueries } from './group-queries.js';
-import { groupSpec } from './group-spec.js';
 import { partOf } from './part-of.js';
-import { PARTS, type PartName, type Split, splitQueries } from './split.js';
+import { type Grouping, groupQueries } from './split/group-queries.js';
+import { groupSpec } from './split/group-spec.js';
+import { PARTS, type PartName, type Split, splitQueries } from './split/split.js';
 
 /** Everything an experiment holds ready before anything is measured. Built once a run. */
 export interface Workbench {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearCopies } from '../../src/experiment/near-copies.js';
-import { shingleSketch } from '../../src/experiment/shingles.js';
+import { nearCopies } from '../../../src/experiment/split/near-copies.js';
+import { shingleSketch } from '../../../src/experiment/split/shingles.js';
 
 const words = (from: number, to: number): string => Array.from({ length: to - from }, (_, i) => `word${from + i}`).join(' ');
 const pairs = (texts: readonly string[], atLeast: number): [number, number][] => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SplitSpec } from '../../src/experiment/experiment.js';
-import { groupQueries } from '../../src/experiment/group-queries.js';
-import { normalisePrompt } from '../../src/experiment/normalise-prompt.js';
-import { splitQueries } from '../../src/experiment/split.js';
-import { aDataset } from '../support/an-experiment.js';
+import type { SplitSpec } from '../../../src/experiment/experiment.js';
+import { groupQueries } from '../../../src/experiment/split/group-queries.js';
+import { normalisePrompt } from '../../../src/experiment/split/normalise-prompt.js';
+import { splitQueries } from '../../../src/experiment/split/split.js';
+import { aDataset } from '../../support/an-experiment.js';
 
 const holdout: SplitSpec = {
   kind: 'holdout',

@@ -1,4 +1,4 @@
-import type { Message } from '../domain/query.js';
+import type { Message } from '../../domain/query.js';
 
 /**
  * The prompt as compared for repeats: all message texts, lower case, everything but letters and digits of any script

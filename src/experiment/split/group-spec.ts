@@ -1,4 +1,4 @@
-import type { SplitSpec } from './experiment.js';
+import type { SplitSpec } from '../experiment.js';
 import type { GroupSpec } from './group-queries.js';
 
 /** What a split needs kept together. Near-copies only matter where something could leak from one part into another. */

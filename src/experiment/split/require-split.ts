@@ -1,7 +1,7 @@
-import { UserError } from '../domain/user-error.js';
-import { expandCandidates } from '../strategy/expand.js';
-import type { Strategy } from '../strategy/strategy.js';
-import type { Experiment } from './experiment.js';
+import { UserError } from '../../domain/user-error.js';
+import { expandCandidates } from '../../strategy/expand.js';
+import type { Strategy } from '../../strategy/strategy.js';
+import type { Experiment } from '../experiment.js';
 
 /**
  * A sweep measured where it is tuned flatters itself: without a split only fixed strategies run.

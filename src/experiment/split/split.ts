@@ -1,8 +1,8 @@
-import { codedValue } from '../domain/column.js';
-import type { Dataset } from '../domain/dataset.js';
-import { UserError } from '../domain/user-error.js';
-import { murmur3 } from '../router/identity/murmur3.js';
-import type { SplitSpec } from './experiment.js';
+import { codedValue } from '../../domain/column.js';
+import type { Dataset } from '../../domain/dataset.js';
+import { UserError } from '../../domain/user-error.js';
+import { murmur3 } from '../../router/identity/murmur3.js';
+import type { SplitSpec } from '../experiment.js';
 import type { Grouping } from './group-queries.js';
 
 export type PartName = 'train' | 'validation' | 'test';

@@ -1,6 +1,6 @@
-import { codedValue } from '../domain/column.js';
-import type { Dataset } from '../domain/dataset.js';
-import { murmur3 } from '../router/identity/murmur3.js';
+import { codedValue } from '../../domain/column.js';
+import type { Dataset } from '../../domain/dataset.js';
+import { murmur3 } from '../../router/identity/murmur3.js';
 import { nearCopies as nearCopiesOf } from './near-copies.js';
 import { normalisePrompt } from './normalise-prompt.js';
 import { shingleSketch } from './shingles.js';
