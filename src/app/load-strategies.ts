@@ -3,7 +3,7 @@ import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { expandCandidates } from '../strategy/expand.js';
-import { fitCandidate, inputOf } from '../strategy/fit.js';
+import { checkCandidate, inputOf } from '../strategy/fit.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
 import { parseConfig, readConfigFile } from './config-file.js';
@@ -19,8 +19,8 @@ export interface LoadedStrategy {
 }
 
 /**
- * Loads the strategy files that an experiment's patterns name, sorted by path. Every candidate is fitted once, so that what
- * is wrong is told with its line before anything is measured.
+ * Loads the strategy files that an experiment's patterns name, sorted by path. Every candidate is checked, so that what is
+ * wrong is told with its line before anything is measured.
  *
  * @throws UserError with the problems of all files
  */
@@ -54,7 +54,7 @@ async function loadStrategy(root: string, path: string, models: ModelList): Prom
     fallback: head.fallback ?? [],
   };
   withPlaces(file, () => {
-    for (const candidate of expandCandidates(strategy)) fitCandidate(candidate, models);
+    for (const candidate of expandCandidates(strategy)) checkCandidate(candidate, models);
   });
   return strategy;
 }

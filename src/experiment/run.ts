@@ -7,8 +7,8 @@ import { metricDefinitions } from '../metric/index.js';
 import type { Part } from '../metric/part.js';
 import { weightedMeans } from '../replay/weighted-means.js';
 import { expandCandidates } from '../strategy/expand.js';
-import { fitCandidate } from '../strategy/fit.js';
-import type { FittedCandidate } from '../strategy/strategy.js';
+import { fitCandidate, needsTraining } from '../strategy/fit.js';
+import type { Candidate, FittedCandidate } from '../strategy/strategy.js';
 import { audit } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
@@ -26,6 +26,7 @@ import { type Ranking, rankCandidates } from './select.js';
 import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
 import { protocolOf, workloadOf } from './summaries.js';
+import { trainingOf } from './training-of.js';
 import { type Workbench, workbench } from './workbench.js';
 
 /** Results without what only the caller knows (files, hashes, versions). */
@@ -48,10 +49,12 @@ export interface RunOutput {
 export function runExperiment(input: RunInput): RunOutput {
   const { experiment, strategies } = input;
   const bench = workbench(experiment, input.dataset, input.models, input.table);
-  const fitted = strategies
-    .flatMap((strategy) => expandCandidates(strategy))
-    .map((candidate) => fitCandidate(candidate, input.models));
   requireSplit(experiment, strategies);
+  const fitted = fitAll(
+    bench,
+    strategies.flatMap((strategy) => expandCandidates(strategy)),
+    input.models,
+  );
   const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
   const base = basePart(bench, reportedOn);
   const standing = standingOf(bench, reportedOn === 'all' ? base : bench.part('validation'));
@@ -75,6 +78,13 @@ export function runExperiment(input: RunInput): RunOutput {
     chosen: chosenOf(ranking, fitted),
     bench,
   };
+}
+
+/** Fits every candidate on the train part; what learns the same thing is fitted once. */
+function fitAll(bench: Workbench, candidates: readonly Candidate[], models: RunInput['models']): FittedCandidate[] {
+  const learns = candidates.some(({ pipeline }) => needsTraining(pipeline));
+  const training = learns ? trainingOf(bench, bench.rowsIn('train')) : null;
+  return candidates.map((candidate) => fitCandidate(candidate, models, training));
 }
 
 function basePart(bench: Workbench, partName: 'all' | 'test'): Part {

@@ -2,40 +2,32 @@ import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
-import type { InputSpec, RouterModel, Stage } from '../router/config.js';
+import type { InputSpec, RouterModel } from '../router/config.js';
 import { sealRouter } from '../router/seal.js';
 import { pathName } from './expand.js';
 import { filePolicies } from './policy/index.js';
-import type { FilePolicy } from './policy/policy.js';
+import type { AnyFilePolicy, FitContext } from './policy/policy.js';
 import { modelId } from './selector.js';
 import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
+import type { Training } from './training.js';
 
 /** Policies that the design names and that are not there yet: refused by name rather than as a typing error. */
 const NOT_YET = ['predict', 'cascade', 'pace', 'explore'];
 
 /**
  * A candidate as the router that will be measured: selectors become model ids, conditions are checked by the runtime's
- * compiler, and the whole is sealed with its hashes.
+ * compiler, what learns is fitted on `training`, and the whole is sealed with its hashes.
  *
+ * @param training null where nothing learns
  * @throws UserError with every problem found; fields are paths inside the strategy file
  */
-export function fitCandidate(candidate: Candidate, models: ModelList): FittedCandidate {
-  const problems: Problem[] = [];
-  const collect = <T>(make: () => T): T | undefined => {
-    try {
-      return make();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const pipeline = candidate.pipeline.flatMap((policy, index) => collect(() => stageOf(policy, index, candidate, models)) ?? []);
-  const fallback = candidate.fallback.flatMap(
-    (id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)) ?? [],
-  );
-  if (problems.length === 0) collect(() => checkKind(candidate));
-  if (problems.length > 0) throw new UserError(problems);
+export function fitCandidate(candidate: Candidate, models: ModelList, training: Training | null): FittedCandidate {
+  const { pipeline, fallback } = compiled(candidate, models, (definition, spec, context) => {
+    if (!('fit' in definition)) return definition.compile(spec, context);
+    if (training === null && definition.learns(spec as Json))
+      throw new UserError({ field: context.field, message: 'learns from outcomes, and there is nothing to learn from' });
+    return definition.fit(spec, context, training);
+  });
   return {
     candidate,
     config: sealRouter({
@@ -48,7 +40,55 @@ export function fitCandidate(candidate: Candidate, models: ModelList): FittedCan
   };
 }
 
-function stageOf(policy: Json, index: number, candidate: Candidate, models: ModelList): Stage {
+/**
+ * Finds what is wrong with a candidate without fitting anything.
+ *
+ * @throws UserError with every problem found; fields are paths inside the strategy file
+ */
+export function checkCandidate(candidate: Candidate, models: ModelList): void {
+  compiled(candidate, models, (definition, spec, context) =>
+    'fit' in definition ? definition.check(spec, context) : definition.compile(spec, context),
+  );
+}
+
+/** Whether any policy of a candidate's pipeline learns from outcomes. */
+export function needsTraining(pipeline: readonly Json[]): boolean {
+  return pipeline.some((policy, index) => {
+    const { definition, spec } = policyAt(policy, index);
+    return 'fit' in definition && definition.learns(spec);
+  });
+}
+
+/** Every policy put through `make`; all problems are collected. */
+function compiled<T>(
+  candidate: Candidate,
+  models: ModelList,
+  make: (definition: AnyFilePolicy, spec: unknown, context: FitContext) => T,
+): { pipeline: T[]; fallback: string[] } {
+  const problems: Problem[] = [];
+  const collect = <U>(one: () => U): U[] => {
+    try {
+      return [one()];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  };
+  const pipeline = candidate.pipeline.flatMap((policy, index) => collect(() => made(policy, index, candidate, models, make)));
+  const fallback = candidate.fallback.flatMap((id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)));
+  if (problems.length === 0) collect(() => checkKind(candidate));
+  if (problems.length > 0) throw new UserError(problems);
+  return { pipeline, fallback };
+}
+
+function made<T>(
+  policy: Json,
+  index: number,
+  candidate: Candidate,
+  models: ModelList,
+  make: (definition: AnyFilePolicy, spec: unknown, context: FitContext) => T,
+): T {
   const { definition, spec } = policyAt(policy, index);
   const field = `pipeline[${index}].${definition.name}`;
   const parsed = definition.schema.safeParse(spec);
@@ -60,11 +100,16 @@ function stageOf(policy: Json, index: number, candidate: Candidate, models: Mode
       })),
     );
   }
-  return definition.compile(parsed.data, { models: models.models, input: candidate.input, strategy: candidate.strategy, field });
+  return make(definition, parsed.data, {
+    models: models.models,
+    input: candidate.input,
+    strategy: candidate.strategy,
+    field,
+  });
 }
 
 /** The policy a pipeline entry names: an object with exactly one key. */
-function policyAt(policy: Json, index: number): { definition: FilePolicy; spec: Json } {
+function policyAt(policy: Json, index: number): { definition: AnyFilePolicy; spec: Json } {
   const names = filePolicies.map(({ name }) => name);
   const keys = policy !== null && typeof policy === 'object' && !Array.isArray(policy) ? Object.keys(policy) : [];
   const [name, ...others] = keys;

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { Json } from '../../domain/json.js';
 import type { Model } from '../../domain/model.js';
 import type { InputSpec, Stage } from '../../router/config.js';
 import type { StrategyKind } from '../strategy.js';
+import type { Training } from '../training.js';
 
 /** What compiling a policy may look at. */
 export interface FitContext {
@@ -24,7 +26,25 @@ export interface FilePolicy<T = unknown> {
   compile(spec: T, context: FitContext): Stage;
 }
 
+/** A policy whose stage is learned from outcomes. */
+export interface LearningPolicy<T = unknown> extends Omit<FilePolicy<T>, 'compile'> {
+  /** Whether this spec, as the file writes it, needs training. */
+  learns(spec: Json): boolean;
+  /** Checks what the schema can't: names of models, features, signals. Nothing is fitted. */
+  check(spec: T, context: FitContext): void;
+  /** @param training null only where `learns` says no */
+  fit(spec: T, context: FitContext, training: Training | null): Stage;
+}
+
+/** Any policy of a strategy file. */
+export type AnyFilePolicy = FilePolicy | LearningPolicy;
+
 /** Declares a policy with its spec's type inferred from the schema. */
 export function definePolicy<T>(policy: FilePolicy<T>): FilePolicy {
   return policy as FilePolicy;
+}
+
+/** Declares a policy that learns, with its spec's type inferred from the schema. */
+export function defineLearningPolicy<T>(policy: LearningPolicy<T>): LearningPolicy {
+  return policy as LearningPolicy;
 }
