@@ -27,7 +27,7 @@ import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { trainingOf } from './training-of.js';
-import { type Workbench, workbench } from './workbench.js';
+import { replayConfig, type Workbench, workbench } from './workbench.js';
 
 /** Results without what only the caller knows (files, hashes, versions). */
 export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;
@@ -58,9 +58,8 @@ export function runExperiment(input: RunInput): RunOutput {
   const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
   const base = basePart(bench, reportedOn);
   const standing = standingOf(bench, reportedOn === 'all' ? base : bench.part('validation'));
-  const ranking =
-    fitted.length === 0 || reportedOn === 'all' ? null : rankCandidates(bench, fitted, 'validation', standing.reference);
-  const routers = routerRows(bench, ranking?.selected ?? fitted, input.timeRouter);
+  const ranking = fitted.length === 0 || reportedOn === 'all' ? null : rankOnValidation(bench, fitted, standing.reference);
+  const routers = routerRows(bench, selectedOf(ranking, fitted), input.timeRouter);
   const matchTo = matchedRow(ranking, routers);
   const others = decisionRows(bench, input.decisions);
   const part = measuredPart(base, [...routers, ...others]);
@@ -85,6 +84,19 @@ function fitAll(bench: Workbench, candidates: readonly Candidate[], models: RunI
   const learns = candidates.some(({ pipeline }) => needsTraining(pipeline));
   const training = learns ? trainingOf(bench, bench.rowsIn('train')) : null;
   return candidates.map((candidate) => fitCandidate(candidate, models, training));
+}
+
+/** Router time is left out: see rankCandidates. */
+function rankOnValidation(bench: Workbench, fitted: readonly FittedCandidate[], reference: number): Ranking {
+  const entrants = fitted.map(({ candidate, config }) => ({ candidate, replay: () => replayConfig(bench, config, 0) }));
+  const ground = { name: 'validation', part: bench.part('validation'), rows: bench.rowsIn('validation') } as const;
+  return rankCandidates(bench, entrants, ground, reference);
+}
+
+/** What is measured: the selected candidates in their order, or everything where nothing was ranked. */
+function selectedOf(ranking: Ranking | null, fitted: readonly FittedCandidate[]): readonly FittedCandidate[] {
+  if (ranking === null) return fitted;
+  return ranking.selected.flatMap((id) => fitted.filter(({ candidate }) => candidate.id === id));
 }
 
 function basePart(bench: Workbench, partName: 'all' | 'test'): Part {

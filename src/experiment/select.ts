@@ -6,23 +6,36 @@ import type { Part } from '../metric/part.js';
 import { type ArmSums, armSums, type ResampledTotals, resampled, statistic } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
 import { estimateOf, percentileInterval } from '../stats/interval.js';
-import type { FittedCandidate } from '../strategy/strategy.js';
+import type { Candidate } from '../strategy/strategy.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveValue } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
-import type { PartName } from './split/split.js';
-import { replayConfig, type Workbench } from './workbench.js';
+import type { Replayed, Workbench } from './workbench.js';
 
 /** What ranking needs of an arm. */
 const QUANTITIES: readonly Quantity[] = ['quality', 'cost', 'latency'];
+
+/** A candidate and what it does; replayed when its turn comes, because a thousand replays don't fit in memory. */
+export interface Entrant {
+  readonly candidate: Candidate;
+  replay(): Replayed;
+}
+
+/** The queries that candidates are ranked on. */
+export interface RankingGround {
+  readonly name: Frontier['part'];
+  readonly part: Part;
+  /** Every query row of the part, complete or not: coverage counts against these. */
+  readonly rows: Uint32Array;
+}
 
 /** What ranking candidates on one part came to. */
 export interface Ranking {
   readonly rows: readonly CandidateRow[];
   readonly frontiers: readonly Frontier[];
-  /** The best candidate of each strategy, best strategy first. */
-  readonly selected: readonly FittedCandidate[];
+  /** Ids of the best candidate of each strategy, best strategy first. */
+  readonly selected: readonly string[];
   /** The choice over all candidates. */
   readonly selection: Selection;
 }
@@ -37,17 +50,17 @@ interface Measured {
 
 /**
  * Replays every candidate, judges the constraints and the objective on one part only, and picks: the best candidate of
- * each strategy, and the choice among all. The router's own time (microseconds) is left out here; it is measured for
+ * each strategy, and the choice among all. Entrants leave the router's own time (microseconds) out; it is measured for
  * the rows that are reported.
  */
 export function rankCandidates(
   bench: Workbench,
-  fitted: readonly FittedCandidate[],
-  partName: PartName | 'all',
+  entrants: readonly Entrant[],
+  ground: RankingGround,
   reference: number,
 ): Ranking {
-  const part = bench.part(partName);
-  const measured = fitted.map((candidate) => measure(bench, candidate, part, bench.rowsIn(partName)));
+  const { part } = ground;
+  const measured = entrants.map((entrant) => measure(bench, entrant, ground));
   // Arms: the single models in model order, then the candidates.
   const singles = bench.table.modelIds.map((_, model) =>
     armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, QUANTITIES),
@@ -55,27 +68,27 @@ export function rankCandidates(
   const first = singles.length;
   const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
   const judged = measured.map((row, index) => judgedRow(bench, totals, row, first + index, reference, part));
-  const contenders = fitted.map(({ candidate }, index) =>
+  const contenders = entrants.map(({ candidate }, index) =>
     contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
   );
-  const armOf = new Map(fitted.map(({ candidate }, index) => [candidate.id, first + index]));
+  const armOf = new Map(entrants.map(({ candidate }, index) => [candidate.id, first + index]));
   const indistinguishable = (a: string, b: string): boolean => tied(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first);
-  const best = bestOfEach(fitted, contenders, indistinguishable);
+  const best = bestOfEach(entrants, contenders, indistinguishable);
   const order = [...best].sort((a, b) => ranks(contenders, a, b));
-  const rows = fitted.map((candidate, index) => ({
-    id: candidate.candidate.id,
-    strategy: candidate.candidate.strategy,
-    parameters: candidate.candidate.parameters,
+  const rows = entrants.map(({ candidate }, index) => ({
+    id: candidate.id,
+    strategy: candidate.strategy,
+    parameters: candidate.parameters,
     quality: ownEstimate(bench, totals, first + index, 'quality', part),
     cost: ownEstimate(bench, totals, first + index, 'cost', part),
     objective: finite(contenders[index]?.objective),
     constraints: judged[index] ?? [],
-    selected: best.includes(candidate.candidate.id),
+    selected: best.includes(candidate.id),
   }));
   return {
     rows,
-    frontiers: rankedFrontiers(bench, fitted, totals, part),
-    selected: order.flatMap((id) => fitted.filter(({ candidate }) => candidate.id === id)),
+    frontiers: rankedFrontiers(bench, entrants, totals, ground),
+    selected: order,
     selection: choose(
       contenders.filter(({ id }) => best.includes(id)),
       indistinguishable,
@@ -84,9 +97,14 @@ export function rankCandidates(
 }
 
 /** The candidates of every strategy that has several, beside the single models; none where no strategy has. */
-function rankedFrontiers(bench: Workbench, fitted: readonly FittedCandidate[], totals: ResampledTotals, part: Part): Frontier[] {
+function rankedFrontiers(
+  bench: Workbench,
+  entrants: readonly Entrant[],
+  totals: ResampledTotals,
+  { name, part }: RankingGround,
+): Frontier[] {
   const first = bench.table.modelIds.length;
-  const arms = fitted.map(({ candidate }, index) => ({ strategy: candidate.strategy, id: candidate.id, arm: first + index }));
+  const arms = entrants.map(({ candidate }, index) => ({ strategy: candidate.strategy, id: candidate.id, arm: first + index }));
   const strategies = [...new Set(arms.map(({ strategy }) => strategy))];
   const sets = strategies
     .map((strategy) => ({
@@ -99,11 +117,11 @@ function rankedFrontiers(bench: Workbench, fitted: readonly FittedCandidate[], t
   const quality = (model: number): number => totals.point.of(model, 'quality');
   const bestSingle = bench.compared.reduce((best, model) => (quality(model) > quality(best) ? model : best));
   const { confidence } = bench.experiment.bootstrap;
-  return frontiersOf([singleModels(bench), ...sets], { totals, part: 'validation', n: part.rows.length, bestSingle, confidence });
+  return frontiersOf([singleModels(bench), ...sets], { totals, part: name, n: part.rows.length, bestSingle, confidence });
 }
 
-function measure(bench: Workbench, { config }: FittedCandidate, part: Part, rows: Uint32Array): Measured {
-  const { arm, routes } = replayConfig(bench, config, 0);
+function measure(bench: Workbench, entrant: Entrant, { part, rows }: RankingGround): Measured {
+  const { arm, routes } = entrant.replay();
   return {
     sums: armSums(arm, part, bench.means, bench.isRight, QUANTITIES),
     latencies: observedLatencies(bench.experiment.constraints, arm.latencies, part),
@@ -168,13 +186,13 @@ function tied(bench: Workbench, totals: ResampledTotals, a: number, b: number): 
 }
 
 function bestOfEach(
-  fitted: readonly FittedCandidate[],
+  entrants: readonly Entrant[],
   contenders: readonly Contender[],
   indistinguishable: (a: string, b: string) => boolean,
 ): string[] {
-  const strategies = [...new Set(fitted.map(({ candidate }) => candidate.strategy))];
+  const strategies = [...new Set(entrants.map(({ candidate }) => candidate.strategy))];
   return strategies.flatMap((strategy) => {
-    const own = contenders.filter((_, index) => fitted[index]?.candidate.strategy === strategy);
+    const own = contenders.filter((_, index) => entrants[index]?.candidate.strategy === strategy);
     const selection = choose(own, indistinguishable);
     if (selection.kind === 'none') return own[0] === undefined ? [] : [own[0].id];
     return [selection.kind === 'chosen' || selection.kind === 'tie' ? selection.id : selection.nearest];
