@@ -113,6 +113,8 @@ export default {
     oneDoor('cli-progress', ['cli']),
     oneDoor('picocolors', ['cli']),
     oneDoor('fast-csv', ['dataset', 'recording']),
+    oneDoor('hyparquet', ['dataset']),
+    oneDoor('hyparquet-compressors', ['dataset']),
     oneDoor('yaml', ['app']),
     oneDoor('p-limit', ['app', 'provider']),
     oneDoor('handlebars', ['report']),

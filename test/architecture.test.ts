@@ -54,6 +54,8 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'one-door-cli-progress': { file: 'src/app/u.ts', imports: 'cli-progress' },
   'one-door-picocolors': { file: 'src/app/t.ts', imports: 'picocolors' },
   'one-door-fast-csv': { file: 'src/app/s.ts', imports: 'fast-csv' },
+  'one-door-hyparquet': { file: 'src/app/o.ts', imports: 'hyparquet' },
+  'one-door-hyparquet-compressors': { file: 'src/app/n.ts', imports: 'hyparquet-compressors' },
   'one-door-yaml': { file: 'src/dataset/w.ts', imports: 'yaml' },
   'one-door-handlebars': { file: 'src/app/r.ts', imports: 'handlebars' },
   'one-door-vega': { file: 'src/app/q.ts', imports: 'vega' },

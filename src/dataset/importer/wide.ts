@@ -3,11 +3,15 @@ import { basename } from 'node:path';
 import type { Json } from '../../domain/json.js';
 import type { Label } from '../../domain/label.js';
 import type { Message, Query } from '../../domain/query.js';
-import { type Problem, UserError } from '../../domain/user-error.js';
+import { UserError } from '../../domain/user-error.js';
 import { defineImporter, type ImportedExperiment, type ImportItem, type ImportOption, type ImportSource } from './importer.js';
 import { importedModel } from './source/imported-model.js';
 import { type MeanQuality, meanQuality } from './source/mean-quality.js';
-import { cellNumber, isAbsent, openRecordTable, type TableRow } from './source/record-table.js';
+import { present } from './source/present.js';
+import { readCell } from './source/read-cell.js';
+import { isAbsent, openRecordTable } from './source/record-table.js';
+import type { TableRow } from './source/table-row.js';
+import { isTableFile } from './source/table-rows.js';
 import {
   MODEL_FIELDS,
   type ModelColumns,
@@ -43,10 +47,10 @@ const MODEL_OPTIONS = MODEL_FIELDS.map(
   }),
 );
 
-/** Any table with one row a query and columns for each model: CSV or JSONL, mapped by options or by the columns' names. */
+/** Any table with one row a query and columns for each model: CSV, JSONL or Parquet, mapped by options or by the columns' names. */
 export const wide = defineImporter({
   name: 'wide',
-  description: 'a CSV or JSONL table with one row a query and columns for each model',
+  description: 'a CSV, JSONL or Parquet table with one row a query and columns for each model',
   options: [
     ...QUERY_OPTIONS,
     ...MODEL_OPTIONS,
@@ -59,7 +63,7 @@ export const wide = defineImporter({
     },
     { name: 'name', type: 'text', description: "name of the workspace; the file's name if not given" },
   ],
-  detect: async (path) => /\.(csv|jsonl|ndjson)(\.gz)?$/i.test(path) && existsSync(path) && statSync(path).isFile(),
+  detect: async (path) => isTableFile(path) && existsSync(path) && statSync(path).isFile(),
   sets: async () => [],
   read,
 });
@@ -105,59 +109,23 @@ function* readRow(state: State, row: TableRow, number: number): Generator<Import
   const reference = at.reference === undefined ? undefined : referenceOf(row.cells.get(at.reference));
   const label: Label = { queryId: id, ...present(facts), ...(reference === undefined ? {} : { reference }) };
   yield { kind: 'query', query: { id, prompt }, label };
-  for (const [modelId, columns] of state.columns.models) yield* readCell(state, row, id, modelId, columns);
+  for (const [modelId, columns] of state.columns.models) yield* readModel(state, row, id, modelId, columns);
 }
 
-function* readCell(state: State, row: TableRow, queryId: string, modelId: string, columns: ModelColumns): Generator<ImportItem> {
-  const problems: Problem[] = [];
-  const number = (field: ModelField, most: number): number | undefined => {
-    const column = columns[field];
-    const value = column === undefined ? undefined : row.cells.get(column);
-    if (column === undefined || isAbsent(value)) return undefined;
-    const found = cellNumber(value);
-    const whole = !field.startsWith('tokens') || Number.isInteger(found);
-    if (found !== undefined && found >= 0 && found <= most && whole) return found;
-    problems.push(badCell(state.source.path, row.line, column, value, field));
-    return undefined;
-  };
+function* readModel(state: State, row: TableRow, queryId: string, modelId: string, columns: ModelColumns): Generator<ImportItem> {
   const scale = state.source.options.number('scale') ?? 1;
-  const score = number('quality', scale);
-  const costUsd = number('cost', Number.MAX_VALUE);
-  const latencyMs = number('latency', Number.MAX_VALUE);
-  const usage = present({ inputTokens: number('tokens-in', 2 ** 40), outputTokens: number('tokens-out', 2 ** 40) });
+  const text = answerOf(columns.answer === undefined ? undefined : row.cells.get(columns.answer));
+  const { recording, problems } = readCell({ file: state.source.path, row, columns, queryId, modelId, scale }, text);
   yield* problems.map((problem): ImportItem => ({ kind: 'problem', problem }));
-  const answer = columns.answer === undefined ? undefined : row.cells.get(columns.answer);
-  if (score === undefined && (answer === undefined || answer === null || answer === '')) return;
-  const quality = score === undefined ? undefined : score / scale;
-  if (quality !== undefined) state.means.add(modelId, quality);
-  if (costUsd !== undefined) state.costs++;
-  const facts = {
-    answer:
-      answer === undefined || answer === null
-        ? undefined
-        : { text: typeof answer === 'string' ? answer : JSON.stringify(answer) },
-    usage: Object.keys(usage).length === 0 ? undefined : usage,
-    timing: latencyMs === undefined ? undefined : { latencyMs },
-    costUsd,
-    quality,
-  };
-  yield { kind: 'recording', recording: { key: null, queryId, modelId, sample: 0, ...present(facts) } };
+  if (recording === undefined) return;
+  if (recording.quality !== undefined) state.means.add(modelId, recording.quality);
+  if (recording.costUsd !== undefined) state.costs++;
+  yield { kind: 'recording', recording };
 }
 
-const ACCEPTED: Partial<Readonly<Record<ModelField, string>>> = {
-  quality: 'True, False or a number',
-  'tokens-in': 'a whole number',
-  'tokens-out': 'a whole number',
-};
-
-function badCell(file: string, line: number, column: string, value: Json | undefined, field: ModelField): Problem {
-  const problem = { file, line, field: column, value: String(value) };
-  const number = cellNumber(value);
-  if (field !== 'quality' || number === undefined) {
-    return { ...problem, message: `not a ${field}`, accepted: ACCEPTED[field] ?? 'a number ≥ 0' };
-  }
-  const hint = number < 0 ? 'qualities start at 0' : 'if scores go up to another number: --scale <highest score>';
-  return { ...problem, message: 'a score outside 0..1 (or 0..scale)', accepted: '0 to 1, or 0 to --scale', hint };
+function answerOf(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function promptOf(value: Json | undefined): Query['prompt'] | undefined {
@@ -199,11 +167,4 @@ function settings({ source, columns, means, costs }: State): ImportedExperiment 
   const [best = ''] = means.ranking();
   const cost: ImportedExperiment['cost'] = costs > 0 ? { by: 'usd' } : { by: 'calls', model: best };
   return { name, scorer: { type: scored ? 'given' : 'by_reference' }, split: 'none', cost };
-}
-
-/** The entries that have a value. */
-function present<T extends Record<string, unknown>>(record: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -14,6 +14,8 @@ export interface CsvRow {
 export interface CsvTable {
   readonly columns: readonly string[];
   readonly rows: AsyncIterable<CsvRow>;
+  /** Lets go of a file whose rows are not wanted. */
+  close(): Promise<void>;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function openCsv(file: string): Promise<CsvTable> {
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined)
     throw new UserError({ file, line: header.value.line, message: 'two columns have this name', value: twice });
-  return { columns, rows: namedRows(file, columns, lines) };
+  return { columns, rows: namedRows(file, columns, lines), close: async () => void (await lines.return(undefined)) };
 }
 
 async function* namedRows(file: string, columns: readonly string[], lines: AsyncIterable<NumberedRow>): AsyncGenerator<CsvRow> {
