@@ -36,6 +36,7 @@ export async function importOneSet(
         if (tally.addRecording(item.recording)) await recordings.write(item.recording);
       } else if (item.kind === 'skipped') tally.addSkipped(item);
       else collect(found, item);
+      if (item.kind === 'model') tally.addModel(item.model);
     }
   } finally {
     await Promise.all([dataset.close(), recordings.close()]);
@@ -43,7 +44,6 @@ export async function importOneSet(
   refuse(found);
   const { settings } = found;
   if (settings === undefined) throw new Error(`importer ${importer.name} yielded no experiment`);
-  for (const model of found.models) tally.addModel(model);
   const counts = tally.counts();
   if (counts.queries.kept === 0) throw new UserError({ file: source.path, message: 'no query is left to import' });
   const decisions = await writeDecisions(staged, found.decisions);

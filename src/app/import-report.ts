@@ -1,3 +1,5 @@
+import type { CostMismatch } from './cost-mismatch.js';
+
 /** Something left out, counted by reason, with the first place where it happened. */
 export interface SkippedCount {
   readonly what: 'query' | 'recording';
@@ -40,6 +42,8 @@ export interface ImportedWorkspace {
   };
   readonly skipped: readonly SkippedCount[];
   readonly models: readonly ImportedModelCount[];
+  /** Given costs that differ by more than 1 % from what tokens and prices come to; the given ones are kept. */
+  readonly costMismatch: readonly CostMismatch[];
   readonly decisions: readonly { readonly strategy: string; readonly count: number }[];
   readonly notes: readonly string[];
   /** Paths from `dir`. */

@@ -5,6 +5,7 @@ import { promptMessages, type Query } from '../domain/query.js';
 import type { Recording } from '../domain/recording.js';
 import { normalisePrompt } from '../experiment/split/normalise-prompt.js';
 import type { ImportedModelCount, ImportedWorkspace, SkippedCount } from './import-report.js';
+import { importedCosts } from './imported-costs.js';
 
 /** Counts what an importer yields and says what is a repeat. Holds ids and numbers, no texts. */
 export interface ImportTally {
@@ -14,7 +15,7 @@ export interface ImportTally {
   addRecording(recording: Recording): boolean;
   addModel(model: Model): void;
   addSkipped(item: Extract<ImportItem, { kind: 'skipped' }>): void;
-  counts(): Pick<ImportedWorkspace, 'queries' | 'recordings' | 'skipped' | 'models'>;
+  counts(): Pick<ImportedWorkspace, 'queries' | 'recordings' | 'skipped' | 'models' | 'costMismatch'>;
 }
 
 interface ModelCells {
@@ -33,6 +34,7 @@ export function importTally(): ImportTally {
   const models = new Map<string, Model>();
   const cells = new Map<string, ModelCells>();
   const skipped = new Map<string, SkippedCount>();
+  const costs = importedCosts();
   let repeatedIds = 0;
   let repeatedPrompts = 0;
   let repeated = 0;
@@ -64,10 +66,12 @@ export function importTally(): ImportTally {
       model.queries.add(number);
       model.recordings++;
       if (recording.costUsd === undefined) model.withoutCost++;
+      costs.note(recording);
       return true;
     },
     addModel: (model) => {
       models.set(model.id, model);
+      costs.addModel(model);
     },
     addSkipped({ what, reason, file, line, key }) {
       const first = { file, ...(line === undefined ? {} : { line }), ...(key === undefined ? {} : { key }) };
@@ -83,6 +87,7 @@ export function importTally(): ImportTally {
         recordings: { kept, repeated, withoutQuery: orphans },
         skipped: [...skipped.values()],
         models: [...models.values()].map((model) => modelCount(model, cells.get(model.id), known)),
+        costMismatch: costs.found(),
       };
     },
   };

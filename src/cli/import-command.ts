@@ -103,6 +103,7 @@ function workspaceLines({
   recordings,
   skipped,
   models,
+  costMismatch,
   decisions,
   notes,
   files,
@@ -119,9 +120,15 @@ function workspaceLines({
       ({ id, recordings: own, missingCells, unpriced }) =>
         `  model      ${id}: ${own} recordings, ${missingCells} missing${unpriced ? ', unpriced' : ''}`,
     ),
+    ...costMismatch.map(mismatchLine),
     ...decisions.map(({ strategy, count }) => `  decisions  ${strategy}: ${count}`),
     ...notes.map((note) => `  note       ${note}`),
     ...files.map(({ path, what }) => `  wrote      ${path.padEnd(24)} ${colour.dim(what)}`),
     '',
   ];
+}
+
+function mismatchLine({ modelId, factor, total, n }: ImportedWorkspace['costMismatch'][number]): string {
+  const times = (ratio: number) => `${Number(ratio.toPrecision(3))} ×`;
+  return `  cost       ${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are kept`;
 }

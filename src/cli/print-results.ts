@@ -19,7 +19,7 @@ function header({ experiment, protocol, workload, tool, inputs }: Results): stri
       `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${tested}`,
     ),
     colour.dim(
-      `how    ${protocol.chosenOn === null ? 'nothing chosen' : 'chosen on validation'} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'} · inputs ${inputs.hash.slice(0, 12)}`,
+      `how    ${protocol.chosenOn === null ? 'nothing chosen' : 'chosen on validation'} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
     ),
   ];
 }

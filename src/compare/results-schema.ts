@@ -93,6 +93,7 @@ const protocol = z.strictObject({
   pair: z.strictObject({ weak: z.string(), strong: z.string() }).nullable(),
   objective: z.string(),
   samples: number,
+  costEstimated: z.literal(true).exactOptional(),
   pricedAt: z.string().nullable(),
   priceSource: z.string().nullable(),
 });

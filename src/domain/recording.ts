@@ -8,6 +8,8 @@ export interface Usage {
   readonly cachedInputTokens?: number;
   /** Output tokens not shown in the answer; included in outputTokens. */
   readonly reasoningTokens?: number;
+  /** True where the tokens are a rule's guess, not the provider's count: a cost priced from them is an estimate. */
+  readonly estimated?: true;
 }
 
 export interface Timing {

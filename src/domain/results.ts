@@ -235,6 +235,8 @@ export interface Results {
     readonly costUnit: 'usd' | 'calls';
     /** Model whose calls are counted when the unit is calls. */
     readonly costModel: string | null;
+    /** Present where some costs are priced from estimated tokens. */
+    readonly costEstimated?: true;
     readonly reference: string;
     readonly pair: { readonly weak: string; readonly strong: string } | null;
     readonly objective: string;

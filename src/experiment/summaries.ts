@@ -1,4 +1,4 @@
-import { OUTCOME_STATUS } from '../domain/outcome-table.js';
+import { COST_SOURCE, OUTCOME_STATUS } from '../domain/outcome-table.js';
 import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
 import type { RunInput } from './run-input.js';
 import type { Setting } from './setting.js';
@@ -19,6 +19,7 @@ export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, 
     scorer: input.scorer,
     costUnit: experiment.cost.by,
     costModel: experiment.cost.by === 'calls' ? experiment.cost.model : null,
+    ...(bench.table.costSource.includes(COST_SOURCE.estimated) ? { costEstimated: true } : {}),
     reference: id(setting.reference),
     pair: setting.pair === null ? null : { weak: id(setting.pair.weak), strong: id(setting.pair.strong) },
     objective,

@@ -13,7 +13,7 @@ export interface RecordedCost {
   readonly unbilled: boolean;
 }
 
-/** The cost given by the source; else, of an error that says nothing, none; else the usage at the model's price; else unknown. */
+/** The cost given by the source; else, of an error that says nothing, none; else the usage at the model's price (an estimate where the usage is one); else unknown. */
 export function recordedCost(recording: Recording, price: Price | undefined): RecordedCost {
   if (recording.costUsd !== undefined) {
     return { costPico: Math.round(recording.costUsd * PICO_PER_USD), source: COST_SOURCE.given, unbilled: false };
@@ -23,9 +23,10 @@ export function recordedCost(recording: Recording, price: Price | undefined): Re
   // A failed call is billed for the tokens it reports: what it doesn't report never came.
   const billed = error === undefined ? usage : { inputTokens: 0, outputTokens: 0, ...usage };
   const costPico = priceUsage(billed, price);
-  return { costPico, source: Number.isNaN(costPico) ? COST_SOURCE.missing : COST_SOURCE.priced, unbilled: false };
+  const known = usage?.estimated === true ? COST_SOURCE.estimated : COST_SOURCE.priced;
+  return { costPico, source: Number.isNaN(costPico) ? COST_SOURCE.missing : known, unbilled: false };
 }
 
 function saysTokens(usage: Usage | undefined): boolean {
-  return usage !== undefined && Object.values(usage).some((tokens) => tokens !== undefined);
+  return usage !== undefined && Object.values(usage).some((tokens) => typeof tokens === 'number');
 }

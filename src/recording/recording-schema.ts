@@ -9,6 +9,7 @@ const usage = z
     outputTokens: count.optional(),
     cachedInputTokens: count.optional().describe('Part of inputTokens'),
     reasoningTokens: count.optional().describe('Part of outputTokens'),
+    estimated: z.literal(true).optional().describe('The tokens are a rule’s guess, not the provider’s count'),
   })
   .refine(({ inputTokens, cachedInputTokens }) => isPart(cachedInputTokens, inputTokens), {
     message: 'more than inputTokens, of which it is a part',

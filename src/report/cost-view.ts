@@ -21,10 +21,11 @@ export function costView({ protocol }: Results): CostView {
   const money = protocol.costUnit === 'usd';
   const unit = money ? 'usd' : 'calls';
   const perQueries = money ? 1000 : 1;
+  const estimated = protocol.costEstimated === true ? ', estimated' : '';
   const model = protocol.costModel ?? 'the counted model';
   return {
-    title: money ? '$/1k queries' : `${model} calls/query`,
-    axis: money ? 'cost per 1,000 queries, USD' : `calls of ${model} per query`,
+    title: money ? `$/1k queries${estimated}` : `${model} calls/query`,
+    axis: money ? `cost per 1,000 queries, USD${estimated}` : `calls of ${model} per query`,
     unit,
     perQueries,
     of: (row) => metricOf(row, money ? 'cost.per1k' : 'cost.mean'),

@@ -33,9 +33,10 @@ const TESTS =
   'against the reference, on the same queries: McNemar (exact) where quality is 0 or 1 and each group is one query, else sign flips of groups; Holm-corrected over the compared rows';
 
 /** Where prices come from, or what is counted instead. */
-export function priceText({ costUnit, costModel, pricedAt, priceSource }: Results['protocol']): string {
+export function priceText({ costUnit, costModel, costEstimated, pricedAt, priceSource }: Results['protocol']): string {
   if (costUnit === 'calls') return `none known; cost counts calls of ${costModel ?? 'one model'}`;
-  return [`USD of ${pricedAt ?? 'an unknown date'}`, ...(priceSource === null ? [] : [priceSource])].join(', ');
+  const tokens = costEstimated === true ? ['tokens estimated'] : [];
+  return [`USD of ${pricedAt ?? 'an unknown date'}`, ...(priceSource === null ? [] : [priceSource]), ...tokens].join(', ');
 }
 
 /** What routing could win at most on the reported part. */

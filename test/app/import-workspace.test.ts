@@ -228,6 +228,30 @@ describe('what an importer may yield', () => {
     expect(yaml('w', 'routelab.yaml')).not.toHaveProperty('cost');
   });
 
+  test('given costs that do not fit tokens and prices are told, whichever came first, model or recording', async () => {
+    const usage = { inputTokens: 1_000_000, outputTokens: 0 };
+    const priced = (queryId: string, modelId: string, costUsd: number): ImportItem => ({
+      kind: 'recording',
+      recording: { key: null, queryId, modelId, sample: 0, quality: 1, usage, costUsd },
+    });
+    const { workspaces } = await run([
+      query('q1', 'one'),
+      query('q2', 'two'),
+      model('a', true),
+      ...[priced('q1', 'a', 0.1), priced('q2', 'a', 0.1), priced('q1', 'b', 0.5), priced('q2', 'b', 0.7), priced('q1', 'c', 1)],
+      model('b', true),
+      model('c', true),
+      model('d'),
+      priced('q1', 'd', 5),
+      experiment,
+    ]);
+    // The price is 1 USD a million input tokens, of which each call has one.
+    expect(workspaces[0]?.costMismatch).toEqual([
+      { modelId: 'a', factor: 0.1, total: 0.1, n: 2 },
+      { modelId: 'b', factor: 0.7, total: 0.6, n: 2 },
+    ]);
+  });
+
   test('decisions of another project, one file a strategy', async () => {
     const { workspaces } = await run([
       query('q1', 'x'),

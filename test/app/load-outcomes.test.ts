@@ -118,9 +118,24 @@ describe('loadOutcomes', () => {
     const usage = { inputTokens: 1000, outputTokens: 0 };
     const costs = [0.002, 0.003, 0.001, 0.005, 0.0011];
     const lines = costs.map((costUsd, sample) => line('q0', 'a/small', { sample, usage, costUsd }));
-    expect((await load({ 'm.jsonl': lines.join('') })).report.costMismatch).toEqual([{ modelId: 'a/small', factor: 2, n: 5 }]);
+    expect((await load({ 'm.jsonl': lines.join('') })).report.costMismatch).toEqual([
+      { modelId: 'a/small', factor: 2, total: expect.closeTo(2.42, 9), n: 5 },
+    ]);
     const fitting = line('q0', 'a/small', { usage, costUsd: 0.001005 });
     expect((await load({ 'm.jsonl': fitting })).report.costMismatch).toEqual([]);
+  });
+
+  it('tells given costs that leave out what only some calls used, which the median would not show', async () => {
+    const plain = { usage: { inputTokens: 1000, outputTokens: 0 }, costUsd: 0.001 };
+    const usage = { inputTokens: 1000, outputTokens: 500, reasoningTokens: 500 };
+    const members = [plain, plain, plain, { usage, costUsd: 0.001 }];
+    const lines = members.map((member, sample) => line('q0', 'a/small', { sample, ...member })).join('');
+    // a/small: 1 USD a million in, 2 out: 0.004 USD given, 3 × 0.001 + 0.002 = 0.005 priced.
+    expect((await load({ 'm.jsonl': lines })).report.costMismatch).toEqual([
+      { modelId: 'a/small', factor: 1, total: expect.closeTo(0.8, 9), n: 4 },
+    ]);
+    const guessed = line('q0', 'a/small', { usage: { ...usage, estimated: true }, costUsd: 1 });
+    expect((await load({ 'm.jsonl': guessed })).report.costMismatch).toEqual([]);
   });
 
   it('ends with exit code 4 where nothing fits, naming a model close to the one recorded', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseResults, resultsSchema } from '../../src/compare/results-schema.js';
+import { COST_SOURCE } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
 import type { ResultsBody } from '../../src/experiment/run.js';
 import { hash32 } from '../../src/stats/hash.js';
@@ -235,6 +236,22 @@ describe('audits', () => {
     const constant = { ...outcomes, inputTokens: new Float64Array(outcomes.status.length).fill(40) };
     const ids = runOn(few, constant, [], anExperiment()).body.audits.map(({ id }) => id);
     for (const id of ['one_model_dominates', 'imbalance', 'small_categories', 'constant_tokens']) expect(ids).toContain(id);
+  });
+
+  it('name costs priced from estimated tokens, and so does the protocol', () => {
+    const outcomes = plainTable(
+      ['a', 'b'],
+      Array.from({ length: 120 }, (_, i) => [[1, 1e-3] as const, [i % 2, 1e-2] as const]),
+    );
+    const given = runOn(few, outcomes, [], anExperiment()).body;
+    expect(given.audits.map(({ id }) => id)).not.toContain('cost_estimated');
+    expect(given.protocol).not.toHaveProperty('costEstimated');
+    const costSource = outcomes.costSource.map((source, row) => (row < 40 ? COST_SOURCE.estimated : source));
+    const { audits, protocol } = runOn(few, { ...outcomes, costSource }, [], anExperiment()).body;
+    expect(audits.find(({ id }) => id === 'cost_estimated')?.message).toContain('40 of 240 costs are estimates');
+    expect(protocol.costEstimated).toBe(true);
+    const calls = { ...anExperiment(), cost: { by: 'calls', model: 'a' } as const };
+    expect(runOn(few, { ...outcomes, costSource }, [], calls).body.protocol).not.toHaveProperty('costEstimated');
   });
 
   it('call a split column that spreads one question over parts a leak', () => {

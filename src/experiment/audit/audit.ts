@@ -14,8 +14,13 @@ export interface LoadFacts {
   /** Recorded models that the models file does not list: left out. */
   readonly unknownModels: readonly string[];
   readonly tornTails: number;
-  /** Given cost ÷ cost priced from tokens, median by model, where they differ by more than 1 %. */
-  readonly costMismatch: readonly { readonly modelId: string; readonly factor: number; readonly n: number }[];
+  /** Given cost ÷ cost priced from tokens by model, median and in all, where they differ by more than 1 %. */
+  readonly costMismatch: readonly {
+    readonly modelId: string;
+    readonly factor: number;
+    readonly total: number;
+    readonly n: number;
+  }[];
 }
 
 export interface AuditInput {

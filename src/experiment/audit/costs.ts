@@ -1,3 +1,4 @@
+import { COST_SOURCE, type OutcomeTable } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import { pricedModels } from '../complete-rows.js';
 import type { AuditRule } from './audit.js';
@@ -19,15 +20,30 @@ export const costs: AuditRule = ({ bench, load }) => {
           }),
         )),
     ...load.costMismatch.map(
-      ({ modelId, factor, n }): Audit => ({
+      ({ modelId, factor, total, n }): Audit => ({
         id: 'cost_mismatch',
         level: 'warn',
-        message: `${modelId}: given costs are ${Number(factor.toPrecision(3))} × what its tokens and prices come to (median of ${n}); the given ones are used`,
+        message: `${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are used`,
       }),
     ),
+    ...(byCalls ? [] : estimates(bench.table)),
     ...(byCalls ? [] : priceAge(load.oldestRecordedAt, load.pricedAt)),
   ];
 };
+
+function times(factor: number): string {
+  return `${Number(factor.toPrecision(3))} ×`;
+}
+
+/** Costs that rest on guessed tokens. */
+function estimates({ costSource }: OutcomeTable): Audit[] {
+  let estimated = 0;
+  for (const source of costSource) if (source === COST_SOURCE.estimated) estimated++;
+  if (estimated === 0) return [];
+  const of = estimated === costSource.length ? 'all costs' : `${estimated} of ${costSource.length} costs`;
+  const message = `${of} are estimates: their tokens come from a rule, not from the provider`;
+  return [{ id: 'cost_estimated', level: 'warn', message }];
+}
 
 function priceAge(oldest: string | null, pricedAt: string | null): Audit[] {
   if (oldest === null || pricedAt === null) return [];
