@@ -18,6 +18,8 @@ const modelSchema = z.strictObject({
   provider: z.string().min(1).optional().describe('Default: the part of the id before the slash'),
   name: z.string().min(1).optional().describe("The provider's own name; default: the part of the id after the slash"),
   price: priceSchema.optional(),
+  priced_at: z.iso.date().optional().describe("Date of this model's price, where it is not the file's"),
+  price_source: z.string().optional().describe("Source of this model's price, where it is not the file's"),
   context_tokens: z.number().int().positive().optional(),
   tags: z.array(z.string()).optional(),
   limits: z
@@ -58,13 +60,16 @@ export function modelListOf(file: ModelsFile): ModelList {
   };
 }
 
-function modelOf({ id, provider, name, price, context_tokens, tags, limits }: ModelsFile['models'][number]): Model {
+function modelOf(model: ModelsFile['models'][number]): Model {
+  const { id, provider, name, price, context_tokens, tags, limits } = model;
   const slash = id.indexOf('/');
   return {
     id,
     provider: provider ?? (slash < 0 ? 'unknown' : id.slice(0, slash)),
     name: name ?? (slash < 0 ? id : id.slice(slash + 1)),
     ...(price === undefined ? {} : { price: priceOf(price) }),
+    ...(model.priced_at === undefined ? {} : { pricedAt: model.priced_at }),
+    ...(model.price_source === undefined ? {} : { priceSource: model.price_source }),
     ...(context_tokens === undefined ? {} : { contextTokens: context_tokens }),
     tags: tags ?? [],
     ...(limits === undefined ? {} : { limits: given(limits) }),

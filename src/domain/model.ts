@@ -21,6 +21,9 @@ export interface Model {
   /** The provider's own name of the model. */
   readonly name: string;
   readonly price?: Price;
+  /** ISO date and source of the price, where they are not those of the list. */
+  readonly pricedAt?: string;
+  readonly priceSource?: string;
   readonly contextTokens?: number;
   readonly tags: readonly string[];
   readonly limits?: Limits;
