@@ -10,10 +10,10 @@ export const PRICE_FIELDS = {
   reasoningUsdPerMTok: 'reasoning_usd_per_mtok',
 } as const satisfies Partial<Record<keyof Price, string>>;
 
-export type PriceField = keyof typeof PRICE_FIELDS;
-export const PRICE_KEYS = Object.keys(PRICE_FIELDS) as readonly PriceField[];
+type PriceField = keyof typeof PRICE_FIELDS;
+const PRICE_KEYS = Object.keys(PRICE_FIELDS) as readonly PriceField[];
 
-export interface PriceChange {
+interface PriceChange {
   readonly field: PriceField;
   /** Null where there was none. */
   readonly from: number | null;
