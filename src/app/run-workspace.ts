@@ -12,6 +12,7 @@ import { type ExportedFile, exportChosen } from './export-router.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
+import { loadFacts } from './load-facts.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
 import { openRouterTimes } from './time-router.js';
@@ -68,7 +69,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     strategies: strategies.map(({ strategy }) => strategy),
     decisions: decisions.map(({ chosen }) => chosen),
     scorer: { type: scorer.name, version: scorer.version },
-    load: loadFacts(loaded.report, models.pricedAt ?? null),
+    load: loadFacts(loaded.report, models),
     timeRouter: times.time,
   });
   await times.save();
@@ -104,19 +105,6 @@ function refuseMissing(onMissing: 'skip' | 'fail', missingCells: number): void {
     },
     4,
   );
-}
-
-function loadFacts(report: Awaited<ReturnType<typeof loadOutcomes>>['report'], pricedAt: string | null) {
-  return {
-    newestRecordedAt: report.newestRecordedAt,
-    oldestRecordedAt: report.oldestRecordedAt,
-    pricedAt,
-    unrecordedModels: report.unrecordedModels,
-    unknownQueryRecordings: report.skippedUnknownQuery,
-    unknownModels: report.unknownModels,
-    tornTails: report.tornTails,
-    costMismatch: report.costMismatch,
-  };
 }
 
 /** The router times a run used are one of its inputs. */

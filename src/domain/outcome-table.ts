@@ -71,6 +71,17 @@ export function sampleRow(table: OutcomeTable, query: number, model: number, sam
   return size === 0 ? -1 : from + (sample % size);
 }
 
+/** The rows of a model's recordings, by query and then by sample; none for a model that is not there (-1). */
+export function rowsOfModel(table: OutcomeTable, model: number): number[] {
+  const rows: number[] = [];
+  if (model < 0) return rows;
+  for (let query = 0; query < table.queryCount; query++) {
+    const cell = query * table.modelIds.length + model;
+    for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++) rows.push(row);
+  }
+  return rows;
+}
+
 /** A quality in 0..1 rounded to a multiple of QUALITY_UNIT. */
 export function quantiseQuality(quality: number): number {
   return Math.round(quality / QUALITY_UNIT) * QUALITY_UNIT;

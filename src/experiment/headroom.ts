@@ -3,10 +3,18 @@ import type { Part } from '../metric/part.js';
 import { bestByQuery } from '../replay/control/oracle.js';
 import type { Workbench } from './workbench.js';
 
-/** What routing could win at most on the part: best single model, oracle, and how often the choice matters at all. */
-export function headroom(bench: Workbench, part: Part, bestSingle: number): Results['headroom'] {
+/**
+ * What routing could win at most on the part: best single model, oracle, and how often the choice matters at all.
+ *
+ * @param best the best model by query of the dataset, for callers that ask for many parts
+ */
+export function headroom(
+  bench: Workbench,
+  part: Pick<Part, 'rows' | 'weight'>,
+  bestSingle: number,
+  best: ReturnType<typeof bestByQuery> = bestByQuery(bench.means),
+): Results['headroom'] {
   const { means } = bench;
-  const best = bestByQuery(means);
   let weight = 0;
   const sums = { single: 0, oracle: 0, matters: 0, anyRight: 0 };
   part.rows.forEach((query, index) => {

@@ -1,11 +1,13 @@
 import type { Command } from './command.js';
+import { datasets } from './datasets.js';
 import { exportRouter } from './export.js';
 import { importData } from './import.js';
 import { init } from './init.js';
+import { models } from './models.js';
 import { prices } from './prices.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { validate } from './validate.js';
 
 /** Every command, in the order `--help` shows them. One file each; a test holds this list and the folder equal. */
-export const commands: readonly Command[] = [init, validate, importData, prices, run, report, exportRouter];
+export const commands: readonly Command[] = [init, validate, importData, datasets, models, prices, run, report, exportRouter];

@@ -1,4 +1,4 @@
-import { OUTCOME_STATUS, type OutcomeTable } from '../../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import type { AuditRule } from './audit.js';
 
@@ -13,7 +13,7 @@ export const outcomes: AuditRule = ({ bench, load }) => {
       ? [warn('unknown_queries', `${load.unknownQueryRecordings} recordings belong to queries the dataset does not have`)]
       : []),
     ...(load.tornTails > 0 ? [warn('torn_tail', `${load.tornTails} recording files ended in a torn line, set aside`)] : []),
-    ...table.modelIds.flatMap((id, model) => modelAudits(table, id, rowsOf(table, model))),
+    ...table.modelIds.flatMap((id, model) => modelAudits(table, id, rowsOfModel(table, model))),
   ];
 };
 
@@ -28,15 +28,6 @@ function missingCells(table: OutcomeTable): Audit[] {
       ? []
       : [warn('missing_recordings', `${id}: ${missing} of ${table.queryCount} queries have no recording`)];
   });
-}
-
-function rowsOf(table: OutcomeTable, model: number): number[] {
-  const rows: number[] = [];
-  for (let query = 0; query < table.queryCount; query++) {
-    const cell = query * table.modelIds.length + model;
-    for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++) rows.push(row);
-  }
-  return rows;
 }
 
 function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): Audit[] {

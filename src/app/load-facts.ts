@@ -1,0 +1,17 @@
+import type { ModelList } from '../domain/model.js';
+import type { LoadFacts } from '../experiment/audit/audit.js';
+import type { OutcomesReport } from './outcomes-report.js';
+
+/** What loading found, in the audits' words. */
+export function loadFacts(report: OutcomesReport, models: ModelList): LoadFacts {
+  return {
+    newestRecordedAt: report.newestRecordedAt,
+    oldestRecordedAt: report.oldestRecordedAt,
+    pricedAt: models.pricedAt ?? null,
+    unrecordedModels: report.unrecordedModels,
+    unknownQueryRecordings: report.skippedUnknownQuery,
+    unknownModels: report.unknownModels,
+    tornTails: report.tornTails,
+    costMismatch: report.costMismatch,
+  };
+}

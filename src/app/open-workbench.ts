@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readDataset } from '../dataset/read-dataset.js';
+import type { Dataset } from '../domain/dataset.js';
+import type { ModelList } from '../domain/model.js';
+import { UserError } from '../domain/user-error.js';
+import type { LoadFacts } from '../experiment/audit/audit.js';
+import type { Experiment } from '../experiment/experiment.js';
+import { type Workbench, workbench } from '../experiment/workbench.js';
+import { createScorer } from '../quality/index.js';
+import { outcomeBuilder } from '../recording/outcome-builder.js';
+import { loadExperiment } from './load-experiment.js';
+import { loadFacts } from './load-facts.js';
+import { loadOutcomes } from './load-outcomes.js';
+
+/** A workspace ready to be looked at, without its strategies. */
+export interface OpenedWorkbench {
+  readonly experiment: Experiment;
+  readonly models: ModelList;
+  readonly bench: Workbench;
+  /** Null where nothing is recorded yet. */
+  readonly load: LoadFacts | null;
+}
+
+/** Reads experiment, models, dataset and recordings; a workspace without recordings has an empty table. */
+export async function openWorkbench(experimentFile: string): Promise<OpenedWorkbench> {
+  const root = dirname(resolve(experimentFile));
+  const { experiment, models } = await loadExperiment(experimentFile);
+  const { dataset } = await readDataset(join(root, experiment.dataset));
+  const loaded = await recordedOutcomes(root, experiment, models, dataset);
+  const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []);
+  const bench = workbench(experiment, dataset, models, table);
+  return { experiment, models, bench, load: loaded === null ? null : loadFacts(loaded.report, models) };
+}
+
+/** Null where there is no recording; files that can't be read are errors all the same. */
+async function recordedOutcomes(root: string, experiment: Experiment, models: ModelList, dataset: Dataset) {
+  const recordingsDir = join(root, experiment.recordings);
+  if (!existsSync(recordingsDir)) return null;
+  const scorer = createScorer(experiment.scorer);
+  try {
+    return await loadOutcomes({ dataset, models, recordingsDir, score: (recording, label) => scorer.score(recording, label) });
+  } catch (error) {
+    if (error instanceof UserError && error.exitCode === 4) return null;
+    throw error;
+  }
+}
