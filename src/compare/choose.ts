@@ -17,8 +17,8 @@ export const LEAST_COVERAGE = 0.99;
 
 export type Selection =
   | { readonly kind: 'chosen'; readonly id: string }
-  /** `id` is the cheapest of those that can't be told apart. */
-  | { readonly kind: 'tie'; readonly id: string; readonly with: readonly string[] }
+  /** `id` is the cheapest of those that can't be told apart from `best`, the best by the objective. */
+  | { readonly kind: 'tie'; readonly id: string; readonly best: string; readonly with: readonly string[] }
   | { readonly kind: 'undecided'; readonly nearest: string }
   | { readonly kind: 'infeasible'; readonly nearest: string }
   | { readonly kind: 'none' };
@@ -40,7 +40,8 @@ export function choose(contenders: readonly Contender[], indistinguishable: (a: 
   const tied = passing.filter(({ id }) => id !== best.id && indistinguishable(best.id, id));
   if (tied.length === 0) return { kind: 'chosen', id: best.id };
   const cheapest = [best, ...tied].reduce((held, next) => (next.costPerQuery < held.costPerQuery ? next : held));
-  return { kind: 'tie', id: cheapest.id, with: [best, ...tied].map(({ id }) => id).filter((id) => id !== cheapest.id) };
+  const others = [best, ...tied].map(({ id }) => id).filter((id) => id !== cheapest.id);
+  return { kind: 'tie', id: cheapest.id, best: best.id, with: others };
 }
 
 function nearestOf(contenders: readonly Contender[]): Selection {

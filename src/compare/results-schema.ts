@@ -38,6 +38,11 @@ const versus = z.strictObject({
     .strictObject({ name: z.enum(['mcnemar_exact', 'sign_flip']), pValue: number, log10P: number, pAdjusted: number })
     .nullable(),
   minimumDetectable: maybe,
+  nonInferiority: z.strictObject({
+    difference: estimate,
+    verdict: z.enum(['non_inferior', 'inferior', 'undecided']),
+    equivalent: z.boolean(),
+  }),
 });
 
 const row = z.strictObject({
@@ -58,6 +63,14 @@ const row = z.strictObject({
   coverage: z.strictObject({ evaluable: number, of: number, bounds: z.tuple([number, number]).nullable() }),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
+  probabilityBest: maybe,
+});
+
+const tiedPair = z.strictObject({
+  between: z.tuple([z.string(), z.string()]),
+  difference: estimate,
+  queriesNeeded: maybe,
+  more: maybe,
 });
 
 const testVerdict = z.enum(['confirmed', 'contradicted', 'undecided']);
@@ -68,6 +81,7 @@ const choice = z.discriminatedUnion('kind', [
     kind: z.literal('tie'),
     rowId: z.string(),
     with: z.array(z.string()),
+    settle: z.array(tiedPair),
     why: z.string(),
     confidence: z.string(),
     test: testVerdict,
@@ -85,6 +99,7 @@ const protocol = z.strictObject({
   reportedOn: z.enum(['all', 'test']),
   chosenOn: z.literal('validation').nullable(),
   bootstrap: z.strictObject({ replicates: number, seed: number, confidence: number, unit: z.literal('group') }),
+  nonInferiority: z.strictObject({ margin: number, confidence: number }),
   rightAt: z.enum(['any', 'full']),
   scorer: z.strictObject({ type: z.string(), version: number }),
   costUnit: z.enum(['usd', 'calls']),

@@ -1,5 +1,5 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { Choice, ResultRow } from '../domain/results.js';
+import type { Choice, ResultRow, TiedPair } from '../domain/results.js';
 
 /** What the sentence is made from. */
 export interface VerdictInput {
@@ -23,7 +23,7 @@ export function verdictOf(input: VerdictInput): string {
     case 'chosen':
       return `Ship ${row?.label}: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
     case 'tie':
-      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
+      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle)}${confirmation(choice.test)}${caveat}`;
     case 'undecided':
       return `Undecided: no strategy is shown to meet every constraint; nearest is ${choice.nearest}. ${choice.why}${caveat}`;
     case 'infeasible':
@@ -74,6 +74,19 @@ function confirmation(test: 'confirmed' | 'contradicted' | 'undecided'): string 
     case 'undecided':
       return 'Chosen on the validation part; the test part neither confirms nor contradicts every constraint: add queries.';
   }
+}
+
+/** How many more queries would tell the tied apart: of several pairs the one that takes most. */
+function settling(pairs: readonly TiedPair[]): string {
+  const more = pairs.flatMap((pair) => (pair.more === null ? [] : [pair.more]));
+  if (more.length === 0) return pairs.length > 0 ? 'On these queries they come to the same. ' : '';
+  const most = Math.max(...more);
+  return `About ${rounded(most)} more validation queries would settle ${more.length > 1 ? 'every pair' : 'it'} if the difference is as observed (80 % power). `;
+}
+
+/** Two significant digits: the count is an order of magnitude, not a promise. */
+function rounded(count: number): string {
+  return Number(count.toPrecision(2)).toLocaleString('en-US');
 }
 
 function list(ids: readonly string[]): string {

@@ -4,6 +4,7 @@ import { mcnemar } from '../stats/mcnemar.js';
 import { minimumDetectableDifference } from '../stats/normal.js';
 import { signFlipTest } from '../stats/sign-flip.js';
 import { spread } from '../stats/spread.js';
+import { nonInferiority } from './non-inferiority.js';
 
 /** Totals of one arm and the reference over the same (re)samples. */
 export interface PairTotals {
@@ -26,6 +27,8 @@ export interface PairedInput {
   readonly n: number;
   readonly confidence: number;
   readonly seed: number;
+  /** What still counts as no worse, and how sure that must be. */
+  readonly nonInferiority: { readonly margin: number; readonly confidence: number };
 }
 
 /** Most sign flips drawn; large parts draw fewer so that a report stays quick (p-values resolve to 1 / flips). */
@@ -34,8 +37,8 @@ const FLIP_BUDGET = 2e8;
 
 /** A row against the reference: paired differences and ratios with intervals, and the test; pAdjusted still equals pValue. */
 export function versusReference(input: PairedInput): VersusReference {
-  const estimate = (of: (totals: PairTotals) => number) =>
-    estimateOf(of(input.point), Float64Array.from(input.replicates, of), input.n, input.confidence);
+  const estimate = (of: (totals: PairTotals) => number, confidence = input.confidence) =>
+    estimateOf(of(input.point), Float64Array.from(input.replicates, of), input.n, confidence);
   const difference = (totals: PairTotals): number => (totals.quality - totals.referenceQuality) / totals.weight;
   return {
     quality: estimate(difference),
@@ -45,6 +48,7 @@ export function versusReference(input: PairedInput): VersusReference {
     timesCheaper: estimate((totals) => totals.referenceCost / totals.cost),
     test: input.testable ? pairedTest(input) : null,
     minimumDetectable: detectable(input.replicates.map(difference)),
+    nonInferiority: nonInferiority(estimate(difference, input.nonInferiority.confidence), input.nonInferiority.margin),
   };
 }
 

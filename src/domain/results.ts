@@ -64,6 +64,29 @@ export interface VersusReference {
   } | null;
   /** Smallest quality difference this test set could have shown (two-sided 5 %, power 80 %). */
   readonly minimumDetectable: number | null;
+  readonly nonInferiority: NonInferiority;
+}
+
+/** Whether a row is shown to be no worse than the reference by more than the protocol's margin. */
+export interface NonInferiority {
+  /** The paired quality difference with the interval the verdict rests on. */
+  readonly difference: Estimate;
+  /** Non-inferior: the whole interval lies above −margin; inferior: the whole interval lies below it. */
+  readonly verdict: 'non_inferior' | 'inferior' | 'undecided';
+  /** The whole interval lies within ±margin: two one-sided tests (TOST). */
+  readonly equivalent: boolean;
+}
+
+/** Two candidates that the objective can't tell apart, and what it would take. */
+export interface TiedPair {
+  /** The best by the objective, and the one tied with it, by label. */
+  readonly between: readonly [string, string];
+  /** Paired difference of the objective, first minus second. */
+  readonly difference: Estimate;
+  /** Queries of this kind with which a difference of this size shows (two-sided 5 %, power 80 %); null where it is 0. */
+  readonly queriesNeeded: number | null;
+  /** The same less the queries there are, at least 1; null where the difference is 0. */
+  readonly more: number | null;
 }
 
 export interface ResultRow {
@@ -92,6 +115,11 @@ export interface ResultRow {
   };
   readonly router?: { readonly decisionHash: string; readonly bytes: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly constraints: readonly ConstraintJudgement[];
+  /**
+   * Share of bootstrap replicates in which this router has the best objective among the compared routers that meet every
+   * constraint at the point value; 0 for one that doesn't, null for rows that can't be chosen.
+   */
+  readonly probabilityBest: number | null;
 }
 
 export type ConstraintVerdict = 'pass' | 'fail' | 'undecided';
@@ -134,6 +162,8 @@ export type Choice =
       readonly kind: 'tie';
       readonly rowId: string;
       readonly with: readonly string[];
+      /** What it would take to tell them apart, one entry a tied candidate. */
+      readonly settle: readonly TiedPair[];
       readonly why: string;
       readonly confidence: string;
       readonly test: 'confirmed' | 'contradicted' | 'undecided';
@@ -230,6 +260,8 @@ export interface Results {
       readonly confidence: number;
       readonly unit: 'group';
     };
+    /** Quality given up against the reference that still counts as no worse, and the confidence of that verdict. */
+    readonly nonInferiority: { readonly margin: number; readonly confidence: number };
     readonly rightAt: 'any' | 'full';
     readonly scorer: { readonly type: string; readonly version: number };
     readonly costUnit: 'usd' | 'calls';

@@ -31,6 +31,10 @@ export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: 
         kind: 'tie',
         rowId: rowIdOf(selection.id),
         with: selection.with.map(labelOf),
+        settle: ranking.settle.map((pair) => ({
+          ...pair,
+          between: [labelOf(pair.between[0]), labelOf(pair.between[1])] as const,
+        })),
         why: `Cheapest of those tied on validation: ${goal}.`,
         confidence: 'The paired interval of the objective difference contains 0.',
         test: testOf(rows, selection.id),

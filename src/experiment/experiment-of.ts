@@ -10,6 +10,9 @@ import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 
 const CONFIDENCE = 0.95;
 
+/** One point of quality. */
+const MARGIN = 0.01;
+
 /** Prompts that share this much of their five-word runs are one question in two wordings. */
 const NEAR_COPIES = 0.7;
 
@@ -41,6 +44,10 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
       replicates: file.bootstrap?.replicates ?? 2000,
       seed: file.bootstrap?.seed ?? 7,
       confidence: file.bootstrap?.confidence ?? CONFIDENCE,
+    },
+    nonInferiority: {
+      margin: file.non_inferiority?.margin ?? MARGIN,
+      confidence: file.non_inferiority?.confidence ?? CONFIDENCE,
     },
     onMissing: file.on_missing ?? 'skip',
     synthetic: file.synthetic ?? false,

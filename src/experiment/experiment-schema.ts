@@ -97,6 +97,13 @@ export const experimentSchema = z
         confidence: z.number().gt(0.5).lt(1).optional(),
       })
       .optional(),
+    non_inferiority: z
+      .strictObject({
+        margin: z.number().positive().lt(1).optional().describe('Quality given up that still counts as no worse; default 0.01'),
+        confidence,
+      })
+      .optional()
+      .describe('When a row counts as no worse than the reference'),
     on_missing: z.enum(['skip', 'fail']).optional(),
     synthetic: z.boolean().optional().describe('The data is made up: every report says so'),
     export: z.array(z.looseObject({ target: z.string().min(1) })).optional(),

@@ -51,6 +51,8 @@ export interface Experiment {
   /** Quality at which an answer counts as right where a metric needs right or wrong. */
   readonly rightAt: 'any' | 'full';
   readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly confidence: number };
+  /** Quality given up against the reference that still counts as no worse, and the confidence of that verdict. */
+  readonly nonInferiority: { readonly margin: number; readonly confidence: number };
   readonly onMissing: 'skip' | 'fail';
   /** The dataset is made up: every report says so. */
   readonly synthetic: boolean;

@@ -1,5 +1,5 @@
 import type { Objective } from '../compare/objective.js';
-import { PICO, type Totals } from '../metric/family.js';
+import { PICO, type Quantity, type Totals } from '../metric/family.js';
 
 /** The objective of an arm on some totals; higher is better, NaN where a part of it is unknown. */
 export function objectiveValue(objective: Objective, totals: Totals, arm: number): number {
@@ -15,6 +15,12 @@ export function objectiveValue(objective: Objective, totals: Totals, arm: number
       return mean('quality') - money - seconds;
     }
   }
+}
+
+/** The quantities whose totals the objective needs. */
+export function objectiveQuantities(objective: Objective): readonly Quantity[] {
+  const timed = objective.kind === 'utility' && objective.perSecond > 0;
+  return timed ? ['quality', 'cost', 'latency'] : ['quality', 'cost'];
 }
 
 /** The objective in words. */

@@ -9,11 +9,13 @@ import { scoreArm } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
 import { holm } from '../stats/holm.js';
 import { categoryCells } from './category-cells.js';
+import { chancesOfBest } from './chances-of-best.js';
 import type { Compared } from './compared.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
 import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { frontiersOf, singleModels } from './frontiers.js';
+import { objectiveQuantities } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
@@ -54,7 +56,9 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const others = compared.filter((row) => !row.marks.includes('single_model'));
   const choosing = selectionColumns(bench, part);
   const sums = (arm: ArmColumns, quantities: readonly Quantity[]): ArmSums =>
-    armSums(arm, part, bench.means, bench.isRight, quantities);
+    armSums(arm, part, bench.means, bench.isRight, [
+      ...new Set([...quantities, ...objectiveQuantities(bench.experiment.objective)]),
+    ]);
   // A single model sends everything to itself: nothing to be surprised by.
   const settled = {
     surprisal: new Float64Array(bench.dataset.queries.size),
@@ -76,7 +80,9 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   };
   const cells = categoryCells(bench, compared, setting);
   const rows = compared.map((row, index) => scoredRow(bench, row, arms, totals, setting, cells[index] ?? []));
-  return { rows: holmCorrected(rows), frontiers: reportedFrontiers(bench, compared, arms, totals, setting) };
+  const chances = chancesOfBest(bench, rows, totals, (index) => arms.of(compared[index] as Compared));
+  const known = rows.map((row, index) => ({ ...row, probabilityBest: chances[index] ?? null }));
+  return { rows: holmCorrected(known), frontiers: reportedFrontiers(bench, compared, arms, totals, setting) };
 }
 
 /** The single models (what the zero router mixes), and everything that was routed. */
@@ -149,6 +155,7 @@ function scoredRow(
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
     ...(row.router === undefined ? {} : { router: row.router }),
     constraints: row.routes === undefined ? [] : judged(bench, row, row.routes, self, totals, setting),
+    probabilityBest: null,
   };
 }
 
@@ -196,6 +203,7 @@ function versus(
     n: part.rows.length,
     confidence: bench.experiment.bootstrap.confidence,
     seed: bench.experiment.bootstrap.seed,
+    nonInferiority: bench.experiment.nonInferiority,
   });
 }
 

@@ -1,20 +1,18 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
 import type { Estimate } from '../domain/estimate.js';
-import type { CandidateRow, ConstraintJudgement, Frontier } from '../domain/results.js';
-import { PICO, type Quantity } from '../metric/family.js';
+import type { CandidateRow, ConstraintJudgement, Frontier, TiedPair } from '../domain/results.js';
+import { PICO } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import { type ArmSums, armSums, type ResampledTotals, resampled, statistic } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
-import { estimateOf, percentileInterval } from '../stats/interval.js';
+import { estimateOf } from '../stats/interval.js';
 import type { Candidate } from '../strategy/strategy.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
 import { frontiersOf, singleModels } from './frontiers.js';
-import { objectiveValue } from './objective-value.js';
+import { containsZero, type Difference, objectiveDifference, tiedPairs } from './objective-difference.js';
+import { objectiveQuantities, objectiveValue } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
 import type { Replayed, Workbench } from './workbench.js';
-
-/** What ranking needs of an arm. */
-const QUANTITIES: readonly Quantity[] = ['quality', 'cost', 'latency'];
 
 /** A candidate and what it does; replayed when its turn comes, because a thousand replays don't fit in memory. */
 export interface Entrant {
@@ -38,6 +36,8 @@ export interface Ranking {
   readonly selected: readonly string[];
   /** The choice over all candidates. */
   readonly selection: Selection;
+  /** What it would take to settle a tie, by candidate id; empty where nothing is tied. */
+  readonly settle: readonly TiedPair[];
 }
 
 /** What is kept of a candidate after its replay; the decisions themselves are dropped. */
@@ -62,8 +62,9 @@ export function rankCandidates(
   const { part } = ground;
   const measured = entrants.map((entrant) => measure(bench, entrant, ground));
   // Arms: the single models in model order, then the candidates.
+  const quantities = objectiveQuantities(bench.experiment.objective);
   const singles = bench.table.modelIds.map((_, model) =>
-    armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, QUANTITIES),
+    armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, quantities),
   );
   const first = singles.length;
   const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
@@ -72,8 +73,14 @@ export function rankCandidates(
     contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
   );
   const armOf = new Map(entrants.map(({ candidate }, index) => [candidate.id, first + index]));
-  const indistinguishable = (a: string, b: string): boolean => tied(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first);
+  const difference = (a: string, b: string): Difference =>
+    objectiveDifference(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first, part.rows.length);
+  const indistinguishable = (a: string, b: string): boolean => containsZero(difference(a, b));
   const best = bestOfEach(entrants, contenders, indistinguishable);
+  const selection = choose(
+    contenders.filter(({ id }) => best.includes(id)),
+    indistinguishable,
+  );
   const order = [...best].sort((a, b) => ranks(contenders, a, b));
   const rows = entrants.map(({ candidate }, index) => ({
     id: candidate.id,
@@ -89,10 +96,8 @@ export function rankCandidates(
     rows,
     frontiers: rankedFrontiers(bench, entrants, totals, ground),
     selected: order,
-    selection: choose(
-      contenders.filter(({ id }) => best.includes(id)),
-      indistinguishable,
-    ),
+    selection,
+    settle: tiedPairs(selection, difference),
   };
 }
 
@@ -123,7 +128,7 @@ function rankedFrontiers(
 function measure(bench: Workbench, entrant: Entrant, { part, rows }: RankingGround): Measured {
   const { arm, routes } = entrant.replay();
   return {
-    sums: armSums(arm, part, bench.means, bench.isRight, QUANTITIES),
+    sums: armSums(arm, part, bench.means, bench.isRight, objectiveQuantities(bench.experiment.objective)),
     latencies: observedLatencies(bench.experiment.constraints, arm.latencies, part),
     violations: privacyViolations(bench, routes, part.rows),
     coverage: coverageOf(arm, rows),
@@ -171,18 +176,6 @@ function contenderOf(
     constraints,
     coverage: measured?.coverage ?? 0,
   };
-}
-
-/** Whether the paired interval of two arms' objective difference contains 0. */
-function tied(bench: Workbench, totals: ResampledTotals, a: number, b: number): boolean {
-  const { samples, value } = statistic(
-    totals,
-    (resample) =>
-      objectiveValue(bench.experiment.objective, resample, a) - objectiveValue(bench.experiment.objective, resample, b),
-  );
-  if (value === 0) return true;
-  const interval = percentileInterval(samples, bench.experiment.bootstrap.confidence);
-  return interval !== null && interval.low <= 0 && interval.high >= 0;
 }
 
 function bestOfEach(

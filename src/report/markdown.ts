@@ -4,7 +4,7 @@ import { formatEstimate, formatMeasured, formatPoints } from './format.js';
 import { inertResults } from './inert-text.js';
 import { headroomText, measuredText, protocolText } from './protocol-text.js';
 import { tableView } from './table-view.js';
-import { TEST_TITLES, testRows } from './test-view.js';
+import { testColumns, testRows } from './test-view.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
 
 /** The comparison as Markdown, for pull requests and chats: the same numbers and sentences as every other view. */
@@ -66,10 +66,13 @@ function tables(results: Results): string[] {
 function tests(results: Results): string[] {
   const rows = testRows(results);
   if (rows.length === 0) return [];
-  const lines = rows.map(({ label, difference, test, p, pAdjusted, leastShown }) =>
-    line([label, difference, test, p, pAdjusted, leastShown].map(escapeCell)),
+  const columns = testColumns(results);
+  const lines = rows.map((row) => line(columns.map(({ of }) => escapeCell(of(row)))));
+  const titles = head(
+    columns.map(({ title }) => title),
+    1,
   );
-  return [section(`Against ${escapeText(results.protocol.reference)}`, [...head(TEST_TITLES, 1), ...lines])];
+  return [section(`Against ${escapeText(results.protocol.reference)}`, [...titles, ...lines])];
 }
 
 function worstCategories(results: Results): string[] {

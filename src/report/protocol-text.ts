@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.js';
 import type { Results } from '../domain/results.js';
 import { formatCount, formatNumber, formatShare } from './format.js';
+import { marginText } from './test-view.js';
 
 /** `1,075 of 1,075 queries of the held-out test part`: the denominator of the headline numbers. */
 export function measuredText({ protocol }: Results): string {
@@ -24,6 +25,7 @@ export function protocolText(results: Results): readonly { readonly term: string
     { term: 'Quality', text: scorerText(protocol) },
     { term: 'Intervals', text: intervalText(protocol) },
     { term: 'Tests', text: TESTS },
+    { term: 'No worse', text: notWorseText(protocol) },
     { term: 'Samples', text: `at most ${formatCount(protocol.samples)} per query and model` },
     { term: 'Prices', text: priceText(protocol) },
   ];
@@ -31,6 +33,11 @@ export function protocolText(results: Results): readonly { readonly term: string
 
 const TESTS =
   'against the reference, on the same queries: McNemar (exact) where quality is 0 or 1 and each group is one query, else sign flips of groups; Holm-corrected over the compared rows';
+
+function notWorseText({ nonInferiority: { margin, confidence }, reference }: Results['protocol']): string {
+  const interval = `${formatNumber(100 * confidence, 'count')} % interval of the paired quality difference`;
+  return `than ${reference} by more than ${marginText(margin)}: shown where the whole ${interval} lies above −${marginText(margin)}; equivalent where it also lies below +${marginText(margin)}`;
+}
 
 /** Where prices come from, or what is counted instead. */
 export function priceText({ costUnit, costModel, costEstimated, pricedAt, priceSource }: Results['protocol']): string {

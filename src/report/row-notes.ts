@@ -1,4 +1,5 @@
 import type { ResultRow, Results, RowMark } from '../domain/results.js';
+import { formatShare } from './format.js';
 
 /** A short tag on a row, and what it means for trust in it. */
 export interface RowNote {
@@ -15,6 +16,7 @@ export function rowNotes(results: Results, row: ResultRow): readonly RowNote[] {
     ...(results.front.includes(row.id) ? [note('front', 'good')] : []),
     ...(row.id === `single:${results.protocol.reference}` ? [note('reference', 'plain')] : []),
     ...significance(row),
+    ...(row.probabilityBest === null ? [] : [note(`best ${formatShare(row.probabilityBest)}`, 'plain')]),
     ...(failing > 0 ? [note(`fails ${failing}`, 'bad')] : []),
     ...(open > 0 ? [note(`undecided ${open}`, 'open')] : []),
     ...row.marks.filter((mark) => mark !== 'single_model').map((mark) => note(formatMark(mark), 'plain')),
@@ -42,10 +44,11 @@ function note(text: string, tone: RowNote['tone']): RowNote {
   return { text, tone };
 }
 
-/** The Holm-corrected test at 5 %, in quality. */
+/** The Holm-corrected test at 5 %, in quality; and whether the row is shown not to be worse by more than the margin. */
 function significance({ versusReference }: ResultRow): readonly RowNote[] {
   const test = versusReference?.test;
   if (versusReference === null || test == null) return [];
-  if (test.pAdjusted >= 0.05) return [note('no sig. difference', 'plain')];
-  return (versusReference.quality.value ?? 0) < 0 ? [note('▼ sig.', 'bad')] : [note('▲ sig.', 'good')];
+  const notWorse = versusReference.nonInferiority.verdict === 'non_inferior' ? [note('not worse', 'good')] : [];
+  if (test.pAdjusted >= 0.05) return [note('no sig. difference', 'plain'), ...notWorse];
+  return (versusReference.quality.value ?? 0) < 0 ? [note('▼ sig.', 'bad'), ...notWorse] : [note('▲ sig.', 'good')];
 }

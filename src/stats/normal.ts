@@ -27,6 +27,19 @@ export function minimumDetectableDifference(
   return (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * standardError;
 }
 
+/**
+ * How many observations show a difference of this size with the given power, where `n` of them give it this standard
+ * error: n · ((z₁₋α⁄₂ + z_power) · SE ÷ |difference|)², rounded up. Infinity for no difference.
+ *
+ * @example observationsNeeded({ n: 100, difference: 0.01, standardError: 0.01 }, { alpha: 0.05, power: 0.8 }) // 785
+ */
+export function observationsNeeded(
+  { n, difference, standardError }: { readonly n: number; readonly difference: number; readonly standardError: number },
+  test: { readonly alpha: number; readonly power: number },
+): number {
+  return Math.ceil(n * (minimumDetectableDifference(standardError, test) / Math.abs(difference)) ** 2);
+}
+
 function horner(coefficients: readonly number[], x: number): number {
   return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }

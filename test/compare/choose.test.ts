@@ -61,6 +61,7 @@ describe('choose', () => {
     expect(choose([contender('a', 1), contender('b', 3, [pass], 5), contender('c', 2.9, [pass], 2)], tied)).toEqual({
       kind: 'tie',
       id: 'c',
+      best: 'b',
       with: ['b'],
     });
   });

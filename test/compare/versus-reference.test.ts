@@ -16,6 +16,7 @@ const base = {
   n: 10,
   confidence: 0.95,
   seed: 1,
+  nonInferiority: { margin: 0.01, confidence: 0.95 },
 };
 
 it('pairs a row with the reference: difference, retention, savings, times cheaper', () => {

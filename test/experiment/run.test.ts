@@ -97,6 +97,51 @@ describe('runExperiment', () => {
     const twin = { ...fixed('large'), name: 'twin' };
     const tied = runOn(dataset, table, [fixed('large'), twin], anExperiment({ split, reference: 'large' })).body.choice;
     expect(tied).toMatchObject({ kind: 'tie', rowId: 'router:always-large', with: ['twin'] });
+    expect(tied).toMatchObject({ settle: [{ between: ['always-large', 'twin'], queriesNeeded: null, more: null }] });
+  });
+
+  it('says how many more queries would settle a tie', () => {
+    // On short queries both models are equally good: a rule that moves some of them changes nothing but by chance.
+    const nearly = aStrategy('nearly', [
+      { rules: [{ when: { 'prompt.text': { $contains: ['2 short', '5 short', '8 short'] } }, use: 'small' }, { use: 'large' }] },
+    ]);
+    const { body: open } = runOn(dataset, table, [fixed('large'), nearly], anExperiment({ split, reference: 'large' }));
+    if (open.choice.kind !== 'tie') throw new Error(open.choice.kind);
+    const [pair] = open.choice.settle;
+    const { value, low, high, n } = pair?.difference ?? { value: 0, low: 0, high: 0, n: 0 };
+    // The interval is about 1.96 standard errors either way.
+    const standardError = ((high ?? 0) - (low ?? 0)) / (2 * 1.96);
+    const needed = n * ((2.8016 * standardError) / (value ?? 0)) ** 2;
+    expect((pair?.queriesNeeded ?? 0) / needed).toBeGreaterThan(0.8);
+    expect((pair?.queriesNeeded ?? 0) / needed).toBeLessThan(1.25);
+    expect(pair?.more).toBe((pair?.queriesNeeded ?? 0) - n);
+    expect(open.verdict).toMatch(/About [\d,]+ more validation queries would settle it/);
+  });
+
+  it('gives every router its chance of being best among those that meet the constraints', () => {
+    const chances = ['router:by-length', 'router:always-small', 'router:always-large'].map(
+      (id) => row(body, id)?.probabilityBest,
+    );
+    // The small model is cheapest but fails; the large one is dearest.
+    expect(chances).toEqual([1, 0, 0]);
+    expect(row(body, 'single:small')?.probabilityBest).toBeNull();
+    const twins = [fixed('large'), { ...fixed('large'), name: 'twin' }];
+    const { body: even } = runOn(dataset, table, twins, anExperiment({ split, reference: 'large' }));
+    expect(even.rows.flatMap(({ probabilityBest }) => (probabilityBest === null ? [] : [probabilityBest]))).toEqual([0.5, 0.5]);
+  });
+
+  it('says of every row whether it is no worse than the reference by more than the margin', () => {
+    const verdict = (of: ResultsBody, id: string) => row(of, id)?.versusReference?.nonInferiority;
+    expect(verdict(body, 'router:always-large')).toMatchObject({ verdict: 'non_inferior', equivalent: true });
+    expect(verdict(body, 'router:always-small')).toMatchObject({ verdict: 'inferior', equivalent: false });
+    const wide = runOn(dataset, table, [fixed('small')], {
+      ...experiment,
+      nonInferiority: { margin: 0.5, confidence: 0.99 },
+    }).body;
+    expect(verdict(wide, 'router:always-small')?.verdict).toBe('non_inferior');
+    const quality = row(wide, 'router:always-small')?.versusReference?.quality;
+    expect(verdict(wide, 'router:always-small')?.difference.low).toBeLessThan(quality?.low ?? -1);
+    expect(wide.protocol.nonInferiority).toEqual({ margin: 0.5, confidence: 0.99 });
   });
 
   it('says infeasible and names the nearest', () => {

@@ -14,6 +14,7 @@ import {
 import { inertText } from '../../src/report/inert-text.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { tableView } from '../../src/report/table-view.js';
+import { aResults } from '../support/a-results.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { plainTable, tableOf } from '../support/table-of.js';
 
@@ -106,6 +107,14 @@ describe('Markdown', () => {
     expect(page).toContain(results.verdict.slice(0, 40));
     expect(page.toLowerCase()).toContain('synthetic');
     for (const { label } of results.rows) expect(page).toContain(label);
+  });
+
+  it('says whether a row is worse than the margin allows, and its chance of being the best', () => {
+    const page = renderMarkdown(aResults());
+    expect(page).toContain('worse by more than 3 points?');
+    expect(page).toMatch(/\| by-task \|.*\| no \(equivalent\) \| 97 % \|/);
+    expect(page).toMatch(/\| by-length \|.*\| yes \| 3 % \|/);
+    expect(page).toMatch(/\| acme\/small \|.*\| yes \| — \|/);
   });
 
   it('does not let names become markup', () => {

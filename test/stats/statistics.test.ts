@@ -7,7 +7,7 @@ import { holm } from '../../src/stats/holm.js';
 import { concaveEnvelope, interpolateHull, paretoFront, trapezoidArea } from '../../src/stats/hull.js';
 import { estimateOf, percentileInterval } from '../../src/stats/interval.js';
 import { mcnemar } from '../../src/stats/mcnemar.js';
-import { minimumDetectableDifference, normalQuantile } from '../../src/stats/normal.js';
+import { minimumDetectableDifference, normalQuantile, observationsNeeded } from '../../src/stats/normal.js';
 import { poisson1 } from '../../src/stats/poisson.js';
 import { orderStatisticInterval, weightedQuantile } from '../../src/stats/quantile.js';
 import { signFlipTest } from '../../src/stats/sign-flip.js';
@@ -187,6 +187,21 @@ describe('tests', () => {
     ] as const;
     for (const [p, z] of known) expect(normalQuantile(p)).toBeCloseTo(z, 12);
     expect(minimumDetectableDifference(0.01, { alpha: 0.05, power: 0.8 })).toBeCloseTo(0.02801585217, 9);
+  });
+});
+
+describe('observationsNeeded', () => {
+  const test = { alpha: 0.05, power: 0.8 };
+
+  it('by hand: a difference of one standard error needs (1.96 + .8416)² = 7.849 times the queries', () => {
+    expect(observationsNeeded({ n: 100, difference: 0.01, standardError: 0.01 }, test)).toBe(785);
+    expect(observationsNeeded({ n: 100, difference: -0.005, standardError: 0.01 }, test)).toBe(3140);
+    expect(observationsNeeded({ n: 100, difference: 0, standardError: 0.01 }, test)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is the number at which the least detectable difference is the difference', () => {
+    const needed = observationsNeeded({ n: 400, difference: 0.013, standardError: 0.02 }, test);
+    expect(minimumDetectableDifference(0.02 * Math.sqrt(400 / needed), test)).toBeCloseTo(0.013, 5);
   });
 });
 

@@ -61,6 +61,7 @@ export function aRow(id: string, label: string, { quality, costPer1k, p50, p95, 
     shares: MODELS.map((modelId, index) => ({ modelId, share: shares[index] ?? 0 })),
     coverage: { evaluable: N, of: N, bounds: null },
     constraints: [],
+    probabilityBest: null,
     ...more,
   };
 }
@@ -89,6 +90,11 @@ function versus(difference: number, costPer1k: number): VersusReference {
       pAdjusted: difference < -0.03 ? 2e-9 : 0.62,
     },
     minimumDetectable: 0.031,
+    nonInferiority: {
+      difference: anEstimate(difference, 0.021),
+      verdict: difference - 0.021 > -0.03 ? 'non_inferior' : difference + 0.021 < -0.03 ? 'inferior' : 'undecided',
+      equivalent: Math.abs(difference) + 0.021 < 0.03,
+    },
   };
 }
 
@@ -119,6 +125,7 @@ function router(
     parameters,
     router: { decisionHash: 'c0ffee'.padEnd(64, '0'), bytes: 1204, p50Ms: 0.004, p99Ms: 0.02 },
     constraints: judged(quality, verdict),
+    probabilityBest: verdict === 'pass' ? 0.97 : 0.03,
   } as const;
 }
 
@@ -251,6 +258,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       reportedOn: 'test',
       chosenOn: 'validation',
       bootstrap: { replicates: 2000, seed: 7, confidence: 0.95, unit: 'group' },
+      nonInferiority: { margin: 0.03, confidence: 0.95 },
       rightAt: 'full',
       scorer: { type: 'multiple_choice', version: 1 },
       costUnit: 'usd',

@@ -45,6 +45,7 @@ export function anExperiment(over: Partial<Experiment> = {}): Experiment {
     cost: { by: 'usd' },
     rightAt: 'full',
     bootstrap: { replicates: 200, seed: 7, confidence: 0.95 },
+    nonInferiority: { margin: 0.01, confidence: 0.95 },
     onMissing: 'skip',
     synthetic: false,
     export: [],

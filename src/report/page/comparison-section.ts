@@ -3,7 +3,7 @@ import { formatShare, metricOf } from '../format.js';
 import { parameterText } from '../protocol-text.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
 import { type TableColumn, type TableRow, tableView } from '../table-view.js';
-import { TEST_TITLES, testRows } from '../test-view.js';
+import { testColumns, testRows } from '../test-view.js';
 import { type BarScale, barScale, intervalBar } from './interval-bar.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 import { shareBar } from './share-bar.js';
@@ -102,17 +102,11 @@ function caption({ protocol }: Results): string {
 }
 
 function testTable(results: Results): PlainTable | null {
+  const columns = testColumns(results);
   return plainTable({
     label: 'Tests against the reference',
     caption: `Quality against ${results.protocol.reference}. Holm corrects over the compared rows.`,
-    columns: TEST_TITLES.map((title, index) => [title, index === 0 || index === 2 ? 'text' : 'number'] as const),
-    rows: testRows(results).map(({ label, difference, test, p, pAdjusted, leastShown }) => [
-      label,
-      difference,
-      test,
-      p,
-      pAdjusted,
-      leastShown,
-    ]),
+    columns: columns.map(({ title, kind }) => [title, kind] as const),
+    rows: testRows(results).map((row) => columns.map(({ of }) => of(row))),
   });
 }

@@ -1,0 +1,29 @@
+import { probabilityBest } from '../compare/probability-best.js';
+import type { ResultRow } from '../domain/results.js';
+import { type ResampledTotals, statistic } from '../metric/resampled.js';
+import { objectiveValue } from './objective-value.js';
+import type { Workbench } from './workbench.js';
+
+/**
+ * Of every row in order, the chance of having the best objective among the routers whose point values meet every
+ * constraint; 0 for routers that don't, null for rows that can't be chosen.
+ */
+export function chancesOfBest(
+  bench: Workbench,
+  rows: readonly ResultRow[],
+  totals: ResampledTotals,
+  armOf: (index: number) => number,
+): (number | null)[] {
+  const competing = rows.flatMap((row, index) => (row.kind === 'router' && meetsAtPoint(row) ? [index] : []));
+  const chances = probabilityBest(
+    competing.map((index) => {
+      const arm = armOf(index);
+      return statistic(totals, (view) => objectiveValue(bench.experiment.objective, view, arm)).samples;
+    }),
+  );
+  return rows.map((row, index) => (row.kind === 'router' ? (chances[competing.indexOf(index)] ?? 0) : null));
+}
+
+function meetsAtPoint({ constraints }: ResultRow): boolean {
+  return constraints.every(({ observed, shortBy }) => observed.value !== null && shortBy === 0);
+}
