@@ -97,13 +97,13 @@ export function parseConfig<T>(file: ConfigFile, schema: z.ZodType<T>): T {
   throw new UserError(parsed.error.issues.flatMap((issue) => issueProblems(issue, file, schema)));
 }
 
-/** Adds a file's places to problems that name a field inside it. */
+/** Adds a file's places to problems that name a field inside it; not to those of another file or of the command line. */
 export function placed(file: ConfigFile, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({
-    file: file.path,
-    ...(problem.field === undefined ? {} : file.place(fieldPath(problem.field, file.value))),
-    ...problem,
-  }));
+  return problems.map((problem) => {
+    if (problem.file !== undefined || problem.field?.startsWith('--') === true) return problem;
+    const place = problem.field === undefined ? {} : file.place(fieldPath(problem.field, file.value));
+    return { file: file.path, ...place, ...problem };
+  });
 }
 
 /** The path of a field name such as `pipeline[1].rules[0].when.prompt.tokens`, where keys may hold dots themselves. */

@@ -9,8 +9,8 @@ import { targetNamed } from '../export/index.js';
 import { createScorer } from '../quality/index.js';
 import { type ConfigFile, parseConfig, placed, readConfigFile } from './config-file.js';
 
-/** An experiment and its models, checked against each other. */
-export async function loadExperiment(path: string): Promise<{ experiment: Experiment; models: ModelList }> {
+/** An experiment and its models, checked against each other; the file tells where in it a problem stands. */
+export async function loadExperiment(path: string): Promise<{ experiment: Experiment; models: ModelList; file: ConfigFile }> {
   const file = await readConfigFile(path);
   const parsed = parseConfig(file, experimentSchema);
   const models = await loadModels(join(dirname(resolve(path)), parsed.models), file);
@@ -18,7 +18,7 @@ export async function loadExperiment(path: string): Promise<{ experiment: Experi
     const experiment = experimentOf(parsed, models, basename(dirname(resolve(path))));
     createScorer(experiment.scorer);
     for (const { target } of experiment.export) targetNamed(target);
-    return { experiment, models };
+    return { experiment, models, file };
   });
 }
 

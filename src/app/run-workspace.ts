@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { gatesStop } from '../compare/gate/judge-gate.js';
 import { readDataset } from '../dataset/read-dataset.js';
 import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
+import { gateOf } from '../experiment/gate-of.js';
 import { type RunOutput, runExperiment } from '../experiment/run.js';
 import { createScorer } from '../quality/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
@@ -11,7 +13,7 @@ import { sha256Hex } from '../router/identity/sha256.js';
 import { type ExportedFile, exportChosen } from './export-router.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
-import { loadExperiment } from './load-experiment.js';
+import { loadExperiment, withPlaces } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadStrategies } from './load-strategies.js';
@@ -25,6 +27,8 @@ export interface RunOptions {
   /** Where reports go; default `reports` beside the experiment file. */
   readonly reportsDir?: string;
   readonly onMissing?: 'skip' | 'fail';
+  /** Gate expressions besides those of the experiment file, all of level error. */
+  readonly gates?: readonly string[];
   /** Measure the routers' own time again. */
   readonly remeasure: boolean;
   readonly command: readonly string[];
@@ -36,7 +40,11 @@ export interface RanWorkspace {
   readonly results: Results;
   readonly reportDir: string;
   readonly exported: readonly ExportedFile[];
+  /** Exports were asked for and not written: the chosen router must not ship. */
+  readonly heldBack: boolean;
   readonly warnings: readonly string[];
+  /** Line of each gate in the experiment file; null where it came from elsewhere. */
+  readonly gateLines: readonly (number | null)[];
 }
 
 /** The main job: load a workspace, compare, write the report and the chosen router. */
@@ -45,7 +53,8 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const stage = options.onStage ?? (() => undefined);
   const root = dirname(resolve(options.experimentFile));
   stage('reading the workspace');
-  const { experiment, models } = await loadExperiment(options.experimentFile);
+  const { experiment: written, models, file } = await loadExperiment(options.experimentFile);
+  const experiment = withGates(written, options.gates ?? []);
   const strategies = await loadStrategies(root, experiment.strategies, models);
   const read = await readDataset(join(root, experiment.dataset));
   const scorer = createScorer(experiment.scorer);
@@ -61,17 +70,19 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const timesFile = join(root, 'recordings', 'router-time.jsonl');
   const times = await openRouterTimes(timesFile, options.remeasure);
   stage('comparing');
-  const output = runExperiment({
-    experiment,
-    dataset: read.dataset,
-    models,
-    table: loaded.table,
-    strategies: strategies.map(({ strategy }) => strategy),
-    decisions: decisions.map(({ chosen }) => chosen),
-    scorer: { type: scorer.name, version: scorer.version },
-    load: loadFacts(loaded.report, models),
-    timeRouter: times.time,
-  });
+  const output = withPlaces(file, () =>
+    runExperiment({
+      experiment,
+      dataset: read.dataset,
+      models,
+      table: loaded.table,
+      strategies: strategies.map(({ strategy }) => strategy),
+      decisions: decisions.map(({ chosen }) => chosen),
+      scorer: { type: scorer.name, version: scorer.version },
+      load: loadFacts(loaded.report, models),
+      timeRouter: times.time,
+    }),
+  );
   await times.save();
   const files = await inputFiles(root, [
     { role: 'experiment', path: resolve(options.experimentFile) },
@@ -82,7 +93,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...routerTimeInput(timesFile, times.usedSha256()),
   ]);
-  const results = resultsOf(experiment, options.experimentFile, files, output);
+  const results = resultsOf(experiment, options.experimentFile, files, output, options.gates ?? []);
   stage('writing the report');
   const reportDir = await writeReport(options.reportsDir ?? join(root, 'reports'), results, output, {
     startedAt: startedAt.toISOString(),
@@ -92,8 +103,23 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     host: hostname(),
     command: options.command,
   });
-  const exported = output.chosen === null ? [] : await exportChosen(root, experiment, results, output);
-  return { results, reportDir, exported, warnings: read.warnings };
+  const held = output.chosen !== null && experiment.export.length > 0 && heldBack(results);
+  const exported = output.chosen === null || held ? [] : await exportChosen(root, experiment, results, output);
+  const gateLines = experiment.gates.map((_, index) =>
+    index < written.gates.length ? (file.place(['gates', index]).line ?? null) : null,
+  );
+  return { results, reportDir, exported, heldBack: held, warnings: read.warnings, gateLines };
+}
+
+/** A router that broke a gate, or that the test part contradicts, does not replace an export that may be in use. */
+function heldBack({ choice, gates }: Results): boolean {
+  return gatesStop(gates, false) || ('test' in choice && choice.test === 'contradicted');
+}
+
+/** The experiment with gates of the command line after its own. */
+function withGates(experiment: Experiment, gates: readonly string[]): Experiment {
+  const more = gates.map((gate) => gateOf(gate, experiment.cost.by, '--gate'));
+  return { ...experiment, gates: [...experiment.gates, ...more] };
 }
 
 function refuseMissing(onMissing: 'skip' | 'fail', missingCells: number): void {
@@ -117,6 +143,7 @@ function resultsOf(
   experimentFile: string,
   files: Results['inputs']['files'],
   output: RunOutput,
+  gates: readonly string[],
 ): Results {
   const tool = { name: 'routelab', version: version() };
   return {
@@ -128,7 +155,14 @@ function resultsOf(
       synthetic: experiment.synthetic,
     },
     inputs: {
-      hash: sha256Hex(canonicalJson({ tool: tool.version, files: files.map(({ role, sha256 }) => ({ role, sha256 })) })),
+      hash: sha256Hex(
+        canonicalJson({
+          tool: tool.version,
+          files: files.map(({ role, sha256 }) => ({ role, sha256 })),
+          // Gates of the command line are an input that stands in no file.
+          ...(gates.length === 0 ? {} : { gates }),
+        }),
+      ),
       files,
     },
     ...output.body,

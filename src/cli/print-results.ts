@@ -1,12 +1,16 @@
 import type { ConstraintJudgement, Results } from '../domain/results.js';
-import { formatEstimate } from '../report/format.js';
+import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
+import { gateLines, gateSummary } from '../report/gate-view.js';
+import { inertResults } from '../report/inert-text.js';
 import { tableView } from '../report/table-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 
 /** Prints results to stdout: what was measured, constraints, the table, audits, the verdict. Quiet prints the verdict alone. */
 export async function printResults(results: Results, quiet: boolean): Promise<void> {
-  const lines = quiet ? [] : [...header(results), '', ...constraints(results), ...table(results), ...audits(results), ''];
+  const lines = quiet
+    ? []
+    : [...header(results), '', ...gates(results), ...constraints(results), ...table(results), ...audits(results), ''];
   process.stdout.write(`${[...lines, verdict(results)].join('\n')}\n`);
 }
 
@@ -24,7 +28,26 @@ function header({ experiment, protocol, workload, tool, inputs }: Results): stri
   ];
 }
 
-const SIGN = { pass: colour.green('✓'), fail: colour.red('✗'), undecided: colour.yellow('?') } as const;
+const SIGN = {
+  pass: colour.green(VERDICT_SIGN.pass),
+  fail: colour.red(VERDICT_SIGN.fail),
+  undecided: colour.yellow(VERDICT_SIGN.undecided),
+} as const;
+
+/** Gates with the number beside the promise, and why one does not pass. */
+function gates(results: Results): string[] {
+  const lines = gateLines(inertResults(results));
+  if (lines.length === 0) return [];
+  const width = Math.min(48, Math.max(...lines.map(({ text }) => text.length)));
+  return [
+    `${colour.bold('GATES')}  ${colour.dim(gateSummary(results))}`,
+    ...lines.flatMap(({ verdict: judged, level, text, observed, of, why }) => [
+      `  ${judged === 'fail' && level === 'warn' ? colour.yellow(VERDICT_SIGN.fail) : SIGN[judged]} ${text.padEnd(width)}  ${observed}${level === 'warn' ? colour.dim('  warn only') : ''}`,
+      ...(why === '' ? [] : [colour.dim(`      ${of}: ${why}`)]),
+    ]),
+    '',
+  ];
+}
 
 /** The constraints as the chosen row (or the first) meets them on the reported part. */
 function constraints(results: Results): string[] {
@@ -37,7 +60,7 @@ function constraints(results: Results): string[] {
 }
 
 function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJudgement): string {
-  return `  ${SIGN[judged]} ${text.padEnd(48)} ${formatEstimate(observed, unit)}`;
+  return `  ${SIGN[judged]} ${text.padEnd(48)} ${formatMeasured(observed, unit)}`;
 }
 
 function table(results: Results): string[] {

@@ -1,8 +1,11 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { findExperiment } from '../app/find-experiment.js';
+import { renderResults } from '../app/render-results.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import type { Results } from '../domain/results.js';
+import { runChecks, stops } from '../report/check-view.js';
 import { colour } from './colour.js';
+import { tellPipeline } from './pipeline.js';
 import { printResults } from './print-results.js';
 import { openProgress } from './progress.js';
 
@@ -11,12 +14,14 @@ interface RunRequest {
   readonly out: string | undefined;
   readonly onMissing: 'skip' | 'fail' | undefined;
   readonly remeasure: boolean;
+  readonly gates: readonly string[];
+  readonly junit: string | undefined;
   readonly strict: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
-/** `routelab run`: exit 0, or 3 when no strategy meets the constraints or the test part contradicts the choice. */
+/** `routelab run`: exit 0, or 3 when no strategy meets the constraints, the test part contradicts the choice, or a gate fails. */
 export async function runCommand(request: RunRequest): Promise<number> {
   const experimentFile = await findExperiment(request.experiment, process.cwd());
   const progress = openProgress(!request.quiet && !request.json);
@@ -25,17 +30,27 @@ export async function runCommand(request: RunRequest): Promise<number> {
     ...(request.out === undefined ? {} : { reportsDir: request.out }),
     ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
     remeasure: request.remeasure,
+    gates: request.gates,
     command: ['routelab', ...process.argv.slice(2)],
     onStage: progress.stage,
   }).finally(() => progress.done());
+  const checks = runChecks(ran.results);
   if (request.json) {
     process.stdout.write(`${JSON.stringify({ results: ran.results, reportDir: ran.reportDir, exports: ran.exported })}\n`);
-    return exitCode(ran.results, request.strict);
+  } else {
+    for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
+    await printResults(ran.results, request.quiet);
+    if (!request.quiet) printWritten(ran);
   }
-  for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
-  await printResults(ran.results, request.quiet);
-  if (!request.quiet) printWritten(ran);
-  return exitCode(ran.results, request.strict);
+  await tellPipeline({
+    checks,
+    strict: request.strict,
+    junit: request.junit,
+    file: resolve(experimentFile),
+    gateLines: ran.gateLines,
+    markdown: () => renderResults(ran.results, 'md'),
+  });
+  return checks.some((check) => stops(check, request.strict)) ? 3 : 0;
 }
 
 function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
@@ -46,6 +61,7 @@ function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
     ...ran.exported.map(
       (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
     ),
+    ...(ran.heldBack ? ['export   none written: the chosen router must not ship'] : []),
     ...nextSteps(ran.results, here(ran.reportDir)).map(
       (command, index) => `${index === 0 ? 'next     ' : '         '}${command}`,
     ),
@@ -62,12 +78,4 @@ function nextSteps(results: Results, reportDir: string): string[] {
     ...(routers && !chosen ? ['routelab validate'] : []),
     ...(chosen ? ['routelab export --target router'] : []),
   ];
-}
-
-function exitCode({ choice }: Results, strict: boolean): number {
-  if (choice.kind === 'infeasible') return 3;
-  if (choice.kind === 'undecided') return strict ? 3 : 0;
-  if (choice.kind === 'none') return 0;
-  if (choice.test === 'contradicted') return 3;
-  return strict && choice.test === 'undecided' ? 3 : 0;
 }

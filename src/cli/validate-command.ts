@@ -1,7 +1,7 @@
 import { findExperiment } from '../app/find-experiment.js';
 import { validateWorkspace } from '../app/validate.js';
-import { problemLine } from '../domain/user-error.js';
 import { colour } from './colour.js';
+import { problemLines } from './print-error.js';
 
 /** `routelab validate`: every problem, one line each; exit 2 when there is one. */
 export async function validateCommand(request: {
@@ -12,10 +12,7 @@ export async function validateCommand(request: {
   const problems = await validateWorkspace(file);
   if (request.json) process.stdout.write(`${JSON.stringify({ file, problems })}\n`);
   else {
-    for (const problem of problems) {
-      process.stdout.write(`${colour.red('error')}  ${problemLine(problem)}\n`);
-      if (problem.hint !== undefined) process.stdout.write(`${colour.dim(' hint')}  ${problem.hint}\n`);
-    }
+    for (const line of problemLines(problems)) process.stdout.write(`${line}\n`);
     if (problems.length === 0)
       process.stdout.write(`${colour.green('ok')}  ${file}: experiment, models, strategies, dataset and recordings are valid\n`);
     else process.stderr.write(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}\n`);

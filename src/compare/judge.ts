@@ -8,20 +8,23 @@ export interface Limit {
   readonly limit: number;
   readonly unit: MetricUnit;
   readonly direction: 'at_least' | 'at_most';
+  /** The limit itself is not met: above or below it. */
+  readonly strict?: boolean;
 }
 
 /**
  * Judges a limit by the interval: pass when the unfavourable bound still meets it, fail when even the favourable
  * bound doesn't, undecided in between or when nothing could be observed.
  */
-export function judge({ text, observed, limit, unit, direction }: Limit): ConstraintJudgement {
+export function judge({ text, observed, limit, unit, direction, strict = false }: Limit): ConstraintJudgement {
   const sign = direction === 'at_least' ? 1 : -1;
   const { value, low, high } = observed;
   const unfavourable = direction === 'at_least' ? low : high;
   const favourable = direction === 'at_least' ? high : low;
+  const meets = (bound: number): boolean => (strict ? sign * (bound - limit) > 0 : sign * (bound - limit) >= 0);
   return {
     text,
-    verdict: verdictOf(unfavourable, favourable, limit, sign),
+    verdict: verdictOf(unfavourable, favourable, meets),
     observed,
     limit,
     unit,
@@ -29,9 +32,9 @@ export function judge({ text, observed, limit, unit, direction }: Limit): Constr
   };
 }
 
-function verdictOf(unfavourable: number | null, favourable: number | null, limit: number, sign: number): ConstraintVerdict {
-  if (unfavourable !== null && sign * (unfavourable - limit) >= 0) return 'pass';
-  if (favourable !== null && sign * (favourable - limit) < 0) return 'fail';
+function verdictOf(unfavourable: number | null, favourable: number | null, meets: (bound: number) => boolean): ConstraintVerdict {
+  if (unfavourable !== null && meets(unfavourable)) return 'pass';
+  if (favourable !== null && !meets(favourable)) return 'fail';
   return 'undecided';
 }
 

@@ -28,6 +28,13 @@ const judgement = z.strictObject({
   shortBy: number,
 });
 
+const gate = judgement.extend({
+  level: z.enum(['warn', 'error']),
+  rowId: z.string().nullable(),
+  confidence: number,
+  note: z.string().nullable(),
+});
+
 const versus = z.strictObject({
   quality: estimate,
   retention: estimate,
@@ -195,6 +202,8 @@ export const resultsSchema = z
       }),
     ),
     choice,
+    // Added after the first results were written: those had none.
+    gates: z.array(gate).default([]),
     verdict: z.string(),
   })
   .describe('The results of a run: the one file every view is made from');

@@ -1,9 +1,10 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { Choice, ResultRow, TiedPair } from '../domain/results.js';
+import type { Choice, GateJudgement, ResultRow, TiedPair } from '../domain/results.js';
 
 /** What the sentence is made from. */
 export interface VerdictInput {
   readonly choice: Choice;
+  readonly gates: readonly GateJudgement[];
   /** The row the choice names, if any. */
   readonly row: ResultRow | undefined;
   readonly referenceLabel: string;
@@ -18,10 +19,11 @@ export interface VerdictInput {
 /** One or two sentences: what to do, and how sure that is. Numbers carry their intervals. */
 export function verdictOf(input: VerdictInput): string {
   const { choice, row } = input;
-  const caveat = input.synthetic ? ' The data is synthetic: these numbers say nothing about any real model.' : '';
+  const broken = brokenGates(input.gates);
+  const caveat = `${broken}${input.synthetic ? ' The data is synthetic: these numbers say nothing about any real model.' : ''}`;
   switch (choice.kind) {
     case 'chosen':
-      return `Ship ${row?.label}: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
+      return `${broken === '' ? `Ship ${row?.label}` : `Don't ship ${row?.label} yet`}: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
     case 'tie':
       return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle)}${confirmation(choice.test)}${caveat}`;
     case 'undecided':
@@ -31,6 +33,13 @@ export function verdictOf(input: VerdictInput): string {
     case 'none':
       return `${choice.why} Best single model: ${input.bestSingle.modelId} at ${fraction(input.bestSingle.quality)}; an oracle would reach ${fraction(input.oracleQuality)} (n = ${input.n}).${caveat}`;
   }
+}
+
+/** Failed gates by name, a sentence with a space before it; nothing where none that counts has failed. */
+function brokenGates(gates: readonly GateJudgement[]): string {
+  const failed = gates.filter(({ level, verdict }) => level === 'error' && verdict === 'fail').map(({ text }) => `"${text}"`);
+  if (failed.length === 0) return '';
+  return failed.length === 1 ? ` Failed gate: ${failed[0]}.` : ` ${failed.length} failed gates: ${list(failed)}.`;
 }
 
 /** The numbers against the reference, as measured on the reported part. */

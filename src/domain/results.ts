@@ -136,6 +136,20 @@ export interface ConstraintJudgement {
   readonly shortBy: number;
 }
 
+/** Whether a failed gate stops a pipeline (exit code 3) or is only said. */
+export type GateLevel = 'warn' | 'error';
+
+/** A gate as judged on the reported part; `text` is the expression as the user wrote it. */
+export interface GateJudgement extends ConstraintJudgement {
+  readonly level: GateLevel;
+  /** The row it was judged on; null for what belongs to no row, and where there was no row to judge. */
+  readonly rowId: string | null;
+  /** Of the two-sided interval whose bound decided. */
+  readonly confidence: number;
+  /** Why nothing could be observed; null where something was. */
+  readonly note: string | null;
+}
+
 /** A candidate as ranked on the part that decides. */
 export interface CandidateRow {
   readonly id: string;
@@ -305,6 +319,8 @@ export interface Results {
   readonly frontiers: readonly Frontier[];
   readonly candidates: readonly CandidateRow[];
   readonly choice: Choice;
+  /** What the experiment promises of the chosen row, or of the rows it names, in its order. */
+  readonly gates: readonly GateJudgement[];
   /** One or two sentences: what to do, and how sure that is. */
   readonly verdict: string;
 }

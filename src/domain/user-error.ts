@@ -16,6 +16,8 @@ export interface Problem {
   readonly nearest?: string;
   /** What to do next, one line. */
   readonly hint?: string;
+  /** A text the user wrote, with the stretch of it that is meant: `from` counts from 0. */
+  readonly excerpt?: { readonly text: string; readonly from: number; readonly length: number };
 }
 
 /** Exit codes of the command line: 2 usage or input, 3 gate or constraint not met, 4 incomplete. */

@@ -7,6 +7,7 @@ import { checkedCondition } from '../strategy/checked-condition.js';
 import { modelId, selectedModels } from '../strategy/selector.js';
 import type { CostBasis, Experiment, SplitSpec } from './experiment.js';
 import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
+import { gateOf } from './gate-of.js';
 
 const CONFIDENCE = 0.95;
 
@@ -38,6 +39,7 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     pair: file.pair === undefined ? null : { weak: id(file.pair.weak, 'pair.weak'), strong: id(file.pair.strong, 'pair.strong') },
     objective: objectiveOf(file.objective),
     constraints: constraintsOf(file.constraints, models),
+    gates: (file.gates ?? []).map((gate, index) => gateOf(gate, file.cost?.by ?? 'usd', `gates[${index}]`)),
     cost: costOf(file.cost, id),
     rightAt: file.right_at ?? 'full',
     bootstrap: {

@@ -66,6 +66,18 @@ const constraintsSchema = z.strictObject({
     .describe('Where the condition holds, no attempt may leave these models'),
 });
 
+const gateSchema = z.union([
+  z.string().min(1),
+  z.strictObject({
+    gate: z.string().min(1).describe('quality.mean >= 0.8'),
+    level: z
+      .enum(['warn', 'error'])
+      .optional()
+      .describe('error (the default) ends in exit code 3 when the gate fails; warn only says so'),
+    confidence,
+  }),
+]);
+
 /** The experiment file. */
 export const experimentSchema = z
   .strictObject({
@@ -86,6 +98,10 @@ export const experimentSchema = z
     pair: z.strictObject({ weak: z.string().min(1), strong: z.string().min(1) }).optional(),
     objective: objectiveSchema.optional(),
     constraints: constraintsSchema.optional(),
+    gates: z
+      .array(gateSchema)
+      .optional()
+      .describe('Promises the reported numbers must keep, such as quality.mean >= 0.8 or slice(code).quality >= 0.75'),
     cost: z
       .union([z.strictObject({ by: z.literal('usd') }), z.strictObject({ by: z.literal('calls'), model: z.string().min(1) })])
       .optional(),

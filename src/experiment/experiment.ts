@@ -1,6 +1,7 @@
 import type { Constraint } from '../compare/constraint.js';
 import type { Objective } from '../compare/objective.js';
 import type { Json } from '../domain/json.js';
+import type { PlacedGate } from './gate-of.js';
 
 /** How queries are divided. `none`: everything is test; `column`: the dataset's own split column. */
 export type SplitSpec =
@@ -47,6 +48,8 @@ export interface Experiment {
   readonly pair: { readonly weak: string; readonly strong: string } | null;
   readonly objective: Objective;
   readonly constraints: readonly Constraint[];
+  /** Promises the reported numbers must keep; they don't take part in the choice. */
+  readonly gates: readonly PlacedGate[];
   readonly cost: CostBasis;
   /** Quality at which an answer counts as right where a metric needs right or wrong. */
   readonly rightAt: 'any' | 'full';

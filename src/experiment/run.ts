@@ -15,6 +15,8 @@ import type { Compared } from './compared.js';
 import { controlRows, modelPair } from './control-rows.js';
 import { curves } from './curves.js';
 import { decisionRows } from './decision-rows.js';
+import { checkGateNames } from './gate-names.js';
+import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
 import { measuredPart } from './measured-part.js';
 import { objectiveText } from './objective-value.js';
@@ -27,7 +29,7 @@ import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { trainingOf } from './training-of.js';
-import { replayConfig, type Workbench, workbench } from './workbench.js';
+import { categoriesOf, replayConfig, type Workbench, workbench } from './workbench.js';
 
 /** Results without what only the caller knows (files, hashes, versions). */
 export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;
@@ -65,14 +67,20 @@ export function runExperiment(input: RunInput): RunOutput {
   const part = measuredPart(base, [...routers, ...others]);
   const setting: Setting = { ...standing, partName: reportedOn, part, bestSingle: bestOn(bench, part) };
   const unordered = [...routers, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
-  const scored = scoreRows(bench, unordered, setting);
+  checkGateNames(
+    experiment.gates,
+    unordered,
+    categoriesOf(bench, bench.part('all')).map(({ category }) => category),
+  );
+  const scoredAt = onceEach((confidence: number) => scoreRows(atConfidence(bench, confidence), unordered, setting));
+  const scored = scoredAt(experiment.bootstrap.confidence);
   const rows = orderRows(
     scored.rows,
     [...routers, ...others].map(({ id }) => id),
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
   return {
-    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared),
+    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt),
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
@@ -127,6 +135,21 @@ function bestOn(bench: Workbench, part: Part): number {
   return bench.compared.reduce((best, model) => ((quality[model] as number) > (quality[best] as number) ? model : best));
 }
 
+/** A function that keeps what it found for each argument. */
+function onceEach<A, R>(find: (argument: A) => R): (argument: A) => R {
+  const held = new Map<A, R>();
+  return (argument) => {
+    const found = held.get(argument) ?? find(argument);
+    held.set(argument, found);
+    return found;
+  };
+}
+
+/** The same workbench with intervals of another confidence. */
+function atConfidence(bench: Workbench, confidence: number): Workbench {
+  return { ...bench, experiment: { ...bench.experiment, bootstrap: { ...bench.experiment.bootstrap, confidence } } };
+}
+
 /** Controls are matched to the choice, or to the first router where there is none. */
 function matchedRow(ranking: Ranking | null, routers: readonly Compared[]): Compared | null {
   const selection = ranking?.selection;
@@ -146,11 +169,16 @@ function bodyOf(
   bench: Workbench,
   setting: Setting,
   ranking: Ranking | null,
-  { rows, frontiers }: Scored,
+  scored: Scored,
   compared: readonly Compared[],
+  scoredAt: (confidence: number) => Scored,
 ): ResultsBody {
   const { experiment } = input;
+  const { rows, frontiers } = scored;
   const choice = choiceOf(experiment, ranking, rows);
+  const audits = audit({ bench, setting, rows, load: input.load });
+  const { confidence } = experiment.bootstrap;
+  const gates = judgeGates({ gates: experiment.gates, choice, audits, confidence, scoredAt });
   const room = headroom(bench, setting.part, setting.bestSingle);
   const point = (row: ResultRow) => ({
     rowId: row.id,
@@ -163,7 +191,7 @@ function bodyOf(
     protocol: protocolOf(input, bench, setting, objectiveText(experiment.objective)),
     workload: workloadOf(input, bench),
     headroom: room,
-    audits: audit({ bench, setting, rows, load: input.load }),
+    audits,
     metrics: [...metricDefinitions, ...frontierDefinitions],
     rows,
     front: frontOf(deployable.map(point)),
@@ -172,8 +200,10 @@ function bodyOf(
     frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
     candidates: ranking?.rows ?? [],
     choice,
+    gates,
     verdict: verdictOf({
       choice,
+      gates,
       row: chosenRow,
       referenceLabel: bench.table.modelIds[setting.reference] ?? '',
       n: setting.part.rows.length,

@@ -47,6 +47,8 @@ interface Arms {
 export interface Scored {
   readonly rows: readonly ResultRow[];
   readonly frontiers: readonly Frontier[];
+  /** A row against another, or against the reference (null): the differences without a test. */
+  against(rowId: string, otherId: string | null): VersusReference;
 }
 
 /** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
@@ -82,7 +84,20 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const rows = compared.map((row, index) => scoredRow(bench, row, arms, totals, setting, cells[index] ?? []));
   const chances = chancesOfBest(bench, rows, totals, (index) => arms.of(compared[index] as Compared));
   const known = rows.map((row, index) => ({ ...row, probabilityBest: chances[index] ?? null }));
-  return { rows: holmCorrected(known), frontiers: reportedFrontiers(bench, compared, arms, totals, setting) };
+  const find = (id: string): Compared => {
+    const found = compared.find((row) => row.id === id);
+    if (found === undefined) throw new Error(`no row ${id}`);
+    return found;
+  };
+  return {
+    rows: holmCorrected(known),
+    frontiers: reportedFrontiers(bench, compared, arms, totals, setting),
+    against(rowId, otherId) {
+      const row = find(rowId);
+      const other = otherId === null ? referenceOf(bench, setting) : { arm: find(otherId).arm, index: arms.of(find(otherId)) };
+      return versus(bench, row, arms.of(row), other, totals, setting, false);
+    },
+  };
 }
 
 /** The single models (what the zero router mixes), and everything that was routed. */
@@ -149,7 +164,9 @@ function scoredRow(
       ...latencyEstimates(row.arm.latencies, part, confidence),
     },
     versusReference:
-      row.id === `single:${bench.table.modelIds[setting.reference]}` ? null : versus(bench, row, self, totals, setting),
+      row.id === `single:${bench.table.modelIds[setting.reference]}`
+        ? null
+        : versusOwnReference(bench, row, self, totals, setting),
     byCategory,
     shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
@@ -179,27 +196,49 @@ function judged(
   });
 }
 
-function versus(
+/** What a row is held against: its columns, and its number among the resampled arms. */
+interface Opponent {
+  readonly arm: ArmColumns;
+  readonly index: number;
+}
+
+function referenceOf(bench: Workbench, { reference }: Setting): Opponent {
+  return { arm: armOfModel(reference, bench.means), index: reference };
+}
+
+function versusOwnReference(
   bench: Workbench,
   row: Compared,
   self: number,
   totals: ResampledTotals,
-  { part, reference }: Setting,
+  setting: Setting,
+): VersusReference {
+  const testable = row.arm.mixture === null && !row.marks.includes('reads_outcomes');
+  return versus(bench, row, self, referenceOf(bench, setting), totals, setting, testable);
+}
+
+function versus(
+  bench: Workbench,
+  row: Compared,
+  self: number,
+  other: Opponent,
+  totals: ResampledTotals,
+  { part }: Setting,
+  testable: boolean,
 ): VersusReference {
   const pairOf = (view: Totals): PairTotals => ({
     weight: view.weight,
     quality: view.of(self, 'quality'),
     cost: view.of(self, 'cost') * 1e-12,
-    referenceQuality: view.of(reference, 'quality'),
-    referenceCost: view.of(reference, 'cost') * 1e-12,
+    referenceQuality: view.of(other.index, 'quality'),
+    referenceCost: view.of(other.index, 'cost') * 1e-12,
   });
-  const referenceArm = armOfModel(reference, bench.means);
   return versusReference({
     point: pairOf(totals.point),
     replicates: Array.from({ length: totals.replicates }, (_, index) => pairOf(totals.replicate(index))),
-    groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (referenceArm.quality[query] as number)),
-    binary: isBinary(bench, part, row, referenceArm),
-    testable: row.arm.mixture === null && !row.marks.includes('reads_outcomes'),
+    groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (other.arm.quality[query] as number)),
+    binary: isBinary(bench, part, row, other.arm),
+    testable,
     n: part.rows.length,
     confidence: bench.experiment.bootstrap.confidence,
     seed: bench.experiment.bootstrap.seed,

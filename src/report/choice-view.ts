@@ -13,14 +13,15 @@ export interface ChoiceView {
 }
 
 /** The choice in words; the verdict sentence itself is part of the results. */
-export function choiceView({ choice, rows }: Results): ChoiceView {
+export function choiceView({ choice, rows, gates }: Results): ChoiceView {
+  const broken = gates.some(({ level, verdict }) => level === 'error' && verdict === 'fail');
   const label = (id: string): string => rows.find((row) => row.id === id)?.label ?? id;
   switch (choice.kind) {
     case 'chosen':
-      return { ...tested(choice.test), detail: [choice.why, choice.confidence] };
+      return { ...tested(choice.test, broken), detail: [choice.why, choice.confidence] };
     case 'tie': {
       const others = choice.with.map(label).join(', ');
-      return { ...tested(choice.test), detail: [`Tied with ${others}.`, choice.why, choice.confidence] };
+      return { ...tested(choice.test, broken), detail: [`Tied with ${others}.`, choice.why, choice.confidence] };
     }
     case 'undecided':
       return { tone: 'open', badge: 'undecided', detail: [`Nearest: ${label(choice.nearest)}.`] };
@@ -31,7 +32,9 @@ export function choiceView({ choice, rows }: Results): ChoiceView {
   }
 }
 
-function tested(test: 'confirmed' | 'contradicted' | 'undecided'): Pick<ChoiceView, 'tone' | 'badge'> {
+/** What the test part says; a broken gate counts for more than a confirmation. */
+function tested(test: 'confirmed' | 'contradicted' | 'undecided', broken: boolean): Pick<ChoiceView, 'tone' | 'badge'> {
+  if (broken) return { tone: 'bad', badge: test === 'contradicted' ? 'contradicted on test, gate failed' : 'gate failed' };
   switch (test) {
     case 'confirmed':
       return { tone: 'good', badge: 'confirmed on test' };

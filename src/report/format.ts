@@ -1,11 +1,14 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { MetricUnit, ResultRow } from '../domain/results.js';
+import type { ConstraintVerdict, MetricUnit, ResultRow } from '../domain/results.js';
 
 /** What is shown where a number isn't available. Never 0. */
 export const DASH = '—';
 
 /** A true minus sign, so that columns line up and copies read well. */
 const MINUS = '−';
+
+/** Shapes beside the colours of a judgement. */
+export const VERDICT_SIGN = { pass: '✓', fail: '✗', undecided: '?' } as const satisfies Record<ConstraintVerdict, string>;
 
 /** A number in the unit's usual form, without the unit's name where a heading carries it; null is a dash. */
 export function formatNumber(value: number | null, unit: MetricUnit): string {

@@ -1,7 +1,9 @@
 import type { Results } from '../domain/results.js';
 import { choiceView } from './choice-view.js';
-import { formatEstimate, formatMeasured, formatPoints } from './format.js';
+import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
+import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
+import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
 import { headroomText, measuredText, protocolText } from './protocol-text.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
@@ -17,6 +19,7 @@ export function renderMarkdown(results: Results): string {
     `**${escapeText(shown.verdict)}**`,
     choice(shown),
     ...constraints(shown),
+    ...gates(shown),
     ...tables(shown),
     ...tests(shown),
     ...worstCategories(shown),
@@ -36,18 +39,26 @@ function constraints({ rows }: Results): string[] {
   const judged = rows.filter((row) => row.constraints.length > 0);
   const first = judged[0];
   if (first === undefined) return [];
-  const sign = { pass: '✓', fail: '✗', undecided: '?' };
   return [
     section('Constraints', [
       ...head(['strategy', ...first.constraints.map(({ text }) => escapeCell(text))], 1),
       ...judged.map((row) =>
         line([
           escapeCell(row.label),
-          ...row.constraints.map(({ verdict, observed, unit }) => `${sign[verdict]} ${formatMeasured(observed, unit)}`),
+          ...row.constraints.map(({ verdict, observed, unit }) => `${VERDICT_SIGN[verdict]} ${formatMeasured(observed, unit)}`),
         ]),
       ),
     ]),
   ];
+}
+
+/** What the experiment promised, and whether it holds. */
+function gates(results: Results): string[] {
+  if (results.gates.length === 0) return [];
+  const lines = gateLines(results).map(({ sign, text, level, of, verdict, observed, why }) =>
+    line([`${sign} ${escapeCell(text)}`, level, escapeCell(of), `${verdict} · ${observed}`, escapeCell(why)]),
+  );
+  return [section('Gates', [`${gateSummary(results)}.`, '', ...head(GATE_TITLES, GATE_TITLES.length), ...lines])];
 }
 
 function tables(results: Results): string[] {
@@ -113,30 +124,4 @@ function provenance({ inputs, tool, experiment }: Results): string {
     ...head(['role', 'file', 'SHA-256'], 3),
     ...inputs.files.map(({ role, path, sha256 }) => line([escapeCell(role), escapeCell(path), `\`${sha256}\``])),
   ]);
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return [`## ${title}`, '', ...lines].join('\n');
-}
-
-/** Head of a table whose first `texts` columns are words, the rest numbers. */
-function head(titles: readonly string[], texts: number): string[] {
-  return [line(titles), line(titles.map((_, index) => (index < texts ? ':---' : '---:')))];
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function escapeCell(text: string): string {
-  return escapeText(text).replaceAll('|', '\\|');
-}
-
-/** Names from files must not become markup. Brackets of intervals and underscores inside words stay readable: they mean nothing. */
-function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&');
 }

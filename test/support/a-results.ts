@@ -5,6 +5,7 @@ import type {
   ConstraintJudgement,
   Curve,
   Frontier,
+  GateJudgement,
   MetricDefinition,
   ResultRow,
   Results,
@@ -317,9 +318,57 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       confidence: 'No other strategy is within reach.',
       test: 'confirmed',
     },
+    gates: gates(),
     verdict: 'Ship by-task: on 400 held-out queries it is 3.57 × cheaper than acme/frontier, quality −0.4 points [−2.5, +1.7].',
     ...replaced,
   };
+}
+
+/** A gate on the chosen row that passes; members can be replaced. */
+export function aGate(replaced: Partial<GateJudgement> = {}): GateJudgement {
+  return {
+    text: 'quality.mean >= 0.8',
+    verdict: 'pass',
+    observed: anEstimate(0.846, 0.03),
+    limit: 0.8,
+    unit: 'fraction',
+    shortBy: 0,
+    level: 'error',
+    rowId: 'router:by-task',
+    confidence: 0.95,
+    note: null,
+    ...replaced,
+  };
+}
+
+/** Gates of every verdict and level. */
+function gates(): GateJudgement[] {
+  return [
+    aGate(),
+    aGate({
+      text: 'slice(legal clause).quality >= 0.75',
+      verdict: 'undecided',
+      observed: anEstimate(0.742, 0.1, 208),
+      limit: 0.75,
+      shortBy: 0.008,
+    }),
+    aGate({
+      text: 'latency.p95 <= 1500ms',
+      verdict: 'fail',
+      level: 'warn',
+      observed: { value: 1840, low: 1740, high: 1940, n: N },
+      limit: 1500,
+      unit: 'ms',
+      shortBy: 340,
+    }),
+    aGate({
+      text: 'audits.error == 0',
+      observed: { value: 0, low: 0, high: 0, n: 2 },
+      limit: 0,
+      unit: 'count',
+      rowId: null,
+    }),
+  ];
 }
 
 function aFrontier(): Frontier {

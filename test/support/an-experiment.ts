@@ -42,6 +42,7 @@ export function anExperiment(over: Partial<Experiment> = {}): Experiment {
     pair: null,
     objective: { kind: 'maximize_quality' },
     constraints: [],
+    gates: [],
     cost: { by: 'usd' },
     rightAt: 'full',
     bootstrap: { replicates: 200, seed: 7, confidence: 0.95 },

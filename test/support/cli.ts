@@ -9,12 +9,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the built command line in a folder, without a terminal. */
+/** Runs the built command line in a folder, without a terminal and outside any pipeline. */
 export function routelab(cwd: string, ...args: string[]): Ran {
+  return routelabIn({}, cwd, ...args);
+}
+
+/** The same with more of an environment. */
+export function routelabIn(env: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Ran {
+  const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined };
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined },
+    env: { ...process.env, ...outside, ...env },
   });
   return { code: status, stdout, stderr };
 }

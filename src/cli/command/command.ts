@@ -42,3 +42,10 @@ export function textOption(parsed: Arguments, name: string): string | undefined 
 export function flagOption(parsed: Arguments, name: string): boolean {
   return parsed[name] === true;
 }
+
+/** A text option that may be given several times. */
+export function textsOption(parsed: Arguments, name: string): string[] {
+  const value = parsed[name];
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((one): one is string => typeof one === 'string');
+}

@@ -1,4 +1,4 @@
-import { defineCommand, flagOption, textOption } from './command.js';
+import { defineCommand, flagOption, textOption, textsOption } from './command.js';
 
 /** The main job. */
 export const run = defineCommand({
@@ -13,12 +13,20 @@ export const run = defineCommand({
       describe: 'compare on complete queries, or stop with exit 4 when a recording is missing',
     },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
-    strict: { type: 'boolean', default: false, describe: 'exit 3 also when a constraint is undecided' },
+    gate: {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: "promise that must hold, besides the experiment's own, e.g. 'quality.mean >= 0.8' (repeatable)",
+    },
+    strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
+    junit: { type: 'string', describe: 'file to write gates and constraints to as JUnit XML' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
     quiet: { type: 'boolean', default: false, describe: 'print only the verdict' },
   },
   examples: [
     ['routelab run', 'the experiment of this folder'],
+    ["routelab run --gate 'quality.mean >= 0.8' --junit gates.xml", 'in a pipeline: exit 3 when the promise is broken'],
     ['routelab run --json | jq .choice', 'the choice, for a script'],
   ],
   handler: async (parsed) => {
@@ -28,6 +36,8 @@ export const run = defineCommand({
       out: textOption(parsed, 'out'),
       onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
       remeasure: flagOption(parsed, 'remeasure'),
+      gates: textsOption(parsed, 'gate'),
+      junit: textOption(parsed, 'junit'),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),
       quiet: flagOption(parsed, 'quiet'),

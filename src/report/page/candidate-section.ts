@@ -1,8 +1,7 @@
 import type { Results } from '../../domain/results.js';
 import { costView } from '../cost-view.js';
-import { DASH, formatEstimate } from '../format.js';
+import { DASH, formatEstimate, VERDICT_SIGN } from '../format.js';
 import { parameterText } from '../protocol-text.js';
-import { VERDICT_SIGN } from './constraint-section.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 
 /** Every candidate as ranked on the part that decides; null where nothing was tried. */

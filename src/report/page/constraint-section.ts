@@ -1,9 +1,6 @@
 import type { ConstraintVerdict, Results } from '../../domain/results.js';
-import { formatMeasured } from '../format.js';
+import { formatMeasured, VERDICT_SIGN } from '../format.js';
 import { chosenRow } from '../row-name.js';
-
-/** Shapes beside the colours of a judgement. */
-export const VERDICT_SIGN = { pass: '✓', fail: '✗', undecided: '?' } as const satisfies Record<ConstraintVerdict, string>;
 
 export interface ConstraintSection {
   readonly titles: readonly string[];

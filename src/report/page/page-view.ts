@@ -5,6 +5,7 @@ import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
 import { costQualityTable } from './cost-quality-section.js';
+import { type GateSection, gateSection } from './gate-section.js';
 import { frontierTable, numberTable } from './number-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
@@ -33,6 +34,7 @@ export interface PageView {
   readonly nav: readonly { readonly id: string; readonly text: string }[];
   readonly verdict: VerdictSection;
   readonly constraints: ConstraintSection | null;
+  readonly gates: GateSection | null;
   readonly comparison: ComparisonSection;
   readonly costQuality: { readonly drawing: string; readonly unlabelled: number; readonly table: PlainTable | null } | null;
   readonly categories: CategorySection | null;
@@ -53,6 +55,7 @@ export function pageView(results: Results, drawings: Drawings): PageView {
   const sections = {
     verdict: verdictSection(results),
     constraints: constraintSection(results),
+    gates: gateSection(results),
     comparison: comparisonSection(results),
     costQuality: costQualitySection(results, drawings),
     categories: categorySection(results),
