@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importerNames, importers } from '../../src/dataset/importer/index.js';
 import type { GivenOptions } from '../../src/dataset/importer/source/import-settings.js';
-import { sampleGsm8k, sampleMmlu } from '../dataset/importer/sample.js';
+import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
 import { expectConforming, importSource } from './import-suite.js';
 
 const NOT_IMPORTERS = ['index.ts', 'importer.ts', 'source'];
@@ -23,14 +23,21 @@ function cases(name: string): readonly Case[] {
   if (name === 'routellm') {
     sampleGsm8k(folder);
     sampleMmlu(folder);
+    sampleMtBench(folder);
     const real = join(DATA, 'routellm');
     const found = existsSync(real)
       ? [
           { title: 'real GSM8K', path: real, set: 'gsm8k' },
           { title: 'real MMLU', path: real, set: 'mmlu' },
+          { title: 'real MT-Bench', path: real, set: 'mt-bench' },
         ]
       : [];
-    return [{ title: 'GSM8K', path: folder, set: 'gsm8k' }, { title: 'MMLU', path: folder, set: 'mmlu' }, ...found];
+    return [
+      { title: 'GSM8K', path: folder, set: 'gsm8k' },
+      { title: 'MMLU', path: folder, set: 'mmlu' },
+      { title: 'MT-Bench', path: folder, set: 'mt-bench' },
+      ...found,
+    ];
   }
   if (name === 'wide') {
     writeFileSync(join(folder, 'w.csv'), 'id,prompt,a,b|score,b|total_cost\nq1,hello,,0.5,0.01\nq2,you,,1,\nq2,again,,1,0.3\n');

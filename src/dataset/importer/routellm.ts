@@ -7,19 +7,21 @@ import { type CsvRow, openCsv } from './source/csv-rows.js';
 import { importedModel } from './source/imported-model.js';
 import { readJsonLines } from './source/json-lines.js';
 import { type MeanQuality, meanQuality } from './source/mean-quality.js';
+import { hasMtBench, readMtBench } from './source/mt-bench.js';
 
 const GSM8K = 'gsm8k_responses.csv';
 const GOLD = 'gsm8k_test.jsonl';
 const ANSWER_SUFFIX = '_response';
+const MT_BENCH = 'mt_bench';
 
 /**
  * RouteLLM's recorded benchmarks: `prompt,<model>,<model>` with True/False for right/wrong (its GSM8K also has
- * `<model>_response`), MMLU with one file a domain. Prompts its authors found in the routers' training data are left out, as
+ * `<model>_response`), MMLU with one file a domain, MT-Bench as a judge's scores (source/mt-bench.ts). Prompts its authors found in the routers' training data are left out, as
  * their published numbers do. Source: github.com/lm-sys/RouteLLM, routellm/evals.
  */
 export const routellm = defineImporter({
   name: 'routellm',
-  description: "RouteLLM's recorded GSM8K and MMLU results: a weak and a strong model, right or wrong",
+  description: "RouteLLM's recorded GSM8K, MMLU and MT-Bench results of a weak and a strong model",
   options: [
     { name: 'keep-contaminated', type: 'flag', description: "keep prompts that RouteLLM's published numbers leave out" },
     {
@@ -36,8 +38,11 @@ export const routellm = defineImporter({
 });
 
 async function setsIn(path: string): Promise<readonly string[]> {
-  const sets = existsSync(join(path, GSM8K)) ? ['gsm8k'] : [];
-  return (await domainFiles(path)).length > 0 ? [...sets, 'mmlu'] : sets;
+  return [
+    ...(existsSync(join(path, GSM8K)) ? ['gsm8k'] : []),
+    ...((await domainFiles(path)).length > 0 ? ['mmlu'] : []),
+    ...(hasMtBench(join(path, MT_BENCH)) ? ['mt-bench'] : []),
+  ];
 }
 
 async function domainFiles(path: string): Promise<readonly string[]> {
@@ -51,6 +56,15 @@ async function domainFiles(path: string): Promise<readonly string[]> {
 
 async function* read(source: ImportSource): AsyncGenerator<ImportItem> {
   const { path, set = '' } = source;
+  if (set === 'mt-bench') {
+    const means = yield* readMtBench(join(path, MT_BENCH), source.options.flag('keep-contaminated'));
+    yield* settings(source, set, means, false);
+  } else yield* readFlags(source, set);
+}
+
+/** GSM8K or MMLU: right or wrong, question by question. */
+async function* readFlags(source: ImportSource, set: string): AsyncGenerator<ImportItem> {
+  const { path } = source;
   const files = set === 'mmlu' ? await domainFiles(path) : [join(path, GSM8K)].filter((file) => existsSync(file));
   const [first] = files;
   if (first === undefined)
@@ -157,7 +171,9 @@ async function goldAnswers(file: string): Promise<ReadonlyMap<string, string | n
 }
 
 function* settings(source: ImportSource, set: string, means: MeanQuality, hasGold: boolean): Generator<ImportItem> {
-  const [strong = '', weak = ''] = means.ranking();
+  const models = means.ranking();
+  const [strong = ''] = models;
+  const weak = models.at(-1) ?? '';
   const numeric = source.options.text('scorer') === 'numeric';
   if (numeric && set === 'gsm8k' && !hasGold) {
     throw new UserError({
@@ -166,7 +182,7 @@ function* settings(source: ImportSource, set: string, means: MeanQuality, hasGol
       hint: 'use --scorer given',
     });
   }
-  if (numeric && set !== 'gsm8k') yield { kind: 'note', message: `${set} has no answers to mark: its recorded flags are used` };
+  if (numeric && set !== 'gsm8k') yield { kind: 'note', message: `${set} has no answers to mark: its recorded scores are used` };
   if (numeric && set === 'gsm8k') {
     const message =
       'extract: last_digits marks as the source did; extract: final also reads signs and decimals (docs/scorer-agreement.md)';
@@ -174,13 +190,14 @@ function* settings(source: ImportSource, set: string, means: MeanQuality, hasGol
   }
   const scorer: ImportedExperiment['scorer'] =
     numeric && set === 'gsm8k' ? { type: 'numeric', extract: 'last_digits' } : { type: 'given' };
-  const pair = { weak, strong };
   yield {
     kind: 'note',
-    message: `strong model (higher accuracy): ${strong}; weak: ${weak}. Cost is the share of calls to the strong one`,
+    message: `strong model (higher quality): ${strong}; weak: ${weak}. Cost is the share of calls to the strong one`,
   };
+  const name = `routellm-${set}`;
+  const pair = models.length === 2 ? { pair: { weak, strong } } : {};
   yield {
     kind: 'experiment',
-    settings: { name: `routellm-${set}`, scorer, split: 'none', cost: { by: 'calls', model: strong }, reference: strong, pair },
+    settings: { name, scorer, split: 'none', cost: { by: 'calls', model: strong }, reference: strong, ...pair },
   };
 }

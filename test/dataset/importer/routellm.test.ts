@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { routellm } from '../../../src/dataset/importer/routellm.js';
 import type { GivenOptions } from '../../../src/dataset/importer/source/import-settings.js';
 import { importItems, importSource, only } from '../../conformance/import-suite.js';
-import { STRONG, sampleGsm8k, sampleMmlu, WEAK } from './sample.js';
+import { STRONG, sampleGsm8k, sampleMmlu, sampleMtBench, WEAK } from './sample.js';
 
 let folder = '';
 beforeEach(() => {
@@ -105,6 +105,56 @@ describe('MMLU', () => {
   });
 });
 
+describe('MT-Bench', () => {
+  beforeEach(() => sampleMtBench(folder));
+
+  test('both turns are the prompt, a recording is the mean of their scores ÷ 10', async () => {
+    const items = await read('mt-bench');
+    expect(only(items, 'query').map(({ query, label }) => [query.id, label.category])).toEqual([
+      ['mt-bench-1', 'writing'],
+      ['mt-bench-2', 'math'],
+      ['mt-bench-4', undefined],
+    ]);
+    expect(only(items, 'query')[0]?.query.prompt).toEqual([
+      { role: 'user', content: 'Write.' },
+      { role: 'user', content: 'Again, shorter.' },
+    ]);
+    expect(only(items, 'recording').map(({ recording: { modelId, queryId, quality } }) => [modelId, queryId, quality])).toEqual([
+      [WEAK, 'mt-bench-1', 0.575],
+      [WEAK, 'mt-bench-2', 0.1],
+      [STRONG, 'mt-bench-1', 0.95],
+      [STRONG, 'mt-bench-2', 0.8],
+      [STRONG, 'mt-bench-4', 0.55],
+    ]);
+    const [experiment] = only(items, 'experiment');
+    expect(experiment?.settings).toMatchObject({ name: 'routellm-mt-bench', pair: { weak: WEAK, strong: STRONG } });
+  });
+
+  test('what is left out is told: contaminated, unknown, judged twice, without a verdict', async () => {
+    const skipped = only(await read('mt-bench'), 'skipped').map(({ what, line, key, reason }) => [what, line, key, reason]);
+    expect(skipped).toEqual([
+      ['query', 3, 'mt-bench-3', 'contaminated prompt (RouteLLM leaves it out)'],
+      ['recording', 15, `mt-bench-9 ${STRONG} turn 1`, 'not a question of question.jsonl'],
+      ['recording', 16, `mt-bench-1 ${WEAK} turn 1`, 'judged before'],
+      ['recording', 11, `mt-bench-4 ${WEAK}`, 'not every turn has a score (it is missing, or the judge gave −1)'],
+    ]);
+    const kept = await read('mt-bench', { 'keep-contaminated': true });
+    expect(only(kept, 'recording').map(({ recording }) => recording.queryId)).toContain('mt-bench-3');
+  });
+
+  test('a score that is none is a problem with file, line and field; questions must be there', async () => {
+    const at = join(folder, 'mt_bench');
+    appendFileSync(join(at, 'judgements.jsonl'), `{"question_id":1,"model":"m","turn":2,"score":11}\n{"question_id":1}\n`);
+    const problems = only(await read('mt-bench'), 'problem').map(({ problem }) => problem);
+    expect(problems).toMatchObject([
+      { file: join(at, 'judgements.jsonl'), line: 17, field: 'score', value: '11', accepted: 'a number from 0 to 10' },
+      { line: 18, message: 'not a judgement' },
+    ]);
+    rmSync(join(at, 'question.jsonl'));
+    await expect(read('mt-bench')).rejects.toThrow('question.jsonl  no such file');
+  });
+});
+
 test('sets are what the folder holds', async () => {
   expect(await routellm.sets(folder)).toEqual(['gsm8k', 'mmlu']);
   rmSync(join(folder, 'mmlu'), { recursive: true });
@@ -131,6 +181,11 @@ describe.skipIf(!existsSync(REAL))('the real files (needs ../shared/data)', () =
   test('GSM8K: 1,307 of 1,319 rows, the published accuracies', async () => {
     const found = await accuracies('gsm8k');
     expect(found).toEqual({ n: 1307, skipped: 12, right: [0.637337, 0.857689], either: 0.92961 });
+  });
+
+  test('MT-Bench: 72 of 80 questions, the published scores of ten', async () => {
+    const found = await accuracies('mt-bench');
+    expect(found).toMatchObject({ n: 72, skipped: 8, right: [0.921181, 0.828125] });
   });
 
   test('MMLU: 6,382 of 6,384 rows in 28 domains, the known accuracies', async () => {

@@ -36,3 +36,40 @@ export function sampleMmlu(folder: string): void {
   );
   writeFileSync(join(folder, 'mmlu', 'mmlu_anatomy.csv'), `${header}Where?,False,True\n`);
 }
+
+/** A small MT-Bench folder: question 3 is contaminated, 4 has one turn without a verdict, 9 is unknown. */
+export function sampleMtBench(folder: string): void {
+  const at = join(folder, 'mt_bench');
+  mkdirSync(at, { recursive: true });
+  const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  const questions = [
+    { question_id: 1, category: 'writing', turns: ['Write.', 'Again, shorter.'] },
+    { question_id: 2, category: 'math', turns: ['Add 1 and 1.', 'Twice that?'], reference: ['2', '4'] },
+    { question_id: 3, category: 'math', turns: ['Seen before', 'And?'] },
+    { question_id: 4, turns: ['Judge me', 'Once more'] },
+  ];
+  writeFileSync(join(at, 'question.jsonl'), lines(questions));
+  writeFileSync(join(at, 'contaminated_prompts.jsonl'), lines([{ train_prompt: 'seen before', eval_prompt: 'Seen before' }]));
+  const judged = (question_id: number, model: string, scores: readonly number[]) =>
+    scores.map((score, at) => ({
+      question_id,
+      model,
+      judge: ['j', 'single-v1'],
+      user_prompt: 'p',
+      judgment: '',
+      score,
+      turn: at + 1,
+    }));
+  const judgements = [
+    ...judged(1, WEAK, [7, 4.5]),
+    ...judged(1, STRONG, [10, 9]),
+    ...judged(2, WEAK, [1, 1]),
+    ...judged(2, STRONG, [8, 8]),
+    ...judged(3, WEAK, [10, 10]),
+    ...judged(4, WEAK, [5, -1]),
+    ...judged(4, STRONG, [5, 6]),
+    ...judged(9, STRONG, [5]),
+    ...judged(1, WEAK, [1]),
+  ];
+  writeFileSync(join(at, 'judgements.jsonl'), lines(judgements));
+}
