@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { importerNames, importers } from '../../src/dataset/importer/index.js';
 import type { GivenOptions } from '../../src/dataset/importer/source/import-settings.js';
 import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
+import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { expectConforming, importSource } from './import-suite.js';
 
 const NOT_IMPORTERS = ['index.ts', 'importer.ts', 'source'];
@@ -37,6 +38,15 @@ function cases(name: string): readonly Case[] {
       { title: 'MMLU', path: folder, set: 'mmlu' },
       { title: 'MT-Bench', path: folder, set: 'mt-bench' },
       ...found,
+    ];
+  }
+  if (name === 'routerarena') {
+    const sample = sampleRouterArena();
+    const real = { title: 'real cached results', path: join(DATA, 'routerarena') };
+    return [
+      { title: 'cached results', path: sample },
+      { title: 'with predictions', path: sample, options: { predictions: [samplePredictions(sample)] } },
+      ...(existsSync(real.path) ? [real] : []),
     ];
   }
   if (name === 'wide') {

@@ -32,7 +32,11 @@ export function compared(set: string, expected: Expected, results: Results): Gol
   const { value, low, high } = expected.of(results);
   const digits = source.includes('.') ? source.length - source.indexOf('.') - 1 : 0;
   const shown = (number: number | null): string =>
-    number === null ? '—' : (scale * number).toFixed(digits).replace(/^(-?)0\./, '$1.');
+    number === null
+      ? '—'
+      : source.includes('e')
+        ? (scale * number).toExponential(source.indexOf('e') - source.indexOf('.') - 1)
+        : (scale * number).toFixed(digits).replace(/^(-?)0\./, '$1.');
   return {
     set,
     what,
@@ -72,6 +76,18 @@ export const ofFrontier =
   (id: string, name: string) =>
   (results: Results): Estimate =>
     results.frontiers.find((frontier) => frontier.id === id)?.metrics[name] ?? exactly(null);
+
+/** A row's quality minus the reference's. */
+export const difference =
+  (row: string) =>
+  (results: Results): Estimate =>
+    results.rows.find(({ id }) => id === row)?.versusReference?.quality ?? exactly(null);
+
+/** The exact p-value of the weak or the strong model against the reference. */
+export const mcnemar =
+  (side: 'weak' | 'strong') =>
+  ({ rows, protocol }: Results): Estimate =>
+    exactly(rows.find(({ id }) => id === `single:${protocol.pair?.[side]}`)?.versusReference?.test?.pValue ?? null);
 
 /** A statistic of a sweep. */
 export const sweep =

@@ -5,8 +5,8 @@ export interface MeanQuality {
   ranking(): readonly string[];
 }
 
-/** Starts means for models; one without any quality ranks last. */
-export function meanQuality(modelIds: readonly string[]): MeanQuality {
+/** Starts means for models, to which others may be added; one without any quality ranks last. */
+export function meanQuality(modelIds: readonly string[] = []): MeanQuality {
   const sums = new Map(modelIds.map((id) => [id, { total: 0, count: 0 }]));
   const mean = (id: string): number => {
     const { total, count } = sums.get(id) ?? { total: 0, count: 0 };
@@ -17,6 +17,6 @@ export function meanQuality(modelIds: readonly string[]): MeanQuality {
       const sum = sums.get(modelId) ?? { total: 0, count: 0 };
       sums.set(modelId, { total: sum.total + quality, count: sum.count + 1 });
     },
-    ranking: () => [...modelIds].sort((a, b) => mean(b) - mean(a)),
+    ranking: () => [...sums.keys()].sort((a, b) => mean(b) - mean(a)),
   };
 }
