@@ -21,7 +21,9 @@ export function axisOver(
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (within === 'log' && low > 0 && high / low > 4) return logAxis(low, high, pixels, room);
-  const span = high - low || Math.abs(high) || 1;
+  // Values that differ only in their last digits are one value: no round step is that small.
+  const apart = high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+  const span = apart ? high - low : Math.abs(high) || 1;
   const [least, most] = within === 'log' ? [low < 0 ? Number.NEGATIVE_INFINITY : 0, Number.POSITIVE_INFINITY] : within;
   const from = Math.max(low - room * span, Math.min(least, low));
   const to = Math.min(high + room * span, Math.max(most, high));
