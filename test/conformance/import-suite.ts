@@ -44,6 +44,13 @@ export async function expectConforming(importer: Importer, source: ImportSource)
     cells.add(JSON.stringify([recording.queryId, recording.modelId, recording.sample]));
   }
   expect(cells.size, 'one recording a query, model and sample').toBe(only(items, 'recording').length);
+  const decided = new Set<string>();
+  for (const { strategy, queryId, modelId } of only(items, 'decision')) {
+    expect(ids.has(queryId), `a query ${queryId}`).toBe(true);
+    expect(models.has(modelId), `a model ${modelId}`).toBe(true);
+    decided.add(JSON.stringify([strategy, queryId]));
+  }
+  expect(decided.size, 'one decision a strategy and query').toBe(only(items, 'decision').length);
   expectSettings(items, models);
   expect(await importItems(importer, source), 'the same items each time').toEqual(items);
   expect(JSON.parse(JSON.stringify(items)), 'plain data').toEqual(items);

@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { importerNames, importers } from '../../src/dataset/importer/index.js';
 import type { GivenOptions } from '../../src/dataset/importer/source/import-settings.js';
 import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
+import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/importer/sample-llmrouterbench.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
+import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
+import { tempFolder } from '../support/temp-file.js';
 import { expectConforming, importSource } from './import-suite.js';
 
 const NOT_IMPORTERS = ['index.ts', 'importer.ts', 'source'];
@@ -47,6 +50,35 @@ function cases(name: string): readonly Case[] {
       { title: 'cached results', path: sample },
       { title: 'with predictions', path: sample, options: { predictions: [samplePredictions(sample)] } },
       ...(existsSync(real.path) ? [real] : []),
+    ];
+  }
+  if (name === 'llmrouterbench') {
+    const of = (model: string) =>
+      benchResult(
+        'd',
+        'test',
+        model,
+        [1, 2].map((index) => benchRecord(index)),
+      );
+    const tree = tempFolder({ [benchPath('d', 'test', 'a')]: of('a'), [benchPath('d', 'test', 'b')]: of('b') });
+    const parts = tempFolder({
+      'train.jsonl': adaptorRow('d', 1, 'x', { a: 1, b: 0 }),
+      'test.jsonl': adaptorRow('d', 1, 'y', { a: 1, b: 0 }),
+    });
+    return [
+      { title: 'result folders', path: tree },
+      { title: "an adaptor's two files", path: parts },
+      { title: "an adaptor's file", path: join(parts, 'test.jsonl') },
+    ];
+  }
+  if (name === 'routerbench') {
+    writeFileSync(join(folder, 'wide.csv'), wideCsv());
+    writeFileSync(join(folder, 'long.csv'), longCsv());
+    wideParquet(join(folder, 'wide.parquet'));
+    return [
+      { title: 'wide CSV', path: join(folder, 'wide.csv'), options: { 'oracle-decisions': true } },
+      { title: 'long CSV', path: join(folder, 'long.csv') },
+      { title: 'wide Parquet', path: join(folder, 'wide.parquet') },
     ];
   }
   if (name === 'wide') {

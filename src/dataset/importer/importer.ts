@@ -10,7 +10,7 @@ import type { Problem } from '../../domain/user-error.js';
  *
  * | format | files → items | what the contract needs for it |
  * | --- | --- | --- |
- * | RouterBench wide | row → query + 11 recordings | prompt as messages (their prompts are lists of turns); an empty score is a recording without quality; cost per cell; the oracle column → decisions |
+ * | RouterBench wide | row → query + 11 recordings | prompt as messages (their prompts are lists of turns); an empty score is a recording without quality; cost per cell; the oracle column → decisions, when asked for |
  * | RouterBench long | row → 1 recording; query at first sight | recordings in any order; ids seen are the importer's own state |
  * | RouterArena | one file a model + prices → models | several files, joined by `global_index`; a null evaluation → recording without quality; `success: false` → recording with error; predictions files through a repeatable option → decisions |
  * | LLMRouter | routing rows, query rows, prices | join by task id or question; `label.split`; seconds → latencyMs; recorded price → model price |

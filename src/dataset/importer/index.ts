@@ -1,10 +1,12 @@
 import type { Importer } from './importer.js';
+import { llmrouterbench } from './llmrouterbench.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
+import { routerbench } from './routerbench.js';
 import { wide } from './wide.js';
 
 /** Every importer. One file each; a test holds this list and the folder equal. */
-export const importers: readonly Importer[] = [routellm, routerarena, wide];
+export const importers: readonly Importer[] = [llmrouterbench, routellm, routerarena, routerbench, wide];
 
 /** The names `routelab import <format>` accepts. */
 export const importerNames: readonly string[] = importers.map((importer) => importer.name);

@@ -1,17 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Json } from '../../domain/json.js';
 import type { Label } from '../../domain/label.js';
-import type { Message, Query } from '../../domain/query.js';
 import { UserError } from '../../domain/user-error.js';
 import { defineImporter, type ImportedExperiment, type ImportItem, type ImportOption, type ImportSource } from './importer.js';
 import { importedModel } from './source/imported-model.js';
 import { type MeanQuality, meanQuality } from './source/mean-quality.js';
 import { present } from './source/present.js';
+import { promptOf } from './source/prompt-value.js';
 import { readCell } from './source/read-cell.js';
 import { isAbsent, openRecordTable } from './source/record-table.js';
 import type { TableRow } from './source/table-row.js';
 import { isTableFile } from './source/table-rows.js';
+import { costOf, NAME_OPTION, SCALE_OPTION, workspaceName } from './source/usual-options.js';
 import {
   MODEL_FIELDS,
   type ModelColumns,
@@ -51,18 +51,7 @@ const MODEL_OPTIONS = MODEL_FIELDS.map(
 export const wide = defineImporter({
   name: 'wide',
   description: 'a CSV, JSONL or Parquet table with one row a query and columns for each model',
-  options: [
-    ...QUERY_OPTIONS,
-    ...MODEL_OPTIONS,
-    {
-      name: 'scale',
-      type: 'number',
-      min: Number.MIN_VALUE,
-      default: 1,
-      description: 'score that counts as fully right; qualities are scores divided by it',
-    },
-    { name: 'name', type: 'text', description: "name of the workspace; the file's name if not given" },
-  ],
+  options: [...QUERY_OPTIONS, ...MODEL_OPTIONS, SCALE_OPTION, NAME_OPTION],
   detect: async (path) => isTableFile(path) && existsSync(path) && statSync(path).isFile(),
   sets: async () => [],
   read,
@@ -128,21 +117,6 @@ function answerOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function promptOf(value: Json | undefined): Query['prompt'] | undefined {
-  if (typeof value === 'string' && value !== '') return value;
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isMessage)) return undefined;
-  return value as unknown as readonly Message[];
-}
-
-const ROLES: readonly unknown[] = ['system', 'developer', 'user', 'assistant', 'tool'] satisfies readonly Message['role'][];
-
-function isMessage(item: Json): boolean {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
-  const { role, content } = item as { readonly [key: string]: Json };
-  const isPart = (part: Json) => typeof part === 'object' && part !== null && 'type' in part && typeof part['type'] === 'string';
-  return ROLES.includes(role) && (typeof content === 'string' || (Array.isArray(content) && content.every(isPart)));
-}
-
 /** A text that is plainly a number or JSON becomes that: CSV has no other way to say so. */
 function referenceOf(value: Json | undefined): Json | undefined {
   if (isAbsent(value)) return undefined;
@@ -163,8 +137,8 @@ function settings({ source, columns, means, costs }: State): ImportedExperiment 
     const hint = "name the scores (--quality 'model=column') or the column of right answers (--reference <column>)";
     throw new UserError({ file: source.path, message: 'answers without scores need a reference to be scored against', hint });
   }
-  const name = source.options.text('name') ?? basename(source.path).replace(/(\.[a-z]+)+$/i, '');
   const [best = ''] = means.ranking();
-  const cost: ImportedExperiment['cost'] = costs > 0 ? { by: 'usd' } : { by: 'calls', model: best };
+  const name = workspaceName(source);
+  const cost = costOf(costs, best);
   return { name, scorer: { type: scored ? 'given' : 'by_reference' }, split: 'none', cost };
 }

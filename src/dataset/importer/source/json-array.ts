@@ -13,20 +13,45 @@ export interface JsonElement {
 
 /**
  * The elements of one array of a JSON file (UTF-8, `.gz` too), one at a time, so that the file is never held as a whole: the
- * array at the top, or the one under `key` of the object at the top. Yields nothing where there is no such array. Throws
- * UserError naming file and line for an element that isn't JSON, and for a file that isn't JSON around the array.
+ * array at the top, or the one under a key, or a path of keys, of the object at the top. Yields nothing where there is no such
+ * array. Throws UserError naming file and line for an element that isn't JSON, and for a file that isn't JSON around the array.
  */
-export async function* readJsonArray(file: string, key?: string): AsyncGenerator<JsonElement> {
-  for await (const piece of pieces(file, key)) {
+export async function* readJsonArray(file: string, path: JsonPath = []): AsyncGenerator<JsonElement> {
+  for await (const piece of pieces(file, path)) {
     const value = jsonOf(piece.text, file, piece.line);
     if (!piece.around) yield { line: piece.line, value };
   }
 }
 
 /** What the file holds beside that array: the same JSON with the array left empty. */
-export async function readJsonAround(file: string, key?: string): Promise<Json> {
-  for await (const piece of pieces(file, key)) if (piece.around) return jsonOf(piece.text, file, piece.line);
+export async function readJsonAround(file: string, path: JsonPath = []): Promise<Json> {
+  for await (const piece of pieces(file, path)) if (piece.around) return jsonOf(piece.text, file, piece.line);
   throw new Error('a file always has something around its array');
+}
+
+/**
+ * What the file holds in front of that array, the array left empty; undefined where there is none. Reads no further than to
+ * where the array begins.
+ */
+export async function readJsonBefore(file: string, path: JsonPath): Promise<Json | undefined> {
+  const scan = jsonScan(keysOf(path));
+  const before = byteSink();
+  for await (const chunk of fileBytes(file)) {
+    for (const byte of chunk) {
+      // In front of the array every byte is outside, its opening bracket included.
+      if (scan.next(byte) === 'outside') before.add(byte);
+      if (scan.within) return jsonOf(`${before.take(file, 1)}]${'}'.repeat(keysOf(path).length)}`, file, scan.line);
+    }
+  }
+  refuseOpenEnd(scan, file);
+  return undefined;
+}
+
+/** Keys from the object at the top on; one key, or none for an array at the top. */
+export type JsonPath = string | readonly string[];
+
+function keysOf(path: JsonPath): readonly string[] {
+  return typeof path === 'string' ? [path] : path;
 }
 
 interface Piece {
@@ -36,8 +61,8 @@ interface Piece {
   readonly around: boolean;
 }
 
-async function* pieces(file: string, key: string | undefined): AsyncGenerator<Piece> {
-  const scan = jsonScan(key);
+async function* pieces(file: string, path: JsonPath): AsyncGenerator<Piece> {
+  const scan = jsonScan(keysOf(path));
   const element = byteSink();
   const around = byteSink();
   let elements = 0;

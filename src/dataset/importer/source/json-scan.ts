@@ -15,6 +15,8 @@ export interface JsonScan {
   readonly line: number;
   /** True while a bracket or a string is open. */
   readonly open: boolean;
+  /** True while the array is being read. */
+  readonly within: boolean;
 }
 
 const QUOTE = 0x22;
@@ -27,35 +29,39 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const LINE_FEED = 0x0a;
 
-/** A scan for the array at the top, or the one under `key` of the object at the top. Works on UTF-8: every byte it looks for is ASCII. */
-export function jsonScan(key: string | undefined): JsonScan {
-  const wanted = key === undefined ? '' : JSON.stringify(key);
-  const home = key === undefined ? 0 : 1;
+/**
+ * A scan for the array under a path of keys, from the object at the top on; without keys, for the array at the top. Works on
+ * UTF-8: every byte it looks for is ASCII.
+ */
+export function jsonScan(path: readonly string[]): JsonScan {
+  const wanted = path.map((key) => JSON.stringify(key));
+  const home = path.length;
   let line = 1;
   let depth = 0;
   let inString = false;
   let escaped = false;
   /** The array is being read: brackets deeper than this belong to an element. */
   let within = -1;
-  /** The last string at the top object's own level, quotes included. */
+  /** The last string at the level of an object on the path, quotes included. */
   let last = '';
-  let underKey = home === 0;
+  /** How many keys of the path lead to where the scan stands. */
+  let matched = 0;
 
   const step = (byte: number): void => {
     if (inString) {
       if (escaped) escaped = false;
       else if (byte === BACKSLASH) escaped = true;
       else if (byte === QUOTE) inString = false;
-      if (depth === 1 && within < 0) last += String.fromCharCode(byte);
+      if (depth <= home && within < 0) last += String.fromCharCode(byte);
       return;
     }
     if (byte === QUOTE) {
       inString = true;
       last = '"';
     } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth++;
-    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
-    else if (home === 1 && depth === 1 && byte === COLON) underKey = last === wanted;
-    else if (home === 1 && depth === 1 && byte === COMMA) underKey = false;
+    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) matched = Math.min(matched, --depth);
+    else if (byte === COLON && matched === depth - 1 && last === wanted[depth - 1]) matched = depth;
+    else if (byte === COMMA) matched = Math.min(matched, depth - 1);
   };
 
   return {
@@ -65,11 +71,11 @@ export function jsonScan(key: string | undefined): JsonScan {
       if (atHome && byte === COMMA) return 'comma';
       if (atHome && (byte === CLOSE_LIST || byte === CLOSE_OBJECT)) {
         within = -1;
-        underKey = false;
+        matched = 0;
         step(byte);
         return 'end';
       }
-      const opensHere = !inString && depth === home && underKey && byte === OPEN_LIST;
+      const opensHere = !inString && depth === home && matched === home && byte === OPEN_LIST;
       step(byte);
       if (opensHere) {
         within = depth;
@@ -79,6 +85,9 @@ export function jsonScan(key: string | undefined): JsonScan {
     },
     get line() {
       return line;
+    },
+    get within() {
+      return within >= 0;
     },
     get open() {
       return depth > 0 || inString;

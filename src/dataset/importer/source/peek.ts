@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readJsonArray } from './json-array.js';
+import { type JsonPath, readJsonArray } from './json-array.js';
 import { readJsonLines } from './json-lines.js';
 
 export type PeekedRecord = Readonly<Record<string, unknown>>;
@@ -12,8 +12,8 @@ export function firstJsonLine(file: string): Promise<PeekedRecord | undefined> {
 }
 
 /** The first object in an array of a JSON file (see `readJsonArray`); undefined for whatever isn't one. Never throws. */
-export function firstInArray(file: string, key?: string): Promise<PeekedRecord | undefined> {
-  return firstOf(readJsonArray(file, key), ({ value }) => (isRecord(value) ? value : undefined));
+export function firstInArray(file: string, path: JsonPath = []): Promise<PeekedRecord | undefined> {
+  return firstOf(readJsonArray(file, path), ({ value }) => (isRecord(value) ? value : undefined));
 }
 
 /** Paths of the files in a folder that end in one of these, sorted by name; none where there is no such folder. */

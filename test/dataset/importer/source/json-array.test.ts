@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJsonAround, readJsonArray } from '../../../../src/dataset/importer/source/json-array.js';
+import { readJsonAround, readJsonArray, readJsonBefore } from '../../../../src/dataset/importer/source/json-array.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'routelab-json-'));
 const file = join(folder, 'x.json');
@@ -46,6 +46,27 @@ describe('an array of a JSON file, element by element', () => {
     expect((await elements('{"items": {"a": [1]}, "b": [2]}', 'items')).found).toEqual([]);
   });
 
+  test('under a path of keys, whatever stands beside it', async () => {
+    const path = ['results', 'results'];
+    const beside = '"results": [1], "note": "results", "list": [{"results": [2]}], "deep": {"results": {"results": [3]}}';
+    const text = `{"results": {"list": [4], "inner": {"results": [5]}, "results": [6, {"results": [7]}], "after": [8]}, "x": {${beside}}}`;
+    const found: unknown[] = [];
+    writeFileSync(file, text);
+    for await (const { value } of readJsonArray(file, path)) found.push(value);
+    expect(found).toEqual([6, { results: [7] }]);
+    expect(await readJsonBefore(file, path)).toEqual({ results: { list: [4], inner: { results: [5] }, results: [] } });
+    writeFileSync(file, `{${beside}}`);
+    for await (const { value } of readJsonArray(file, path)) expect(value).toBe('nothing');
+    expect(await readJsonBefore(file, path)).toBeUndefined();
+  });
+
+  test('what stands before the array is read without reading on', async () => {
+    writeFileSync(file, '{"demo": false, "model": "m", "records": [ {"a": 1}, this is never looked at');
+    expect(await readJsonBefore(file, 'records')).toEqual({ demo: false, model: 'm', records: [] });
+    writeFileSync(file, '{"demo": false, "model"');
+    await expect(readJsonBefore(file, 'records')).rejects.toThrow('the file ends too early');
+  });
+
   test('gzipped, and with characters of several bytes', async () => {
     const path = join(folder, 'x.json.gz');
     writeFileSync(path, gzipSync('[{"é": "\u0085 ☃ 𝒳"}]'));
@@ -77,6 +98,11 @@ describe('an array of a JSON file, element by element', () => {
         const expected = JSON.parse(text) as { list: unknown };
         expect((await elements(text, 'list')).found).toEqual(expected.list);
         expect(await readJsonAround(file, 'list')).toEqual({ ...expected, list: [] });
+        const nested = JSON.stringify({ other, a: { other, b: list, c: other } }, null, space);
+        writeFileSync(file, nested);
+        const deep: unknown[] = [];
+        for await (const { value } of readJsonArray(file, ['a', 'b'])) deep.push(value);
+        expect(deep).toEqual(expected.list);
         expect((await elements(JSON.stringify(list, null, space))).found).toEqual(expected.list);
       }),
       { numRuns: 200 },
