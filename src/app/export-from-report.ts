@@ -14,8 +14,11 @@ export async function exportFromReport(request: {
   readonly target: string;
   readonly strategy: string | undefined;
   readonly out: string | undefined;
+  /** Of a cross-fitted comparison: ship the router that was refitted on everything. */
+  readonly refit: boolean;
 }): Promise<ExportedFile> {
   const { results, file } = await readResults(request.results);
+  requireRefit(results, request.refit);
   const row = rowToExport(results, request.strategy);
   const path = join(dirname(file), 'routers', routerFile(row.strategy ?? ''));
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -26,8 +29,17 @@ export async function exportFromReport(request: {
   return exportTo(request.out ?? join('exports', request.target), request.target, config, results, row, null);
 }
 
+/** What is shipped after cross-fitting is not what was measured, so it has to be asked for by name. */
+function requireRefit({ protocol }: Results, refit: boolean): void {
+  if (protocol.reportedOn !== 'crossfit' || refit) return;
+  throw new UserError({
+    message: 'the comparison is cross-fitted: its numbers are of the procedure, and no single router was measured',
+    hint: 'routelab export --refit ships the router that is refitted on everything, and says so in its provenance',
+  });
+}
+
 function rowToExport(results: Results, strategy: string | undefined): ResultRow {
-  const routers = results.rows.filter(({ kind }) => kind === 'router');
+  const routers = results.rows.filter(({ kind, strategy: own }) => kind === 'router' && own !== undefined);
   const { choice } = results;
   const found =
     strategy === undefined

@@ -34,6 +34,8 @@ export async function exportChosen(
   );
   const row = results.rows.find(({ id }) => id === chosen?.id);
   if (chosen?.fitted === undefined || chosen.routes === undefined || row === undefined) return [];
+  // A refitted router was not measured; it leaves only on request (export --refit).
+  if (results.protocol.reportedOn === 'crossfit') return [];
   const { config } = chosen.fitted;
   const measured = { batch: output.bench.batch, routes: chosen.routes };
   const written: ExportedFile[] = [];

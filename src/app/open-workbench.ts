@@ -12,6 +12,7 @@ import { outcomeBuilder } from '../recording/outcome-builder.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
 import { loadOutcomes } from './load-outcomes.js';
+import { loadSplit } from './load-split.js';
 
 /** A workspace ready to be looked at, without its strategies. */
 export interface OpenedWorkbench {
@@ -29,7 +30,8 @@ export async function openWorkbench(experimentFile: string): Promise<OpenedWorkb
   const { dataset } = await readDataset(join(root, experiment.dataset));
   const loaded = await recordedOutcomes(root, experiment, models, dataset);
   const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []);
-  const bench = workbench(experiment, dataset, models, table);
+  const split = await loadSplit(root, experiment.split, dataset);
+  const bench = workbench(experiment, dataset, models, table, split?.placed ?? null);
   return { experiment, models, bench, load: loaded === null ? null : loadFacts(loaded.report, models) };
 }
 

@@ -16,6 +16,7 @@ import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
 import { loadOutcomes } from './load-outcomes.js';
+import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
 import { openRouterTimes } from './time-router.js';
 import { version } from './version.js';
@@ -66,6 +67,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     score: (recording, label) => scorer.score(recording, label),
   });
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
+  const split = await loadSplit(root, experiment.split, read.dataset);
   refuseMissing(options.onMissing ?? experiment.onMissing, loaded.report.missingCells);
   const timesFile = join(root, 'recordings', 'router-time.jsonl');
   const times = await openRouterTimes(timesFile, options.remeasure);
@@ -76,6 +78,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
       dataset: read.dataset,
       models,
       table: loaded.table,
+      placed: split?.placed ?? null,
       strategies: strategies.map(({ strategy }) => strategy),
       decisions: decisions.map(({ chosen }) => chosen),
       scorer: { type: scorer.name, version: scorer.version },
@@ -88,6 +91,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     { role: 'experiment', path: resolve(options.experimentFile) },
     { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
     { role: 'models', path: join(root, experiment.models) },
+    ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
     ...strategies.map(({ path }) => ({ role: 'strategy', path })),
     ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
     ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),

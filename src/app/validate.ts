@@ -13,6 +13,7 @@ import { recordingFiles } from '../recording/recording-file.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadOutcomes } from './load-outcomes.js';
+import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
 
 /** Runs one check; its problems are collected, and null stands for what it would have given. */
@@ -47,14 +48,19 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
     );
   }
   const read = await check(() => readDataset(join(root, experiment.dataset)));
-  if (read !== null)
-    await check(() => splitQueries(read.dataset, groupQueries(read.dataset, groupSpec(experiment.split)), experiment.split));
+  if (read !== null) await check(() => checkSplit(root, experiment, read.dataset));
   if (read !== null) {
     const modelIds = models.models.map(({ id }) => id);
     await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));
   }
   await checkRecordings(root, experiment, models, read?.dataset ?? null, check);
   return problems;
+}
+
+/** The split as a run would make it. */
+async function checkSplit(root: string, { split }: Experiment, dataset: Dataset): Promise<void> {
+  const placed = (await loadSplit(root, split, dataset))?.placed ?? null;
+  splitQueries(dataset, groupQueries(dataset, groupSpec(split), placed?.group), split, placed);
 }
 
 /** Each file line by line; when all are sound, together with the dataset: contradictions, and nothing left to measure. */

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { writeCsv } from '../dataset/csv.js';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
+import { PARTS } from '../experiment/split/parts.js';
+import type { Workbench } from '../experiment/workbench.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
 import { renderResults } from './render-results.js';
@@ -42,10 +44,20 @@ export async function writeReport(reportsDir: string, results: Results, output: 
   });
   await writeCsv(join(making, 'decisions.csv'), decisionsHeader(results.protocol.costUnit), rows);
   await writeCsv(join(making, 'metrics.csv'), METRICS_HEADER, metricsRows(results));
+  if (output.bench.experiment.split.kind !== 'none') await writeSplit(join(making, 'split.csv'), output.bench);
   await rm(folder, { recursive: true, force: true });
   await rename(making, folder);
   await pointLatest(reportsDir, name);
   return folder;
+}
+
+/** The split as it was used, in the form that `split: { file: … }` takes. */
+async function writeSplit(path: string, { dataset, split, grouping }: Workbench): Promise<void> {
+  const { folds, part } = split;
+  const placeOf = (row: number): string =>
+    folds === null ? (PARTS[part[row] as number] as string) : (folds.names[folds.of[row] as number] as string);
+  const rows = Array.from(grouping.group, (group, row) => [dataset.queries.ids.get(row), placeOf(row), group + 1]);
+  await writeCsv(path, ['id', folds === null ? 'part' : 'fold', 'group'], rows);
 }
 
 /** The measured routers themselves, so that any reported row can be exported later. */

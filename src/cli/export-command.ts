@@ -7,6 +7,7 @@ export async function exportCommand(request: {
   readonly target: string;
   readonly strategy: string | undefined;
   readonly out: string | undefined;
+  readonly refit: boolean;
 }): Promise<number> {
   const written = await exportFromReport(request);
   for (const file of written.files) process.stdout.write(`${relative(process.cwd(), file)}\n`);

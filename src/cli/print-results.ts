@@ -2,6 +2,8 @@ import type { ConstraintJudgement, Results } from '../domain/results.js';
 import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
 import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
+import { chosenOnText, measuredText } from '../report/protocol-text.js';
+import { standingRow } from '../report/row-name.js';
 import { tableView } from '../report/table-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
@@ -14,16 +16,16 @@ export async function printResults(results: Results, quiet: boolean): Promise<vo
   process.stdout.write(`${[...lines, verdict(results)].join('\n')}\n`);
 }
 
-function header({ experiment, protocol, workload, tool, inputs }: Results): string[] {
-  const part = protocol.parts.find((one) => one.part === protocol.reportedOn);
-  const tested = `${part?.complete ?? 0} of ${part?.queries ?? 0} queries${protocol.reportedOn === 'test' ? ' of the held-out test part' : ''}`;
+function header(results: Results): string[] {
+  const { experiment, protocol, workload, tool, inputs } = results;
+  const chosenOn = chosenOnText(protocol);
   return [
     colour.bold(`${tool.name} ${tool.version} · ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
     colour.dim(
-      `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${tested}`,
+      `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${measuredText(results)}`,
     ),
     colour.dim(
-      `how    ${protocol.chosenOn === null ? 'nothing chosen' : 'chosen on validation'} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
+      `how    ${chosenOn === null ? 'nothing chosen' : `chosen on ${chosenOn}`} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
     ),
   ];
 }
@@ -51,10 +53,7 @@ function gates(results: Results): string[] {
 
 /** The constraints as the chosen row (or the first) meets them on the reported part. */
 function constraints(results: Results): string[] {
-  const { choice } = results;
-  const row =
-    results.rows.find(({ id }) => 'rowId' in choice && choice.rowId === id) ??
-    results.rows.find(({ constraints: own }) => own.length > 0);
+  const row = standingRow(results) ?? results.rows.find(({ constraints: own }) => own.length > 0);
   if (row === undefined || row.constraints.length === 0) return [];
   return [colour.bold(`CONSTRAINTS  ${row.label}`), ...row.constraints.map(constraintLine), ''];
 }

@@ -76,6 +76,6 @@ function nextSteps(results: Results, reportDir: string): string[] {
   return [
     `routelab report ${reportDir}/results.json --format md -o -`,
     ...(routers && !chosen ? ['routelab validate'] : []),
-    ...(chosen ? ['routelab export --target router'] : []),
+    ...(chosen ? [`routelab export --target router${results.protocol.reportedOn === 'crossfit' ? ' --refit' : ''}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '../domain/estimate.js';
-import type { Choice, GateJudgement, ResultRow, TiedPair } from '../domain/results.js';
+import type { Choice, GateJudgement, ResultRow, Results, TiedPair } from '../domain/results.js';
 
 /** What the sentence is made from. */
 export interface VerdictInput {
@@ -7,9 +7,11 @@ export interface VerdictInput {
   readonly gates: readonly GateJudgement[];
   /** The row the choice names, if any. */
   readonly row: ResultRow | undefined;
+  /** The row whose numbers stand for the choice: its own, or the cross-fitted procedure's. */
+  readonly measured: ResultRow | undefined;
   readonly referenceLabel: string;
   readonly n: number;
-  readonly reportedOn: 'all' | 'test';
+  readonly reportedOn: Results['protocol']['reportedOn'];
   readonly synthetic: boolean;
   /** Best row by objective where nothing was chosen. */
   readonly bestSingle: { readonly modelId: string; readonly quality: number };
@@ -23,9 +25,9 @@ export function verdictOf(input: VerdictInput): string {
   const caveat = `${broken}${input.synthetic ? ' The data is synthetic: these numbers say nothing about any real model.' : ''}`;
   switch (choice.kind) {
     case 'chosen':
-      return `${broken === '' ? `Ship ${row?.label}` : `Don't ship ${row?.label} yet`}: ${against(input)}. ${confirmation(choice.test)}${caveat}`;
+      return `${broken === '' ? `Ship ${row?.label}` : `Don't ship ${row?.label} yet`}: ${against(input)}. ${confirmation(choice.test, input.reportedOn)}${caveat}`;
     case 'tie':
-      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle)}${confirmation(choice.test)}${caveat}`;
+      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle, input.reportedOn)}${confirmation(choice.test, input.reportedOn)}${caveat}`;
     case 'undecided':
       return `Undecided: no strategy is shown to meet every constraint; nearest is ${choice.nearest}. ${choice.why}${caveat}`;
     case 'infeasible':
@@ -43,16 +45,21 @@ function brokenGates(gates: readonly GateJudgement[]): string {
 }
 
 /** The numbers against the reference, as measured on the reported part. */
-function against({ row, referenceLabel, n, reportedOn }: VerdictInput): string {
-  const versus = row?.versusReference;
-  if (row === undefined || versus == null) return 'it is the reference itself';
-  const where = reportedOn === 'test' ? `on ${n} held-out queries` : `on all ${n} queries`;
+function against({ measured, referenceLabel, n, reportedOn }: VerdictInput): string {
+  const versus = measured?.versusReference;
+  if (versus == null) return 'it is the reference itself';
   const parts = [
     cheaper(versus.timesCheaper, referenceLabel),
     `quality ${points(versus.quality)} against ${referenceLabel}${significance(versus.quality)}`,
   ].filter((part) => part !== '');
-  return `${where} it is ${parts.join(', ')}`;
+  return `${WHERE[reportedOn](n)} ${parts.join(', ')}`;
 }
+
+const WHERE: Readonly<Record<VerdictInput['reportedOn'], (n: number) => string>> = {
+  test: (n) => `on ${n} held-out queries it is`,
+  all: (n) => `on all ${n} queries it is`,
+  crossfit: (n) => `on ${n} queries, each decided without its fold, choosing so is`,
+};
 
 function cheaper({ value, low, high }: Estimate, reference: string): string {
   if (value === null || !Number.isFinite(value)) return '';
@@ -74,7 +81,8 @@ function significance({ low, high }: Estimate): string {
   return low > 0 || high < 0 ? '' : ', not significant';
 }
 
-function confirmation(test: 'confirmed' | 'contradicted' | 'undecided'): string {
+function confirmation(test: 'confirmed' | 'contradicted' | 'undecided', reportedOn: VerdictInput['reportedOn']): string {
+  if (reportedOn === 'crossfit') return CROSSFITTED[test];
   switch (test) {
     case 'confirmed':
       return 'Chosen on the validation part; the test part confirms that it meets every constraint.';
@@ -86,17 +94,25 @@ function confirmation(test: 'confirmed' | 'contradicted' | 'undecided'): string 
 }
 
 /** How many more queries would tell the tied apart: of several pairs the one that takes most. */
-function settling(pairs: readonly TiedPair[]): string {
+function settling(pairs: readonly TiedPair[], reportedOn: VerdictInput['reportedOn']): string {
   const more = pairs.flatMap((pair) => (pair.more === null ? [] : [pair.more]));
   if (more.length === 0) return pairs.length > 0 ? 'On these queries they come to the same. ' : '';
   const most = Math.max(...more);
-  return `About ${rounded(most)} more validation queries would settle ${more.length > 1 ? 'every pair' : 'it'} if the difference is as observed (80 % power). `;
+  const which = reportedOn === 'crossfit' ? 'queries' : 'validation queries';
+  return `About ${rounded(most)} more ${which} would settle ${more.length > 1 ? 'every pair' : 'it'} if the difference is as observed (80 % power). `;
 }
 
 /** Two significant digits: the count is an order of magnitude, not a promise. */
 function rounded(count: number): string {
   return Number(count.toPrecision(2)).toLocaleString('en-US');
 }
+
+const CROSSFITTED = {
+  confirmed:
+    'Every choice was made on inner folds, and so chosen it meets every constraint. The router to ship is refitted on everything.',
+  contradicted: 'Every choice was made on inner folds, and so chosen a constraint FAILS. Do not ship it.',
+  undecided: 'Every choice was made on inner folds; so chosen it is not shown to meet every constraint: add queries.',
+} as const;
 
 function list(ids: readonly string[]): string {
   return ids.length <= 1 ? (ids[0] ?? '') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;

@@ -15,7 +15,11 @@ export type RowMark =
   /** Its operating point was matched to another row's. */
   | 'matched'
   /** Single model of the workspace. */
-  | 'single_model';
+  | 'single_model'
+  /** Each query decided by a router that had not learned from its fold: the numbers are of the procedure. */
+  | 'crossfit'
+  /** Chooses among strategies as well, anew in each fold. */
+  | 'procedure';
 
 /** How a metric is to be read and formatted. */
 export type MetricUnit = 'fraction' | 'usd' | 'calls' | 'ms' | 'ratio' | 'count';
@@ -100,6 +104,12 @@ export interface ResultRow {
   readonly strategy?: string;
   readonly candidate?: string;
   readonly parameters?: Readonly<Record<string, Json>>;
+  /** What was chosen for each fold, on the other folds; cross-fitted rows only. */
+  readonly folds?: readonly {
+    readonly fold: string;
+    readonly candidate: string;
+    readonly parameters: Readonly<Record<string, Json>>;
+  }[];
   /** By metric name; a metric that doesn't apply is absent, one that isn't available is null-valued. */
   readonly metrics: Readonly<Record<string, Estimate>>;
   readonly versusReference: VersusReference | null;
@@ -266,8 +276,11 @@ export interface Results {
   readonly protocol: {
     readonly split: Readonly<Record<string, Json>>;
     readonly parts: readonly PartSummary[];
-    readonly reportedOn: 'all' | 'test';
-    readonly chosenOn: 'validation' | null;
+    /** `crossfit`: all queries, each decided without its fold. */
+    readonly reportedOn: 'all' | 'test' | 'crossfit';
+    readonly chosenOn: 'validation' | 'inner_folds' | null;
+    /** Folds of a cross-fitted comparison; empty without. */
+    readonly folds: readonly { readonly fold: string; readonly queries: number; readonly groups: number }[];
     readonly bootstrap: {
       readonly replicates: number;
       readonly seed: number;

@@ -1,12 +1,20 @@
 import type { Selection } from '../compare/choose.js';
 import { overall } from '../compare/judge.js';
-import type { Choice, ResultRow } from '../domain/results.js';
+import { procedureRow } from '../compare/row-of-choice.js';
+import type { Choice, ResultRow, Results } from '../domain/results.js';
 import type { Experiment } from './experiment.js';
 import { objectiveText } from './objective-value.js';
 import type { Ranking } from './select.js';
 
-/** The ranking's selection in the results' words, with what the test part says of it. */
-export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: readonly ResultRow[]): Choice {
+export interface ChoiceInput {
+  readonly experiment: Experiment;
+  readonly ranking: Ranking | null;
+  readonly rows: readonly ResultRow[];
+  readonly reportedOn: Results['protocol']['reportedOn'];
+}
+
+/** The ranking's selection in the results' words, with what the reported queries say of it. */
+export function choiceOf({ experiment, ranking, rows, reportedOn }: ChoiceInput): Choice {
   if (ranking === null) {
     const why = rows.some(({ kind }) => kind === 'router')
       ? 'Nothing is chosen: without a split every row is measured on all queries, and a choice made there would flatter itself. Add `split:` to the experiment to choose.'
@@ -17,12 +25,13 @@ export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: 
   const rowIdOf = (candidate: string): string => rows.find((row) => row.candidate === candidate)?.id ?? candidate;
   const labelOf = (candidate: string): string => rows.find((row) => row.candidate === candidate)?.label ?? candidate;
   const goal = `${objectiveText(experiment.objective)}${experiment.constraints.length > 0 ? ', every constraint passed' : ''}`;
+  const where = reportedOn === 'crossfit' ? 'by cross-fitted decisions' : 'on validation';
   switch (selection.kind) {
     case 'chosen':
       return {
         kind: 'chosen',
         rowId: rowIdOf(selection.id),
-        why: `Best on validation: ${goal}.`,
+        why: `Best ${where}: ${goal}.`,
         confidence: 'No other strategy is within the paired 95 % interval of its objective.',
         test: testOf(rows, selection.id),
       };
@@ -35,7 +44,7 @@ export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: 
           ...pair,
           between: [labelOf(pair.between[0]), labelOf(pair.between[1])] as const,
         })),
-        why: `Cheapest of those tied on validation: ${goal}.`,
+        why: `Cheapest of those tied ${where}: ${goal}.`,
         confidence: 'The paired interval of the objective difference contains 0.',
         test: testOf(rows, selection.id),
       };
@@ -47,9 +56,10 @@ export function choiceOf(experiment: Experiment, ranking: Ranking | null, rows: 
   }
 }
 
-/** What the test part says of the constraints that held on validation. */
+/** What the reported queries say of the constraints that held where the choice was made. */
 function testOf(rows: readonly ResultRow[], candidate: string): 'confirmed' | 'contradicted' | 'undecided' {
-  const verdict = overall(rows.find((row) => row.candidate === candidate)?.constraints ?? []);
+  const row = procedureRow(rows) ?? rows.find((one) => one.candidate === candidate);
+  const verdict = overall(row?.constraints ?? []);
   return verdict === 'pass' ? 'confirmed' : verdict === 'fail' ? 'contradicted' : 'undecided';
 }
 

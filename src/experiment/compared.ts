@@ -1,7 +1,7 @@
 import type { DecisionColumns } from '../domain/decision.js';
 import type { ResultRow, RowKind, RowMark } from '../domain/results.js';
 import type { Arm } from '../replay/arm.js';
-import type { RouteColumns } from '../router/router.js';
+import type { RequestBatch, RouteColumns } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 
 /** The router's own time, measured once and stored like a recording. Milliseconds per decision. */
@@ -20,9 +20,13 @@ export interface Compared {
   readonly arm: Arm;
   /** For sweeps: higher goes to the strong model first, by query. */
   readonly score?: Float64Array;
-  /** Routers only. */
+  /** Routers only; of a cross-fitted row the router refitted on everything, which is not the one measured. */
   readonly fitted?: FittedCandidate;
   readonly routes?: RouteColumns;
   readonly replicates?: readonly DecisionColumns[];
+  /** How the row would route other messages on the same query rows; of a cross-fitted row, each by its fold's router. */
+  readonly reroute?: (batch: RequestBatch) => RouteColumns;
+  /** What was chosen in each fold; cross-fitted rows only. */
+  readonly folds?: NonNullable<ResultRow['folds']>;
   readonly router?: NonNullable<ResultRow['router']>;
 }

@@ -5,17 +5,15 @@ import type { ModelList } from '../domain/model.js';
 import { DEFAULT_INPUT } from '../router/config.js';
 import { checkedCondition } from '../strategy/checked-condition.js';
 import { modelId, selectedModels } from '../strategy/selector.js';
-import type { CostBasis, Experiment, SplitSpec } from './experiment.js';
+import type { CostBasis, Experiment } from './experiment.js';
 import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 import { gateOf } from './gate-of.js';
+import { splitSpecOf } from './split/split-schema.js';
 
 const CONFIDENCE = 0.95;
 
 /** One point of quality. */
 const MARGIN = 0.01;
-
-/** Prompts that share this much of their five-word runs are one question in two wordings. */
-const NEAR_COPIES = 0.7;
 
 /**
  * An experiment with every default set and every model id checked.
@@ -31,7 +29,7 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     recordings: file.recordings,
     models: file.models,
     scorer: file.scorer as Experiment['scorer'],
-    split: splitOf(file.split),
+    split: splitSpecOf(file.split),
     strategies: file.strategies ?? [],
     decisions: file.decisions ?? [],
     baselines: file.baselines ?? usualBaselines,
@@ -54,21 +52,6 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     onMissing: file.on_missing ?? 'skip',
     synthetic: file.synthetic ?? false,
     export: (file.export ?? []) as readonly { readonly target: string; readonly [option: string]: Json }[],
-  };
-}
-
-function splitOf(split: ParsedExperiment['split']): SplitSpec {
-  if (split === undefined || split === 'none') return { kind: 'none' };
-  if (split === 'column') return { kind: 'column', nearCopies: NEAR_COPIES };
-  return {
-    kind: 'holdout',
-    train: split.train,
-    validation: split.validation,
-    test: split.test,
-    groupBy: split.group_by ?? 'group',
-    nearCopies: split.near_copies === false ? null : (split.near_copies ?? NEAR_COPIES),
-    ...(split.stratify_by === undefined ? {} : { stratifyBy: split.stratify_by }),
-    seed: split.seed,
   };
 }
 

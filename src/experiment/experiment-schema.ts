@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { controls } from '../replay/control/index.js';
 import { conditionSchema } from '../strategy/condition-schema.js';
 import { selectorSchema } from '../strategy/selector.js';
+import { splitSchema } from './split/split-schema.js';
 
-const share = z.number().min(0).max(1);
 const confidence = z.number().gt(0.5).lt(1).optional().describe('Of the two-sided interval whose bound decides; default 0.95');
 const latency = z.strictObject({ at_most: z.number().positive(), confidence }).optional();
 
@@ -12,32 +12,6 @@ export const baselineNames = controls.map(({ name }) => name);
 
 /** Baselines of an experiment that names none. */
 export const usualBaselines = controls.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name);
-
-const splitSchema = z
-  .union([
-    z.enum(['none', 'column']),
-    z
-      .strictObject({
-        train: share,
-        validation: share,
-        test: share,
-        group_by: z
-          .enum(['group', 'prompt'])
-          .optional()
-          .describe('Keep explicit groups together (group), or only repeated prompts'),
-        stratify_by: z.enum(['category']).optional(),
-        near_copies: z
-          .union([z.number().min(0.3).max(1), z.literal(false)])
-          .optional()
-          .describe('Prompts that share this much of their five-word runs are kept together; default 0.7, false: not looked for'),
-        seed: z.number().int().nonnegative(),
-      })
-      .refine(({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-9, {
-        message: 'the parts must add up to 1',
-      })
-      .refine(({ validation, test }) => validation > 0 && test > 0, { message: 'validation and test must not be empty' }),
-  ])
-  .describe('none: measure on everything, choose nothing; column: the dataset’s split column; or shares');
 
 const objectiveSchema = z.union([
   z.strictObject({ minimize: z.literal('cost') }),

@@ -3,22 +3,40 @@ import type { Objective } from '../compare/objective.js';
 import type { Json } from '../domain/json.js';
 import type { PlacedGate } from './gate-of.js';
 
-/** How queries are divided. `none`: everything is test; `column`: the dataset's own split column. */
+/** What stays together in every split that is made here. */
+interface KeptTogether {
+  /** Explicit groups are kept together as well as identical prompts. */
+  readonly groupBy: 'group' | 'prompt';
+  /** Share of five-word runs from which two prompts are near-copies and kept together; null: not looked for. */
+  readonly nearCopies: number | null;
+}
+
+/** Shares of the queries, adding up to 1. */
+interface Shares {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** Cross-fitting: every fold is decided by what was learned and chosen on the others. */
+interface Crossfit extends KeptTogether {
+  /** Folds inside the others, on which every choice is made. */
+  readonly innerFolds: number;
+  readonly seed: number;
+}
+
+/**
+ * How queries are divided. `none`: everything is test; `column`: the dataset's own split column; `time`: by arrival, the past
+ * before the future; `file`: as a file says, parts or folds.
+ */
 export type SplitSpec =
   | { readonly kind: 'none' }
   | { readonly kind: 'column'; readonly nearCopies: number | null }
-  | {
-      readonly kind: 'holdout';
-      readonly train: number;
-      readonly validation: number;
-      readonly test: number;
-      /** Explicit groups are kept together as well as identical prompts. */
-      readonly groupBy: 'group' | 'prompt';
-      readonly stratifyBy?: 'category';
-      /** Share of five-word runs from which two prompts are near-copies and kept together; null: not looked for. */
-      readonly nearCopies: number | null;
-      readonly seed: number;
-    };
+  | ({ readonly kind: 'holdout'; readonly stratifyBy?: 'category'; readonly seed: number } & Shares & KeptTogether)
+  | ({ readonly kind: 'time' } & Shares & KeptTogether)
+  | ({ readonly kind: 'file'; readonly file: string } & Crossfit)
+  | ({ readonly kind: 'kfold'; readonly folds: number; readonly stratifyBy?: 'category' } & Crossfit)
+  | ({ readonly kind: 'leave_one_category_out' } & Crossfit);
 
 /** What a query costs: USD, or the share of calls that go to one model where no price is known. */
 export type CostBasis = { readonly by: 'usd' } | { readonly by: 'calls'; readonly model: string };

@@ -1,5 +1,6 @@
 import { REFERENCE, type SliceMember, type VersusMember } from '../compare/gate/gate.js';
 import { type GateObservation, judgeGate } from '../compare/gate/judge-gate.js';
+import { rowOfChoice } from '../compare/row-of-choice.js';
 import { type Estimate, UNAVAILABLE } from '../domain/estimate.js';
 import type { Audit, Choice, GateJudgement, ResultRow, VersusReference } from '../domain/results.js';
 import { rowNamed } from './gate-names.js';
@@ -50,7 +51,7 @@ function observe({ subject }: PlacedGate, { choice, audits }: GateInput, scored:
 
 /** The chosen row; where nothing is chosen (no split), the only strategy there is. */
 function chosenOrOnly(rows: readonly ResultRow[], choice: Choice): ResultRow | undefined {
-  if ('rowId' in choice) return rows.find(({ id }) => id === choice.rowId);
+  if ('rowId' in choice) return rowOfChoice(rows, choice);
   const routers = rows.filter(({ kind }) => kind === 'router');
   return choice.kind === 'none' && routers.length === 1 ? routers[0] : undefined;
 }

@@ -1,3 +1,4 @@
+import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { Router } from '../router/router.js';
@@ -11,7 +12,8 @@ export type TimeRouter = (router: Router, bench: Workbench) => RouterTime;
 /** The rows of the fitted strategies: the very routers an export would ship. */
 export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[], timeRouter: TimeRouter): Compared[] {
   return fitted.map((one) => {
-    const time = timeRouter(createRouter(one.config), bench);
+    const router = createRouter(one.config);
+    const time = timeRouter(router, bench);
     const { routes, replicates, arm } = replayConfig(bench, one.config, time.p50Ms);
     return {
       id: `router:${one.candidate.strategy}`,
@@ -26,11 +28,13 @@ export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[],
       fitted: one,
       routes,
       replicates,
-      router: {
-        decisionHash: one.config.decisionHash,
-        bytes: new TextEncoder().encode(canonicalJson(one.config)).length,
-        ...time,
-      },
+      reroute: router.routeAll,
+      router: { decisionHash: one.config.decisionHash, bytes: routerSize(one.config), ...time },
     };
   });
+}
+
+/** Bytes of the router's file. */
+export function routerSize(config: RouterConfig): number {
+  return new TextEncoder().encode(canonicalJson(config)).length;
 }

@@ -6,6 +6,7 @@ import type { Strategy } from '../strategy/strategy.js';
 import type { LoadFacts } from './audit/audit.js';
 import type { Experiment } from './experiment.js';
 import type { TimeRouter } from './router-rows.js';
+import type { PlacedSplit } from './split/saved-split.js';
 
 /** Everything a run needs, loaded by the caller. */
 export interface RunInput {
@@ -13,6 +14,8 @@ export interface RunInput {
   readonly dataset: Dataset;
   readonly models: ModelList;
   readonly table: OutcomeTable;
+  /** The saved split, where the experiment names a file. */
+  readonly placed: PlacedSplit | null;
   readonly strategies: readonly Strategy[];
   /** What other strategies chose; empty for none. */
   readonly decisions: readonly ChosenModels[];

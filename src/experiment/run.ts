@@ -1,4 +1,5 @@
 import { frontOf, hullOf } from '../compare/front.js';
+import { rowOfChoice } from '../compare/row-of-choice.js';
 import { verdictOf } from '../compare/verdict.js';
 import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
@@ -13,8 +14,11 @@ import { audit } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
 import { controlRows, modelPair } from './control-rows.js';
+import { crossfit } from './crossfit/crossfit.js';
+import { crossfitRows } from './crossfit/crossfit-rows.js';
 import { curves } from './curves.js';
 import { decisionRows } from './decision-rows.js';
+import type { Experiment } from './experiment.js';
 import { checkGateNames } from './gate-names.js';
 import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
@@ -50,22 +54,17 @@ export interface RunOutput {
  */
 export function runExperiment(input: RunInput): RunOutput {
   const { experiment, strategies } = input;
-  const bench = workbench(experiment, input.dataset, input.models, input.table);
+  const bench = workbench(experiment, input.dataset, input.models, input.table, input.placed);
   requireSplit(experiment, strategies);
-  const fitted = fitAll(
-    bench,
-    strategies.flatMap((strategy) => expandCandidates(strategy)),
-    input.models,
-  );
-  const reportedOn = experiment.split.kind === 'none' ? 'all' : 'test';
-  const base = basePart(bench, reportedOn);
-  const standing = standingOf(bench, reportedOn === 'all' ? base : bench.part('validation'));
-  const ranking = fitted.length === 0 || reportedOn === 'all' ? null : rankOnValidation(bench, fitted, standing.reference);
-  const routers = routerRows(bench, selectedOf(ranking, fitted), input.timeRouter);
+  const reportedOn = bench.split.folds !== null ? 'crossfit' : experiment.split.kind === 'none' ? 'all' : 'test';
+  const partName = reportedOn === 'test' ? 'test' : 'all';
+  const base = basePart(bench, partName);
+  const standing = standingOf(bench, reportedOn === 'test' ? bench.part('validation') : base);
+  const { ranking, routers, fitted } = routed(input, bench, reportedOn, standing.reference);
   const matchTo = matchedRow(ranking, routers);
   const others = decisionRows(bench, input.decisions);
   const part = measuredPart(base, [...routers, ...others]);
-  const setting: Setting = { ...standing, partName: reportedOn, part, bestSingle: bestOn(bench, part) };
+  const setting: Setting = { ...standing, reportedOn, partName, part, bestSingle: bestOn(bench, part) };
   const unordered = [...routers, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
   checkGateNames(
     experiment.gates,
@@ -85,6 +84,35 @@ export function runExperiment(input: RunInput): RunOutput {
     chosen: chosenOf(ranking, fitted),
     bench,
   };
+}
+
+/** The rows of the strategies, how they were ranked, and the routers that could be shipped. */
+interface Routed {
+  readonly ranking: Ranking | null;
+  readonly routers: readonly Compared[];
+  readonly fitted: readonly FittedCandidate[];
+}
+
+function routed(
+  { strategies, models, timeRouter }: RunInput,
+  bench: Workbench,
+  reportedOn: Setting['reportedOn'],
+  reference: number,
+): Routed {
+  const candidates = strategies.flatMap((strategy) => expandCandidates(strategy));
+  const { folds } = bench.split;
+  if (folds === null || candidates.length === 0) {
+    const fitted = fitAll(bench, candidates, models);
+    const ranking = fitted.length === 0 || reportedOn === 'all' ? null : rankOnValidation(bench, fitted, reference);
+    return { ranking, routers: routerRows(bench, selectedOf(ranking, fitted), timeRouter), fitted };
+  }
+  const done = crossfit(bench, candidates, models, { ...crossfitSpec(bench.experiment), folds, reference });
+  return { ranking: done.ranking, routers: crossfitRows(bench, done, models, timeRouter), fitted: done.refitted };
+}
+
+function crossfitSpec({ split }: Experiment): { readonly innerFolds: number; readonly seed: number } {
+  if ('innerFolds' in split) return split;
+  throw new Error(`a ${split.kind} split has no folds`);
 }
 
 /** Fits every candidate on the train part; what learns the same thing is fitted once. */
@@ -175,7 +203,8 @@ function bodyOf(
 ): ResultsBody {
   const { experiment } = input;
   const { rows, frontiers } = scored;
-  const choice = choiceOf(experiment, ranking, rows);
+  const { reportedOn } = setting;
+  const choice = choiceOf({ experiment, ranking, rows, reportedOn });
   const audits = audit({ bench, setting, rows, load: input.load });
   const { confidence } = experiment.bootstrap;
   const gates = judgeGates({ gates: experiment.gates, choice, audits, confidence, scoredAt });
@@ -205,9 +234,10 @@ function bodyOf(
       choice,
       gates,
       row: chosenRow,
+      measured: rowOfChoice(rows, choice),
       referenceLabel: bench.table.modelIds[setting.reference] ?? '',
       n: setting.part.rows.length,
-      reportedOn: setting.partName === 'all' ? 'all' : 'test',
+      reportedOn,
       synthetic: experiment.synthetic,
       bestSingle: room.bestSingle,
       oracleQuality: room.oracleQuality,

@@ -159,6 +159,7 @@ function scoredRow(
           candidate: row.fitted.candidate.id,
           parameters: row.fitted.candidate.parameters,
         }),
+    ...(row.folds === undefined ? {} : { folds: row.folds }),
     metrics: {
       ...scoreArm(totals, roles, part.rows.length, confidence),
       ...latencyEstimates(row.arm.latencies, part, confidence),

@@ -1,7 +1,6 @@
 import type { ArmColumns } from '../metric/columns.js';
 import type { Part } from '../metric/part.js';
 import { perturbedBatch } from '../replay/perturbed-batch.js';
-import { createRouter } from '../router/create-router.js';
 import type { RequestBatch, RouteColumns } from '../router/router.js';
 import { log2 } from '../stats/log2.js';
 import type { Compared } from './compared.js';
@@ -17,9 +16,9 @@ export function selectionColumns(bench: Workbench, part: Part): (row: Compared) 
   return (row) => {
     if (row.arm.first === null || row.kind === 'control') return {};
     const surprisal = surprisals(row, part, bench);
-    if (row.fitted === undefined || row.routes === undefined) return { surprisal };
+    if (row.reroute === undefined || row.routes === undefined) return { surprisal };
     perturbed ??= perturbedBatch(bench.batch, bench.experiment.bootstrap.seed);
-    return { surprisal, flips: flips(row.routes, createRouter(row.fitted.config).routeAll(perturbed)) };
+    return { surprisal, flips: flips(row.routes, row.reroute(perturbed)) };
   };
 }
 

@@ -2,7 +2,8 @@ import { COST_SOURCE, OUTCOME_STATUS } from '../domain/outcome-table.js';
 import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
 import type { RunInput } from './run-input.js';
 import type { Setting } from './setting.js';
-import { PARTS } from './split/split.js';
+import { rowsInFold } from './split/folds.js';
+import { PARTS } from './split/parts.js';
 import { categoriesOf, type Workbench } from './workbench.js';
 
 /** How the numbers were made, in the results' words. */
@@ -12,8 +13,9 @@ export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, 
   return {
     split: { ...experiment.split },
     parts: (setting.partName === 'all' ? (['all'] as const) : PARTS).map((name) => partSummary(bench, name, setting)),
-    reportedOn: setting.partName === 'all' ? 'all' : 'test',
-    chosenOn: setting.partName === 'all' || input.strategies.length === 0 ? null : 'validation',
+    reportedOn: setting.reportedOn,
+    chosenOn: chosenOn(input, setting),
+    folds: foldSummaries(bench),
     bootstrap: { ...experiment.bootstrap, unit: 'group' },
     nonInferiority: experiment.nonInferiority,
     rightAt: experiment.rightAt,
@@ -28,6 +30,20 @@ export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, 
     pricedAt: input.models.pricedAt ?? null,
     priceSource: input.models.priceSource ?? null,
   };
+}
+
+function chosenOn({ strategies }: RunInput, { reportedOn }: Setting): Results['protocol']['chosenOn'] {
+  if (strategies.length === 0 || reportedOn === 'all') return null;
+  return reportedOn === 'crossfit' ? 'inner_folds' : 'validation';
+}
+
+function foldSummaries({ split, grouping }: Workbench): Results['protocol']['folds'] {
+  const { folds } = split;
+  if (folds === null) return [];
+  return folds.names.map((fold, index) => {
+    const rows = rowsInFold(folds, index);
+    return { fold, queries: rows.length, groups: new Set(Array.from(rows, (row) => grouping.group[row])).size };
+  });
 }
 
 function partSummary(bench: Workbench, name: PartSummary['part'], setting: Setting): PartSummary {

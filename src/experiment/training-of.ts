@@ -1,6 +1,7 @@
 import type { CodedColumn } from '../domain/column.js';
 import { UserError } from '../domain/user-error.js';
 import type { Training } from '../strategy/training.js';
+import { splitSeed } from './split/group-spec.js';
 import type { Workbench } from './workbench.js';
 
 /**
@@ -36,6 +37,6 @@ export function trainingOf(bench: Workbench, rows: Uint32Array): Training {
     group: grouping.group,
     category: labels(dataset.labels.category),
     difficulty: labels(dataset.labels.difficulty),
-    seed: experiment.split.kind === 'holdout' ? experiment.split.seed : experiment.bootstrap.seed,
+    seed: splitSeed(experiment.split, experiment.bootstrap.seed),
   };
 }

@@ -18,7 +18,9 @@ import type { Experiment } from './experiment.js';
 import { partOf } from './part-of.js';
 import { type Grouping, groupQueries } from './split/group-queries.js';
 import { groupSpec } from './split/group-spec.js';
-import { PARTS, type PartName, type Split, splitQueries } from './split/split.js';
+import { PARTS, type PartName } from './split/parts.js';
+import type { PlacedSplit } from './split/saved-split.js';
+import { type Split, splitQueries } from './split/split.js';
 
 /** Everything an experiment holds ready before anything is measured. Built once a run. */
 export interface Workbench {
@@ -38,15 +40,23 @@ export interface Workbench {
   rowsIn(name: PartName | 'all'): Uint32Array;
   /** The rows of a part, or of everything where there is no split, that are complete for every compared model. */
   part(name: PartName | 'all'): Part;
+  /** Those of some query rows (ascending) that are complete for every compared model. */
+  partOver(rows: Uint32Array): Part;
 }
 
 /** Groups, splits and averages; costs are put on the experiment's basis. */
-export function workbench(experiment: Experiment, dataset: Dataset, models: ModelList, recorded: OutcomeTable): Workbench {
+export function workbench(
+  experiment: Experiment,
+  dataset: Dataset,
+  models: ModelList,
+  recorded: OutcomeTable,
+  placed: PlacedSplit | null = null,
+): Workbench {
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
   const compared = comparedModels(means);
-  const grouping = groupQueries(dataset, groupSpec(experiment.split));
-  const split = splitQueries(dataset, grouping, experiment.split);
+  const grouping = groupQueries(dataset, groupSpec(experiment.split), placed?.group);
+  const split = splitQueries(dataset, grouping, experiment.split, placed);
   const inPart = (query: number, name: PartName | 'all'): boolean =>
     name === 'all' || PARTS[split.part[query] as number] === name;
   const parts = new Map<string, Part>();
@@ -73,6 +83,14 @@ export function workbench(experiment: Experiment, dataset: Dataset, models: Mode
     isRight: (quality) => quality >= rightFrom,
     rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
     part,
+    partOver(rows) {
+      const among = new Set(rows);
+      return partOf(
+        completeRows(means, compared, (query) => among.has(query)),
+        dataset.labels.weight,
+        grouping,
+      );
+    },
   };
 }
 
@@ -85,7 +103,11 @@ export interface Replayed {
 
 /** Routes and charges every query of the dataset. */
 export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
-  const routes = createRouter(config).routeAll(bench.batch);
+  return replayRouted(bench, createRouter(config).routeAll(bench.batch), routerTimeMs);
+}
+
+/** Charges routes of every query of the dataset. */
+export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeMs: number): Replayed {
   const replicates = Array.from({ length: bench.samples }, (_, sample) =>
     replayRoutes(routes, bench.table, sample, routerTimeMs),
   );

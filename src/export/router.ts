@@ -35,6 +35,15 @@ function goldenLines(config: RouterConfig): string {
     .join('');
 }
 
+/** A router of a cross-fitted comparison is not one of those that were measured, and says so. */
+function measuredOn(reportedOn: Results['protocol']['reportedOn']): Record<string, Json> {
+  if (reportedOn !== 'crossfit') return { measuredOn: reportedOn };
+  return {
+    measuredOn: reportedOn,
+    refitted: 'on all queries after the comparison; the numbers are of the procedure that ends in this router',
+  };
+}
+
 /** The measured config with its origin: decisions and decisionHash stay what they were, only the checksum moves. */
 function withProvenance(config: RouterConfig, results: Results, row: ResultRow, goldenSha256: string): RouterConfig {
   const { format: _format, decisionHash: _decisionHash, checksum: _checksum, ...draft } = config;
@@ -49,8 +58,8 @@ function withProvenance(config: RouterConfig, results: Results, row: ResultRow, 
     reference: results.protocol.reference,
     candidate: row.candidate ?? row.id,
     parameters: row.parameters ?? {},
-    measuredOn: results.protocol.reportedOn,
-    test: Object.fromEntries(
+    ...measuredOn(results.protocol.reportedOn),
+    [results.protocol.reportedOn === 'crossfit' ? 'procedure' : 'test']: Object.fromEntries(
       ['quality.mean', 'cost.per1k', 'latency.p95'].map((name) => [
         name,
         { ...(row.metrics[name] ?? { value: null, low: null, high: null, n: 0 }) },

@@ -3,22 +3,36 @@ import type { Results } from '../domain/results.js';
 import { formatCount, formatNumber, formatShare } from './format.js';
 import { marginText } from './test-view.js';
 
+const REPORTED = {
+  test: ' of the held-out test part',
+  all: ', the whole dataset',
+  crossfit: ', each decided without its fold',
+} as const;
+
 /** `1,075 of 1,075 queries of the held-out test part`: the denominator of the headline numbers. */
 export function measuredText({ protocol }: Results): string {
-  const part = protocol.parts.find((one) => one.part === protocol.reportedOn);
+  const part = protocol.parts.find((one) => one.part === (protocol.reportedOn === 'test' ? 'test' : 'all'));
   const of = part?.queries ?? 0;
   const complete = part?.complete ?? 0;
   const share = complete === of ? formatCount(of) : `${formatCount(complete)} of ${formatCount(of)}`;
-  return `${share} queries${protocol.reportedOn === 'test' ? ' of the held-out test part' : ', the whole dataset'}`;
+  return `${share} queries${REPORTED[protocol.reportedOn]}`;
+}
+
+/** Where the choice was made: `the validation part`; null where nothing was chosen. */
+export function chosenOnText({ chosenOn }: Results['protocol']): string | null {
+  if (chosenOn === null) return null;
+  return chosenOn === 'validation' ? 'the validation part' : 'inner folds';
 }
 
 /** What was measured and chosen where, sentence by sentence. Each is a heading and its text. */
 export function protocolText(results: Results): readonly { readonly term: string; readonly text: string }[] {
   const { protocol } = results;
+  const chosenOn = chosenOnText(protocol);
   return [
     { term: 'Split', text: splitText(protocol.split) },
     { term: 'Parts', text: partsText(results) },
-    { term: 'Chosen on', text: protocol.chosenOn === null ? 'nothing was chosen' : `the ${protocol.chosenOn} part only` },
+    ...(protocol.folds.length === 0 ? [] : [{ term: 'Folds', text: foldsText(protocol) }]),
+    { term: 'Chosen on', text: chosenOn === null ? 'nothing was chosen' : `${chosenOn} only` },
     { term: 'Reported on', text: `${measuredText(results)}; every number of a row is over the queries complete for all rows` },
     { term: 'Objective', text: protocol.objective },
     { term: 'Reference', text: protocol.reference },
@@ -71,6 +85,13 @@ function partsText({ protocol }: Results): string {
       return `${part} ${formatCount(queries)} queries in ${formatCount(groups)} groups${partly}`;
     })
     .join('; ');
+}
+
+function foldsText({ folds }: Results['protocol']): string {
+  const list = folds.map(
+    ({ fold, queries, groups }) => `${fold} ${formatCount(queries)} queries in ${formatCount(groups)} groups`,
+  );
+  return `${list.join('; ')}. Each is decided by what was fitted and chosen on the others; a shipped router is refitted on everything`;
 }
 
 /** A split in words: its kind first, shares as percent. */

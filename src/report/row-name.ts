@@ -1,3 +1,4 @@
+import { rowOfChoice } from '../compare/row-of-choice.js';
 import type { ResultRow, Results } from '../domain/results.js';
 
 /** The part of a model id after the provider: for narrow places. */
@@ -26,6 +27,11 @@ export function rowNames({ rows, workload }: Results): (row: ResultRow) => strin
 /** The row that the choice names: chosen, or the cheapest of a tie. */
 export function chosenRow({ rows, choice }: Results): ResultRow | undefined {
   return 'rowId' in choice ? rows.find(({ id }) => id === choice.rowId) : undefined;
+}
+
+/** The row whose numbers stand for the choice: after cross-fitting several strategies, the whole procedure's. */
+export function standingRow({ rows, choice }: Results): ResultRow | undefined {
+  return rowOfChoice(rows, choice);
 }
 
 /** The section a row stands in. */

@@ -37,6 +37,10 @@ export function formatMark(mark: RowMark): string {
       return 'matched';
     case 'single_model':
       return 'single model';
+    case 'crossfit':
+      return 'cross-fitted';
+    case 'procedure':
+      return 'procedure';
   }
 }
 

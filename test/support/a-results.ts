@@ -258,6 +258,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       ],
       reportedOn: 'test',
       chosenOn: 'validation',
+      folds: [],
       bootstrap: { replicates: 2000, seed: 7, confidence: 0.95, unit: 'group' },
       nonInferiority: { margin: 0.03, confidence: 0.95 },
       rightAt: 'full',

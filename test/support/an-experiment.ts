@@ -20,7 +20,7 @@ export function aDataset(rows: readonly (Query & Omit<Label, 'queryId'>)[]): Dat
       group: codedColumn(rows.map(({ group }) => group)),
       split: codedColumn(rows.map(({ split }) => split)),
       weight: Float64Array.from(rows, ({ weight }) => weight ?? 1),
-      arrivedAtMs: new Float64Array(rows.length).fill(Number.NaN),
+      arrivedAtMs: Float64Array.from(rows, ({ arrivedAt }) => (arrivedAt === undefined ? Number.NaN : Date.parse(arrivedAt))),
       scoring: textColumn(rows.map(() => '{}')),
     },
   };
@@ -72,6 +72,7 @@ export function runOn(
     dataset,
     models: { models: table.modelIds.map((id) => ({ id, provider: 'p', name: id, tags: [] })) },
     table,
+    placed: null,
     strategies,
     decisions: [],
     scorer: { type: 'given', version: 1 },

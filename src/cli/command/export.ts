@@ -1,4 +1,4 @@
-import { defineCommand, textOption } from './command.js';
+import { defineCommand, flagOption, textOption } from './command.js';
 
 /** A measured router as files that production reads. */
 export const exportRouter = defineCommand({
@@ -10,6 +10,7 @@ export const exportRouter = defineCommand({
     target: { type: 'string', default: 'router', describe: 'what to write: router' },
     strategy: { type: 'string', describe: 'which strategy (default: the chosen one)' },
     out: { type: 'string', describe: 'folder (default: exports/<target>)' },
+    refit: { type: 'boolean', default: false, describe: 'after cross-fitting: ship the router refitted on everything' },
   },
   handler: async (parsed) => {
     const { exportCommand } = await import('../export-command.js');
@@ -18,6 +19,7 @@ export const exportRouter = defineCommand({
       target: textOption(parsed, 'target') ?? 'router',
       strategy: textOption(parsed, 'strategy'),
       out: textOption(parsed, 'out'),
+      refit: flagOption(parsed, 'refit'),
     });
   },
 });

@@ -8,7 +8,7 @@ import { DEFAULT_INPUT } from '../../router/config.js';
 import { featureColumn } from '../../router/feature/index.js';
 import { weightedQuantile } from '../../stats/quantile.js';
 import { headroom } from '../headroom.js';
-import { PARTS } from '../split/split.js';
+import { PARTS } from '../split/parts.js';
 import type { Workbench } from '../workbench.js';
 import { type CellCoverage, cellCoverage } from './cell-coverage.js';
 
@@ -72,7 +72,10 @@ export function describeDataset(bench: Workbench): DatasetDescription {
     repeatedPrompts: grouping.repeatedPrompts,
     nearCopies: grouping.nearCopies,
     withReference: withReference(dataset),
-    parts: experiment.split.kind === 'none' ? [] : PARTS.map((part) => ({ part, queries: bench.rowsIn(part).length })),
+    parts:
+      experiment.split.kind === 'none' || bench.split.folds !== null
+        ? []
+        : PARTS.map((part) => ({ part, queries: bench.rowsIn(part).length })),
     categories: categories(bench),
     difficulties: describeColumn('difficulty', labels.difficulty),
     signals: [...queries.signals].map(([name, column]) => describeColumn(name, column)),

@@ -27,8 +27,10 @@ export interface GroupSpec {
 /**
  * Joins queries that share an explicit group (unless `by` is prompt), the same normalised prompt, or nearly the same one,
  * transitively.
+ *
+ * @param frozen group code by query of a saved split (-1 none): these are joined, and near-copies are not looked for again
  */
-export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: GroupSpec): Grouping {
+export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: GroupSpec, frozen?: Int32Array | null): Grouping {
   const parent = Uint32Array.from({ length: queries.size }, (_, row) => row);
   const firstOf = new Map<string, number>();
   let repeatedPrompts = 0;
@@ -40,14 +42,21 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
       repeatedPrompts++;
       join(parent, prompt, row);
     }
-    const group = by === 'group' ? codedValue(labels.group, row) : undefined;
-    if (group === undefined) continue;
-    const mate = firstOf.get(`g:${group}`);
-    if (mate === undefined) firstOf.set(`g:${group}`, row);
-    else join(parent, mate, row);
+    for (const own of groupNames(labels, row, by, frozen)) {
+      const mate = firstOf.get(own);
+      if (mate === undefined) firstOf.set(own, row);
+      else join(parent, mate, row);
+    }
   }
-  const near = nearCopies === null ? null : joinNearCopies(queries, parent, nearCopies);
+  const near = nearCopies === null || frozen != null ? null : joinNearCopies(queries, parent, nearCopies);
   return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts, nearCopies: near };
+}
+
+/** What a query belongs to beside its prompt. */
+function groupNames(labels: Dataset['labels'], row: number, by: GroupSpec['by'], frozen?: Int32Array | null): string[] {
+  const group = by === 'group' ? codedValue(labels.group, row) : undefined;
+  const code = frozen?.[row] ?? -1;
+  return [...(group === undefined ? [] : [`g:${group}`]), ...(code < 0 ? [] : [`f:${code}`])];
 }
 
 /** Joins near-copies; counts the queries that this moved into another group. */

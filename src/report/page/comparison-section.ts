@@ -1,6 +1,6 @@
 import type { ResultRow, Results } from '../../domain/results.js';
 import { formatShare, metricOf } from '../format.js';
-import { parameterText } from '../protocol-text.js';
+import { chosenOnText, parameterText } from '../protocol-text.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
 import { type TableColumn, type TableRow, tableView } from '../table-view.js';
 import { testColumns, testRows } from '../test-view.js';
@@ -97,7 +97,8 @@ function qualityScale({ rows, protocol }: Results): BarScale {
 }
 
 function caption({ protocol }: Results): string {
-  const order = protocol.chosenOn === null ? '' : ` Best first by the objective (${protocol.objective}) on ${protocol.chosenOn}.`;
+  const where = chosenOnText(protocol);
+  const order = where === null ? '' : ` Best first by the objective (${protocol.objective}) on ${where}.`;
   return `Differences are paired on the same queries, with ${100 * protocol.bootstrap.confidence} % intervals. The dashed line is ${protocol.reference}. ★ marks the choice.${order}`;
 }
 

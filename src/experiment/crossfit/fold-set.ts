@@ -1,0 +1,81 @@
+import type { ModelList } from '../../domain/model.js';
+import { batchOfRows } from '../../replay/batch-rows.js';
+import { mergeRoutes } from '../../replay/merge-routes.js';
+import type { RouterConfig } from '../../router/config.js';
+import { createRouter } from '../../router/create-router.js';
+import type { RequestBatch, RouteColumns } from '../../router/router.js';
+import { fitCandidate, needsTraining } from '../../strategy/fit.js';
+import type { Candidate } from '../../strategy/strategy.js';
+import type { Training } from '../../strategy/training.js';
+import { trainingOf } from '../training-of.js';
+import type { Workbench } from '../workbench.js';
+
+/** Rows that are decided together, and the rows that what decides them may learn from: no group is on both sides. */
+export interface Fold {
+  readonly name: string;
+  readonly decided: Uint32Array;
+  readonly learned: Uint32Array;
+}
+
+/** Folds with what is kept for them: one training a fold, so that candidates share fits, and one batch a fold. */
+export interface FoldSet {
+  readonly folds: readonly Fold[];
+  training(fold: number): Training;
+  batch(whole: RequestBatch, fold: number): RequestBatch;
+}
+
+/** A fold set over a workbench; nothing is copied before it is asked for. */
+export function foldSet(bench: Workbench, folds: readonly Fold[]): FoldSet {
+  const trainings = new Map<number, Training>();
+  const batches = new WeakMap<RequestBatch, Map<number, RequestBatch>>();
+  return {
+    folds,
+    training: (fold) => kept(trainings, fold, () => trainingOf(bench, (folds[fold] as Fold).learned)),
+    batch(whole, fold) {
+      const own = batches.get(whole) ?? new Map<number, RequestBatch>();
+      batches.set(whole, own);
+      return kept(own, fold, () => batchOfRows(whole, (folds[fold] as Fold).decided));
+    },
+  };
+}
+
+function kept<K, V>(held: Map<K, V>, key: K, make: () => V): V {
+  const found = held.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  held.set(key, made);
+  return made;
+}
+
+/**
+ * A candidate (one a fold) fitted once per fold on what the fold may learn from: decides each fold's rows with that fold's
+ * router. Rows outside every fold are decided by nobody.
+ *
+ * @returns how to route a batch with the workbench's rows
+ */
+export function crossRouter(
+  set: FoldSet,
+  candidateOf: (fold: number) => Candidate,
+  models: ModelList,
+): (batch: RequestBatch) => RouteColumns {
+  const configs = set.folds.map((_, fold) => {
+    const candidate = candidateOf(fold);
+    return fitCandidate(candidate, models, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
+  });
+  const only = sole(configs);
+  if (only !== null) return (batch) => createRouter(only).routeAll(batch);
+  return (batch) =>
+    mergeRoutes(
+      batch.size,
+      set.folds.map(({ decided }, fold) => ({
+        rows: decided,
+        routes: createRouter(configs[fold] as RouterConfig).routeAll(set.batch(batch, fold)),
+      })),
+    );
+}
+
+/** The router of all folds where they share one: what learns nothing needs no folds. */
+function sole(configs: readonly RouterConfig[]): RouterConfig | null {
+  const [first] = configs;
+  return first !== undefined && configs.every(({ decisionHash }) => decisionHash === first.decisionHash) ? first : null;
+}

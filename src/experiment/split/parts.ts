@@ -1,0 +1,2 @@
+export type PartName = 'train' | 'validation' | 'test';
+export const PARTS: readonly PartName[] = ['train', 'validation', 'test'];

@@ -1,0 +1,26 @@
+import type { Route, RouteColumns } from '../router/router.js';
+
+/** What one router decided on some rows of a batch. */
+export interface RoutedRows {
+  /** Rows of the whole batch. */
+  readonly rows: Uint32Array;
+  /** One plan for each of them, in their order. */
+  readonly routes: RouteColumns;
+}
+
+/** Stands on rows that nobody decided. */
+const NOBODY: Route = { models: [], reason: { kind: 'refused' }, propensity: 1 };
+
+/** The decisions of several routers, each on rows of its own, as columns over the whole batch. */
+export function mergeRoutes(size: number, pieces: readonly RoutedRows[]): RouteColumns {
+  const plans: Route[] = [NOBODY];
+  const plan = new Uint32Array(size);
+  for (const { rows, routes } of pieces) {
+    const from = plans.length;
+    plans.push(...routes.plans);
+    rows.forEach((row, index) => {
+      plan[row] = from + (routes.plan[index] as number);
+    });
+  }
+  return { plan, plans };
+}
