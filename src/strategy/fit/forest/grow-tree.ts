@@ -192,11 +192,11 @@ function partition(order: Int32Array, from: number, to: number, column: Int32Arr
 }
 
 /** The leaf that an example reaches. */
-export function leafOf(tree: Tree, valueOf: (feature: number) => number): number {
+export function leafOf(tree: Tree, readValue: (feature: number) => number): number {
   let node = 0;
   for (;;) {
     const feature = tree.feature[node] as number;
     if (feature < 0) return tree.threshold[node] as number;
-    node = (tree.child[node] as number) + (valueOf(feature) <= (tree.threshold[node] as number) ? 0 : 1);
+    node = (tree.child[node] as number) + (readValue(feature) <= (tree.threshold[node] as number) ? 0 : 1);
   }
 }
