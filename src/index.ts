@@ -31,3 +31,4 @@ export type { ExportTarget } from './export/target.js';
 export type { MetricFamily } from './metric/family.js';
 export type { Scorer, ScorerDefinition } from './quality/scorer.js';
 export type { Control } from './replay/control/control.js';
+export { defineStrategy, type StrategyModule } from './strategy/strategy-module.js';

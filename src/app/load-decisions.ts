@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
+import { DECISION_EXTENSIONS } from '../dataset/decision-records.js';
 import { type ReadDecisions, readDecisions } from '../dataset/read-decisions.js';
 import type { ChosenModels } from '../domain/chosen-models.js';
 import type { Dataset } from '../domain/dataset.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { matchingFiles } from './matching-files.js';
 
-const DECISION_FILES = { field: 'decisions', noun: 'decisions', extensions: ['.jsonl', '.jsonl.gz'] };
+const DECISION_FILES = { field: 'decisions', noun: 'decisions', extensions: DECISION_EXTENSIONS };
 
 /** A decisions file, read. */
 export interface LoadedDecisions {
@@ -38,11 +39,11 @@ export async function loadDecisions(
       problems.push(...error.problems);
       return null;
     });
-    const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');
+    const name = basename(path).replace(/\.(jsonl|json|csv)(\.gz)?$/, '');
     if (loaded.some(({ chosen }) => chosen.name === name)) {
       problems.push({ file: path, field: 'decisions', message: 'another decisions file has the same name', value: name });
     }
-    if (read !== null) loaded.push({ path, sha256: read.sha256, chosen: { name, choice: read.choice } });
+    if (read !== null) loaded.push({ path, sha256: read.sha256, chosen: { kind: 'decisions', name, choice: read.choice } });
   }
   if (problems.length > 0) throw new UserError(problems);
   return loaded;

@@ -8,6 +8,7 @@ import type { Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
 import { parseConfig, readConfigFile } from './config-file.js';
 import { withPlaces } from './load-experiment.js';
+import { namesModules } from './load-modules.js';
 import { matchingFiles } from './matching-files.js';
 
 const STRATEGY_FILES = { field: 'strategies', noun: 'strategy', extensions: ['.yaml', '.yml', '.json'] };
@@ -25,9 +26,10 @@ export interface LoadedStrategy {
  * @throws UserError with the problems of all files
  */
 export async function loadStrategies(root: string, patterns: readonly string[], models: ModelList): Promise<LoadedStrategy[]> {
+  const files = patterns.filter((pattern) => !namesModules(pattern));
   const problems: Problem[] = [];
   const loaded: LoadedStrategy[] = [];
-  for (const path of await matchingFiles(root, patterns, STRATEGY_FILES)) {
+  for (const path of await matchingFiles(root, files, STRATEGY_FILES)) {
     try {
       loaded.push({ strategy: await loadStrategy(root, path, models), path });
     } catch (error) {

@@ -15,6 +15,7 @@ import { type InputFile, inputFiles } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
+import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
@@ -68,6 +69,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   });
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
   const split = await loadSplit(root, experiment.split, read.dataset);
+  const modules = await loadModules(root, experiment.strategies, read.dataset, loaded.table.modelIds);
   refuseMissing(options.onMissing ?? experiment.onMissing, loaded.report.missingCells);
   const timesFile = join(root, 'recordings', 'router-time.jsonl');
   const times = await openRouterTimes(timesFile, options.remeasure);
@@ -80,7 +82,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
       table: loaded.table,
       placed: split?.placed ?? null,
       strategies: strategies.map(({ strategy }) => strategy),
-      decisions: decisions.map(({ chosen }) => chosen),
+      decisions: [...decisions, ...modules].map(({ chosen }) => chosen),
       scorer: { type: scorer.name, version: scorer.version },
       load: loadFacts(loaded.report, models),
       timeRouter: times.time,
@@ -94,6 +96,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
     ...strategies.map(({ path }) => ({ role: 'strategy', path })),
     ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
+    ...modules.map(({ path, sha256 }) => ({ role: 'module', path, sha256 })),
     ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...routerTimeInput(timesFile, times.usedSha256()),
   ]);

@@ -12,6 +12,7 @@ import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
+import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
@@ -52,6 +53,7 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
   if (read !== null) {
     const modelIds = models.models.map(({ id }) => id);
     await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));
+    await check(() => loadModules(root, experiment.strategies, read.dataset, modelIds));
   }
   await checkRecordings(root, experiment, models, read?.dataset ?? null, check);
   return problems;

@@ -19,7 +19,7 @@ const table = plainTable(
 const metric = (body: ResultsBody, id: string, name: string) => body.rows.find((row) => row.id === id)?.metrics[name]?.value;
 
 describe('decisions of other strategies', () => {
-  const alternate = { name: 'theirs', choice: Int16Array.from({ length: 8 }, (_, i) => i % 2) };
+  const alternate = { kind: 'decisions' as const, name: 'theirs', choice: Int16Array.from({ length: 8 }, (_, i) => i % 2) };
   const { body, compared } = runOn(dataset, table, [], anExperiment({ reference: 'large' }), { decisions: [alternate] });
 
   it('are a row that is charged like any other and never chosen', () => {
@@ -39,7 +39,7 @@ describe('decisions of other strategies', () => {
   });
 
   it('that leave queries out take them out of everyone’s denominator', () => {
-    const partial = { name: 'partial', choice: Int16Array.of(0, 1, 0, 1, -1, -1, -1, -1) };
+    const partial = { kind: 'decisions' as const, name: 'partial', choice: Int16Array.of(0, 1, 0, 1, -1, -1, -1, -1) };
     const { body: fewer } = runOn(dataset, table, [], anExperiment(), { decisions: [partial] });
     expect(fewer.protocol.parts).toEqual([{ part: 'all', queries: 8, groups: 8, complete: 4 }]);
     expect(metric(fewer, 'single:large', 'quality.mean')).toBe(1);
@@ -56,7 +56,7 @@ describe('a model recorded for few queries', () => {
       (_, i) => [[i % 2 === 0 ? 1 : 0, 0.001], [i < 6 ? 1 : 0, 0.004], i < 2 ? [1, 0.002] : null] as const,
     ),
   );
-  const asksNew = { name: 'asks-new', choice: Int16Array.of(2, 2, 0, 1, 0, 1, 1, 1) };
+  const asksNew = { kind: 'decisions' as const, name: 'asks-new', choice: Int16Array.of(2, 2, 0, 1, 0, 1, 1, 1) };
   const { body } = runOn(dataset, sparse, [], anExperiment(), { decisions: [asksNew] });
 
   it('does not shrink what the others are measured on, and has no row', () => {
