@@ -1,7 +1,8 @@
 import type { Results } from '../domain/results.js';
+import type { RunNotes } from '../report/protocol-text.js';
 
 /** Results as a page or as Markdown. The renderers are loaded when first asked for: charts weigh something. */
-export async function renderResults(results: Results, format: 'html' | 'md'): Promise<string> {
-  if (format === 'md') return (await import('../report/markdown.js')).renderMarkdown(results);
-  return (await import('../report/html.js')).renderHtml(results);
+export async function renderResults(results: Results, format: 'html' | 'md', notes?: RunNotes): Promise<string> {
+  if (format === 'md') return (await import('../report/markdown.js')).renderMarkdown(results, notes);
+  return (await import('../report/html.js')).renderHtml(results, notes);
 }

@@ -19,6 +19,7 @@ import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
+import { noteTestLook } from './test-looks.js';
 import { openRouterTimes } from './time-router.js';
 import { version } from './version.js';
 import { writeReport } from './write-report.js';
@@ -41,6 +42,8 @@ export interface RunOptions {
 export interface RanWorkspace {
   readonly results: Results;
   readonly reportDir: string;
+  /** Which look at this test part it was; null without one. */
+  readonly testLook: number | null;
   readonly exported: readonly ExportedFile[];
   /** Exports were asked for and not written: the chosen router must not ship. */
   readonly heldBack: boolean;
@@ -102,6 +105,12 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   ]);
   const results = resultsOf(experiment, options.experimentFile, files, output, options.gates ?? []);
   stage('writing the report');
+  const testLook = await noteTestLook(
+    join(root, 'reports', 'test-looks.jsonl'),
+    output.bench,
+    { dataset: read.sha256, inputs: results.inputs.hash },
+    startedAt.toISOString(),
+  );
   const reportDir = await writeReport(options.reportsDir ?? join(root, 'reports'), results, output, {
     startedAt: startedAt.toISOString(),
     tookMs: Date.now() - startedAt.getTime(),
@@ -109,13 +118,14 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     node: process.version,
     host: hostname(),
     command: options.command,
+    testLook,
   });
   const held = output.chosen !== null && experiment.export.length > 0 && heldBack(results);
   const exported = output.chosen === null || held ? [] : await exportChosen(root, experiment, results, output);
   const gateLines = experiment.gates.map((_, index) =>
     index < written.gates.length ? (file.place(['gates', index]).line ?? null) : null,
   );
-  return { results, reportDir, exported, heldBack: held, warnings: read.warnings, gateLines };
+  return { results, reportDir, testLook, exported, heldBack: held, warnings: read.warnings, gateLines };
 }
 
 /** A router that broke a gate, or that the test part contradicts, does not replace an export that may be in use. */

@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly node: string;
   readonly host: string;
   readonly command: readonly string[];
+  /** Which look at this test part it was, from 1; null without a test part. */
+  readonly testLook: number | null;
 }
 
 /**
@@ -33,8 +35,8 @@ export async function writeReport(reportsDir: string, results: Results, output: 
   await mkdir(making, { recursive: true });
   await writeFile(join(making, 'results.json'), resultsText(results));
   await writeFile(join(making, 'run.json'), `${JSON.stringify(facts, null, 2)}\n`);
-  await writeFile(join(making, 'summary.md'), await renderResults(results, 'md'));
-  await writeFile(join(making, 'report.html'), await renderResults(results, 'html'));
+  await writeFile(join(making, 'summary.md'), await renderResults(results, 'md', facts));
+  await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts));
   await writeRouters(join(making, 'routers'), output);
   const rows = decisionsRows({
     ids: output.bench.dataset.queries.ids,

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { readResults } from '../app/read-results.js';
 import { renderResults } from '../app/render-results.js';
+import { runNotes } from '../app/run-notes.js';
 import { printResults } from './print-results.js';
 
 /** `routelab report`: another view of results that exist; nothing is measured again. */
@@ -16,7 +17,7 @@ export async function reportCommand(request: {
     return 0;
   }
   const markdown = request.format === 'md';
-  const text = await renderResults(results, markdown ? 'md' : 'html');
+  const text = await renderResults(results, markdown ? 'md' : 'html', await runNotes(file));
   if (request.output === '-') {
     process.stdout.write(text);
     return 0;

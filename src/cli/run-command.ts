@@ -4,6 +4,7 @@ import { renderResults } from '../app/render-results.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import type { Results } from '../domain/results.js';
 import { runChecks, stops } from '../report/check-view.js';
+import { lookText } from '../report/protocol-text.js';
 import { colour } from './colour.js';
 import { tellPipeline } from './pipeline.js';
 import { printResults } from './print-results.js';
@@ -48,16 +49,18 @@ export async function runCommand(request: RunRequest): Promise<number> {
     junit: request.junit,
     file: resolve(experimentFile),
     gateLines: ran.gateLines,
-    markdown: () => renderResults(ran.results, 'md'),
+    markdown: () => renderResults(ran.results, 'md', ran),
   });
   return checks.some((check) => stops(check, request.strict)) ? 3 : 0;
 }
 
 function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
   const here = (path: string): string => relative(process.cwd(), path) || '.';
+  const look = lookText(ran);
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,
     `         results.json · metrics.csv · decisions.csv · summary.md · routers/`,
+    ...(look === null ? [] : [`looks    ${look}`]),
     ...ran.exported.map(
       (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
     ),

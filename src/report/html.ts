@@ -6,6 +6,7 @@ import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
 import { inertResults } from './inert-text.js';
 import { type Drawings, type PageView, pageView } from './page/page-view.js';
+import type { RunNotes } from './protocol-text.js';
 import { PAGE } from './template/page.js';
 import { PARTIALS } from './template/partials.js';
 import { STYLE } from './template/style.js';
@@ -14,10 +15,10 @@ import { STYLE } from './template/style.js';
  * The comparison as one page that works from disk: no script, no request, charts as drawings with tables beside them. Its
  * policy allows nothing but the page's own style. The same results give the same bytes.
  */
-export async function renderHtml(results: Results): Promise<string> {
+export async function renderHtml(results: Results, notes: RunNotes = {}): Promise<string> {
   const shown = inertResults(results);
   const template = await pageTemplate();
-  return template({ ...pageView(shown, await draw(shown)), style: STYLE, csp: POLICY });
+  return template({ ...pageView(shown, await draw(shown), notes), style: STYLE, csp: POLICY });
 }
 
 const POLICY = [

@@ -4,13 +4,13 @@ import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './fo
 import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
-import { headroomText, measuredText, protocolText } from './protocol-text.js';
+import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
 
 /** The comparison as Markdown, for pull requests and chats: the same numbers and sentences as every other view. */
-export function renderMarkdown(results: Results): string {
+export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
   const shown = inertResults(results);
   const { experiment } = shown;
   return `${[
@@ -24,7 +24,7 @@ export function renderMarkdown(results: Results): string {
     ...tests(shown),
     ...worstCategories(shown),
     audits(shown),
-    protocol(shown),
+    protocol(shown, notes),
     provenance(shown),
   ].join('\n\n')}\n`;
 }
@@ -110,10 +110,10 @@ function audits(results: Results): string {
   return section('Data and audits', [escapeText(headroomText(results)), '', ...found]).trimEnd();
 }
 
-function protocol(results: Results): string {
+function protocol(results: Results, notes: RunNotes): string {
   return section(
     'How this was measured',
-    protocolText(results).map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
+    protocolText(results, notes).map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
   );
 }
 

@@ -24,16 +24,37 @@ export function chosenOnText({ chosenOn }: Results['protocol']): string | null {
   return chosenOn === 'validation' ? 'the validation part' : 'inner folds';
 }
 
+/** What is known of the run and is not part of its results. */
+export interface RunNotes {
+  /** Which look at this test part it was, from 1; null or absent where there is none, or it is not known. */
+  readonly testLook?: number | null;
+}
+
+/** Each look chooses a little what is kept; from here on it shows. */
+const MANY_LOOKS = 20;
+
+/** `look 3 at this test part`; null where it is not known. */
+export function lookText({ testLook }: RunNotes): string | null {
+  if (testLook == null) return null;
+  const many = testLook < MANY_LOOKS ? '' : ': after so many looks it is hardly held out any more';
+  return `look ${testLook} at this test part${many}`;
+}
+
 /** What was measured and chosen where, sentence by sentence. Each is a heading and its text. */
-export function protocolText(results: Results): readonly { readonly term: string; readonly text: string }[] {
+export function protocolText(
+  results: Results,
+  notes: RunNotes = {},
+): readonly { readonly term: string; readonly text: string }[] {
   const { protocol } = results;
   const chosenOn = chosenOnText(protocol);
+  const look = lookText(notes);
   return [
     { term: 'Split', text: splitText(protocol.split) },
     { term: 'Parts', text: partsText(results) },
     ...(protocol.folds.length === 0 ? [] : [{ term: 'Folds', text: foldsText(protocol) }]),
     { term: 'Chosen on', text: chosenOn === null ? 'nothing was chosen' : `${chosenOn} only` },
     { term: 'Reported on', text: `${measuredText(results)}; every number of a row is over the queries complete for all rows` },
+    ...(look === null ? [] : [{ term: 'Looks', text: look }]),
     { term: 'Objective', text: protocol.objective },
     { term: 'Reference', text: protocol.reference },
     { term: 'Quality', text: scorerText(protocol) },

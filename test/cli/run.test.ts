@@ -39,6 +39,7 @@ describe('routelab run', () => {
       'results.json',
       'routers',
       'run.json',
+      'split.csv',
       'summary.md',
     ]);
   });
@@ -70,7 +71,7 @@ describe('routelab run', () => {
     const first = resultsOf(dir);
     expect(routelab(dir, 'run', '--quiet').code).toBe(0);
     expect(resultsOf(dir)).toBe(first);
-    expect(readdirSync(join(dir, 'reports')).filter((name) => name !== 'latest')).toHaveLength(1);
+    expect(readdirSync(join(dir, 'reports')).filter((name) => name !== 'latest' && name !== 'test-looks.jsonl')).toHaveLength(1);
   });
 
   it('prints one JSON document with --json, and only the verdict with --quiet', () => {

@@ -1,5 +1,5 @@
 import type { Results } from '../../domain/results.js';
-import { measuredText } from '../protocol-text.js';
+import { measuredText, type RunNotes } from '../protocol-text.js';
 import { candidateTable } from './candidate-section.js';
 import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
@@ -50,7 +50,7 @@ export interface PageView {
 }
 
 /** The page of a comparison around its drawings. Texts are taken as they are: make them inert first. */
-export function pageView(results: Results, drawings: Drawings): PageView {
+export function pageView(results: Results, drawings: Drawings, notes: RunNotes = {}): PageView {
   const { experiment, tool } = results;
   const sections = {
     verdict: verdictSection(results),
@@ -66,7 +66,7 @@ export function pageView(results: Results, drawings: Drawings): PageView {
     frontiers: frontierTable(results),
     numbers: numberTable(results),
     metrics: metricTable(results),
-    provenance: provenanceSection(results),
+    provenance: provenanceSection(results, notes),
   };
   return {
     title: `${experiment.name}: routing comparison${experiment.synthetic ? ' (synthetic data)' : ''}`,

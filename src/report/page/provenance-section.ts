@@ -1,5 +1,5 @@
 import type { Results } from '../../domain/results.js';
-import { protocolText } from '../protocol-text.js';
+import { protocolText, type RunNotes } from '../protocol-text.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 
 export interface ProvenanceSection {
@@ -9,14 +9,14 @@ export interface ProvenanceSection {
 }
 
 /** Where every number comes from: tool, protocol, inputs by hash, routers by hash. */
-export function provenanceSection(results: Results): ProvenanceSection {
+export function provenanceSection(results: Results, notes: RunNotes = {}): ProvenanceSection {
   const { tool, experiment, inputs } = results;
   return {
     facts: [
       { term: 'Tool', text: `${tool.name} ${tool.version}` },
       { term: 'Experiment', text: experiment.file },
       { term: 'Inputs', text: inputs.hash },
-      ...protocolText(results),
+      ...protocolText(results, notes),
     ],
     files: plainTable({
       label: 'Input files',

@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RunNotes } from '../report/protocol-text.js';
+
+/** What the run.json beside a results file says for its views; nothing where there is none. */
+export async function runNotes(resultsFile: string): Promise<RunNotes> {
+  try {
+    const { testLook } = JSON.parse(await readFile(join(dirname(resultsFile), 'run.json'), 'utf8')) as RunNotes;
+    return typeof testLook === 'number' ? { testLook } : {};
+  } catch {
+    // A view of the results is complete without it.
+    return {};
+  }
+}

@@ -1,0 +1,59 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Workbench } from '../experiment/workbench.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import { sha256Hex } from '../router/identity/sha256.js';
+
+/** One line of `reports/test-looks.jsonl`: somebody saw numbers of a test part. */
+interface TestLook {
+  /** Names the test part: its queries, and the bytes of their dataset. */
+  readonly test: string;
+  /** Hash of everything the numbers were made from: the same again shows nothing new, and is no other look. */
+  readonly inputs: string;
+  readonly at: string;
+}
+
+/**
+ * Notes that the test part of a comparison was looked at.
+ *
+ * @returns which look at this part it is, from 1; the same inputs keep their number. Null without a test part.
+ */
+export async function noteTestLook(
+  path: string,
+  bench: Workbench,
+  hashes: { readonly dataset: string; readonly inputs: string },
+  at: string,
+): Promise<number | null> {
+  if (bench.experiment.split.kind === 'none') return null;
+  const test = testName(bench, hashes.dataset);
+  const seen = [...new Set((await readLooks(path)).filter((look) => look.test === test).map(({ inputs }) => inputs))];
+  const known = seen.indexOf(hashes.inputs);
+  if (known >= 0) return known + 1;
+  const look: TestLook = { test, inputs: hashes.inputs, at };
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, `${JSON.stringify(look)}\n`);
+  return seen.length + 1;
+}
+
+/** Of a cross-fitted comparison, every query is looked at. */
+function testName(bench: Workbench, dataset: string): string {
+  const rows = bench.split.folds === null ? bench.rowsIn('test') : bench.rowsIn('all');
+  const ids = Array.from(rows, (row) => bench.dataset.queries.ids.get(row)).sort();
+  return sha256Hex(canonicalJson({ dataset, ids }));
+}
+
+/** What is no look (a torn line) is passed over: a count must not stop a comparison. */
+async function readLooks(path: string): Promise<TestLook[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line) => {
+    try {
+      const look = JSON.parse(line) as Partial<TestLook>;
+      return typeof look.test === 'string' && typeof look.inputs === 'string' ? [look as TestLook] : [];
+    } catch {
+      return [];
+    }
+  });
+}
