@@ -8,7 +8,8 @@ import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/samp
 import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/importer/sample-llmrouterbench.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
-import { tempFolder } from '../support/temp-file.js';
+import { poolsNpz, poolsObject } from '../dataset/importer/sample-routereval.js';
+import { tempFile, tempFolder } from '../support/temp-file.js';
 import { expectConforming, importSource } from './import-suite.js';
 
 const NOT_IMPORTERS = ['index.ts', 'importer.ts', 'source'];
@@ -69,6 +70,14 @@ function cases(name: string): readonly Case[] {
       { title: 'result folders', path: tree },
       { title: "an adaptor's two files", path: parts },
       { title: "an adaptor's file", path: join(parts, 'test.jsonl') },
+    ];
+  }
+  if (name === 'routereval') {
+    const json = tempFile('pools.json', JSON.stringify(poolsObject()));
+    return [
+      { title: '.npz', path: tempFile('pools.npz', poolsNpz()), set: 'easy/2/all_strong' },
+      { title: 'JSON', path: json, set: 'hard/2/all_weak' },
+      { title: 'without prompts', path: json, set: 'hard/2/all_weak', options: { 'without-prompts': true } },
     ];
   }
   if (name === 'routerbench') {

@@ -3,10 +3,11 @@ import { llmrouterbench } from './llmrouterbench.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
 import { routerbench } from './routerbench.js';
+import { routereval } from './routereval.js';
 import { wide } from './wide.js';
 
 /** Every importer. One file each; a test holds this list and the folder equal. */
-export const importers: readonly Importer[] = [llmrouterbench, routellm, routerarena, routerbench, wide];
+export const importers: readonly Importer[] = [llmrouterbench, routellm, routerarena, routerbench, routereval, wide];
 
 /** The names `routelab import <format>` accepts. */
 export const importerNames: readonly string[] = importers.map((importer) => importer.name);
