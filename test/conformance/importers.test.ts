@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { importerNames, importers } from '../../src/dataset/importer/index.js';
 import type { GivenOptions } from '../../src/dataset/importer/source/import-settings.js';
 import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
+import { sampleDcRouter, sampleRouting } from '../dataset/importer/sample-llmrouter.js';
 import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/importer/sample-llmrouterbench.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
@@ -42,6 +43,15 @@ function cases(name: string): readonly Case[] {
       { title: 'MMLU', path: folder, set: 'mmlu' },
       { title: 'MT-Bench', path: folder, set: 'mt-bench' },
       ...found,
+    ];
+  }
+  if (name === 'llmrouter') {
+    const real = { title: 'real dcrouter scores', path: join(DATA, 'llmrouter'), set: 'dcrouter' };
+    return [
+      { title: 'dcrouter scores', path: sampleDcRouter(), set: 'dcrouter' },
+      { title: 'estimated costs', path: sampleDcRouter(), set: 'dcrouter', options: { 'assume-output-tokens': 9 } },
+      { title: 'routing rows', path: sampleRouting(), set: 'routing' },
+      ...(existsSync(real.path) ? [real] : []),
     ];
   }
   if (name === 'routerarena') {

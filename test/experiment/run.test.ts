@@ -295,6 +295,14 @@ describe('audits', () => {
     const { audits, protocol } = runOn(few, { ...outcomes, costSource }, [], anExperiment()).body;
     expect(audits.find(({ id }) => id === 'cost_estimated')?.message).toContain('40 of 240 costs are estimates');
     expect(protocol.costEstimated).toBe(true);
+    const guessed = {
+      ...outcomes,
+      costSource: costSource.fill(COST_SOURCE.estimated),
+      outputTokens: new Float64Array(240).fill(256),
+    };
+    const ids = runOn(few, guessed, [], anExperiment()).body.audits.map(({ id }) => id);
+    expect(ids).toContain('cost_estimated');
+    expect(ids).not.toContain('constant_tokens');
     const calls = { ...anExperiment(), cost: { by: 'calls', model: 'a' } as const };
     expect(runOn(few, { ...outcomes, costSource }, [], calls).body.protocol).not.toHaveProperty('costEstimated');
   });

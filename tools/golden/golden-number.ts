@@ -89,6 +89,12 @@ export const mcnemar =
   ({ rows, protocol }: Results): Estimate =>
     exactly(rows.find(({ id }) => id === `single:${protocol.pair?.[side]}`)?.versusReference?.test?.pValue ?? null);
 
+/** How many operating points are vertices of their non-decreasing hull. */
+export const onHull =
+  (id: string) =>
+  (results: Results): Estimate =>
+    exactly(results.frontiers.find((frontier) => frontier.id === id)?.points.filter((point) => point.onHull).length ?? null);
+
 /** A statistic of a sweep. */
 export const sweep =
   (row: string, statistic: 'apgr' | 'apgrQuantile' | 'cpt50' | 'cpt80') =>

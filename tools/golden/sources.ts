@@ -1,4 +1,16 @@
-import { difference, type Expected, mcnemar, measured, metric, ofPair, strongMinusWeak, sweep } from './golden-number.js';
+import {
+  difference,
+  type Expected,
+  headroom,
+  mcnemar,
+  measured,
+  metric,
+  ofFrontier,
+  ofPair,
+  onHull,
+  strongMinusWeak,
+  sweep,
+} from './golden-number.js';
 
 /** One data set of another project, how it is imported, and what is known of it. */
 export interface GoldenSource {
@@ -9,13 +21,14 @@ export interface GoldenSource {
   readonly path: string;
   /** Of a source that holds several. */
   readonly only?: string;
-  readonly options?: Readonly<Record<string, string | boolean | readonly string[]>>;
+  readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly expected: readonly Expected[];
 }
 
 const oracle = metric('control:oracle', 'quality.mean');
 const length = (statistic: Parameters<typeof sweep>[1]) => sweep('control:prompt_length', statistic);
 const HAIKU = 'single:claude-3-haiku-20240307';
+const SINGLES = 'frontier:single_models';
 const FLASH = 'single:gemini-2.0-flash-001';
 
 const THRESHOLDS = 'the source does not say which thresholds and ties it took; here every distinct length, interpolated';
@@ -93,6 +106,32 @@ export const goldenSources: readonly GoldenSource[] = [
       { what: 'optimal selection, gemini-2.0-flash', source: '.928952', of: metric(FLASH, 'arena.optimal_selection') },
       { what: 'claude-3-haiku − gemini-2.0-flash', source: '-.166763', of: difference(HAIKU), why: BELOW_ZERO },
       { what: 'oracle over the pair', source: '.740773', of: oracle },
+    ],
+  },
+  {
+    set: 'LLMRouter dcrouter',
+    format: 'llmrouter',
+    path: 'llmrouter',
+    expected: [
+      { what: 'queries', source: '5608', of: measured },
+      { what: 'best single model', source: '.621323', of: headroom(({ bestSingle }) => bestSingle.quality) },
+      { what: 'oracle', source: '.801722', of: oracle },
+      { what: 'mean of the models (random)', source: '.428791', of: metric('control:random', 'quality.mean') },
+      { what: 'category (task) oracle, in-sample', source: '.67036', of: metric('control:category_oracle', 'quality.mean') },
+      { what: 'no model right', source: '.1937', of: headroom(({ anyRight }) => 1 - anyRight) },
+      { what: 'some model scores above 0', source: '.806348', of: headroom(({ anyRight }) => anyRight) },
+    ],
+  },
+  {
+    set: 'LLMRouter dcrouter, estimated costs',
+    format: 'llmrouter',
+    path: 'llmrouter',
+    options: { 'assume-output-tokens': 256 },
+    expected: [
+      { what: 'AIQ of the nine models (paper’s form)', source: '.585575', of: ofFrontier(SINGLES, 'frontier.aiq') },
+      { what: 'AIQ of the nine models (code’s form)', source: '.520511', of: ofFrontier(SINGLES, 'frontier.aiq_code') },
+      { what: 'models on the hull', source: '3', of: onHull(SINGLES) },
+      { what: 'oracle, USD in all', source: '.305965', of: metric('control:oracle_free', 'cost.total') },
     ],
   },
 ];

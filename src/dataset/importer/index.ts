@@ -1,4 +1,5 @@
 import type { Importer } from './importer.js';
+import { llmrouter } from './llmrouter.js';
 import { llmrouterbench } from './llmrouterbench.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
@@ -7,7 +8,7 @@ import { routereval } from './routereval.js';
 import { wide } from './wide.js';
 
 /** Every importer. One file each; a test holds this list and the folder equal. */
-export const importers: readonly Importer[] = [llmrouterbench, routellm, routerarena, routerbench, routereval, wide];
+export const importers: readonly Importer[] = [llmrouter, llmrouterbench, routellm, routerarena, routerbench, routereval, wide];
 
 /** The names `routelab import <format>` accepts. */
 export const importerNames: readonly string[] = importers.map((importer) => importer.name);

@@ -1,4 +1,4 @@
-import { OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
+import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import type { AuditRule } from './audit.js';
 
@@ -36,6 +36,8 @@ function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): 
   const unscored = count((row) => table.status[row] === OUTCOME_STATUS.unscored);
   const empty = count((row) => table.status[row] !== OUTCOME_STATUS.error && table.answerLength[row] === 0);
   const unbilled = count((row) => table.unbilled[row] === 1);
+  // Tokens that came from a rule are told as such: that they repeat is no news.
+  const counted = rows.filter((row) => table.costSource[row] !== COST_SOURCE.estimated);
   return [
     ...(errors > 0
       ? [note('errors', `${id}: ${errors} of ${rows.length} calls ended in an error (quality 0 unless a fallback answers)`)]
@@ -43,8 +45,8 @@ function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): 
     ...(unbilled > 0 ? [note('unbilled_errors', `${id}: ${unbilled} errors carried no usage and cost nothing`)] : []),
     ...(unscored > 0 ? [warn('unscored', `${id}: ${unscored} answers could not be scored and count as missing`)] : []),
     ...(empty > 0 ? [warn('empty_answers', `${id}: ${empty} answers marked ok are empty`)] : []),
-    ...constantTokens(id, rows, table.inputTokens, 'input'),
-    ...constantTokens(id, rows, table.outputTokens, 'output'),
+    ...constantTokens(id, counted, table.inputTokens, 'input'),
+    ...constantTokens(id, counted, table.outputTokens, 'output'),
   ];
 }
 
