@@ -7,6 +7,7 @@ import type { GivenOptions } from '../../src/dataset/importer/source/import-sett
 import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
 import { sampleDcRouter, sampleRouting } from '../dataset/importer/sample-llmrouter.js';
 import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/importer/sample-llmrouterbench.js';
+import { promptfooExport, promptfooRow } from '../dataset/importer/sample-promptfoo.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
 import { poolsNpz, poolsObject } from '../dataset/importer/sample-routereval.js';
@@ -80,6 +81,13 @@ function cases(name: string): readonly Case[] {
       { title: 'result folders', path: tree },
       { title: "an adaptor's two files", path: parts },
       { title: "an adaptor's file", path: join(parts, 'test.jsonl') },
+    ];
+  }
+  if (name === 'promptfoo') {
+    const rows = [0, 1, 1].flatMap((index) => ['a', 'b'].map((provider) => promptfooRow({ test: index, provider })));
+    return [
+      { title: 'an export with a repeat', path: tempFile('results.json', promptfooExport(rows)) },
+      { title: 'JSONL', path: tempFile('results.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join('')) },
     ];
   }
   if (name === 'routereval') {

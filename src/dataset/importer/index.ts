@@ -1,6 +1,7 @@
 import type { Importer } from './importer.js';
 import { llmrouter } from './llmrouter.js';
 import { llmrouterbench } from './llmrouterbench.js';
+import { promptfoo } from './promptfoo.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
 import { routerbench } from './routerbench.js';
@@ -8,7 +9,16 @@ import { routereval } from './routereval.js';
 import { wide } from './wide.js';
 
 /** Every importer. One file each; a test holds this list and the folder equal. */
-export const importers: readonly Importer[] = [llmrouter, llmrouterbench, routellm, routerarena, routerbench, routereval, wide];
+export const importers: readonly Importer[] = [
+  llmrouter,
+  llmrouterbench,
+  promptfoo,
+  routellm,
+  routerarena,
+  routerbench,
+  routereval,
+  wide,
+];
 
 /** The names `routelab import <format>` accepts. */
 export const importerNames: readonly string[] = importers.map((importer) => importer.name);
