@@ -112,6 +112,7 @@ export default {
     oneDoor('yargs', ['cli']),
     oneDoor('cli-progress', ['cli']),
     oneDoor('picocolors', ['cli']),
+    oneDoor('ajv', ['quality']),
     oneDoor('fast-csv', ['dataset', 'recording']),
     oneDoor('hyparquet', ['dataset']),
     oneDoor('hyparquet-compressors', ['dataset']),

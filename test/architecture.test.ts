@@ -53,6 +53,7 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'one-door-yargs': { file: 'src/app/v.ts', imports: 'yargs' },
   'one-door-cli-progress': { file: 'src/app/u.ts', imports: 'cli-progress' },
   'one-door-picocolors': { file: 'src/app/t.ts', imports: 'picocolors' },
+  'one-door-ajv': { file: 'src/app/ajv.ts', imports: 'ajv' },
   'one-door-fast-csv': { file: 'src/app/s.ts', imports: 'fast-csv' },
   'one-door-hyparquet': { file: 'src/app/o.ts', imports: 'hyparquet' },
   'one-door-hyparquet-compressors': { file: 'src/app/n.ts', imports: 'hyparquet-compressors' },

@@ -86,7 +86,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
       placed: split?.placed ?? null,
       strategies: strategies.map(({ strategy }) => strategy),
       decisions: [...decisions, ...modules].map(({ chosen }) => chosen),
-      scorer: { type: scorer.name, version: scorer.version },
+      scorer: scorer.identity,
       load: loadFacts(loaded.report, models),
       timeRouter: times.time,
     }),

@@ -99,6 +99,16 @@ const choice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), why: z.string() }),
 ]);
 
+const scorerIdentity = z.strictObject({
+  type: z.string(),
+  version: number,
+  options: parameters.exactOptional(),
+  weight: number.exactOptional(),
+  get parts() {
+    return z.array(scorerIdentity).exactOptional();
+  },
+});
+
 const protocol = z.strictObject({
   split: parameters,
   parts: z.array(
@@ -110,7 +120,7 @@ const protocol = z.strictObject({
   bootstrap: z.strictObject({ replicates: number, seed: number, confidence: number, unit: z.literal('group') }),
   nonInferiority: z.strictObject({ margin: number, confidence: number }),
   rightAt: z.enum(['any', 'full']),
-  scorer: z.strictObject({ type: z.string(), version: number }),
+  scorer: scorerIdentity,
   costUnit: z.enum(['usd', 'calls']),
   costModel: z.string().nullable(),
   reference: z.string(),

@@ -34,6 +34,12 @@ export interface CallError {
   readonly message?: string;
 }
 
+/** What one user said of an answer. */
+export type Feedback =
+  | { readonly thumbs: 'up' | 'down' }
+  /** 1..5. */
+  | { readonly stars: number };
+
 /** One stored answer of one model to one query, or its error. Addressed by (queryId, modelId, sample). */
 export interface Recording {
   /** SHA-256 of the canonical request; null for rows imported from elsewhere. */
@@ -54,5 +60,7 @@ export interface Recording {
   readonly quality?: number;
   /** Judge's score 0..1, where one was recorded. */
   readonly judgeScore?: number;
+  /** What users said of this very answer, one entry a rating (scorer `feedback` reads it); never empty. */
+  readonly feedback?: readonly Feedback[];
   readonly recordedAt?: string;
 }

@@ -264,6 +264,18 @@ export interface PartSummary {
   readonly complete: number | null;
 }
 
+/** Which scorer gave the qualities, down to the versions of what it is made of. */
+export interface ScorerIdentity {
+  readonly type: string;
+  readonly version: number;
+  /** As the experiment file sets them; absent where all have their defaults. */
+  readonly options?: Readonly<Record<string, Json>>;
+  /** Where it is part of a weighted scorer. */
+  readonly weight?: number;
+  /** The scorers it is made of; absent for one that stands alone. */
+  readonly parts?: readonly ScorerIdentity[];
+}
+
 /** The one JSON every view is made from. Byte-identical for identical inputs. */
 export interface Results {
   readonly schemaVersion: 1;
@@ -290,7 +302,7 @@ export interface Results {
     /** Quality given up against the reference that still counts as no worse, and the confidence of that verdict. */
     readonly nonInferiority: { readonly margin: number; readonly confidence: number };
     readonly rightAt: 'any' | 'full';
-    readonly scorer: { readonly type: string; readonly version: number };
+    readonly scorer: ScorerIdentity;
     readonly costUnit: 'usd' | 'calls';
     /** Model whose calls are counted when the unit is calls. */
     readonly costModel: string | null;

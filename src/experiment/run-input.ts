@@ -2,6 +2,7 @@ import type { ChosenModels } from '../domain/chosen-models.js';
 import type { Dataset } from '../domain/dataset.js';
 import type { ModelList } from '../domain/model.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { ScorerIdentity } from '../domain/results.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { LoadFacts } from './audit/audit.js';
 import type { Experiment } from './experiment.js';
@@ -19,7 +20,7 @@ export interface RunInput {
   readonly strategies: readonly Strategy[];
   /** What other strategies chose; empty for none. */
   readonly decisions: readonly ChosenModels[];
-  readonly scorer: { readonly type: string; readonly version: number };
+  readonly scorer: ScorerIdentity;
   readonly load: LoadFacts;
   readonly timeRouter: TimeRouter;
 }

@@ -35,6 +35,8 @@ function isMember(name: string, value: unknown): boolean {
     case 'quality':
     case 'judgeScore':
       return isShare(value);
+    case 'feedback':
+      return Array.isArray(value) && value.length > 0 && value.every(isFeedback);
     case 'recordedAt':
       return typeof value === 'string' && PLAIN_TIME.test(value);
     default:
@@ -58,6 +60,15 @@ function isErrorMember(name: string, value: unknown): boolean {
 
 function isTimingMember(name: string, value: unknown): boolean {
   return (name === 'latencyMs' || name === 'firstTokenMs') && isAmount(value);
+}
+
+function isFeedback(value: unknown): boolean {
+  return isObject(value) && every(value, isFeedbackMember) && Object.keys(value).length === 1;
+}
+
+function isFeedbackMember(name: string, value: unknown): boolean {
+  if (name === 'thumbs') return value === 'up' || value === 'down';
+  return name === 'stars' && isAmount(value) && (value as number) >= 1 && (value as number) <= 5;
 }
 
 function isUsage(value: unknown): boolean {

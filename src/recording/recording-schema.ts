@@ -25,6 +25,11 @@ export function isPart(part: number | undefined, whole: number | undefined): boo
   return part === undefined || whole === undefined || part <= whole;
 }
 
+const feedback = z.union([
+  z.strictObject({ thumbs: z.enum(['up', 'down']) }),
+  z.strictObject({ stars: z.number().min(1).max(5) }),
+]);
+
 /** One line of a recordings file. */
 export const recordingSchema = z
   .strictObject({
@@ -49,6 +54,11 @@ export const recordingSchema = z
     costUsd: z.number().nonnegative().optional().describe('As the source gives it; else usage is priced'),
     quality: share.optional().describe('As the source gives it; read by the scorer `given`'),
     judgeScore: share.optional(),
+    feedback: z
+      .array(feedback)
+      .min(1)
+      .optional()
+      .describe('What users said of this answer, one entry a rating; read by the scorer `feedback`'),
     recordedAt: z.iso.datetime({ offset: true }).optional().describe('ISO 8601 time of the call'),
   })
   .describe('One recorded answer, or its error');

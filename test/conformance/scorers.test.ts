@@ -1,10 +1,33 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../src/domain/json.js';
 import type { ScoringLabel } from '../../src/domain/label.js';
 import { createScorer, scorerNames, scorers } from '../../src/quality/index.js';
+import { defineScorer, type ScorerOption, type ScorerSpec } from '../../src/quality/scorer.js';
+import type { ScorerFiles } from '../../src/quality/spec/settings.js';
 import { answered } from '../quality/sample.js';
 
 const NOT_SCORERS = ['index.ts', 'scorer.ts'];
+
+/** What a scorer must be told besides its name. */
+const REQUIRED: Readonly<Record<string, Omit<ScorerSpec, 'type'>>> = {
+  weighted: { scorers: [{ type: 'token_f1', weight: 2 }, { type: 'exact_match' }] },
+  custom: { module: 'mine.mjs' },
+};
+
+/** Scorers that need nothing from a label. */
+const READ_NO_LABEL = ['json_valid'];
+
+const FILES: ScorerFiles = {
+  json: () => ({ type: 'object' }),
+  module: () =>
+    defineScorer({
+      name: 'mine',
+      version: 2,
+      score: ({ answer }, { reference }) =>
+        reference === undefined || answer === undefined ? null : Number(answer.text === reference),
+    }),
+};
 
 const LABELS: readonly ScoringLabel[] = [
   {},
@@ -24,9 +47,17 @@ const LABELS: readonly ScoringLabel[] = [
   { reference: { any_of: ['a', 'b'] } },
   { reference: { matches: ['(a+)+b', '('] } },
   { reference: { toString: 1 } },
+  { reference: { list: ['a', 'b'] } },
+  { reference: 'a, b and c; d' },
+  { reference: { date: '3 March 2024' } },
+  { reference: { amount: 1.5, currency: 'EUR' } },
+  { reference: '1.5 million euros' },
+  { reference: { schema: { type: 'array', uniqueItems: true, items: { pattern: '^(a+)+$' } } } },
+  { reference: { schema: { type: 'nonsense' } } },
 ];
 
-const MEGABYTE = 1_000_000;
+/** Long enough that time growing with the square of it would show. */
+const LONG = 250_000;
 const TEXTS: readonly string[] = [
   '',
   ' \n\t ',
@@ -60,7 +91,22 @@ const TEXTS: readonly string[] = [
     '\u00e9',
     '\ud83d',
     '$ ',
-  ].map((piece) => piece.repeat(MEGABYTE / piece.length)),
+    '[',
+    '{"a":',
+    '```\n',
+    '- a\n',
+    'a, ',
+    ' and ',
+    '3 March ',
+    '3 of  ',
+    '1 111 ',
+    "1'111",
+    'EUR 1.',
+    'USD',
+    '1/2/2024 ',
+    '漢',
+    'ab',
+  ].map((piece) => piece.repeat(LONG / piece.length)),
 ];
 
 test('the list and the folder hold the same scorers', () => {
@@ -80,8 +126,19 @@ test('names are unique', () => {
   expect(new Set(scorerNames).size).toBe(scorers.length);
 });
 
+/** A value that no option of the kind takes. */
+const WRONG: Readonly<Record<ScorerOption['kind'], Json>> = {
+  flag: 'yes',
+  number: [],
+  choice: [],
+  schema: [],
+  file: [],
+  scorers: {},
+};
+
 describe.each(scorers.map((scorer) => [scorer.name, scorer] as const))('%s', (name, definition) => {
-  const spec = { type: name };
+  const spec: ScorerSpec = { type: name, ...REQUIRED[name] };
+  const make = (over: Readonly<Record<string, Json>> = {}) => createScorer({ ...spec, ...over }, FILES);
 
   test('describes itself', () => {
     expect(definition.description).not.toBe('');
@@ -93,32 +150,51 @@ describe.each(scorers.map((scorer) => [scorer.name, scorer] as const))('%s', (na
   });
 
   test('every option accepts its own default and refuses a value of another kind', () => {
-    for (const [option, { default: value }] of Object.entries(definition.options)) {
-      expect(() => createScorer({ ...spec, [option]: value })).not.toThrow();
-      expect(() => createScorer({ ...spec, [option]: [] })).toThrow(`scorer.${option}`);
+    for (const [option, one] of Object.entries(definition.options)) {
+      if ('default' in one) expect(() => make({ [option]: one.default })).not.toThrow();
+      expect(() => make({ [option]: WRONG[one.kind] })).toThrow(`scorer.${option}`);
+    }
+  });
+
+  test('an option it doesn’t have is refused, unless it hands options on', () => {
+    if (definition.open === true) expect(() => make({ colour: 'red' })).not.toThrow();
+    else expect(() => make({ colour: 'red' })).toThrow('scorer.colour');
+  });
+
+  test('what is required is asked for', () => {
+    for (const option of Object.keys(REQUIRED[name] ?? {})) {
+      expect(() => createScorer({ type: name }, FILES)).toThrow(`scorer.${option}  missing`);
+    }
+  });
+
+  test('results say its name, its version, and its options as set', () => {
+    expect(make().identity).toMatchObject({ type: name, version: definition.version });
+    for (const [option, one] of Object.entries(definition.options)) {
+      if ('default' in one) expect(make({ [option]: one.default }).identity.options).toMatchObject({ [option]: one.default });
     }
   });
 
   test('gives null or 0..1, the same each time, whatever the text, in linear time', () => {
-    const { score } = createScorer(spec);
+    const { score } = make();
+    const read = LABELS.filter((label) => score({ ...answered('a'), quality: 0.5 }, label) !== null);
     for (const text of TEXTS) {
-      const recording = { ...answered(text), quality: 0.5 };
-      for (const label of text.length < 100 ? LABELS : LABELS.slice(3, 8)) {
+      const recording = { ...answered(text), quality: 0.5, feedback: [{ stars: 3 }] };
+      for (const label of text.length < 100 ? LABELS : read.slice(0, 2)) {
         const startedMs = performance.now();
         const quality = score(recording, label);
         const tookMs = performance.now() - startedMs;
         const which = `${JSON.stringify(text.slice(0, 20))} (${text.length}) against ${JSON.stringify(label)}`;
         expect(quality === null || (quality >= 0 && quality <= 1), which).toBe(true);
         expect(tookMs, which).toBeLessThan(2_000);
-        if (text.length < 100) expect(createScorer(spec).score(recording, label), which).toBe(quality);
+        if (text.length < 100) expect(make().score(recording, label), which).toBe(quality);
       }
     }
   });
 
   test('without a label and without an answer there is nothing to score', () => {
-    const { score } = createScorer(spec);
+    const { score } = make();
     const bare = { key: null, queryId: 'q', modelId: 'm', sample: 0 };
     for (const label of LABELS) expect(score(bare, label)).toBeNull();
-    expect(score(answered('18'), {})).toBeNull();
+    if (!READ_NO_LABEL.includes(name)) expect(score(answered('18'), {})).toBeNull();
   });
 });

@@ -22,6 +22,14 @@ test('{contains} asks for every text, {any_of}, lists and texts for the whole an
   expect(scoreText(spec, 'Refund.', { reference: 'refund' })).toBe(1);
 });
 
+test('{list}, {date}, {amount} and {schema} ask for what they hold', () => {
+  expect(scoreText(spec, 'b, a', { reference: { list: ['a', 'b'] } })).toBe(1);
+  expect(scoreText(spec, 'on March 4, 2024', { reference: { date: '4 March 2024' } })).toBe(1);
+  expect(scoreText(spec, 'a fee of $5', { reference: { amount: 5, currency: 'USD' } })).toBe(1);
+  expect(scoreText(spec, '[1]', { reference: { schema: { type: 'array' } } })).toBe(1);
+  expect(scoreText(spec, '[1]', { reference: { schema: { type: 'object' } } })).toBe(0);
+});
+
 test('no reference, no score', () => {
   expect(scoreText(spec, 'x', {})).toBeNull();
   expect(scoreText(spec, 'x', { reference: { unknown: 1 } })).toBeNull();

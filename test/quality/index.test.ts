@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/domain/user-error.js';
-import { createScorer } from '../../src/quality/index.js';
+import { createScorer, scorerNames } from '../../src/quality/index.js';
 import type { ScorerSpec } from '../../src/quality/scorer.js';
 
 function problems(spec: ScorerSpec) {
@@ -22,7 +22,7 @@ test('an unknown type names the nearest', () => {
       field: 'scorer.type',
       message: 'no such scorer',
       value: 'exactmatch',
-      accepted: 'given, exact_match, multiple_choice, numeric, contains, by_reference',
+      accepted: scorerNames.join(', '),
       nearest: 'exact_match',
     },
   ]);
@@ -43,4 +43,21 @@ test('a flag takes no text, an inherited name is no option', () => {
     { field: 'scorer.fold_case', accepted: 'true, false' },
   ]);
   expect(problems({ type: 'given', toString: true })).toMatchObject([{ field: 'scorer.toString', accepted: 'no options' }]);
+});
+
+test.each(['unit_tests', 'code', 'pass_at_1', 'Python-Tests', 'human_eval', 'code_execution'])(
+  'the type %s is refused with what to do instead: code is never run',
+  (type) => {
+    expect(problems({ type })).toMatchObject([
+      {
+        field: 'scorer.type',
+        message: 'answers are never executed here, so unit tests can’t score them',
+        hint: 'run the tests where that is safe, record the share passed as "quality", and use { type: given }',
+      },
+    ]);
+  },
+);
+
+test('a type that only looks like tests is a typo', () => {
+  expect(problems({ type: 'contest' })).toMatchObject([{ message: 'no such scorer' }]);
 });

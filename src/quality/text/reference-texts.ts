@@ -14,7 +14,17 @@ export function referenceTexts(reference: Json | undefined): readonly string[] |
 
 /** The list under a key of a reference that is an object; undefined for any other shape. */
 export function listUnder(reference: Json | undefined, key: string): readonly Json[] | undefined {
-  if (typeof reference !== 'object' || reference === null || Array.isArray(reference)) return undefined;
-  const list = Object.hasOwn(reference, key) ? (reference as { readonly [key: string]: Json })[key] : undefined;
+  const list = memberOf(reference, key);
   return Array.isArray(list) ? list : undefined;
+}
+
+/** The accepted texts under a key of a reference that is an object; undefined for any other shape. */
+export function textsUnder(reference: Json | undefined, key: string): readonly string[] | undefined {
+  return referenceTexts(memberOf(reference, key));
+}
+
+/** A member of a reference that is an object, undefined where there is none. */
+export function memberOf(reference: Json | undefined, key: string): Json | undefined {
+  if (typeof reference !== 'object' || reference === null || Array.isArray(reference)) return undefined;
+  return Object.hasOwn(reference, key) ? (reference as { readonly [key: string]: Json })[key] : undefined;
 }

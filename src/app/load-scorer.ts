@@ -1,0 +1,81 @@
+import { relative, resolve } from 'node:path';
+import type { Json } from '../domain/json.js';
+import { type Problem, UserError } from '../domain/user-error.js';
+import { createScorer, type NamedFile, namedFiles } from '../quality/index.js';
+import type { Scorer, ScorerModule, ScorerSpec } from '../quality/scorer.js';
+import { readConfigFile } from './config-file.js';
+
+/** A scorer with the files it was made from. */
+export interface LoadedScorer {
+  readonly scorer: Scorer;
+  readonly files: readonly string[];
+}
+
+/**
+ * The scorer of a spec, with the modules and schemas it names, read from beside the experiment file.
+ *
+ * @param field name of the spec in messages
+ * @throws UserError with every file that can't be read or isn't what it should be, or with what is wrong in the spec
+ */
+export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer'): Promise<LoadedScorer> {
+  const named = namedFiles(spec, field);
+  const json = new Map<string, Json>();
+  const modules = new Map<string, ScorerModule>();
+  const problems: Problem[] = [];
+  for (const file of named) {
+    try {
+      const value = await valueOf(root, file);
+      if (file.holds === 'module') modules.set(file.path, scorerModule(value, file.path));
+      else json.set(file.path, value as Json);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  const scorer = createScorer(spec, { json: (path) => json.get(path), module: (path) => modules.get(path) }, field);
+  return { scorer, files: [...new Set(named.map(({ path }) => resolve(root, path)))] };
+}
+
+const MODULE = /\.[cm]?js$/;
+
+async function valueOf(root: string, { path, holds, field }: NamedFile): Promise<unknown> {
+  if (MODULE.test(path) !== (holds === 'module')) {
+    const accepted = holds === 'module' ? 'a module: .mjs or .js' : 'a file with JSON or YAML';
+    throw new UserError({ field, message: 'not such a file', value: path, accepted });
+  }
+  const full = resolve(root, path);
+  try {
+    return (await readConfigFile(full)).value;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // What is wrong with the name is told where it is named, what is wrong inside with the file's own lines.
+    const missing = error.problems.some(({ message }) => message === 'no such file' || message === 'is a folder, not a file');
+    if (missing) throw new UserError({ field, message: error.problems[0]?.message ?? '', value: path });
+    throw new UserError(error.problems.map((problem) => ({ ...problem, file: relative(process.cwd(), full) || full })));
+  }
+}
+
+/** A module's default export as a scorer. */
+function scorerModule(value: unknown, path: string): ScorerModule {
+  const held = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  const wrong = [
+    typeof held['name'] === 'string' && held['name'] !== '' ? [] : { field: 'name', accepted: 'a text' },
+    Number.isInteger(held['version']) && Number(held['version']) > 0
+      ? []
+      : { field: 'version', accepted: 'a whole number from 1; raised when qualities may change' },
+    typeof held['score'] === 'function'
+      ? []
+      : { field: 'score', accepted: 'a function (recording, label, options) → 0..1 or null' },
+  ].flat();
+  if (wrong.length === 0) return value as ScorerModule;
+  throw new UserError(
+    wrong.map(({ field, accepted }) => ({
+      file: path,
+      field: `default.${field}`,
+      message: held[field] === undefined ? 'missing' : 'not accepted',
+      accepted,
+      hint: 'a scorer module is: export default { name, version, score(recording, label, options) { … } }',
+    })),
+  );
+}
