@@ -29,6 +29,6 @@ export { runExperiment } from './experiment/run.js';
 export type { RunInput } from './experiment/run-input.js';
 export type { ExportTarget } from './export/target.js';
 export type { MetricFamily } from './metric/family.js';
-export type { Scorer, ScorerDefinition } from './quality/scorer.js';
+export { defineScorer, type Scorer, type ScorerDefinition, type ScorerModule } from './quality/scorer.js';
 export type { Control } from './replay/control/control.js';
 export { defineStrategy, type StrategyModule } from './strategy/strategy-module.js';

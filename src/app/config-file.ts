@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { type Document, isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -53,6 +53,9 @@ export function yamlFile(path: string, text: string): ConfigFile {
 }
 
 async function moduleFile(path: string): Promise<ConfigFile> {
+  await access(path).catch(() => {
+    throw new UserError({ file: path, message: 'no such file' });
+  });
   try {
     const { default: value } = (await import(pathToFileURL(path).href)) as { default?: unknown };
     if (value === undefined)

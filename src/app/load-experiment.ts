@@ -6,20 +6,32 @@ import type { Experiment } from '../experiment/experiment.js';
 import { experimentOf } from '../experiment/experiment-of.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
 import { targetNamed } from '../export/index.js';
-import { createScorer } from '../quality/index.js';
 import { type ConfigFile, parseConfig, placed, readConfigFile } from './config-file.js';
+import { type LoadedScorer, loadScorer } from './load-scorer.js';
 
-/** An experiment and its models, checked against each other; the file tells where in it a problem stands. */
-export async function loadExperiment(path: string): Promise<{ experiment: Experiment; models: ModelList; file: ConfigFile }> {
+export interface LoadedExperiment {
+  readonly experiment: Experiment;
+  readonly models: ModelList;
+  readonly scorer: LoadedScorer;
+  /** Tells where in it a problem stands. */
+  readonly file: ConfigFile;
+}
+
+/** An experiment, its models and its scorer, checked against each other. */
+export async function loadExperiment(path: string): Promise<LoadedExperiment> {
   const file = await readConfigFile(path);
+  const root = dirname(resolve(path));
   const parsed = parseConfig(file, experimentSchema);
-  const models = await loadModels(join(dirname(resolve(path)), parsed.models), file);
-  return withPlaces(file, () => {
-    const experiment = experimentOf(parsed, models, basename(dirname(resolve(path))));
-    createScorer(experiment.scorer);
-    for (const { target } of experiment.export) targetNamed(target);
-    return { experiment, models, file };
+  const models = await loadModels(join(root, parsed.models), file);
+  const experiment = withPlaces(file, () => {
+    const resolved = experimentOf(parsed, models, basename(root));
+    for (const { target } of resolved.export) targetNamed(target);
+    return resolved;
   });
+  const scorer = await loadScorer(root, experiment.scorer).catch((error: unknown) => {
+    throw withFilePlaces(file, error);
+  });
+  return { experiment, models, scorer, file };
 }
 
 async function loadModels(path: string, experiment: ConfigFile): Promise<ModelList> {
@@ -41,7 +53,11 @@ export function withPlaces<T>(file: ConfigFile, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(placed(file, error.problems), error.exitCode);
+    throw withFilePlaces(file, error);
   }
+}
+
+/** A user's error with the file's lines; any other as it is. */
+function withFilePlaces(file: ConfigFile, error: unknown): unknown {
+  return error instanceof UserError ? new UserError(placed(file, error.problems), error.exitCode) : error;
 }

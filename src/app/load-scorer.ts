@@ -24,7 +24,7 @@ export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer
   const problems: Problem[] = [];
   for (const file of named) {
     try {
-      const value = await valueOf(root, file);
+      const value = await contentOf(root, file);
       if (file.holds === 'module') modules.set(file.path, scorerModule(value, file.path));
       else json.set(file.path, value as Json);
     } catch (error) {
@@ -37,9 +37,11 @@ export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer
   return { scorer, files: [...new Set(named.map(({ path }) => resolve(root, path)))] };
 }
 
+const MODULE_SHAPE = 'a scorer module is: export default { name, version, score(recording, label, options) { … } }';
+
 const MODULE = /\.[cm]?js$/;
 
-async function valueOf(root: string, { path, holds, field }: NamedFile): Promise<unknown> {
+async function contentOf(root: string, { path, holds, field }: NamedFile): Promise<unknown> {
   if (MODULE.test(path) !== (holds === 'module')) {
     const accepted = holds === 'module' ? 'a module: .mjs or .js' : 'a file with JSON or YAML';
     throw new UserError({ field, message: 'not such a file', value: path, accepted });
@@ -52,7 +54,14 @@ async function valueOf(root: string, { path, holds, field }: NamedFile): Promise
     // What is wrong with the name is told where it is named, what is wrong inside with the file's own lines.
     const missing = error.problems.some(({ message }) => message === 'no such file' || message === 'is a folder, not a file');
     if (missing) throw new UserError({ field, message: error.problems[0]?.message ?? '', value: path });
-    throw new UserError(error.problems.map((problem) => ({ ...problem, file: relative(process.cwd(), full) || full })));
+    const shown = relative(process.cwd(), full);
+    throw new UserError(
+      error.problems.map(({ accepted, ...problem }) => ({
+        ...problem,
+        file: shown,
+        ...(holds === 'module' ? { hint: MODULE_SHAPE } : accepted === undefined ? {} : { accepted }),
+      })),
+    );
   }
 }
 
@@ -75,7 +84,7 @@ function scorerModule(value: unknown, path: string): ScorerModule {
       field: `default.${field}`,
       message: held[field] === undefined ? 'missing' : 'not accepted',
       accepted,
-      hint: 'a scorer module is: export default { name, version, score(recording, label, options) { … } }',
+      hint: MODULE_SHAPE,
     })),
   );
 }

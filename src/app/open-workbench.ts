@@ -7,7 +7,7 @@ import { UserError } from '../domain/user-error.js';
 import type { LoadFacts } from '../experiment/audit/audit.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { type Workbench, workbench } from '../experiment/workbench.js';
-import { createScorer } from '../quality/index.js';
+import type { Scorer } from '../quality/scorer.js';
 import { outcomeBuilder } from '../recording/outcome-builder.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
@@ -26,9 +26,9 @@ export interface OpenedWorkbench {
 /** Reads experiment, models, dataset and recordings; a workspace without recordings has an empty table. */
 export async function openWorkbench(experimentFile: string): Promise<OpenedWorkbench> {
   const root = dirname(resolve(experimentFile));
-  const { experiment, models } = await loadExperiment(experimentFile);
+  const { experiment, models, scorer } = await loadExperiment(experimentFile);
   const { dataset } = await readDataset(join(root, experiment.dataset));
-  const loaded = await recordedOutcomes(root, experiment, models, dataset);
+  const loaded = await recordedOutcomes(join(root, experiment.recordings), models, dataset, scorer.scorer);
   const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []);
   const split = await loadSplit(root, experiment.split, dataset);
   const bench = workbench(experiment, dataset, models, table, split?.placed ?? null);
@@ -36,10 +36,8 @@ export async function openWorkbench(experimentFile: string): Promise<OpenedWorkb
 }
 
 /** Null where there is no recording; files that can't be read are errors all the same. */
-async function recordedOutcomes(root: string, experiment: Experiment, models: ModelList, dataset: Dataset) {
-  const recordingsDir = join(root, experiment.recordings);
+async function recordedOutcomes(recordingsDir: string, models: ModelList, dataset: Dataset, scorer: Scorer) {
   if (!existsSync(recordingsDir)) return null;
-  const scorer = createScorer(experiment.scorer);
   try {
     return await loadOutcomes({ dataset, models, recordingsDir, score: (recording, label) => scorer.score(recording, label) });
   } catch (error) {

@@ -7,7 +7,6 @@ import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { gateOf } from '../experiment/gate-of.js';
 import { type RunOutput, runExperiment } from '../experiment/run.js';
-import { createScorer } from '../quality/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type ExportedFile, exportChosen } from './export-router.js';
@@ -58,11 +57,11 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const stage = options.onStage ?? (() => undefined);
   const root = dirname(resolve(options.experimentFile));
   stage('reading the workspace');
-  const { experiment: written, models, file } = await loadExperiment(options.experimentFile);
+  const { experiment: written, models, scorer: scoring, file } = await loadExperiment(options.experimentFile);
   const experiment = withGates(written, options.gates ?? []);
   const strategies = await loadStrategies(root, experiment.strategies, models);
   const read = await readDataset(join(root, experiment.dataset));
-  const scorer = createScorer(experiment.scorer);
+  const { scorer } = scoring;
   stage('scoring recordings');
   const loaded = await loadOutcomes({
     dataset: read.dataset,
@@ -97,6 +96,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
     { role: 'models', path: join(root, experiment.models) },
     ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
+    ...scoring.files.map((path) => ({ role: 'scorer', path })),
     ...strategies.map(({ path }) => ({ role: 'strategy', path })),
     ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
     ...modules.map(({ path, sha256 }) => ({ role: 'module', path, sha256 })),

@@ -6,12 +6,13 @@ import { experimentSchema } from '../experiment/experiment-schema.js';
 import { recordingSchema } from '../recording/recording-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
 import { strategySchema } from '../strategy/strategy-schema.js';
+import { scorerShapes } from './scorer-shape.js';
 
 /** A JSON Schema as far as it is looked at here. */
 type Shape = { [key: string]: unknown };
 
 const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; readonly change?: (shape: Shape) => Shape }[] = [
-  { name: 'experiment', schema: experimentSchema },
+  { name: 'experiment', schema: experimentSchema, change: withScorers },
   { name: 'strategy', schema: strategySchema, change: withRanges },
   { name: 'models', schema: modelsSchema },
   { name: 'dataset-row', schema: rowSchema },
@@ -35,6 +36,12 @@ export function schemaFiles(): { readonly path: string; readonly text: string }[
 
 function same(shape: Shape): Shape {
   return shape;
+}
+
+/** An experiment's scorer has the options of its type, which the scorers themselves know. */
+function withScorers(shape: Shape): Shape {
+  const properties = { ...(shape['properties'] as Shape), scorer: { $ref: '#/$defs/scorer' } };
+  return { ...shape, properties, $defs: { ...(shape['$defs'] as object | undefined), ...scorerShapes() } };
 }
 
 const RANGE = {

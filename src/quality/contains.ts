@@ -2,6 +2,7 @@ import type { Json } from '../domain/json.js';
 import { compileMatcher } from '../router/pattern/matcher.js';
 import type { ScorerDefinition } from './scorer.js';
 import { listUnder } from './text/reference-texts.js';
+import { remembered } from './text/remembered.js';
 
 /**
  * Whether the answer contains what is required: 1 when all of it (or, with `require: any`, at least one) is found, else 0;
@@ -33,7 +34,7 @@ export const contains: ScorerDefinition = {
     const fold = settings.flag('fold_case') ? foldAscii : (text: string) => text;
     const plain = settings.choice('as');
     const require = settings.choice('require');
-    const compiled = patternCache();
+    const compiled = remembered(compiledOrNot);
     return (recording, label) => {
       const wanted = required(label.reference, plain);
       if (wanted === undefined || recording.answer === undefined) return null;
@@ -64,21 +65,9 @@ function required(reference: Json | undefined, plain: string): Required | undefi
   return { as: patterns !== undefined ? 'pattern' : texts !== undefined ? 'text' : plain, items };
 }
 
-/** Patterns compiled so far; emptied when it has grown as long as references that all differ would make it. */
-function patternCache(): (pattern: string) => ((text: string) => boolean) | undefined {
-  const known = new Map<string, ((text: string) => boolean) | undefined>();
-  return (pattern) => {
-    if (!known.has(pattern)) {
-      if (known.size >= 1_000) known.clear();
-      known.set(pattern, compiledOrNot(pattern));
-    }
-    return known.get(pattern);
-  };
-}
-
-function compiledOrNot(pattern: string): ((text: string) => boolean) | undefined {
+function compiledOrNot(pattern: Json): ((text: string) => boolean) | undefined {
   try {
-    return compileMatcher(pattern);
+    return compileMatcher(String(pattern));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Json } from '../domain/json.js';
 import { UserError } from '../domain/user-error.js';
 import type { ScorerDefinition, ScorerSettings } from './scorer.js';
 import { answerJson, FENCES, type Fence } from './text/answer-json.js';
-import { compileSchema, type SchemaCheck } from './text/compile-schema.js';
+import { type CompileSchema, type SchemaCheck, schemaCompiler } from './text/compile-schema.js';
 import { memberOf } from './text/reference-texts.js';
 import { remembered } from './text/remembered.js';
 
@@ -24,8 +24,9 @@ export const jsonSchema: ScorerDefinition = {
   },
   create(settings) {
     const fence = settings.choice('fence') as Fence;
-    const usual = ownCheck(settings);
-    const compiled = remembered((schema: Json) => compiledOrNot(schema));
+    const compile = schemaCompiler();
+    const usual = ownCheck(settings, compile);
+    const compiled = remembered((schema) => compiledOrNot(schema, compile));
     return (recording, label) => {
       const schema = memberOf(label.reference, 'schema');
       const check = schema === undefined ? usual : compiled(schema);
@@ -37,7 +38,7 @@ export const jsonSchema: ScorerDefinition = {
 };
 
 /** The check of the scorer's own schema. */
-function ownCheck(settings: ScorerSettings): SchemaCheck | undefined {
+function ownCheck(settings: ScorerSettings, compile: CompileSchema): SchemaCheck | undefined {
   const schema = settings.schema('schema');
   const file = settings.json('schema_file');
   const { field } = settings;
@@ -47,13 +48,13 @@ function ownCheck(settings: ScorerSettings): SchemaCheck | undefined {
       message: 'there is a schema already',
       accepted: 'schema or schema_file',
     });
-  if (schema !== undefined) return compileSchema(schema, `${field}.schema`);
-  return file === undefined ? undefined : compileSchema(file.value, `${field}.schema_file`);
+  if (schema !== undefined) return compile(schema, `${field}.schema`);
+  return file === undefined ? undefined : compile(file.value, `${field}.schema_file`);
 }
 
-function compiledOrNot(schema: Json): SchemaCheck | undefined {
+function compiledOrNot(schema: Json, compile: CompileSchema): SchemaCheck | undefined {
   try {
-    return compileSchema(schema, 'schema');
+    return compile(schema, 'schema');
   } catch {
     return undefined;
   }

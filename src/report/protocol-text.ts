@@ -135,7 +135,20 @@ function words(name: string): string {
 }
 
 function scorerText({ scorer, rightAt }: Results['protocol']): string {
-  return `scorer ${scorer.type}, version ${scorer.version}; an answer is right from a quality of ${rightAt === 'full' ? '1' : 'more than 0'}`;
+  const { type, version, ...rest } = scorer;
+  return `scorer ${type}, version ${version}${detailText(rest)}; an answer is right from a quality of ${rightAt === 'full' ? '1' : 'more than 0'}`;
+}
+
+/** Options and parts of a scorer in brackets, `numeric 1 (tolerance 1) × 3`. */
+function detailText({ options = {}, parts = [] }: Pick<Results['protocol']['scorer'], 'options' | 'parts'>): string {
+  const details = [
+    ...Object.entries(options).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+    ...parts.map(
+      ({ type, version, weight, ...rest }) =>
+        `${type} ${version}${detailText(rest)}${weight === undefined ? '' : ` × ${weight}`}`,
+    ),
+  ];
+  return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 
 function intervalText({ bootstrap }: Results['protocol']): string {

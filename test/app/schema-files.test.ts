@@ -34,6 +34,22 @@ describe('an independent validator accepts', () => {
       expect([file, problems('strategy', parse(readFileSync(join('strategies', file), 'utf8')))]).toEqual([file, null]);
   });
 
+  it.each([
+    { type: 'given' },
+    { type: 'numeric', extract: 'last_digits', tolerance: 1 },
+    { type: 'json_schema', schema: { type: 'object' }, fence: 'within' },
+    { type: 'custom', module: 'scorers/mine.mjs', anything: [1] },
+    {
+      type: 'weighted',
+      scorers: [
+        { type: 'token_f1', weight: 2 },
+        { type: 'weighted', scorers: [{ type: 'date', weight: 1 }] },
+      ],
+    },
+  ])('the scorer %j', (scorer) => {
+    expect(problems('experiment', { dataset: 'd', recordings: 'r', models: 'm', scorer })).toBeNull();
+  });
+
   it('the shipped dataset and recordings', () => {
     const lines = (text: string) =>
       text
@@ -66,11 +82,19 @@ describe('and refuses', () => {
   it.each<[string, unknown]>([
     ['experiment', { dataset: 'd' }],
     ['experiment', { dataset: 'd', recordings: 'r', models: 'm', scorer: { type: 'given' }, treshold: 1 }],
+    ...[
+      { type: 'nonsense' },
+      { type: 'given', weight: 1 },
+      { type: 'numeric', tolerance: -1 },
+      { type: 'custom' },
+      { type: 'weighted', scorers: [{ type: 'date', tolerence: 1 }] },
+    ].map((scorer): [string, unknown] => ['experiment', { dataset: 'd', recordings: 'r', models: 'm', scorer }]),
     ['strategy', { name: 'x', kind: 'static', pipeline: [{ unheard_of: 1 }] }],
     ['strategy', { name: 'x', kind: 'static', pipeline: [{ use: 3 }] }],
     ['models', { models: [] }],
     ['dataset-row', { prompt: 'no id' }],
     ['recording', { queryId: 'q', modelId: 'm', sample: -1, key: null }],
+    ['recording', { queryId: 'q', modelId: 'm', sample: 0, key: null, feedback: [{ stars: 6 }] }],
     ['router', { format: 'other' }],
     ['results', { schemaVersion: 2 }],
   ])('a wrong %s %j', (name, value) => {

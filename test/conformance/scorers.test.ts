@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/domain/json.js';
 import type { ScoringLabel } from '../../src/domain/label.js';
@@ -197,4 +197,19 @@ describe.each(scorers.map((scorer) => [scorer.name, scorer] as const))('%s', (na
     for (const label of LABELS) expect(score(bare, label)).toBeNull();
     if (!READ_NO_LABEL.includes(name)) expect(score(answered('18'), {})).toBeNull();
   });
+});
+
+test('docs/scorers.md names every scorer and every option', () => {
+  const page = readFileSync('docs/scorers.md', 'utf8');
+  for (const { name, options } of scorers) {
+    expect(page).toContain(`| \`${name}\` |`);
+    const row =
+      page
+        .split('\n')
+        .filter((line) => line.startsWith(`| \`${name}\` |`))
+        .at(-1) ?? '';
+    for (const [option, one] of Object.entries(options)) {
+      expect(row).toContain('default' in one ? `\`${option}: ${one.default}` : `\`${option}\``);
+    }
+  }
 });

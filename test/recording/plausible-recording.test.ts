@@ -34,6 +34,13 @@ const hostile = fc.oneof(
     '2025-01-01T00:00:00.5Z',
     '2025-01-01T00:00:00+01:00',
   ),
+  fc.constantFrom<unknown>(
+    [{ thumbs: 'up' }],
+    [{ stars: 4.5 }, { thumbs: 'down' }],
+    [{ stars: 0 }],
+    [{}],
+    [{ thumbs: 'up', stars: 1 }],
+  ),
   fc.jsonValue(),
 );
 const lines = fc

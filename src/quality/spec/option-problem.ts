@@ -3,6 +3,11 @@ import { nearest } from '../../domain/nearest.js';
 import type { Problem } from '../../domain/user-error.js';
 import type { ScorerDefinition, ScorerOption } from '../scorer.js';
 
+/** Whether a scorer can't be made without the option. */
+export function isRequired(option: ScorerOption): boolean {
+  return option.kind === 'scorers' || (option.kind === 'file' && option.required);
+}
+
 /** What is wrong with one option of a spec, undefined where nothing is. */
 export function optionProblem(definition: ScorerDefinition, name: string, value: Json, field: string): Problem | undefined {
   const option = Object.hasOwn(definition.options, name) ? definition.options[name] : undefined;

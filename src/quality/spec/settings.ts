@@ -9,7 +9,7 @@ import type {
   ScorerSpec,
   WeightedScorer,
 } from '../scorer.js';
-import { optionProblem } from './option-problem.js';
+import { isRequired, optionProblem } from './option-problem.js';
 
 /** What a spec's options may name outside of it. */
 export interface SpecContext {
@@ -78,10 +78,6 @@ function specProblems(definition: ScorerDefinition, spec: ScorerSpec, field: str
     .filter(([name, option]) => isRequired(option) && !Object.hasOwn(spec, name))
     .map(([name, { description }]) => ({ field: `${field}.${name}`, message: 'missing', accepted: description }));
   return [...wrong, ...missing];
-}
-
-function isRequired(option: ScorerOption): boolean {
-  return option.kind === 'scorers' || (option.kind === 'file' && option.required);
 }
 
 function weightedScorers(specs: readonly ScorerSpec[] | undefined, field: string, context: SpecContext): WeightedScorer[] {

@@ -9,7 +9,9 @@ import { compileMatcher } from '../../router/pattern/matcher.js';
 /** Whether a schema accepts a value. */
 export type SchemaCheck = (value: Json) => boolean;
 
-const DRAFTS: Readonly<Record<string, new (options: Options) => Ajv>> = {
+type Draft = new (options: Options) => Ajv;
+
+const DRAFTS: Readonly<Record<string, Draft>> = {
   'https://json-schema.org/draft/2020-12/schema': Ajv2020,
   'https://json-schema.org/draft/2019-09/schema': Ajv2019,
   'http://json-schema.org/draft-07/schema': Ajv,
@@ -17,26 +19,43 @@ const DRAFTS: Readonly<Record<string, new (options: Options) => Ajv>> = {
 
 const NEWEST = 'https://json-schema.org/draft/2020-12/schema';
 
+/** Schemas that one validator compiles before a new one takes its place: it never forgets what it compiled. */
+const MOST_COMPILED = 1_000;
+
+/** Compiles a JSON Schema, told in messages as `field`. */
+export type CompileSchema = (schema: Json, field: string) => SchemaCheck;
+
 /**
- * Compiles a JSON Schema. Unknown keywords and `format` are annotations, as the standard has them; `pattern` and
- * `patternProperties` run on the linear-time matcher; nothing is ever fetched.
- *
- * @throws UserError for what is no schema, for a draft that isn't known, for references that lead nowhere, and for patterns
- * outside the matcher's syntax
+ * A compiler of JSON Schemas. Unknown keywords and `format` are annotations, as the standard has them; `pattern` and
+ * `patternProperties` run on the linear-time matcher; nothing is ever fetched. It throws UserError for what is no schema, for
+ * a draft that isn't known, for references that lead nowhere, and for patterns outside the matcher's syntax.
  */
-export function compileSchema(schema: Json, field: string): SchemaCheck {
-  const draft = draftOf(schema, field);
-  try {
-    const validate = validator(draft).compile(schema as AnySchema);
-    if ('$async' in validate) throw new Error('an $async schema can’t be checked at once');
-    return (value) => validate(value) === true;
-  } catch (error) {
-    const message = `not a usable JSON Schema: ${(error as Error).message}`;
-    throw new UserError({ field, message });
-  }
+export function schemaCompiler(): CompileSchema {
+  const shared = new Map<Draft, { readonly ajv: Ajv; compiled: number }>();
+  const sharedFor = (draft: Draft): Ajv => {
+    let held = shared.get(draft);
+    if (held === undefined || held.compiled >= MOST_COMPILED) {
+      held = { ajv: validator(draft), compiled: 0 };
+      shared.set(draft, held);
+    }
+    held.compiled++;
+    return held.ajv;
+  };
+  return (schema, field) => {
+    const draft = draftOf(schema, field);
+    // A validator keeps schemas by their `$id`: one with an `$id` gets its own, so that two can't clash or meet.
+    const ajv = JSON.stringify(schema).includes('"$id"') ? validator(draft) : sharedFor(draft);
+    try {
+      const validate = ajv.compile(schema as AnySchema);
+      if ('$async' in validate) throw new Error('an $async schema can’t be checked at once');
+      return (value) => validate(value) === true;
+    } catch (error) {
+      throw new UserError({ field, message: `not a usable JSON Schema: ${(error as Error).message}` });
+    }
+  };
 }
 
-function draftOf(schema: Json, field: string): new (options: Options) => Ajv {
+function draftOf(schema: Json, field: string): Draft {
   const isObject = typeof schema === 'object' && schema !== null && !Array.isArray(schema);
   if (!isObject && typeof schema !== 'boolean')
     throw new UserError({
@@ -57,8 +76,7 @@ function draftOf(schema: Json, field: string): new (options: Options) => Ajv {
   return draft;
 }
 
-/** A validator of its own for each schema, so that the same `$id` in two of them can't clash. */
-function validator(draft: new (options: Options) => Ajv): Ajv {
+function validator(draft: Draft): Ajv {
   const ajv = new draft({ strict: false, validateFormats: false, logger: false, code: { regExp: LINEAR } });
   // The built-in keyword compares every item with every other: an answer could hang a run.
   ajv.removeKeyword('uniqueItems');
