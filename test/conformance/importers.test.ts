@@ -10,6 +10,7 @@ import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/impo
 import { promptfooExport, promptfooRow } from '../dataset/importer/sample-promptfoo.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
+import { MINI_TASKS, miniCsv, miniParquet } from '../dataset/importer/sample-routerbench-mini.js';
 import { poolsNpz, poolsObject } from '../dataset/importer/sample-routereval.js';
 import { tempFile, tempFolder } from '../support/temp-file.js';
 import { expectConforming, importSource } from './import-suite.js';
@@ -81,6 +82,15 @@ function cases(name: string): readonly Case[] {
       { title: 'result folders', path: tree },
       { title: "an adaptor's two files", path: parts },
       { title: "an adaptor's file", path: join(parts, 'test.jsonl') },
+    ];
+  }
+  if (name === 'routerbench-mini') {
+    const prompts = tempFile('manifest.jsonl', MINI_TASKS);
+    const parquet = tempFile('predictions.parquet', '');
+    miniParquet(parquet);
+    return [
+      { title: 'CSV', path: tempFile('predictions.csv', miniCsv()), options: { prompts } },
+      { title: 'Parquet without prompts', path: parquet, options: { 'without-prompts': true } },
     ];
   }
   if (name === 'promptfoo') {

@@ -5,6 +5,7 @@ import { promptfoo } from './promptfoo.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
 import { routerbench } from './routerbench.js';
+import { routerbenchMini } from './routerbench-mini.js';
 import { routereval } from './routereval.js';
 import { wide } from './wide.js';
 
@@ -16,6 +17,7 @@ export const importers: readonly Importer[] = [
   routellm,
   routerarena,
   routerbench,
+  routerbenchMini,
   routereval,
   wide,
 ];

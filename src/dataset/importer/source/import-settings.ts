@@ -64,7 +64,7 @@ function fits(option: ImportOption, value: unknown): boolean {
 
 function acceptedValues(option: ImportOption): string {
   if (option.type === 'flag') return 'no value';
-  if (option.type === 'number') return `a number ≥ ${option.min}`;
+  if (option.type === 'number') return option.min === Number.MIN_VALUE ? 'a number above 0' : `a number ≥ ${option.min}`;
   if (option.type === 'choice') return option.choices.join(', ');
   return option.type === 'text' ? 'one text' : option.placeholder;
 }
