@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
+import { parseYaml } from '../../src/app/import-yaml.js';
 import type { Importer, ImportItem, ImportSource } from '../../src/dataset/importer/importer.js';
 import { type GivenOptions, importSettings } from '../../src/dataset/importer/source/import-settings.js';
 
 /** A source as the application builds it. */
 export function importSource(importer: Importer, path: string, set?: string, options: GivenOptions = {}): ImportSource {
-  const base = { path, options: importSettings(importer, options), parseYaml: () => null };
+  const base = { path, options: importSettings(importer, options), parseYaml };
   return set === undefined ? base : { ...base, set };
 }
 

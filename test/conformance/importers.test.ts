@@ -7,6 +7,7 @@ import type { GivenOptions } from '../../src/dataset/importer/source/import-sett
 import { sampleGsm8k, sampleMmlu, sampleMtBench } from '../dataset/importer/sample.js';
 import { sampleDcRouter, sampleRouting } from '../dataset/importer/sample-llmrouter.js';
 import { adaptorRow, benchPath, benchRecord, benchResult } from '../dataset/importer/sample-llmrouterbench.js';
+import { sampleOmnisBench } from '../dataset/importer/sample-omnisbench.js';
 import { promptfooExport, promptfooRow } from '../dataset/importer/sample-promptfoo.js';
 import { samplePredictions, sampleRouterArena } from '../dataset/importer/sample-routerarena.js';
 import { longCsv, wideCsv, wideParquet } from '../dataset/importer/sample-routerbench.js';
@@ -55,6 +56,10 @@ function cases(name: string): readonly Case[] {
       { title: 'routing rows', path: sampleRouting(), set: 'routing' },
       ...(existsSync(real.path) ? [real] : []),
     ];
+  }
+  if (name === 'omnisbench') {
+    const real = { title: 'real results', path: join(DATA, 'omnisbench') };
+    return [{ title: 'results by policy', path: sampleOmnisBench() }, ...(existsSync(real.path) ? [real] : [])];
   }
   if (name === 'routerarena') {
     const sample = sampleRouterArena();

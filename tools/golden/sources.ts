@@ -30,6 +30,8 @@ const length = (statistic: Parameters<typeof sweep>[1]) => sweep('control:prompt
 const HAIKU = 'single:claude-3-haiku-20240307';
 const SINGLES = 'frontier:single_models';
 const FLASH = 'single:gemini-2.0-flash-001';
+const OPUS = 'single:anthropic/claude-opus-5';
+const NANO = 'single:openai/gpt-5-nano';
 
 const THRESHOLDS = 'the source does not say which thresholds and ties it took; here every distinct length, interpolated';
 const BELOW_ZERO = 'one METEOR score of the source is −.033; quality starts at 0 here, which adds .033 ÷ 809';
@@ -132,6 +134,34 @@ export const goldenSources: readonly GoldenSource[] = [
       { what: 'AIQ of the nine models (code’s form)', source: '.520511', of: ofFrontier(SINGLES, 'frontier.aiq_code') },
       { what: 'models on the hull', source: '3', of: onHull(SINGLES) },
       { what: 'oracle, USD in all', source: '.305965', of: metric('control:oracle_free', 'cost.total') },
+    ],
+  },
+  {
+    set: 'OmnisBench',
+    format: 'omnisbench',
+    path: 'omnisbench',
+    expected: [
+      { what: 'items', source: '364', of: measured },
+      { what: 'accuracy, claude-opus-5', source: '.991758', of: metric(OPUS, 'quality.mean') },
+      { what: 'USD per 1,000, claude-opus-5', source: '6.251951', of: metric(OPUS, 'cost.per1k') },
+      { what: 'accuracy, gpt-5-nano', source: '.945055', of: metric(NANO, 'quality.mean') },
+      { what: 'USD per 1,000, gpt-5-nano', source: '.430905', of: metric(NANO, 'cost.per1k') },
+      { what: 'oracle over all answers', source: '.997253', of: oracle },
+      { what: 'USD per 1,000, oracle over all answers', source: '.616373', of: metric('control:oracle', 'cost.per1k') },
+      { what: 'accuracy, its random policy', source: '.961538', of: metric('decisions:random', 'quality.mean') },
+      { what: 'USD per 1,000, its random policy', source: '4.009249', of: metric('decisions:random', 'cost.per1k') },
+      { what: 'accuracy, its oracle policy', source: '.997253', of: metric('decisions:oracle', 'quality.mean') },
+      { what: 'USD per 1,000, its oracle policy', source: '.616373', of: metric('decisions:oracle', 'cost.per1k') },
+      {
+        what: 'AIQ of the two models (paper’s form)',
+        source: '.968407',
+        of: ofFrontier(SINGLES, 'frontier.aiq'),
+      },
+      {
+        what: 'AIQ of the two models (code’s form)',
+        source: '.901661',
+        of: ofFrontier(SINGLES, 'frontier.aiq_code'),
+      },
     ],
   },
 ];

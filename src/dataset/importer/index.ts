@@ -1,6 +1,7 @@
 import type { Importer } from './importer.js';
 import { llmrouter } from './llmrouter.js';
 import { llmrouterbench } from './llmrouterbench.js';
+import { omnisbench } from './omnisbench.js';
 import { promptfoo } from './promptfoo.js';
 import { routellm } from './routellm.js';
 import { routerarena } from './routerarena.js';
@@ -13,6 +14,7 @@ import { wide } from './wide.js';
 export const importers: readonly Importer[] = [
   llmrouter,
   llmrouterbench,
+  omnisbench,
   promptfoo,
   routellm,
   routerarena,
