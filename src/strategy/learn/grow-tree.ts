@@ -1,4 +1,4 @@
-import { hash32 } from '../../../stats/hash.js';
+import { hash32 } from '../../stats/hash.js';
 
 /** What trees are grown on: examples by column. */
 export interface TreeData {

@@ -1,4 +1,4 @@
-import { hash32 } from '../../../stats/hash.js';
+import { hash32 } from '../../stats/hash.js';
 
 /** Sparse rows: row i has the entries `offsets[i] .. offsets[i + 1]`. */
 export interface SparseRows {

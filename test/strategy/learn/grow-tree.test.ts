@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { growTree, leafOf, type TreeData } from '../../../../src/strategy/fit/forest/grow-tree.js';
+import { growTree, leafOf, type TreeData } from '../../../src/strategy/learn/grow-tree.js';
 
 const settings = { minLeaf: 1, featureShare: 1, seed: 3 };
 

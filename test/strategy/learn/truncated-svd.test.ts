@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SparseRows, symmetricEigen, truncatedSvd } from '../../../../src/strategy/fit/forest/truncated-svd.js';
+import { type SparseRows, symmetricEigen, truncatedSvd } from '../../../src/strategy/learn/truncated-svd.js';
 
 function sparse(rows: readonly (readonly number[])[]): SparseRows {
   const offsets = [0];
