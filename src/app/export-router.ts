@@ -81,7 +81,7 @@ async function verifyRouter(
   }
   if (measured === null) return golden.length;
   // A fresh feature cache: the shipped router must not lean on the harness's.
-  const routes = shipped.routeAll({ ...measured.batch, features: new Map() });
+  const routes = shipped.routeAll({ ...measured.batch, features: new Map(), counts: new Map() });
   for (let query = 0; query < measured.batch.size; query++) {
     const own = routes.plans[routes.plan[query] as number];
     const harness = measured.routes.plans[measured.routes.plan[query] as number];

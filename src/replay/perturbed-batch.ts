@@ -17,6 +17,7 @@ export function perturbedBatch(batch: RequestBatch, seed: number): RequestBatch 
     },
     signals: batch.signals,
     features: new Map(),
+    counts: new Map(),
   };
 }
 

@@ -8,5 +8,6 @@ export function requestBatch(queries: QueryTable): RequestBatch {
     messages: (row) => queries.messages(row),
     signals: queries.signals,
     features: new Map(),
+    counts: new Map(),
   };
 }

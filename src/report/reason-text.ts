@@ -8,6 +8,8 @@ export function reasonText(reason: RouteReason, category: string | undefined): s
       return `stage ${reason.stage + 1} rule ${reason.rule + 1}${task}`;
     case 'split':
       return `stage ${reason.stage + 1} split${task}`;
+    case 'predict':
+      return `stage ${reason.stage + 1} prediction${task}`;
     case 'fallback':
       return `no stage decided${task}`;
     case 'refused':

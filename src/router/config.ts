@@ -1,5 +1,7 @@
 import type { Json, Scalar } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
+import type { QualityConfig } from './predictor/config.js';
+import type { LinearInTokens, Selection } from './predictor/selection.js';
 
 /** The format this runtime reads and writes. */
 export const ROUTER_FORMAT = 'routelab/router@1';
@@ -63,7 +65,20 @@ export interface SplitStage {
   readonly weights: readonly { readonly model: string; readonly weight: number }[];
 }
 
-export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage;
+/** Predicts what each model would do, and decides for the best of them. Models in `over` are numbered in that order. */
+export interface PredictStage {
+  readonly kind: 'predict';
+  readonly when?: Condition;
+  readonly over: readonly string[];
+  readonly quality: QualityConfig;
+  /** Expected cost in whole pico-USD. */
+  readonly cost?: LinearInTokens;
+  /** Expected latency in whole microseconds. */
+  readonly latency?: LinearInTokens;
+  readonly select: Selection;
+}
+
+export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage | PredictStage;
 
 /** A model as the router carries it. */
 export interface RouterModel {

@@ -19,17 +19,18 @@ export function createRouter(config: RouterConfig): Router {
   );
   const chain = config.fallback.map((id) => names.modelIds.indexOf(id));
   const settle = settling(names, chain);
+  const draft = emptyDraft();
   const routeAll = (batch: RequestBatch): RouteColumns => {
     const bound = stages.map((stage) => stage(batch));
     const plan = new Uint32Array(batch.size);
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
     const identity = identities(names);
-    const draft: Draft = { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0 };
     for (let row = 0; row < batch.size; row++) {
       draft.allowed = 0;
       draft.chosen = -1;
       draft.category = -1;
+      draft.prediction = null;
       for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
       settle(draft);
       const key = identity(draft);
@@ -47,9 +48,16 @@ export function createRouter(config: RouterConfig): Router {
     stateful: false,
     initialState: null,
     routeAll,
-    route: (request) => routeAll(batchOfOne(request)).plans[0] as Route,
+    route(request) {
+      const route = routeAll(batchOfOne(request)).plans[0] as Route;
+      return draft.prediction === null ? route : { ...route, scores: draft.prediction.explain(0) };
+    },
     observe: (state) => state,
   };
+}
+
+function emptyDraft(): Draft {
+  return { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0, prediction: null };
 }
 
 /** Where no stage decided: the first allowed model of the fallback chain, else nobody. */
@@ -113,5 +121,12 @@ function batchOfOne({ messages, signals, stickyKey }: RouteRequest): RequestBatc
       if (value !== undefined) columns.set(name, { codes: FIRST, values: [value] });
     }
   }
-  return { size: 1, messages: () => messages, signals: columns, stickyKey: () => stickyKey, features: new Map() };
+  return {
+    size: 1,
+    messages: () => messages,
+    signals: columns,
+    stickyKey: () => stickyKey,
+    features: new Map(),
+    counts: new Map(),
+  };
 }

@@ -15,10 +15,23 @@ export interface RouteRequest {
 export type RouteReason =
   | { readonly kind: 'rule'; readonly stage: number; readonly rule: number }
   | { readonly kind: 'split'; readonly stage: number }
+  /** The best of the predicted scores. */
+  | { readonly kind: 'predict'; readonly stage: number }
   /** No stage decided: the first allowed model of the fallback chain. */
   | { readonly kind: 'fallback' }
   /** Every model was filtered away, or none of the allowed ones was named. */
   | { readonly kind: 'refused' };
+
+/** What a predict stage expects of a model for one request. */
+export interface ModelScore {
+  readonly model: string;
+  /** By what models are ranked: whole numbers, comparable within one request only. */
+  readonly score: number;
+  /** 0..1 */
+  readonly quality: number;
+  readonly costUsd?: number;
+  readonly latencyMs?: number;
+}
 
 /** The step from one model to a stronger one when an answer is not good enough (not an error). */
 export interface Escalation {
@@ -36,6 +49,8 @@ export interface Route {
   readonly reason: RouteReason;
   /** `task.category` as classified, where a classify stage ran. */
   readonly category?: string;
+  /** What was expected of each model, where a predict stage decided; only `route` tells it, not the shared plans of `routeAll`. */
+  readonly scores?: readonly ModelScore[];
   /** Chance of the first model given the request; 1 for deterministic choices. */
   readonly propensity: number;
 }
@@ -57,7 +72,17 @@ export interface Feedback {
   readonly latencyMs?: number;
 }
 
-/** Many requests by column; features are computed once and kept in `features`. */
+/**
+ * How often each bucket occurs in each row, rows one after another: row i has the entries `offsets[i] .. offsets[i + 1]`, in
+ * order of first appearance. Counts stop at 255.
+ */
+export interface CountRows {
+  readonly offsets: Uint32Array;
+  readonly buckets: Uint16Array;
+  readonly counts: Uint8Array;
+}
+
+/** Many requests by column; features are computed once and kept in `features` and `counts`. */
 export interface RequestBatch {
   readonly size: number;
   messages(row: number): readonly Message[];
@@ -66,6 +91,8 @@ export interface RequestBatch {
   stickyKey?(row: number): string | undefined;
   /** Feature columns already computed, by feature and input spec; routers add to it. */
   readonly features: Map<string, Float64Array>;
+  /** Counts of hashed n-grams already computed, by scheme and input spec; routers add to it. */
+  readonly counts: Map<string, CountRows>;
 }
 
 /** Routes by row: `plans[plan[row]]`. Equal routes share a plan. */

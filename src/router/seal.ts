@@ -2,10 +2,26 @@ import { ROUTER_FORMAT, type RouterConfig, type RouterDraft } from './config.js'
 import { canonicalJson } from './identity/canonical-json.js';
 import { sha256Hex } from './identity/sha256.js';
 
-/** A config with its hashes: what decides is hashed apart from what merely describes. */
+/**
+ * A config with its hashes: what decides is hashed apart from what merely describes. The hashes are worked out when first
+ * read, because a sweep makes a thousand routers of half a megabyte and ships a few; the config itself must not change.
+ */
 export function sealRouter(draft: RouterDraft): RouterConfig {
-  const unsealed = { format: ROUTER_FORMAT, ...draft, decisionHash: decisionHashOf(draft) } as const;
-  return { ...unsealed, checksum: checksumOf(unsealed) };
+  let decision: string | undefined;
+  let whole: string | undefined;
+  const sealed: RouterConfig = {
+    format: ROUTER_FORMAT,
+    ...draft,
+    get decisionHash() {
+      decision ??= decisionHashOf(draft);
+      return decision;
+    },
+    get checksum() {
+      whole ??= checksumOf({ format: ROUTER_FORMAT, ...draft, decisionHash: sealed.decisionHash });
+      return whole;
+    },
+  };
+  return sealed;
 }
 
 /** SHA-256 over all that decides: models, input, pipeline, fallback. */

@@ -1,27 +1,12 @@
-/** Terms of the series below; the first one left out is under 10⁻¹⁸ for the largest argument. */
-const TERMS = 12;
+import { logParts } from './log.js';
 
 /**
- * Base-2 logarithm by argument reduction to [√½, √2) and ln m = 2·(s + s³/3 + s⁵/5 + …), s = (m − 1)/(m + 1). Only
- * additions, multiplications and divisions in a fixed order, so that every machine gives the same bits (`Math.log2` is
- * implementation-defined). −Infinity for 0, NaN below 0. Powers of two are exact.
+ * Base-2 logarithm, the same bits on every machine (`Math.log2` is implementation-defined). −Infinity for 0, NaN below 0.
+ * Powers of two are exact.
  */
 export function log2(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
-  let mantissa = x;
-  let exponent = 0;
-  while (mantissa >= Math.SQRT2) {
-    mantissa /= 2;
-    exponent++;
-  }
-  while (mantissa < Math.SQRT1_2) {
-    mantissa *= 2;
-    exponent--;
-  }
-  const s = (mantissa - 1) / (mantissa + 1);
-  const square = s * s;
-  let sum = 0;
-  for (let term = TERMS; term >= 0; term--) sum = sum * square + 1 / (2 * term + 1);
-  return exponent + (2 * s * sum) / Math.LN2;
+  const { exponent, fraction } = logParts(x);
+  return exponent + fraction / Math.LN2;
 }

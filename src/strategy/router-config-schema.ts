@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROUTER_FORMAT } from '../router/config.js';
+import { linearInTokensSchema, qualitySchema, selectionSchema } from './predictor-config-schema.js';
 
 const condition = z.record(z.string(), z.json());
 const id = z.string().min(1);
@@ -18,6 +19,15 @@ const stage = z.discriminatedUnion('kind', [
     when: condition.optional(),
     salt: z.string(),
     weights: z.array(z.strictObject({ model: id, weight: z.number().int().min(0) })),
+  }),
+  z.strictObject({
+    kind: z.literal('predict'),
+    when: condition.optional(),
+    over: z.array(id).min(1),
+    quality: qualitySchema,
+    cost: linearInTokensSchema.optional().describe('Expected pico-USD'),
+    latency: linearInTokensSchema.optional().describe('Expected microseconds'),
+    select: selectionSchema,
   }),
 ]);
 

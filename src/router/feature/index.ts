@@ -4,10 +4,12 @@ import type { RequestBatch } from '../router.js';
 import type { Feature } from './feature.js';
 import { length } from './length.js';
 import { requestText } from './request-text.js';
+import { script } from './script.js';
 import { shape } from './shape.js';
+import { wording } from './wording.js';
 
 /** Every numeric feature a condition may name. One file a family; a test holds this list and the folder equal. */
-export const features: readonly Feature[] = [...length, ...shape];
+export const features: readonly Feature[] = [...length, ...shape, ...wording, ...script];
 
 /** The text of the request, for $contains, $regex and comparisons of the whole text. */
 export const TEXT_FIELD = 'prompt.text';

@@ -22,6 +22,10 @@ function count(text: string, is: (code: number) => boolean): number {
   return sum;
 }
 
+function isSymbol(code: number): boolean {
+  return '#$%&*+/<=>@[\\]^_`{|}~'.indexOf(String.fromCharCode(code)) >= 0;
+}
+
 /** Runs of three or more backticks. */
 function fences(text: string): number {
   let sum = 0;
@@ -53,6 +57,18 @@ export const shape: readonly Feature[] = [
     unit: 'question marks',
     describe: 'ASCII question marks.',
     of: (text) => count(text, (code) => code === 63),
+  },
+  {
+    name: 'prompt.capitals',
+    unit: 'letters',
+    describe: 'ASCII capital letters.',
+    of: (text) => count(text, (code) => code >= 65 && code <= 90),
+  },
+  {
+    name: 'prompt.symbols',
+    unit: 'symbols',
+    describe: 'ASCII characters of formulas and code: # $ % & * + / < = > @ [ \\ ] ^ _ ` { | } ~.',
+    of: (text) => count(text, isSymbol),
   },
   { name: 'prompt.code_fences', unit: 'fences', describe: 'Runs of three or more backticks; a code block has two.', of: fences },
   {

@@ -1,4 +1,13 @@
-import type { RequestBatch, RouteReason } from '../router.js';
+import type { ModelScore, RequestBatch, RouteReason } from '../router.js';
+
+/** What a predict stage found for the row at hand; overwritten by the next row. */
+export interface Prediction {
+  /** Pipeline index of every scored model. */
+  readonly models: readonly number[];
+  /** By scored model: the greatest is the first choice, ties to the earlier. */
+  readonly scores: Float64Array;
+  explain(row: number): ModelScore[];
+}
 
 /** What is known of one request while the pipeline runs. One draft is reused for every row of a batch. */
 export interface Draft {
@@ -13,6 +22,8 @@ export interface Draft {
   propensity: number;
   /** The set that was left when the decision was made: the chance of a choice follows from it, not from what is left at the end. */
   decidedFrom: number;
+  /** The ranking behind the decision, where a predict stage made it; else null. */
+  prediction: Prediction | null;
 }
 
 /** Writes a decision into a draft. */
@@ -21,6 +32,7 @@ export function decide(draft: Draft, model: number, reason: number, propensity: 
   draft.reason = reason;
   draft.propensity = propensity;
   draft.decidedFrom = draft.allowed;
+  draft.prediction = null;
 }
 
 /** Names that drafts refer to by number, shared by a pipeline's stages. */

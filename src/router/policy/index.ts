@@ -2,6 +2,7 @@ import type { Stage } from '../config.js';
 import { classify } from './classify.js';
 import { filter } from './filter.js';
 import type { Policy } from './policy.js';
+import { predict } from './predict.js';
 import { rules } from './rules.js';
 import { split } from './split.js';
 
@@ -11,6 +12,7 @@ export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { 
   classify,
   rules,
   split,
+  predict,
 };
 
 /** The policy of a stage. */

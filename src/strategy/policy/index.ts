@@ -1,9 +1,10 @@
 import { classify } from './classify.js';
 import { filter } from './filter.js';
 import type { AnyFilePolicy } from './policy.js';
+import { predict } from './predict.js';
 import { rules } from './rules.js';
 import { split } from './split.js';
 import { use } from './use.js';
 
 /** Every policy a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const filePolicies: readonly AnyFilePolicy[] = [filter, classify, rules, split, use];
+export const filePolicies: readonly AnyFilePolicy[] = [filter, classify, rules, split, predict, use];

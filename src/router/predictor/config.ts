@@ -1,0 +1,56 @@
+import type { PackedArray } from '../packed.js';
+import type { SpaceConfig } from '../space/config.js';
+import type { MonotoneTable } from './table.js';
+
+/**
+ * A weighted sum per model: score = ⌊(bias + Σ value · weight) / 2^shift⌋. Ridge regression gives a quality in units of 2⁻¹⁶,
+ * logistic regression log-odds in units of 2⁻¹⁶.
+ */
+export interface LinearConfig {
+  readonly type: 'linear';
+  readonly space: SpaceConfig;
+  /** i8 or i16, columns × models: a column's weights stand together. */
+  readonly weights: PackedArray;
+  /** By model. */
+  readonly bias: readonly number[];
+  readonly shift: number;
+}
+
+/**
+ * The mean quality of the k most similar stored requests. Similarity is the dot product scaled to 2¹⁸ for the longest
+ * possible rows; a neighbour weighs similarity^power; `prior` is the weight of the model's mean over all stored requests.
+ * The score is a quality in units of 2⁻²⁰.
+ */
+export interface KnnConfig {
+  readonly type: 'knn';
+  readonly space: SpaceConfig;
+  readonly k: number;
+  /** 0: every neighbour weighs the same. */
+  readonly power: number;
+  /** In units of a similarity of 2⁻¹⁸; at least 1, so that a request without neighbours gets the mean. */
+  readonly prior: number;
+  /** By model, units of 2⁻²⁰. */
+  readonly mean: readonly number[];
+  /** Stored requests as sparse rows: request i has the entries offsets[i] … offsets[i + 1] − 1. */
+  readonly offsets: PackedArray;
+  readonly columns: PackedArray;
+  /** Values divided by 2^valueShift. */
+  readonly values: PackedArray;
+  readonly valueShift: number;
+  /** u8, requests × models: units of 2⁻⁷, 255 where unknown. */
+  readonly quality: PackedArray;
+}
+
+/** The weighted mean of other predictions. Weights add up to 256; the score is a quality in units of 2⁻²⁰. */
+export interface MixConfig {
+  readonly type: 'mix';
+  readonly parts: readonly { readonly quality: QualityConfig; readonly weight: number }[];
+}
+
+export type PredictorConfig = LinearConfig | KnnConfig | MixConfig;
+
+/** Predicted quality of every model: a predictor's raw scores, put through a table per model (or one for all). */
+export interface QualityConfig {
+  readonly predictor: PredictorConfig;
+  readonly tables: readonly MonotoneTable[];
+}

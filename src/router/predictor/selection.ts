@@ -1,0 +1,81 @@
+import { listAt, objectAt, refuse, wholeAt, wordAt } from '../check.js';
+import { QUALITY_ONE } from './table.js';
+
+/** base + perToken · tokens, by model. Tokens are those of `prompt.tokens`, counted up to 2²². */
+export interface LinearInTokens {
+  readonly base: readonly number[];
+  readonly perToken: readonly number[];
+}
+
+/**
+ * How predictions become a choice: the allowed model of the greatest score, ties to the earlier.
+ * `utility`: quality · scale − price, where price is quality given up for cost and time, in units of 2⁻²⁰ / scale.
+ * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality.
+ */
+export type Selection =
+  | { readonly by: 'utility'; readonly scale: number; readonly price: LinearInTokens }
+  | { readonly by: 'good_enough'; readonly atLeast: number };
+
+/** Tokens beyond this are not counted: with it, every intermediate stays below 2⁵³. */
+export const MOST_TOKENS = 2 ** 22;
+export const MOST_BASE = 2 ** 51;
+export const MOST_PER_TOKEN = 2 ** 29;
+export const MOST_SCALE = 2 ** 12;
+
+/** Above every quality: what is good enough ranks by cost above what isn't. */
+const GOOD = 2 ** 52;
+
+/** Scores every model of a row from its qualities. */
+export type Select = (quality: Float64Array, tokens: number, scores: Float64Array) => void;
+
+/** @param cost expected cost; needed where the cheapest is asked for */
+export function compileSelection(select: Selection, cost: LinearInTokens | undefined, models: number): Select {
+  if (select.by === 'utility') {
+    const { scale, price } = select;
+    return (quality, tokens, scores) => {
+      for (let model = 0; model < models; model++)
+        scores[model] = (quality[model] as number) * scale - valueAt(price, model, tokens);
+    };
+  }
+  const { atLeast } = select;
+  return (quality, tokens, scores) => {
+    for (let model = 0; model < models; model++) {
+      const own = quality[model] as number;
+      scores[model] = own >= atLeast && cost !== undefined ? GOOD - valueAt(cost, model, tokens) : own;
+    }
+  };
+}
+
+/** A linear function at a number of tokens. */
+export function valueAt({ base, perToken }: LinearInTokens, model: number, tokens: number): number {
+  return (base[model] as number) + (perToken[model] as number) * (tokens < MOST_TOKENS ? tokens : MOST_TOKENS);
+}
+
+/** @throws UserError naming the member and what is accepted */
+export function checkSelection(value: unknown, field: string, models: number, hasCost: boolean): void {
+  const select = objectAt(value, field, ['by', 'scale', 'price', 'atLeast']);
+  if (wordAt(select['by'], `${field}.by`, ['utility', 'good_enough']) === 'utility') {
+    objectAt(value, field, ['by', 'scale', 'price']);
+    wholeAt(select['scale'], `${field}.scale`, 1, MOST_SCALE);
+    checkLinear(select['price'], `${field}.price`, models);
+    return;
+  }
+  objectAt(value, field, ['by', 'atLeast']);
+  wholeAt(select['atLeast'], `${field}.atLeast`, 0, QUALITY_ONE);
+  if (!hasCost) throw refuse(field, 'needs expected costs', { accepted: 'a member "cost" beside "select"' });
+}
+
+/** @throws UserError naming the member and what is accepted */
+export function checkLinear(value: unknown, field: string, models: number): void {
+  const linear = objectAt(value, field, ['base', 'perToken']);
+  for (const [member, most] of [
+    ['base', MOST_BASE],
+    ['perToken', MOST_PER_TOKEN],
+  ] as const) {
+    const list = listAt(linear[member], `${field}.${member}`);
+    if (list.length !== models) throw refuse(`${field}.${member}`, 'has the wrong length', { accepted: `${models} numbers` });
+    list.forEach((one, index) => {
+      wholeAt(one, `${field}.${member}[${index}]`, -most, most);
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { UserError } from '../../domain/user-error.js';
+import type { QualityConfig } from '../../router/predictor/config.js';
+import { compilePredictor } from '../../router/predictor/index.js';
+import { lookUp, type MonotoneTable } from '../../router/predictor/table.js';
+import { isotonicTable } from '../learn/calibrate.js';
+import { innerFolds } from '../learn/folds.js';
+import { targetsOf } from '../learn/targets.js';
+import { sharedFit, type Training } from '../training.js';
+import { knn } from './knn.js';
+import { logistic } from './logistic.js';
+import { mix } from './mix.js';
+import type { FitSource, HeldOut, PredictorFit, PredictorSpec, QualityFits } from './predictor-fit.js';
+import { ridge } from './ridge.js';
+
+/** Every predictor a strategy file may use. One file each; a test holds this list and the folder equal. */
+export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix];
+
+/** Inner folds of everything that is fitted out of fold. */
+const FOLDS = 5;
+
+/** Fits whole predictions; the same spec on the same source is fitted once. */
+export const qualityFits: QualityFits = {
+  check(spec, field) {
+    const fit = predictorFits.find(({ by }) => by === spec.by);
+    if (fit === undefined) {
+      const accepted = predictorFits.map(({ by }) => by).join(', ');
+      throw new UserError({ field: `${field}.by`, message: 'unknown predictor', value: spec.by, accepted });
+    }
+    const { calibrate: _calibrate, ...own } = spec;
+    const parsed = fit.schema.safeParse(own);
+    if (!parsed.success)
+      throw new UserError(parsed.error.issues.map(({ path, message }) => ({ field: [field, ...path].join('.'), message })));
+    fit.check(parsed.data, field, qualityFits);
+  },
+  fit: (spec, source) => sharedFit(source.training, keyOf('quality', spec, source), () => fitQuality(spec, source)),
+  heldOut(spec, source) {
+    const scores = heldOutScores(spec, source);
+    const { tables } = qualityFits.fit(spec, source);
+    const models = source.models.length;
+    const values = scores.values.map((score, i) => lookUp(tables[tables.length === 1 ? 0 : i % models] as MonotoneTable, score));
+    return { rows: scores.rows, values };
+  },
+};
+
+function fitQuality(spec: PredictorSpec, source: FitSource): QualityConfig {
+  const { predictor, tables } = definitionOf(spec).fit(spec, source, qualityFits);
+  if (spec.calibrate === 'none') return { predictor, tables };
+  const scores = heldOutScores(spec, source);
+  return { predictor, tables: calibratedTables(scores, source, tables) };
+}
+
+/** One isotonic table a model; a model of which nothing is known keeps the predictor's own. */
+function calibratedTables(held: HeldOut, source: FitSource, own: readonly MonotoneTable[]): MonotoneTable[] {
+  const { quality, weight } = targetsOf(source);
+  const models = source.models.length;
+  return source.models.map((_, model) => {
+    const column = (of: Float64Array): Float64Array => Float64Array.from(weight, (_, at) => of[at * models + model] as number);
+    return isotonicTable(column(held.values), column(quality), weight) ?? (own[own.length === 1 ? 0 : model] as MonotoneTable);
+  });
+}
+
+/** Raw scores of every training row by a fit on the other folds. */
+function heldOutScores(spec: PredictorSpec, source: FitSource): HeldOut {
+  return sharedFit(source.training, keyOf('held out', spec, source), () => {
+    const definition = definitionOf(spec);
+    if (definition.heldOutScores !== undefined) return definition.heldOutScores(spec, source, qualityFits);
+    const { training, models, input } = source;
+    const values = new Float64Array(training.rows.length * models.length);
+    const place = new Map(Array.from(training.rows, (row, at) => [row, at]));
+    const scores = new Float64Array(models.length);
+    for (const { fold, rest } of innerTrainings(training)) {
+      const { predictor } = definition.fit(spec, { ...source, training: rest }, qualityFits);
+      const predict = compilePredictor(predictor, models.length, input)(training.batch);
+      for (const row of fold) {
+        predict(row, scores);
+        values.set(scores, (place.get(row) as number) * models.length);
+      }
+    }
+    return { rows: training.rows, values };
+  });
+}
+
+/** Each inner fold with the training on all others: made once, so that what specs have in common is fitted once a fold. */
+function innerTrainings(training: Training): { readonly fold: Uint32Array; readonly rest: Training }[] {
+  return sharedFit(training, 'inner folds', () =>
+    innerFolds(training, FOLDS).map((fold) => {
+      const out = new Set(fold);
+      const rows = training.rows.filter((row) => !out.has(row));
+      // A single group can't be held out from itself.
+      return { fold, rest: { ...training, rows: rows.length === 0 ? training.rows : rows } };
+    }),
+  );
+}
+
+function definitionOf(spec: PredictorSpec): PredictorFit {
+  const definition = predictorFits.find(({ by }) => by === spec.by);
+  if (definition === undefined) throw new RangeError(`no predictor ${spec.by}`);
+  return definition;
+}
+
+/** Calibration is left out of what scores out of fold depend on. */
+function keyOf(what: 'quality' | 'held out', spec: PredictorSpec, { models, input }: FitSource): unknown {
+  const { calibrate, ...own } = spec;
+  return { what, models, input, ...(what === 'quality' ? { calibrate: calibrate ?? 'isotonic' } : {}), own };
+}

@@ -1,0 +1,56 @@
+import { dot, type Matrix, squaredTimes, times, transposedTimes } from './linear-problem.js';
+
+const MOST_ROUNDS = 1000;
+
+/**
+ * Solves H·s = −gradient for H = XᵀDX + λI (no λ on the intercept, the last entry) by conjugate gradients, preconditioned with
+ * the diagonal, until the residual's energy is the share `exactness` of what it was.
+ */
+export function solveHessian(
+  matrix: Matrix,
+  curvature: Float64Array,
+  l2: number,
+  gradient: Float64Array,
+  exactness: number,
+): Float64Array {
+  const size = gradient.length;
+  const inverse = inverseDiagonal(matrix, curvature, l2);
+  const solution = new Float64Array(size);
+  const residual = gradient.map((one) => -one);
+  const scaled = residual.map((one, i) => one * (inverse[i] as number));
+  const direction = scaled.slice();
+  const product = new Float64Array(size);
+  const scores = new Float64Array(matrix.size);
+  let energy = dot(residual, scaled);
+  const target = energy * exactness;
+  for (let round = 0; round < MOST_ROUNDS && energy > target; round++) {
+    times(matrix, direction, scores);
+    for (let row = 0; row < scores.length; row++) scores[row] = (scores[row] as number) * (curvature[row] as number);
+    transposedTimes(matrix, scores, product);
+    for (let i = 0; i < size - 1; i++) product[i] = (product[i] as number) + l2 * (direction[i] as number);
+    const bend = dot(direction, product);
+    if (!(bend > 0)) break;
+    const length = energy / bend;
+    let next = 0;
+    for (let i = 0; i < size; i++) {
+      solution[i] = (solution[i] as number) + length * (direction[i] as number);
+      const left = (residual[i] as number) - length * (product[i] as number);
+      residual[i] = left;
+      const own = left * (inverse[i] as number);
+      scaled[i] = own;
+      next += left * own;
+    }
+    const share = next / energy;
+    for (let i = 0; i < size; i++) direction[i] = (scaled[i] as number) + share * (direction[i] as number);
+    energy = next;
+  }
+  return solution;
+}
+
+/** Never of 0: where no row says anything, the intercept's system is flat, and its gradient is 0 too. */
+function inverseDiagonal(matrix: Matrix, curvature: Float64Array, l2: number): Float64Array {
+  const diagonal = new Float64Array(matrix.columns.length + 1);
+  squaredTimes(matrix, curvature, diagonal);
+  const last = diagonal.length - 1;
+  return diagonal.map((one, i) => 1 / Math.max(i < last ? one + l2 : one, 1e-12));
+}

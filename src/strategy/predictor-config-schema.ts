@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const whole = z.number().int();
+const packed = z.strictObject({
+  type: z.enum(['i8', 'u8', 'i16', 'u16', 'i32', 'u32']),
+  length: whole.min(0),
+  base64: z.string(),
+});
+const gram = {
+  least: whole.min(1),
+  most: whole.min(1),
+  dimension: whole.min(2).describe('A power of two'),
+  norm: whole.min(1),
+  tf: z.array(whole.min(1)).min(1),
+  idf: packed,
+};
+
+const block = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('words'), ...gram }),
+  z.strictObject({ type: z.literal('chars'), ...gram }),
+  z.strictObject({ type: z.literal('bins'), of: z.string().min(1), edges: z.array(z.number()), value: whole.min(1) }),
+  z.strictObject({
+    type: z.literal('signal'),
+    of: z.string().min(1),
+    values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    value: whole.min(1),
+  }),
+  z.strictObject({ type: z.literal('keywords'), sets: z.array(z.array(z.string().min(1)).min(1)).min(1), value: whole.min(1) }),
+]);
+
+/** Predicted quality: a predictor and its tables. */
+export const qualitySchema: z.ZodType = z.strictObject({
+  get predictor() {
+    return predictor;
+  },
+  tables: z.array(z.strictObject({ x: z.array(whole).min(1), y: z.array(whole.min(0)).min(1) })).min(1),
+});
+
+const predictor = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('linear'),
+    space: z.array(block),
+    weights: packed,
+    bias: z.array(whole),
+    shift: whole.min(0),
+  }),
+  z.strictObject({
+    type: z.literal('knn'),
+    space: z.array(block),
+    k: whole.min(1),
+    power: whole.min(0),
+    prior: whole.min(1),
+    mean: z.array(whole.min(0)),
+    offsets: packed,
+    columns: packed,
+    values: packed,
+    valueShift: whole.min(0),
+    quality: packed,
+  }),
+  z.strictObject({
+    type: z.literal('mix'),
+    parts: z.array(z.strictObject({ quality: qualitySchema, weight: whole.min(1) })).min(1),
+  }),
+]);
+
+export const linearInTokensSchema = z.strictObject({ base: z.array(whole), perToken: z.array(whole) });
+
+export const selectionSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('utility'), scale: whole.min(1), price: linearInTokensSchema }),
+  z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
+]);
