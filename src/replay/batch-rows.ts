@@ -1,7 +1,7 @@
 import type { CodedColumn } from '../domain/column.js';
-import type { RequestBatch } from '../router/router.js';
+import type { CountRows, RequestBatch } from '../router/router.js';
 
-/** Some rows of a batch as a batch of their own; feature columns that are already computed come along. */
+/** Some rows of a batch as a batch of their own; features that are already computed come along. */
 export function batchOfRows(batch: RequestBatch, rows: Uint32Array): RequestBatch {
   const at = (row: number): number => rows[row] as number;
   const coded = ({ codes, values }: CodedColumn): CodedColumn => ({
@@ -23,5 +23,23 @@ export function batchOfRows(batch: RequestBatch, rows: Uint32Array): RequestBatc
     signals: new Map([...batch.signals].map(([name, column]) => [name, coded(column)])),
     ...(batch.stickyKey === undefined ? {} : { stickyKey: (row: number) => batch.stickyKey?.(at(row)) }),
     features,
+    counts: new Map([...batch.counts].map(([key, counts]) => [key, countsOfRows(counts, rows)])),
   };
+}
+
+function countsOfRows({ offsets, buckets, counts }: CountRows, rows: Uint32Array): CountRows {
+  const own = new Uint32Array(rows.length + 1);
+  rows.forEach((row, at) => {
+    own[at + 1] = (own[at] as number) + (offsets[row + 1] as number) - (offsets[row] as number);
+  });
+  const kept = {
+    offsets: own,
+    buckets: new Uint16Array(own[rows.length] as number),
+    counts: new Uint8Array(own[rows.length] as number),
+  };
+  rows.forEach((row, at) => {
+    kept.buckets.set(buckets.subarray(offsets[row], offsets[row + 1]), own[at]);
+    kept.counts.set(counts.subarray(offsets[row], offsets[row + 1]), own[at]);
+  });
+  return kept;
 }
