@@ -15,7 +15,7 @@ import { aTraining, topicRows } from '../support/a-training.js';
 
 const entries = (folder: string, not: readonly string[]): string[] =>
   readdirSync(folder)
-    .filter((file) => !not.includes(file))
+    .filter((file) => file.endsWith('.ts') && !not.includes(file))
     .map((file) => file.replace('.ts', ''))
     .sort();
 
