@@ -205,7 +205,15 @@ function bodyOf(
   const { rows, frontiers } = scored;
   const { reportedOn } = setting;
   const choice = choiceOf({ experiment, ranking, rows, reportedOn });
-  const audits = audit({ bench, setting, rows, load: input.load });
+  const audits = audit({
+    bench,
+    part: setting.part,
+    load: input.load,
+    setting,
+    rows,
+    compared,
+    chosenId: 'rowId' in choice ? choice.rowId : null,
+  });
   const { confidence } = experiment.bootstrap;
   const gates = judgeGates({ gates: experiment.gates, choice, audits, confidence, scoredAt });
   const room = headroom(bench, setting.part, setting.bestSingle);

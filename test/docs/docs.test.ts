@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
 import { hasRouteLlm } from '../support/routellm.js';
@@ -69,4 +70,8 @@ describe('the README', () => {
 
 it('docs/metrics.md is what the definitions say (npm run docs makes it again)', () => {
   expect(readFileSync('docs/metrics.md', 'utf8')).toBe(metricsPage());
+});
+
+it('docs/audits.md is what the audits say of themselves (npm run docs makes it again)', () => {
+  expect(readFileSync('docs/audits.md', 'utf8')).toBe(auditsPage());
 });

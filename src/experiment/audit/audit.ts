@@ -1,4 +1,6 @@
 import type { Audit, ResultRow } from '../../domain/results.js';
+import type { Part } from '../../metric/part.js';
+import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
 
@@ -23,12 +25,60 @@ export interface LoadFacts {
   }[];
 }
 
-export interface AuditInput {
+/** What the audits of a data set look at. */
+export interface DataAuditInput {
   readonly bench: Workbench;
-  readonly setting: Setting;
-  readonly rows: readonly ResultRow[];
+  /** The part that is reported; all complete queries where nothing is. */
+  readonly part: Part;
   readonly load: LoadFacts;
 }
 
-/** Looks for one way in which the numbers could mislead; silent when all is well. */
-export type AuditRule = (input: AuditInput) => readonly Audit[];
+/** What the audits of a comparison look at. */
+export interface RunAuditInput extends DataAuditInput {
+  readonly setting: Setting;
+  readonly rows: readonly ResultRow[];
+  /** The rows with their decisions, in the same order. */
+  readonly compared: readonly Compared[];
+  /** The row the verdict speaks of; null without a choice. */
+  readonly chosenId: string | null;
+}
+
+/** One audit as the documentation lists it. */
+export interface AuditDefinition {
+  readonly id: string;
+  /** The gravest it can be. */
+  readonly level: Audit['level'];
+  readonly looksFor: string;
+  readonly blindTo: string;
+}
+
+/**
+ * Looks for one way in which the numbers could mislead; silent when all is well. Rules over the data alone are asked after an import
+ * too; `run` asks all of them.
+ */
+export type AuditRule = { readonly definitions: readonly AuditDefinition[] } & (
+  | { readonly of: 'data'; readonly find: (input: DataAuditInput) => readonly Audit[] }
+  | { readonly of: 'run'; readonly find: (input: RunAuditInput) => readonly Audit[] }
+);
+
+export function warn(id: string, message: string): Audit {
+  return { id, level: 'warn', message };
+}
+
+export function note(id: string, message: string): Audit {
+  return { id, level: 'note', message };
+}
+
+export function error(id: string, message: string): Audit {
+  return { id, level: 'error', message };
+}
+
+/** `12.3 %`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+/** The first few of many names. */
+export function some(names: readonly string[], most = 5): string {
+  return names.slice(0, most).join(', ') + (names.length > most ? `, … (${names.length})` : '');
+}

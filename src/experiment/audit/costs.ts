@@ -1,34 +1,67 @@
-import { COST_SOURCE, type OutcomeTable } from '../../domain/outcome-table.js';
+import { COST_SOURCE, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import { pricedModels } from '../complete-rows.js';
-import type { AuditRule } from './audit.js';
+import { type AuditRule, type DataAuditInput, note, warn } from './audit.js';
 
-const DAY_MS = 86_400_000;
-
-/** Prices that are missing, don't fit the given costs, or are older or newer than the recordings. */
-export const costs: AuditRule = ({ bench, load }) => {
-  const byCalls = bench.experiment.cost.by === 'calls';
-  const unpriced = bench.table.modelIds.filter((_, model) => pricedModels(bench.means)[model] !== true);
-  return [
-    ...(byCalls
-      ? [{ id: 'cost_by_calls', level: 'note', message: 'no prices: cost is counted in calls, not in USD' } satisfies Audit]
-      : unpriced.map(
-          (id): Audit => ({
-            id: 'price_missing',
-            level: 'warn',
-            message: `${id} has no price and no given costs: rows that use it show no cost`,
-          }),
-        )),
-    ...load.costMismatch.map(
-      ({ modelId, factor, total, n }): Audit => ({
-        id: 'cost_mismatch',
-        level: 'warn',
-        message: `${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are used`,
-      }),
-    ),
-    ...(byCalls ? [] : estimates(bench.table)),
-    ...(byCalls ? [] : priceAge(load.oldestRecordedAt, load.pricedAt)),
-  ];
+/** Prices that are missing or zero, and costs that don't fit them. */
+export const costs: AuditRule = {
+  of: 'data',
+  definitions: [
+    {
+      id: 'cost_by_calls',
+      level: 'note',
+      looksFor: 'No prices: cost is counted in calls of one model, not in USD.',
+      blindTo: '—',
+    },
+    {
+      id: 'price_missing',
+      level: 'warn',
+      looksFor: 'A model with neither a price nor given costs: rows that use it show no cost.',
+      blindTo: 'A price that is there and wrong.',
+    },
+    {
+      id: 'price_zero',
+      level: 'warn',
+      looksFor:
+        'A price of 0, or given costs that are all 0: a free model wins every comparison of cost (an unknown price was taken as 0 in RouterArena and LLMRouterBench).',
+      blindTo: 'Prices that are small and wrong. A model that really is free is named all the same.',
+    },
+    {
+      id: 'cost_mismatch',
+      level: 'warn',
+      looksFor:
+        'Given costs whose median is more than 1 % off what tokens and prices come to (the price table of RouterBench is ten times too low).',
+      blindTo: 'Models without a price or without tokens.',
+    },
+    {
+      id: 'cost_estimated',
+      level: 'warn',
+      looksFor: 'Costs priced from tokens that an importer estimated from the texts.',
+      blindTo: 'How far off the estimates are.',
+    },
+  ],
+  find: (input) => {
+    const { bench, load } = input;
+    const byCalls = bench.experiment.cost.by === 'calls';
+    const unpriced = bench.table.modelIds.filter((_, model) => pricedModels(bench.means)[model] !== true);
+    return [
+      ...(byCalls
+        ? [note('cost_by_calls', 'no prices: cost is counted in calls, not in USD')]
+        : [
+            ...unpriced.map((id) =>
+              warn('price_missing', `${id} has no price and no given costs: rows that use it show no cost`),
+            ),
+            ...zeroPrices(input),
+            ...estimates(bench.table),
+          ]),
+      ...load.costMismatch.map(({ modelId, factor, total, n }) =>
+        warn(
+          'cost_mismatch',
+          `${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are used`,
+        ),
+      ),
+    ];
+  },
 };
 
 function times(factor: number): string {
@@ -41,20 +74,17 @@ function estimates({ costSource }: OutcomeTable): Audit[] {
   for (const source of costSource) if (source === COST_SOURCE.estimated) estimated++;
   if (estimated === 0) return [];
   const of = estimated === costSource.length ? 'all costs' : `${estimated} of ${costSource.length} costs`;
-  const message = `${of} are estimates: their tokens come from a rule, not from the provider`;
-  return [{ id: 'cost_estimated', level: 'warn', message }];
+  return [warn('cost_estimated', `${of} are estimates: their tokens come from a rule, not from the provider`)];
 }
 
-function priceAge(oldest: string | null, pricedAt: string | null): Audit[] {
-  if (oldest === null || pricedAt === null) return [];
-  const days = Math.round((Date.parse(pricedAt) - Date.parse(oldest)) / DAY_MS);
-  return days <= 0
-    ? []
-    : [
-        {
-          id: 'recordings_older_than_prices',
-          level: 'note',
-          message: `the oldest recording is ${days} days older than the prices of ${pricedAt}`,
-        },
-      ];
+function zeroPrices({ bench: { table, models } }: DataAuditInput): Audit[] {
+  return table.modelIds.flatMap((id, model) => {
+    const { inputUsdPerMTok: input, outputUsdPerMTok: output } = models.find((one) => one.id === id)?.price ?? {};
+    const sides = [...(input === 0 ? ['input'] : []), ...(output === 0 ? ['output'] : [])];
+    if (sides.length > 0) return [warn('price_zero', `${id}: the price of its ${sides.join(' and ')} is 0; is it free?`)];
+    const costed = rowsOfModel(table, model).filter((row) => table.unbilled[row] === 0 && !Number.isNaN(table.costPico[row]));
+    return costed.length > 0 && costed.every((row) => table.costPico[row] === 0)
+      ? [warn('price_zero', `${id}: every given cost is 0; is it free?`)]
+      : [];
+  });
 }

@@ -1,16 +1,53 @@
 import type { Audit } from '../../domain/results.js';
-import type { AuditInput, AuditRule } from './audit.js';
+import type { AuditRule, DataAuditInput, RunAuditInput } from './audit.js';
 import { balance } from './balance.js';
 import { costs } from './costs.js';
+import { denominators } from './denominators.js';
 import { dominance } from './dominance.js';
+import { drift } from './drift.js';
+import { edits } from './edits.js';
+import { judges } from './judges.js';
+import { knowsOutcome } from './knows-outcome.js';
+import { labelNoise } from './label-noise.js';
 import { outcomes } from './outcomes.js';
 import { overlap } from './overlap.js';
+import { priceAge } from './price-age.js';
+import { references } from './references.js';
+import { signalLeak } from './signal-leak.js';
+import { testTuned } from './test-tuned.js';
+import { tokens } from './tokens.js';
 
 /** Every audit, in report order. */
-export const auditRules: readonly AuditRule[] = [outcomes, costs, overlap, dominance, balance];
+export const auditRules: readonly AuditRule[] = [
+  outcomes,
+  denominators,
+  tokens,
+  costs,
+  priceAge,
+  overlap,
+  references,
+  signalLeak,
+  drift,
+  judges,
+  dominance,
+  balance,
+  knowsOutcome,
+  edits,
+  testTuned,
+  labelNoise,
+];
 
 /** Runs every audit; errors first, then warnings, then notes. */
-export function audit(input: AuditInput): Audit[] {
+export function audit(input: RunAuditInput): Audit[] {
+  return sorted(auditRules.flatMap((rule) => rule.find(input)));
+}
+
+/** Runs the audits that need the data alone. */
+export function auditData(input: DataAuditInput): Audit[] {
+  return sorted(auditRules.flatMap((rule) => (rule.of === 'data' ? rule.find(input) : [])));
+}
+
+function sorted(audits: readonly Audit[]): Audit[] {
   const order = { error: 0, warn: 1, note: 2 };
-  return auditRules.flatMap((rule) => rule(input)).sort((a, b) => order[a.level] - order[b.level]);
+  return [...audits].sort((a, b) => order[a.level] - order[b.level]);
 }

@@ -1,11 +1,52 @@
-import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
-import type { AuditRule } from './audit.js';
+import { type AuditRule, note, warn } from './audit.js';
 
-/** Recordings that are missing, unscored, constant or empty. */
-export const outcomes: AuditRule = ({ bench, load }) => {
-  const { table } = bench;
-  return [
+/** Recordings that are missing, failed, unscored or empty, and files that don't fit the workspace. */
+export const outcomes: AuditRule = {
+  of: 'data',
+  definitions: [
+    {
+      id: 'missing_recordings',
+      level: 'warn',
+      looksFor: 'Queries of which a model has no recording.',
+      blindTo: 'Why they are missing; see missing_is_hard.',
+    },
+    { id: 'no_recordings', level: 'warn', looksFor: 'Models of the models file without any recording.', blindTo: '—' },
+    { id: 'unknown_model', level: 'warn', looksFor: 'Recorded models that the models file does not list.', blindTo: '—' },
+    { id: 'unknown_queries', level: 'warn', looksFor: 'Recordings of queries that the dataset does not have.', blindTo: '—' },
+    {
+      id: 'torn_tail',
+      level: 'warn',
+      looksFor: 'Recording files whose last line a crash cut off.',
+      blindTo: 'Whole lines that were lost.',
+    },
+    {
+      id: 'errors',
+      level: 'note',
+      looksFor: 'Calls that ended in an error: they count quality 0 unless a fallback answers.',
+      blindTo: 'Errors that a source recorded as answers ("I’m sorry, the request failed").',
+    },
+    {
+      id: 'unbilled_errors',
+      level: 'note',
+      looksFor: 'Errors without usage: they cost nothing here, and may have cost something.',
+      blindTo: 'What they cost.',
+    },
+    {
+      id: 'unscored',
+      level: 'warn',
+      looksFor: 'Answers that the scorer could not score; they count as missing.',
+      blindTo: 'Answers that it scored wrongly.',
+    },
+    {
+      id: 'empty_answers',
+      level: 'warn',
+      looksFor: 'Answers marked ok whose text is empty.',
+      blindTo: 'Answers whose text was not recorded, and answers of white space.',
+    },
+  ],
+  find: ({ bench: { table }, load }) => [
     ...missingCells(table),
     ...load.unrecordedModels.map((id) => warn('no_recordings', `${id} has no recordings and is left out of the comparison`)),
     ...load.unknownModels.map((id) => warn('unknown_model', `${id} is recorded but not in the models file, and left out`)),
@@ -14,7 +55,7 @@ export const outcomes: AuditRule = ({ bench, load }) => {
       : []),
     ...(load.tornTails > 0 ? [warn('torn_tail', `${load.tornTails} recording files ended in a torn line, set aside`)] : []),
     ...table.modelIds.flatMap((id, model) => modelAudits(table, id, rowsOfModel(table, model))),
-  ];
+  ],
 };
 
 function missingCells(table: OutcomeTable): Audit[] {
@@ -36,8 +77,6 @@ function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): 
   const unscored = count((row) => table.status[row] === OUTCOME_STATUS.unscored);
   const empty = count((row) => table.status[row] !== OUTCOME_STATUS.error && table.answerLength[row] === 0);
   const unbilled = count((row) => table.unbilled[row] === 1);
-  // Tokens that came from a rule are told as such: that they repeat is no news.
-  const counted = rows.filter((row) => table.costSource[row] !== COST_SOURCE.estimated);
   return [
     ...(errors > 0
       ? [note('errors', `${id}: ${errors} of ${rows.length} calls ended in an error (quality 0 unless a fallback answers)`)]
@@ -45,22 +84,5 @@ function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): 
     ...(unbilled > 0 ? [note('unbilled_errors', `${id}: ${unbilled} errors carried no usage and cost nothing`)] : []),
     ...(unscored > 0 ? [warn('unscored', `${id}: ${unscored} answers could not be scored and count as missing`)] : []),
     ...(empty > 0 ? [warn('empty_answers', `${id}: ${empty} answers marked ok are empty`)] : []),
-    ...constantTokens(id, counted, table.inputTokens, 'input'),
-    ...constantTokens(id, counted, table.outputTokens, 'output'),
   ];
-}
-
-/** A column of one repeated token count over many calls is a placeholder, and the cost made from it fiction. */
-function constantTokens(id: string, rows: readonly number[], column: Float64Array, side: string): Audit[] {
-  const known = rows.map((row) => column[row] as number).filter((value) => !Number.isNaN(value));
-  if (known.length < 20 || known.some((value) => value !== known[0])) return [];
-  return [warn('constant_tokens', `${id}: every call reports ${known[0]} ${side} tokens; costs made from them can't be trusted`)];
-}
-
-function warn(id: string, message: string): Audit {
-  return { id, level: 'warn', message };
-}
-
-function note(id: string, message: string): Audit {
-  return { id, level: 'note', message };
 }
