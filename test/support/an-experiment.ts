@@ -21,7 +21,7 @@ export function aDataset(rows: readonly (Query & Omit<Label, 'queryId'>)[]): Dat
       split: codedColumn(rows.map(({ split }) => split)),
       weight: Float64Array.from(rows, ({ weight }) => weight ?? 1),
       arrivedAtMs: Float64Array.from(rows, ({ arrivedAt }) => (arrivedAt === undefined ? Number.NaN : Date.parse(arrivedAt))),
-      scoring: textColumn(rows.map(() => '{}')),
+      scoring: textColumn(rows.map(({ reference, choices, rubric }) => JSON.stringify({ reference, choices, rubric }))),
     },
   };
 }

@@ -7,6 +7,12 @@ export type Sample = {
   readonly latencyMs?: number;
   readonly error?: true;
   readonly confidence?: number;
+  readonly costEstimated?: true;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly reasoningTokens?: number;
+  readonly answerLength?: number;
+  readonly judgeScore?: number;
 };
 
 /** An outcome table from cells[query][model] = samples ([] is missing). */
@@ -33,21 +39,23 @@ export function tableOf(modelIds: readonly string[], cells: readonly (readonly (
     costPico: column(({ costUsd, error }) =>
       costUsd === undefined ? (error ? 0 : undefined) : Math.round(costUsd * PICO_PER_USD),
     ),
-    costSource: Uint8Array.from(rows, ({ costUsd }) => (costUsd === undefined ? COST_SOURCE.missing : COST_SOURCE.given)),
+    costSource: Uint8Array.from(rows, ({ costUsd, costEstimated }) =>
+      costUsd === undefined ? COST_SOURCE.missing : costEstimated ? COST_SOURCE.estimated : COST_SOURCE.given,
+    ),
     unbilled: Uint8Array.from(rows, ({ error, costUsd }) => (error && costUsd === undefined ? 1 : 0)),
     latencyMs: column(({ latencyMs }) => latencyMs),
     firstTokenMs: unknown,
-    inputTokens: unknown,
-    outputTokens: unknown,
+    inputTokens: column(({ inputTokens }) => inputTokens),
+    outputTokens: column(({ outputTokens }) => outputTokens),
     cachedInputTokens: unknown,
-    reasoningTokens: unknown,
+    reasoningTokens: column(({ reasoningTokens }) => reasoningTokens),
     finishReason: new Int16Array(rows.length).fill(-1),
     finishReasons: [],
-    answerLength: unknown,
+    answerLength: column(({ answerLength }) => answerLength),
     refusal: new Int8Array(rows.length).fill(-1),
     jsonValid: new Int8Array(rows.length).fill(-1),
     confidence: column(({ confidence }) => confidence),
-    judgeScore: unknown,
+    judgeScore: column(({ judgeScore }) => judgeScore),
     recordedAtMs: unknown,
   };
 }

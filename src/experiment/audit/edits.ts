@@ -10,9 +10,9 @@ import { type AuditRule, error, percent, warn } from './audit.js';
 const AGREED = 0.5;
 /** Changed queries on which the outcome differs, below which nothing is said. */
 const LEAST_CHANGES = 20;
-/** How far beyond what the kinds of query explain: standard errors, and share of the changes. */
+/** How far beyond what the kinds of query explain: standard errors, and wrong changes per expected wrong one. */
 const ERRORS = 5;
-const BEYOND = 0.25;
+const WRONG_SHARE = 1 / 3;
 
 /** Two rows that differ exactly where it helps. */
 export const edits: AuditRule = {
@@ -22,7 +22,7 @@ export const edits: AuditRule = {
       id: 'edits_know_outcome',
       level: 'error',
       looksFor:
-        'Two rows that agree on at least half of the queries, where one’s changes against the other are right far more often than the same change of model on other queries of the same kind: by 5 standard errors and 25 points (RouterArena #190: 168 changes right, 21 wrong). An error where the better row is a decisions file or module, a warning for routers.',
+        'Two rows that agree on at least half of the queries, where one’s changes against the other are right far more often than the same change of model on all queries of the same kind: by 5 standard errors, and at most a third as often wrong (RouterArena #190: 168 changes right, 21 wrong). An error where the better row is a decisions file or module, a warning for routers.',
       blindTo: 'Fewer than 20 changes that make a difference; a first version that knew the outcome already (see knows_outcome).',
     },
   ],
@@ -41,9 +41,9 @@ function verdict(after: Compared, before: Compared, means: CellMeans, part: Part
   if (changes.length === 0 || changes.length > (1 - AGREED) * part.rows.length) return [];
   const { right, wrong, expected, variance } = against(changes, means, part, kinds);
   const total = right + wrong;
-  const beyond = right - expected;
-  if (total < LEAST_CHANGES || beyond < BEYOND * total || beyond < ERRORS * Math.sqrt(variance)) return [];
-  const message = `where ${after.label} differs from ${before.label} and it matters, it is right ${right} times and wrong ${wrong} times; the same changes on other queries of their kind are right ${percent(expected / total)} of the time: the changes know the outcome`;
+  if (total < LEAST_CHANGES || wrong > WRONG_SHARE * (total - expected) || right - expected < ERRORS * Math.sqrt(variance))
+    return [];
+  const message = `where ${after.label} differs from ${before.label} and it matters, it is right ${right} times and wrong ${wrong} times; the same changes on all queries of their kind are right ${percent(expected / total)} of the time: the changes know the outcome`;
   return [after.kind === 'router' ? warn('edits_know_outcome', message) : error('edits_know_outcome', message)];
 }
 
@@ -59,9 +59,11 @@ function changesOf(after: Int16Array, before: Int16Array, part: Part): Change[] 
   );
 }
 
-/** Changes that helped and hurt, and how many would have helped by the same change's record on the kind's other queries. */
+/**
+ * Changes that helped and hurt, and how many would have helped by the same change's record on all queries of the kind: a change made
+ * to a whole kind is then as good as expected, whatever it does.
+ */
 function against(changes: readonly Change[], means: CellMeans, part: Part, { codes }: QueryKeys) {
-  const edited = new Set(changes.map(({ query }) => query));
   const records = new Map<string, { better: number; worse: number }>();
   const difference = (query: number, from: number, to: number): number =>
     (means.quality[query * means.modelCount + to] as number) - (means.quality[query * means.modelCount + from] as number);
@@ -69,9 +71,9 @@ function against(changes: readonly Change[], means: CellMeans, part: Part, { cod
     const key = `${kind}|${from}|${to}`;
     const held = records.get(key);
     if (held !== undefined) return held;
-    const others = part.rows.filter((query) => codes[query] === kind && !edited.has(query));
-    const better = others.filter((query) => difference(query, from, to) > 0).length;
-    const worse = others.filter((query) => difference(query, from, to) < 0).length;
+    const same = part.rows.filter((query) => codes[query] === kind);
+    const better = same.filter((query) => difference(query, from, to) > 0).length;
+    const worse = same.filter((query) => difference(query, from, to) < 0).length;
     records.set(key, { better, worse });
     return { better, worse };
   };
@@ -80,7 +82,7 @@ function against(changes: readonly Change[], means: CellMeans, part: Part, { cod
     const gained = difference(query, from, to);
     if (!(gained !== 0) || Number.isNaN(gained)) continue;
     const { better, worse } = recordOf(codes[query] as number, from, to);
-    const chance = (better + 1) / (better + worse + 2);
+    const chance = better / (better + worse);
     counts[gained > 0 ? 'right' : 'wrong']++;
     counts.expected += chance;
     counts.variance += chance * (1 - chance);

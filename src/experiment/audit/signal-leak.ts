@@ -40,10 +40,10 @@ export const signalLeak: AuditRule = {
         'Leaks spread over several signals, or of which each value occurs once; weaker ones, which look like a useful signal. A signal that honestly names the kind of question is accused where no category does.',
     },
   ],
-  find: ({ bench, part }) =>
+  find: ({ bench }) =>
     [...bench.dataset.queries.signals].flatMap(([name, column]) => [
       ...isReference(bench, name, column),
-      ...knowsOutcome(bench, part, name, column),
+      ...knowsOutcome(bench, bench.part('all'), name, column),
     ]),
 };
 
