@@ -115,7 +115,7 @@ export function decided(
   world: World,
   choose: (query: WorldQuery, index: number) => number,
 ): RunInput['decisions'][number] {
-  return { name, choice: Int16Array.from(world.queries, choose) };
+  return { kind: 'decisions', name, choice: Int16Array.from(world.queries, choose) };
 }
 
 /** What a run of the workspace finds. */

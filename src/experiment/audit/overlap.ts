@@ -1,5 +1,6 @@
 import { codedValue } from '../../domain/column.js';
 import type { Audit } from '../../domain/results.js';
+import { PARTS } from '../split/parts.js';
 import type { Workbench } from '../workbench.js';
 import { type AuditRule, error, note, some } from './audit.js';
 
@@ -11,7 +12,7 @@ export const overlap: AuditRule = {
       id: 'leak',
       level: 'error',
       looksFor:
-        "The same question (an explicit group, a repeated prompt, or a near-copy: 70 % of the five-word runs) in more than one part of the dataset's own split (LLMRouter's files: 23.8 % of the test questions are also in train).",
+        "The same question (an explicit group, a repeated prompt, or a near-copy: 70 % of the five-word runs) in more than one part of the dataset's own split or of a split file (LLMRouter's files: 23.8 % of the test questions are also in train).",
       blindTo: 'Paraphrases, translations, and questions that a model saw in its own training.',
     },
     {
@@ -45,26 +46,32 @@ export const overlap: AuditRule = {
   },
 };
 
-/** Groups that the dataset's own split column spreads over parts, whether the experiment splits by it or not. */
-function leaks({ dataset, grouping, experiment }: Workbench): Audit | null {
-  const { split } = dataset.labels;
+/**
+ * Groups that stand in several parts of a split that was made elsewhere: the one the experiment uses, or the dataset's own where it uses
+ * none. Splits made here keep groups together.
+ */
+function leaks({ dataset, grouping, experiment, split }: Workbench): Audit | null {
+  const { kind } = experiment.split;
+  if (kind !== 'none' && split.straddlingGroups === 0) return null;
+  const partAt = (query: number): string | undefined =>
+    kind === 'none' ? codedValue(dataset.labels.split, query) : PARTS[split.part[query] as number];
   const partOf = new Map<number, string>();
   const straddling = new Map<number, number>();
-  let tested = 0;
   grouping.group.forEach((group, query) => {
-    const part = codedValue(split, query);
+    const part = partAt(query);
     if (part === undefined) return;
-    if (part === 'test') tested++;
     const first = partOf.get(group);
     if (first === undefined) partOf.set(group, part);
     else if (first !== part && !straddling.has(group)) straddling.set(group, query);
   });
   if (straddling.size === 0) return null;
-  const inTest = grouping.group.filter((group, query) => straddling.has(group) && codedValue(split, query) === 'test').length;
+  const tested = Array.from(grouping.group.keys()).filter((query) => partAt(query) === 'test');
+  const inTest = tested.filter((query) => straddling.has(grouping.group[query] as number)).length;
   const ids = [...straddling.values()].map((query) => dataset.queries.ids.get(query));
-  const whose = experiment.split.kind === 'column' ? 'test numbers leak' : 'numbers measured with it leak';
+  const whose = kind === 'file' ? 'the split file' : "the dataset's own split";
+  const means = kind === 'none' ? 'numbers measured with it leak' : 'test numbers leak';
   return error(
     'leak',
-    `${straddling.size} groups of the same question stand in more than one part of the dataset's own split (${inTest} of ${tested} test queries; ${some(ids, 3)}): ${whose}`,
+    `${straddling.size} groups of the same question stand in more than one part of ${whose} (${inTest} of ${tested.length} test queries; ${some(ids, 3)}): ${means}`,
   );
 }

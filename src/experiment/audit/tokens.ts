@@ -45,7 +45,8 @@ export const tokens: AuditRule = {
     const { table, models, batch } = input.bench;
     const prompts = promptTexts(batch);
     return table.modelIds.flatMap((id, model) => {
-      const calls = rowsOfModel(table, model);
+      // Tokens that came from a rule are told as such: that they repeat, or don't fit, is no news.
+      const calls = rowsOfModel(table, model).filter((row) => table.costSource[row] !== COST_SOURCE.estimated);
       const price = models.find((one) => one.id === id)?.price;
       return [
         ...constant(id, calls, table.inputTokens, 'input'),
@@ -80,6 +81,7 @@ function inputRatios({ bench: { table } }: DataAuditInput, model: number, prompt
     if (!(length >= LEAST_TEXT)) return;
     const cell = query * table.modelIds.length + model;
     for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++) {
+      if (table.costSource[row] === COST_SOURCE.estimated) continue;
       const ratio = length / (table.inputTokens[row] as number);
       if (!Number.isNaN(ratio)) ratios.push(ratio);
     }
