@@ -1,10 +1,11 @@
 import { codedValue } from '../domain/column.js';
 import type { CategoryCell } from '../domain/results.js';
-import { PICO, type Totals } from '../metric/family.js';
+import { moneyEstimates } from '../metric/estimate/money.js';
+import { differenceEstimate, qualityDifference } from '../metric/estimate/paired.js';
 import { subPart } from '../metric/part.js';
-import { armSums, resampled, statistic } from '../metric/resampled.js';
+import { armSums, estimated, resampled } from '../metric/resampled.js';
+import { withWidth } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
-import { estimateOf } from '../stats/interval.js';
 import type { Compared } from './compared.js';
 import type { Setting } from './setting.js';
 import { categoriesOf, type Workbench } from './workbench.js';
@@ -18,20 +19,20 @@ export function categoryCells(bench: Workbench, compared: readonly Compared[], {
     const totals = resampled(
       arms.map((arm) => armSums(arm, own, bench.means, bench.isRight, ['quality', 'cost'])),
       own,
-      bench.experiment.bootstrap,
+      { ...bench.experiment.bootstrap, momentsWith: 0 },
     );
-    const estimate = (of: (view: Totals) => number): CategoryCell['quality'] => {
-      const { value, samples } = statistic(totals, of);
-      return estimateOf(value, samples, own.rows.length, bench.experiment.bootstrap.confidence);
-    };
-    compared.forEach((_, index) => {
+    const n = own.rows.length;
+    const { confidence } = bench.experiment.bootstrap;
+    compared.forEach((row, index) => {
       const self = index + 1;
+      const mean = estimated(totals, (view) => view.of(self, 'quality') / view.weight, n, confidence);
+      const isReference = row.id === `single:${bench.table.modelIds[reference]}`;
       cells[index]?.push({
         category,
-        n: own.rows.length,
-        quality: estimate((view) => view.of(self, 'quality') / view.weight),
-        cost: estimate((view) => (PICO * view.of(self, 'cost')) / view.weight),
-        difference: estimate((view) => (view.of(self, 'quality') - view.of(0, 'quality')) / view.weight),
+        n,
+        quality: withWidth(mean, totals.groups, confidence),
+        cost: moneyEstimates(totals, { self, reference: 0 }, n, confidence).mean,
+        difference: differenceEstimate(qualityDifference(totals, isReference ? 0 : self, 0), n, confidence),
       });
     });
   }

@@ -6,9 +6,8 @@ import { PICO } from '../metric/family.js';
 import { latencyEstimates } from '../metric/latency.js';
 import type { Part } from '../metric/part.js';
 import type { ResampledTotals } from '../metric/resampled.js';
-import { statistic } from '../metric/resampled.js';
+import { estimated } from '../metric/resampled.js';
 import type { LatencySample } from '../replay/arm.js';
-import { estimateOf } from '../stats/interval.js';
 
 /** What a row must show to be judged. */
 export interface Judged {
@@ -104,9 +103,8 @@ function judgePrivacy(violations: number, n: number): ConstraintJudgement {
   });
 }
 
-function estimate(row: Judged, confidence: number, of: Parameters<typeof statistic>[1]): Estimate {
-  const { value, samples } = statistic(row.totals, of);
-  return estimateOf(value, samples, row.n, confidence);
+function estimate(row: Judged, confidence: number, of: Parameters<typeof estimated>[1]): Estimate {
+  return estimated(row.totals, of, row.n, confidence);
 }
 
 function percent(fraction: number): string {

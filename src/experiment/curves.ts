@@ -99,7 +99,7 @@ function bootstrapped(
   });
   const own = prepared.curve(part.weight);
   return statistics.map((statistic, index) =>
-    estimateOf(statistic(own), samples[index] as Float64Array, part.rows.length, confidence),
+    estimateOf(statistic(own), samples[index] as Float64Array, part.rows.length, confidence, { groups: part.groupKeys.length }),
   );
 }
 

@@ -51,7 +51,9 @@ export function frontiersOf(sets: readonly FrontierSet[], on: FrontierTotals): F
     metrics: Object.fromEntries(
       frontierDefinitions.map(({ name }, metric): [string, Estimate] => [
         name,
-        estimateOf(point[set]?.[metric] ?? Number.NaN, samples[set]?.[metric] ?? new Float64Array(0), n, confidence),
+        estimateOf(point[set]?.[metric] ?? Number.NaN, samples[set]?.[metric] ?? new Float64Array(0), n, confidence, {
+          groups: totals.groups,
+        }),
       ]),
     ),
   }));

@@ -1,11 +1,12 @@
 import type { Selection } from '../compare/choose.js';
+import type { Objective } from '../compare/objective.js';
 import type { Estimate } from '../domain/estimate.js';
 import type { TiedPair } from '../domain/results.js';
-import { type ResampledTotals, statistic } from '../metric/resampled.js';
-import { estimateOf } from '../stats/interval.js';
+import { differenceEstimate, pairedDifference, type Term } from '../metric/estimate/paired.js';
+import type { ResampledTotals } from '../metric/resampled.js';
 import { observationsNeeded } from '../stats/normal.js';
 import { spread } from '../stats/spread.js';
-import { objectiveValue } from './objective-value.js';
+import { objectiveTerms } from './objective-value.js';
 import type { Workbench } from './workbench.js';
 
 /** How far two candidates are apart in the objective, on the same resamples. */
@@ -18,11 +19,21 @@ export interface Difference {
 /** The paired difference of two arms' objectives, first minus second. */
 export function objectiveDifference(bench: Workbench, totals: ResampledTotals, a: number, b: number, n: number): Difference {
   const { objective, bootstrap } = bench.experiment;
-  const { value, samples } = statistic(
-    totals,
-    (resample) => objectiveValue(objective, resample, a) - objectiveValue(objective, resample, b),
-  );
-  return { estimate: estimateOf(value, samples, n, bootstrap.confidence), standardError: spread(samples) };
+  const paired = pairedDifference(totals, differenceTerms(objective, a, b), a === b ? 0 : usualDifference(objective));
+  return { estimate: differenceEstimate(paired, n, bootstrap.confidence), standardError: spread(paired.samples) };
+}
+
+/** Both arms' terms side by side, so that what is equal leaves exactly 0. */
+function differenceTerms(objective: Objective, a: number, b: number): Term[] {
+  return objectiveTerms(objective).flatMap(({ quantity, times }) => [
+    { arm: a, quantity, times },
+    { arm: b, quantity, times: -times },
+  ]);
+}
+
+/** How far one query could move the objective where none did: a whole answer; equal costs throughout are equal. */
+function usualDifference({ kind }: Objective): number {
+  return kind === 'minimize_cost' ? 0 : 1;
 }
 
 /** Whether the interval contains 0, or nothing separates the two. */

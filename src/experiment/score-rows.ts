@@ -1,9 +1,9 @@
-import { type PairTotals, versusReference } from '../compare/versus-reference.js';
+import { type Estimate, UNAVAILABLE } from '../domain/estimate.js';
 import type { Frontier, ResultRow, VersusReference } from '../domain/results.js';
 import type { ArmColumns } from '../metric/columns.js';
-import type { Quantity, Roles, Totals } from '../metric/family.js';
+import { selectionEntropy } from '../metric/entropy.js';
+import type { Quantity, Roles } from '../metric/family.js';
 import { latencyEstimates } from '../metric/latency.js';
-import { groupSums, type Part } from '../metric/part.js';
 import { type ArmSums, armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
 import { scoreArm } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
@@ -19,21 +19,12 @@ import { objectiveQuantities } from './objective-value.js';
 import { privacyViolations } from './privacy.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
+import { type Opponent, versus } from './versus.js';
 import type { Workbench } from './workbench.js';
 
 /** What is kept of rows that could be shipped, and of the other controls: misrouting by an oracle says nothing. */
 const BASIC: readonly Quantity[] = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated'];
-const DEPLOYABLE: readonly Quantity[] = [
-  ...BASIC,
-  'over',
-  'under',
-  'overspend',
-  'right',
-  'rightCost',
-  'solvable',
-  'surprisal',
-  'flips',
-];
+const DEPLOYABLE: readonly Quantity[] = [...BASIC, 'over', 'under', 'overspend', 'right', 'rightCost', 'solvable', 'flips'];
 /** What optimality is measured against. */
 const ORACLE: readonly Quantity[] = [...BASIC, 'right', 'solvable'];
 
@@ -56,23 +47,20 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const { part } = setting;
   const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
   const others = compared.filter((row) => !row.marks.includes('single_model'));
-  const choosing = selectionColumns(bench, part);
+  const choosing = selectionColumns(bench);
   const sums = (arm: ArmColumns, quantities: readonly Quantity[]): ArmSums =>
     armSums(arm, part, bench.means, bench.isRight, [
       ...new Set([...quantities, ...objectiveQuantities(bench.experiment.objective)]),
     ]);
-  // A single model sends everything to itself: nothing to be surprised by.
-  const settled = {
-    surprisal: new Float64Array(bench.dataset.queries.size),
-    flips: new Float64Array(bench.dataset.queries.size),
-  };
+  // A single model sends everything to itself, whatever is asked.
+  const settled = { flips: new Float64Array(bench.dataset.queries.size) };
   const totals = resampled(
     [
       ...singles.map((arm) => sums({ ...arm, ...settled }, DEPLOYABLE)),
       ...others.map((row) => sums({ ...row.arm, ...choosing(row) }, quantitiesOf(row))),
     ],
     part,
-    bench.experiment.bootstrap,
+    { ...bench.experiment.bootstrap, momentsWith: setting.reference },
   );
   const oracle = others.findIndex(({ id }) => id === 'control:oracle');
   const arms: Arms = {
@@ -95,7 +83,7 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
     against(rowId, otherId) {
       const row = find(rowId);
       const other = otherId === null ? referenceOf(bench, setting) : { arm: find(otherId).arm, index: arms.of(find(otherId)) };
-      return versus(bench, row, arms.of(row), other, totals, setting, false);
+      return versus(bench, { arm: row.arm, index: arms.of(row) }, other, totals, part, false);
     },
   };
 }
@@ -162,12 +150,11 @@ function scoredRow(
     ...(row.folds === undefined ? {} : { folds: row.folds }),
     metrics: {
       ...scoreArm(totals, roles, part.rows.length, confidence),
+      'selection.entropy': entropyOf(bench, row, setting),
       ...latencyEstimates(row.arm.latencies, part, confidence),
     },
     versusReference:
-      row.id === `single:${bench.table.modelIds[setting.reference]}`
-        ? null
-        : versusOwnReference(bench, row, self, totals, setting),
+      row.id === `single:${bench.table.modelIds[setting.reference]}` ? null : versusOwn(bench, row, self, totals, setting),
     byCategory,
     shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
@@ -197,61 +184,20 @@ function judged(
   });
 }
 
-/** What a row is held against: its columns, and its number among the resampled arms. */
-interface Opponent {
-  readonly arm: ArmColumns;
-  readonly index: number;
+/** A row against the reference, tested where its outcomes were drawn. */
+function versusOwn(bench: Workbench, row: Compared, self: number, totals: ResampledTotals, setting: Setting): VersusReference {
+  const testable = row.arm.mixture === null && !row.marks.includes('reads_outcomes');
+  return versus(bench, { arm: row.arm, index: self }, referenceOf(bench, setting), totals, setting.part, testable);
 }
 
 function referenceOf(bench: Workbench, { reference }: Setting): Opponent {
   return { arm: armOfModel(reference, bench.means), index: reference };
 }
 
-function versusOwnReference(
-  bench: Workbench,
-  row: Compared,
-  self: number,
-  totals: ResampledTotals,
-  setting: Setting,
-): VersusReference {
-  const testable = row.arm.mixture === null && !row.marks.includes('reads_outcomes');
-  return versus(bench, row, self, referenceOf(bench, setting), totals, setting, testable);
-}
-
-function versus(
-  bench: Workbench,
-  row: Compared,
-  self: number,
-  other: Opponent,
-  totals: ResampledTotals,
-  { part }: Setting,
-  testable: boolean,
-): VersusReference {
-  const pairOf = (view: Totals): PairTotals => ({
-    weight: view.weight,
-    quality: view.of(self, 'quality'),
-    cost: view.of(self, 'cost') * 1e-12,
-    referenceQuality: view.of(other.index, 'quality'),
-    referenceCost: view.of(other.index, 'cost') * 1e-12,
-  });
-  return versusReference({
-    point: pairOf(totals.point),
-    replicates: Array.from({ length: totals.replicates }, (_, index) => pairOf(totals.replicate(index))),
-    groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (other.arm.quality[query] as number)),
-    binary: isBinary(bench, part, row, other.arm),
-    testable,
-    n: part.rows.length,
-    confidence: bench.experiment.bootstrap.confidence,
-    seed: bench.experiment.bootstrap.seed,
-    nonInferiority: bench.experiment.nonInferiority,
-  });
-}
-
-/** Every group is one query of weight 1 with one sample and a quality of 0 or 1. */
-function isBinary(bench: Workbench, part: Part, row: Compared, reference: ArmColumns): boolean {
-  if (bench.samples > 1 || part.groupKeys.length !== part.rows.length || part.weight.some((weight) => weight !== 1)) return false;
-  const binary = (quality: number): boolean => quality === 0 || quality === 1;
-  return part.rows.every((query) => binary(row.arm.quality[query] as number) && binary(reference.quality[query] as number));
+/** Known where first calls are: not of mixtures, and of no interest in controls that read outcomes. */
+function entropyOf({ table, experiment }: Workbench, { kind, marks, arm }: Compared, { part }: Setting): Estimate {
+  if (arm.first === null || (kind === 'control' && !marks.includes('single_model'))) return UNAVAILABLE;
+  return selectionEntropy(arm.first, part, table.modelIds.length, experiment.bootstrap.confidence);
 }
 
 /** Corrects the p-values of everything that competes (routers and single models) for having been compared together. */

@@ -1,11 +1,10 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
 import type { Estimate } from '../domain/estimate.js';
 import type { CandidateRow, ConstraintJudgement, Frontier, TiedPair } from '../domain/results.js';
-import { PICO } from '../metric/family.js';
+import { PICO, type Totals } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
-import { type ArmSums, armSums, type ResampledTotals, resampled, statistic } from '../metric/resampled.js';
+import { type ArmSums, armSums, estimated, type ResampledTotals, resampled } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
-import { estimateOf } from '../stats/interval.js';
 import type { Candidate } from '../strategy/strategy.js';
 import { judgeConstraints, observedLatencies } from './constraints.js';
 import { frontiersOf, singleModels } from './frontiers.js';
@@ -214,8 +213,8 @@ function ownEstimate(
   part: Part,
 ): CandidateRow['quality'] {
   const unit = quantity === 'cost' ? PICO : 1;
-  const { value, samples } = statistic(totals, (resample) => (unit * resample.of(arm, quantity)) / resample.weight);
-  return estimateOf(value, samples, part.rows.length, bench.experiment.bootstrap.confidence);
+  const mean = (view: Totals): number => (unit * view.of(arm, quantity)) / view.weight;
+  return estimated(totals, mean, part.rows.length, bench.experiment.bootstrap.confidence);
 }
 
 function finite(value: number | undefined): number | null {

@@ -10,8 +10,6 @@ export interface ArmColumns {
   readonly refused: Float64Array | null;
   readonly fellBack: Float64Array | null;
   readonly escalated: Float64Array | null;
-  /** −log₂ of the share of queries that go to this query's first model. */
-  readonly surprisal?: Float64Array;
   /** Share of perturbed prompts whose first call goes to another model; NaN where never tried. */
   readonly flips?: Float64Array;
 }

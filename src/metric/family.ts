@@ -15,7 +15,6 @@ export const QUANTITIES = [
   'right',
   'rightCost',
   'solvable',
-  'surprisal',
   'flips',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
@@ -48,6 +47,8 @@ export interface Roles {
 /** A family of metrics that are functions of totals. One file each, listed in index.ts. */
 export interface MetricFamily {
   readonly definitions: readonly MetricDefinition[];
+  /** Names of those that are means of values in 0..1: their interval has a width even where every value is 0, or every one 1. */
+  readonly shares?: readonly string[];
   /** One value a definition, in their order; NaN where it can't be known or does not apply. */
   compute(totals: Totals, roles: Roles): readonly number[];
 }

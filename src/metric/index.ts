@@ -2,6 +2,7 @@ import type { MetricDefinition } from '../domain/results.js';
 import { arena } from './arena.js';
 import { chance } from './chance.js';
 import { cost } from './cost.js';
+import { entropyDefinition } from './entropy.js';
 import type { MetricFamily } from './family.js';
 import { latencyDefinitions } from './latency.js';
 import { misrouting } from './misrouting.js';
@@ -29,5 +30,6 @@ export const families: readonly MetricFamily[] = [
 /** Every metric a row may carry, in report order. */
 export const metricDefinitions: readonly MetricDefinition[] = [
   ...families.flatMap((family) => family.definitions),
+  entropyDefinition,
   ...latencyDefinitions,
 ];

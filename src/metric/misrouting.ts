@@ -28,6 +28,7 @@ export const misrouting: MetricFamily = {
       source: 'RouterArena (optimal cost), as an amount',
     },
   ],
+  shares: ['routing.over', 'routing.under'],
   compute: (totals, { self }) => [
     totals.of(self, 'over') / totals.weight,
     totals.of(self, 'under') / totals.weight,

@@ -20,6 +20,7 @@ export const quality: MetricFamily = {
       source: 'RouteLLM (arXiv 2406.18665): share of GPT-4 quality kept; RouterEval: V_R',
     },
   ],
+  shares: ['quality.mean'],
   compute: (totals, { self, reference }) => {
     const total = totals.of(self, 'quality');
     return [total / totals.weight, total / totals.of(reference, 'quality')];

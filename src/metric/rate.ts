@@ -38,6 +38,7 @@ export const rate: MetricFamily = {
       source: SOURCE,
     },
   ],
+  shares: ['rate.failed', 'rate.refused', 'rate.fallback', 'rate.escalation'],
   compute: (totals, { self }) =>
     (['failed', 'refused', 'fellBack', 'escalated'] as const).map((quantity) => totals.of(self, quantity) / totals.weight),
 };

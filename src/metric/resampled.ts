@@ -1,5 +1,8 @@
+import type { Estimate } from '../domain/estimate.js';
 import { resampleTotals } from '../stats/bootstrap.js';
+import { acceleration, estimateOf } from '../stats/interval.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
+import { type CostMoments, costProducts } from './estimate/cost-moments.js';
 import { QUANTITIES, type Quantity, type Totals } from './family.js';
 import { groupSums, type Part } from './part.js';
 
@@ -23,18 +26,38 @@ export function armSums(
   );
 }
 
-/** Totals of every arm on the part itself and on every bootstrap resample of its groups. */
+/** Totals of every arm on the part itself, on every bootstrap resample of its groups, and with some groups left out. */
 export interface ResampledTotals {
   readonly replicates: number;
+  /** Independent groups that were resampled. */
+  readonly groups: number;
+  readonly seed: number;
   readonly point: Totals;
   replicate(index: number): Totals;
+  /** How many blocks of groups can be left out, every group being in one of them. */
+  readonly blocks: number;
+  without(block: number): Totals;
+  /** Weighted sums by group; null where zero throughout, undefined where not kept. */
+  byGroup(arm: number, quantity: Quantity): Float64Array | null | undefined;
+  /** Second moments of the arms' costs; null where not asked for. */
+  readonly moments: CostMoments | null;
 }
+
+export interface ResampleOptions {
+  readonly replicates: number;
+  readonly seed: number;
+  /** Keep the second moments of every arm's cost, also with this arm's. */
+  readonly momentsWith?: number;
+}
+
+/** Values with one block left out; more of them would say the same of the skewness. */
+const MOST_BLOCKS = 200;
 
 /** One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. */
 export function resampled(
   arms: readonly ArmSums[],
   part: Part,
-  { replicates, seed }: { readonly replicates: number; readonly seed: number },
+  { replicates, seed, momentsWith }: ResampleOptions,
 ): ResampledTotals {
   const columns: Float64Array[] = [groupSums(part, () => 1)];
   const slot = new Map<number, number>();
@@ -44,16 +67,57 @@ export function resampled(
       if (column !== null) columns.push(column);
     }
   });
+  const products = momentsWith === undefined ? null : costProducts(arms, columns[0] as Float64Array, momentsWith);
+  const firstProduct = columns.length;
+  columns.push(...(products?.columns ?? []));
   const totals = resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns });
-  const pointTotals = columns.map((column) => Float64Array.of(column.reduce((sum, value) => sum + value, 0)));
-  const view = (source: readonly Float64Array[], index: number): Totals => ({
-    weight: source[0]?.[index] as number,
+  const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
+  const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
+  const inBlocks = blockSums(columns, blocks);
+  const drawn = (column: number, replicate: number): number => totals[column]?.[replicate] as number;
+  const view = (read: (column: number) => number): Totals => ({
+    weight: read(0),
     of(arm, quantity) {
       const at = slot.get(slotKey(arm, quantity));
-      return at === undefined ? Number.NaN : at < 0 ? 0 : (source[at]?.[index] as number);
+      return at === undefined ? Number.NaN : at < 0 ? 0 : read(at);
     },
   });
-  return { replicates, point: view(pointTotals, 0), replicate: (index) => view(totals, index) };
+  return {
+    replicates,
+    groups: part.groupKeys.length,
+    seed,
+    point: view((column) => whole[column] as number),
+    replicate: (index) => view((column) => drawn(column, index)),
+    blocks,
+    without: (block) => view((column) => (whole[column] as number) - inBlocks(column, block)),
+    byGroup(arm, quantity) {
+      const at = slot.get(slotKey(arm, quantity));
+      return at === undefined ? undefined : at < 0 ? null : columns[at];
+    },
+    moments:
+      products === null
+        ? null
+        : products.moments((column, replicate) =>
+            replicate === null ? (whole[firstProduct + column] as number) : drawn(firstProduct + column, replicate),
+          ),
+  };
+}
+
+/** Sums of a column over every `blocks`-th group, made when first asked for. */
+function blockSums(columns: readonly Float64Array[], blocks: number): (column: number, block: number) => number {
+  const made = new Map<number, Float64Array>();
+  return (column, block) => {
+    let sums = made.get(column);
+    if (sums === undefined) {
+      const fresh = new Float64Array(blocks);
+      columns[column]?.forEach((value, group) => {
+        fresh[group % blocks] = (fresh[group % blocks] as number) + value;
+      });
+      made.set(column, fresh);
+      sums = fresh;
+    }
+    return sums[block] as number;
+  };
 }
 
 function slotKey(arm: number, quantity: Quantity): number {
@@ -65,4 +129,11 @@ export function statistic(totals: ResampledTotals, of: (totals: Totals) => numbe
   const samples = new Float64Array(totals.replicates);
   for (let index = 0; index < samples.length; index++) samples[index] = of(totals.replicate(index));
   return { value: of(totals.point), samples };
+}
+
+/** A smooth statistic of the totals with its BCa interval. */
+export function estimated(totals: ResampledTotals, of: (totals: Totals) => number, n: number, confidence: number): Estimate {
+  const { value, samples } = statistic(totals, of);
+  const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => of(totals.without(block)));
+  return estimateOf(value, samples, n, confidence, { groups: totals.groups, acceleration: acceleration(leftOut) });
 }

@@ -1,17 +1,8 @@
 import type { MetricFamily } from './family.js';
 
-/** How widely a row spreads its calls, and how steadily it decides. */
+/** How steadily a row decides. */
 export const selection: MetricFamily = {
   definitions: [
-    {
-      name: 'selection.entropy',
-      title: 'Selection entropy',
-      unit: 'ratio',
-      better: 'neither',
-      definition:
-        '−Σ s·log₂ s over the shares s of first calls, in bits: 0 for one model, log₂ m for an even spread over m. The interval is that of its first-order term.',
-      source: 'RouterEval (arXiv 2503.10657): E_p, of shares here because scores of different routers do not compare',
-    },
     {
       name: 'selection.flips',
       title: 'Flip rate',
@@ -22,5 +13,6 @@ export const selection: MetricFamily = {
       source: 'RouterArena: robustness = 1 − flips',
     },
   ],
-  compute: (totals, { self }) => [totals.of(self, 'surprisal') / totals.weight, totals.of(self, 'flips') / totals.weight],
+  shares: ['selection.flips'],
+  compute: (totals, { self }) => [totals.of(self, 'flips') / totals.weight],
 };

@@ -1,8 +1,18 @@
 import type { Estimate } from '../domain/estimate.js';
+import { normalCdf, normalQuantile } from './normal.js';
+import { studentQuantile } from './student.js';
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
+}
+
+/** What is known of the sample behind bootstrap replicates. */
+export interface Sampled {
+  /** Independent units resampled. With fewer than two there is no interval. */
+  readonly groups: number;
+  /** Skewness of the statistic's influence over 6√n, see `acceleration`: given, the interval is BCa, else percentiles. */
+  readonly acceleration?: number;
 }
 
 /** Fewer finite replicates than this make no interval. */
@@ -14,15 +24,78 @@ const LEAST_REPLICATES = 20;
  * a twentieth are left out (the statistic is then mostly undefined).
  */
 export function percentileInterval(replicates: Float64Array, confidence: number): Interval | null {
-  const finite = replicates.filter(Number.isFinite);
-  if (finite.length < LEAST_REPLICATES || finite.length < 0.95 * replicates.length) return null;
-  const sorted = Array.from(finite.sort());
   const tail = (1 - confidence) / 2;
-  return { low: interpolated(sorted, tail), high: interpolated(sorted, 1 - tail) };
+  return betweenQuantiles(replicates, tail, 1 - tail);
+}
+
+/** The replicates' quantiles at two levels, under the rules of `percentileInterval`. */
+export function betweenQuantiles(replicates: Float64Array, lower: number, upper: number): Interval | null {
+  const sorted = sortedFinite(replicates);
+  return sorted === null ? null : { low: interpolated(sorted, lower), high: interpolated(sorted, upper) };
+}
+
+/**
+ * Interval of bootstrap replicates, widened for few groups: tails of Φ(−√(n/(n − 1)) · t) in place of Φ(−z), with t from
+ * n − 1 degrees of freedom (Hesterberg 2015, "What teachers should know about the bootstrap", §5.2), because resampling n
+ * groups spreads like the divisor n and knows nothing of the error in its own spread. With an acceleration it is Efron's
+ * BCa (1987): bias-corrected by the share of replicates below the value (equal ones counting half), and accelerated.
+ */
+export function bootstrapInterval(
+  value: number,
+  replicates: Float64Array,
+  confidence: number,
+  { groups, acceleration }: Sampled,
+): Interval | null {
+  const sorted = groups < 2 ? null : sortedFinite(replicates);
+  if (sorted === null) return null;
+  const z = widenedZ(confidence, groups);
+  const share = shareBelow(sorted, value);
+  const bias = acceleration === undefined || share === 0 || share === 1 ? 0 : normalQuantile(share);
+  const level = (side: number): number => accelerated(bias, side, acceleration ?? 0);
+  return { low: interpolated(sorted, level(-z)), high: interpolated(sorted, level(z)) };
+}
+
+/** √(n/(n − 1)) times Student's t: what stands for the normal quantile where n groups were resampled. */
+export function widenedZ(confidence: number, groups: number): number {
+  return Math.sqrt(groups / (groups - 1)) * studentQuantile((1 + confidence) / 2, groups - 1);
+}
+
+function accelerated(bias: number, side: number, acceleration: number): number {
+  const moved = bias + side;
+  const under = 1 - acceleration * moved;
+  return under <= 0 ? normalCdf(Math.sign(moved) * 8) : normalCdf(bias + moved / under);
+}
+
+/**
+ * Acceleration of a statistic from its values with one block of groups left out each: Σ d³ ÷ (6 (Σ d²)^1.5), d the mean of
+ * these values less each of them (Efron 1987, §6.6, by jackknife). Third moments of independent groups add up, so blocks
+ * of several groups estimate the same. 0 where nothing varies or a value is unknown.
+ */
+export function acceleration(leftOut: Float64Array): number {
+  const mean = leftOut.reduce((sum, value) => sum + value, 0) / leftOut.length;
+  let squares = 0;
+  let cubes = 0;
+  for (const value of leftOut) {
+    const moved = mean - value;
+    squares += moved * moved;
+    cubes += moved * moved * moved;
+  }
+  return squares > 0 && Number.isFinite(squares) ? cubes / (6 * squares ** 1.5) : 0;
+}
+
+/** Finite replicates in ascending order; null where they are too few. */
+function sortedFinite(replicates: Float64Array): Float64Array | null {
+  const finite = replicates.filter(Number.isFinite);
+  return finite.length < LEAST_REPLICATES || finite.length < 0.95 * replicates.length ? null : finite.sort();
+}
+
+function shareBelow(sorted: Float64Array, value: number): number {
+  const count = sorted.reduce((sum, replicate) => sum + (replicate < value ? 1 : replicate === value ? 0.5 : 0), 0);
+  return count / sorted.length;
 }
 
 /** Type-7 quantile of sorted values (linear interpolation between order statistics, the default of R and numpy). */
-function interpolated(sorted: readonly number[], p: number): number {
+function interpolated(sorted: Float64Array, p: number): number {
   const at = p * (sorted.length - 1);
   const below = Math.floor(at);
   const low = sorted[below] as number;
@@ -30,9 +103,12 @@ function interpolated(sorted: readonly number[], p: number): number {
   return low + (at - below) * (high - low);
 }
 
-/** A value with the percentile interval of its replicates; all null when the value is not finite. */
-export function estimateOf(value: number, replicates: Float64Array, n: number, confidence: number): Estimate {
+/** A value with the interval of its replicates; all null when the value is not finite. */
+export function estimateOf(value: number, replicates: Float64Array, n: number, confidence: number, sampled?: Sampled): Estimate {
   if (!Number.isFinite(value)) return { value: null, low: null, high: null, n: 0 };
-  const interval = percentileInterval(replicates, confidence);
+  const interval =
+    sampled === undefined
+      ? percentileInterval(replicates, confidence)
+      : bootstrapInterval(value, replicates, confidence, sampled);
   return { value, low: interval?.low ?? null, high: interval?.high ?? null, n };
 }

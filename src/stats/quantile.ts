@@ -1,5 +1,3 @@
-import type { Interval } from './interval.js';
-
 /**
  * Weighted quantile: the smallest value whose cumulative weight reaches `p` of the total. With equal weights it is the
  * order statistic of rank ⌈n·p⌉ (the inverse of the empirical distribution function, type 1). NaN for no values.
@@ -17,18 +15,23 @@ export function weightedQuantile(values: Float64Array, weights: Float64Array, p:
 }
 
 /**
- * Distribution-free interval of a quantile from order statistics (Conover, Practical Nonparametric Statistics, §3.2):
- * ranks r < s with P(r ≤ B ≤ s − 1) ≥ confidence for B ~ Binomial(n, p), each tail at most (1 − confidence)/2. Where the
- * sample is too small for a bound, the smallest or largest value stands in, which then has less than the stated coverage.
+ * Distribution-free bounds of a quantile as ranks of order statistics (Conover, Practical Nonparametric Statistics, §3.2):
+ * r < s with P(r ≤ B ≤ s − 1) ≥ confidence for B ~ Binomial(n, p), each tail at most (1 − confidence)/2. Null where the
+ * sample is too small for a bound: of 100 values even the largest is no upper bound of the 99th percentile.
  *
- * @param sorted values in ascending order
+ * @param n values; their effective number, rounded down, where they are clustered
+ * @returns ranks from 1 to n
  */
-export function orderStatisticInterval(sorted: Float64Array, p: number, confidence: number): Interval {
-  const n = sorted.length;
+export function quantileRanks(
+  n: number,
+  p: number,
+  confidence: number,
+): { readonly low: number | null; readonly high: number | null } {
+  if (n < 1) return { low: null, high: null };
   const tail = (1 - confidence) / 2;
-  const lower = Math.max(1, binomialQuantile(n, p, tail));
-  const upper = Math.min(n, binomialQuantile(n, p, 1 - tail) + 1);
-  return { low: sorted[lower - 1] as number, high: sorted[upper - 1] as number };
+  const lower = binomialQuantile(n, p, tail);
+  const upper = binomialQuantile(n, p, 1 - tail) + 1;
+  return { low: lower < 1 ? null : lower, high: upper > n ? null : upper };
 }
 
 /** Smallest k with P(B ≤ k) ≥ q for B ~ Binomial(n, p), 0 < p < 1, by summing outwards from the mode. */

@@ -31,7 +31,6 @@ const TOTALS: Record<number, Partial<Record<Quantity, number>>> = {
     right: 7,
     rightCost: 4 * USD,
     solvable: 6.5,
-    surprisal: 8,
     flips: 2,
   },
   3: { quality: 9, cost: 3 * USD, right: 9, solvable: 8.5 },
@@ -130,7 +129,7 @@ describe('metric families, by hand', () => {
   });
 
   it('selection: bits and flips per query', () => {
-    expect(values(selection)).toEqual({ 'selection.entropy': 0.8, 'selection.flips': 0.2 });
+    expect(values(selection)).toEqual({ 'selection.flips': 0.2 });
     expect(values(selection, { self: 3 })['selection.flips']).toBeNaN();
   });
 

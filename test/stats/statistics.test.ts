@@ -9,7 +9,7 @@ import { estimateOf, percentileInterval } from '../../src/stats/interval.js';
 import { mcnemar } from '../../src/stats/mcnemar.js';
 import { minimumDetectableDifference, normalQuantile, observationsNeeded } from '../../src/stats/normal.js';
 import { poisson1 } from '../../src/stats/poisson.js';
-import { orderStatisticInterval, weightedQuantile } from '../../src/stats/quantile.js';
+import { quantileRanks, weightedQuantile } from '../../src/stats/quantile.js';
 import { signFlipTest } from '../../src/stats/sign-flip.js';
 import { spread } from '../../src/stats/spread.js';
 
@@ -111,11 +111,15 @@ describe('intervals and quantiles', () => {
     expect(weightedQuantile(Float64Array.of(3, 1, 2), Float64Array.of(8, 1, 1), 0.5)).toBe(3);
   });
 
-  it('orderStatisticInterval has the tabulated ranks', () => {
+  it('quantileRanks has the tabulated ranks, and none where the sample is too small', () => {
     // Conover, table for the median: n = 10 → ranks 2 and 9; n = 20 → 6 and 15.
-    expect(orderStatisticInterval(range(10), 0.5, 0.95)).toEqual({ low: 2, high: 9 });
-    expect(orderStatisticInterval(range(20), 0.5, 0.95)).toEqual({ low: 6, high: 15 });
-    const million = orderStatisticInterval(range(1_000_000), 0.95, 0.95);
+    expect(quantileRanks(10, 0.5, 0.95)).toEqual({ low: 2, high: 9 });
+    expect(quantileRanks(20, 0.5, 0.95)).toEqual({ low: 6, high: 15 });
+    // .99^100 = .366 and .99^368 = .0248: the largest of 368 values is the first that can bound the 99th percentile.
+    expect([100, 367, 368].map((n) => quantileRanks(n, 0.99, 0.95).high)).toEqual([null, null, 368]);
+    expect(quantileRanks(0, 0.5, 0.95)).toEqual({ low: null, high: null });
+    const ranks = quantileRanks(1_000_000, 0.95, 0.95);
+    const million = { low: ranks.low ?? 0, high: ranks.high ?? 0 };
     expect(Math.abs(million.low - (950_000 - 1.96 * Math.sqrt(1e6 * 0.0475)))).toBeLessThan(3);
     expect(Math.abs(million.high - (950_001 + 1.96 * Math.sqrt(1e6 * 0.0475)))).toBeLessThan(3);
   });

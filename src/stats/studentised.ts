@@ -1,0 +1,31 @@
+import { betweenQuantiles, type Interval, widenedZ } from './interval.js';
+import { normalCdf } from './normal.js';
+
+/** A statistic and its bootstrap replicates, each with its own standard error. */
+export interface Studentised {
+  readonly value: number;
+  readonly standardError: number;
+  readonly replicates: Float64Array;
+  /** Of each replicate; where it is 0 the replicate is left out. */
+  readonly standardErrors: Float64Array;
+}
+
+/**
+ * Bootstrap-t interval (Efron 1982; Hall 1988): value − q · SE with q from the replicates' (θ* − θ)/SE*. It knows how a
+ * mean and its standard error move together, which is what goes wrong where a few large values make the mean. Null where
+ * more than a twentieth of the replicates have no spread: too few values carry the statistic.
+ */
+export function studentisedInterval(
+  { value, standardError, replicates, standardErrors }: Studentised,
+  confidence: number,
+  groups: number,
+): Interval | null {
+  if (groups < 2) return null;
+  const scores = replicates.map((replicate, index) => {
+    const error = standardErrors[index] as number;
+    return error > 0 ? (replicate - value) / error : Number.NaN;
+  });
+  const upper = normalCdf(widenedZ(confidence, groups));
+  const between = betweenQuantiles(scores, 1 - upper, upper);
+  return between === null ? null : { low: value - between.high * standardError, high: value - between.low * standardError };
+}
