@@ -65,7 +65,7 @@ function againstReference(results: Results, row: ResultRow): readonly Tile[] {
   const { reference } = results.protocol;
   const cost = costView(results);
   const { low, high } = versus.timesCheaper;
-  const cheaper = low === null || high === null ? '' : ` [${formatTimes(low)}, ${formatTimes(high)}]`;
+  const cheaper = low === null && high === null ? '' : ` [${formatTimes(low)}, ${formatTimes(high)}]`;
   return [
     {
       title: `cheaper than ${reference}`,

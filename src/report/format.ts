@@ -22,7 +22,7 @@ export function formatNumber(value: number | null, unit: MetricUnit): string {
 export function formatEstimate({ value, low, high }: Estimate, unit: MetricUnit): string {
   if (value === null) return DASH;
   // A count is what it is: it has no interval to show.
-  if (unit === 'count' || low === null || high === null) return formatNumber(value, unit);
+  if (unit === 'count' || (low === null && high === null)) return formatNumber(value, unit);
   return `${formatNumber(value, unit)} [${formatNumber(low, unit)}, ${formatNumber(high, unit)}]`;
 }
 
@@ -37,7 +37,7 @@ export function formatMeasured(estimate: Estimate, unit: MetricUnit): string {
 /** A difference of fractions in points with its sign: `−0.6 [−2.8, +1.5]`. */
 export function formatPoints({ value, low, high }: Estimate): string {
   if (value === null) return DASH;
-  const interval = low === null || high === null ? '' : ` [${points(low)}, ${points(high)}]`;
+  const interval = low === null && high === null ? '' : ` [${points(low)}, ${points(high)}]`;
   return points(value) + interval;
 }
 

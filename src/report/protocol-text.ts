@@ -153,7 +153,7 @@ function detailText({ options = {}, parts = [] }: Pick<Results['protocol']['scor
 
 function intervalText({ bootstrap }: Results['protocol']): string {
   return (
-    `${formatNumber(100 * bootstrap.confidence, 'count')} %: percentiles of ${formatCount(bootstrap.replicates)} paired bootstrap ` +
-    `resamples of whole groups, seed ${bootstrap.seed}; latency percentiles by order statistics`
+    `${formatNumber(100 * bootstrap.confidence, 'count')} %: ${formatCount(bootstrap.replicates)} paired bootstrap ` +
+    `resamples of whole groups, seed ${bootstrap.seed} (BCa; bootstrap-t for costs; Tango’s score interval for differences of right and wrong answers); latency percentiles by order statistics`
   );
 }

@@ -36,6 +36,7 @@ describe('formats', () => {
     expect(formatEstimate(estimate(null), 'usd')).toBe('—');
     expect(formatEstimate(estimate(3, 3, 3), 'count')).toBe('3');
     expect(formatMeasured(estimate(3132, 3031, 3333), 'ms')).toBe('3132 ms [3031, 3333]');
+    expect(formatMeasured(estimate(4100, 3900, null), 'ms')).toBe('4100 ms [3900, —]');
     expect(formatPoints(estimate(-0.006, -0.028, 0.015))).toBe('−0.6 [−2.8, +1.5]');
     expect([0.0001, null].map(points)).toEqual(['0.0', '—']);
     expect([0, 0.001, 0.25, 0.999, 1].map(formatShare)).toEqual(['0 %', '<1 %', '25 %', '>99 %', '100 %']);

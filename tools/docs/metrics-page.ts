@@ -23,9 +23,9 @@ ${controls.map(({ name, title }) => `| \`${name}\` | ${title} |`).join('\n')}
 
 ## How sure
 
-- **Intervals** are percentiles of a paired Poisson bootstrap over groups: the same resamples for every row, weights from a hash of
-  (seed, group, replicate), so the same inputs give the same interval on any machine. Latency percentiles have distribution-free
-  intervals from order statistics.
+- **Intervals** come from a paired Poisson bootstrap over groups: the same resamples for every row, weights from a hash of
+  (seed, group, replicate), so the same inputs give the same interval on any machine. Which method turns the resamples of which number
+  into an interval, and how often those cover the truth, is in [inference.md](inference.md).
 - **Tests** against the reference: McNemar's exact test where every group is one right-or-wrong answer, sign flips of groups otherwise;
   Holm-corrected over everything that competes. The smallest difference the set could have shown (two-sided 5 %, power 80 %) stands beside them.
 - **Missing**: headline numbers use the queries that are complete for every model, one denominator for all rows; each row also carries its
