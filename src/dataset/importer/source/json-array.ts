@@ -68,7 +68,12 @@ async function* pieces(file: string, path: JsonPath): AsyncGenerator<Piece> {
   let elements = 0;
   let start = 1;
   for await (const chunk of fileBytes(file)) {
-    for (const byte of chunk) {
+    for (let at = 0; at < chunk.length; at++) {
+      const inside = scan.skim(chunk, at);
+      element.addAll(chunk, at, inside);
+      at = inside;
+      const byte = chunk[at];
+      if (byte === undefined) break;
       const place = scan.next(byte);
       if (place === 'outside') around.add(byte);
       else if (place === 'element') {
