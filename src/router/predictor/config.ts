@@ -47,7 +47,39 @@ export interface MixConfig {
   readonly parts: readonly { readonly quality: QualityConfig; readonly weight: number }[];
 }
 
-export type PredictorConfig = LinearConfig | KnnConfig | MixConfig;
+/**
+ * The mean over decision trees. A tree asks whole numbers that are read off a request in four ways, one after another:
+ * `numbers` (fields, as they are), `columns` (each column of a small space), `projection` (⌊Σ value · matrix / 2^shift⌋ over the
+ * columns of `space`, one number a direction) and `classes` (weighted sums over `space` like a linear predictor's, put through
+ * a table: how much the request looks like each class).
+ */
+export interface ForestConfig {
+  readonly type: 'forest';
+  readonly numbers: readonly string[];
+  readonly columns: SpaceConfig;
+  readonly space: SpaceConfig;
+  /** i8, columns of `space` × directions. */
+  readonly projection: { readonly directions: number; readonly matrix: PackedArray; readonly shift: number };
+  /** i8 or i16, columns of `space` × classes; `bias` has one number a class, none for no classes. */
+  readonly classes: {
+    readonly weights: PackedArray;
+    readonly bias: readonly number[];
+    readonly shift: number;
+    readonly table: MonotoneTable;
+  };
+  /** u32: the first node of each tree. */
+  readonly roots: PackedArray;
+  /** u16: the number a node asks, 65535 at a leaf. */
+  readonly feature: PackedArray;
+  /** i32: at most this goes to `child`, more to the node after it; at a leaf, its place among the leaves. */
+  readonly threshold: PackedArray;
+  /** u32: always after the node itself. */
+  readonly child: PackedArray;
+  /** u8, leaves × models: quality in units of 2⁻⁷. */
+  readonly leaves: PackedArray;
+}
+
+export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig;
 
 /** Predicted quality of every model: a predictor's raw scores, put through a table per model (or one for all). */
 export interface QualityConfig {

@@ -3,6 +3,7 @@ import type { InputSpec } from '../config.js';
 import { inputKey } from '../kept-column.js';
 import type { RequestBatch } from '../router.js';
 import type { PredictorConfig, QualityConfig } from './config.js';
+import { forest } from './forest.js';
 import { knn } from './knn.js';
 import { linear } from './linear.js';
 import { mix } from './mix.js';
@@ -14,6 +15,7 @@ export const predictors: { readonly [T in PredictorConfig['type']]: Predictor<Ex
   linear,
   knn,
   mix,
+  forest,
 };
 
 /** @throws UserError naming the member and what is accepted */

@@ -3,9 +3,10 @@ import type { QualityConfig } from '../../router/predictor/config.js';
 import { compilePredictor } from '../../router/predictor/index.js';
 import { lookUp, type MonotoneTable } from '../../router/predictor/table.js';
 import { isotonicTable } from '../learn/calibrate.js';
-import { innerFolds } from '../learn/folds.js';
+import { innerTrainings } from '../learn/inner-trainings.js';
 import { targetsOf } from '../learn/targets.js';
-import { sharedFit, type Training } from '../training.js';
+import { sharedFit } from '../training.js';
+import { forest } from './forest.js';
 import { knn } from './knn.js';
 import { logistic } from './logistic.js';
 import { mix } from './mix.js';
@@ -13,10 +14,7 @@ import type { FitSource, HeldOut, PredictorFit, PredictorSpec, QualityFits } fro
 import { ridge } from './ridge.js';
 
 /** Every predictor a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix];
-
-/** Inner folds of everything that is fitted out of fold. */
-const FOLDS = 5;
+export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest];
 
 /** Fits whole predictions; the same spec on the same source is fitted once. */
 export const qualityFits: QualityFits = {
@@ -78,18 +76,6 @@ function heldOutScores(spec: PredictorSpec, source: FitSource): HeldOut {
     }
     return { rows: training.rows, values };
   });
-}
-
-/** Each inner fold with the training on all others: made once, so that what specs have in common is fitted once a fold. */
-function innerTrainings(training: Training): { readonly fold: Uint32Array; readonly rest: Training }[] {
-  return sharedFit(training, 'inner folds', () =>
-    innerFolds(training, FOLDS).map((fold) => {
-      const out = new Set(fold);
-      const rows = training.rows.filter((row) => !out.has(row));
-      // A single group can't be held out from itself.
-      return { fold, rest: { ...training, rows: rows.length === 0 ? training.rows : rows } };
-    }),
-  );
 }
 
 function definitionOf(spec: PredictorSpec): PredictorFit {

@@ -17,9 +17,10 @@ const MOST_HALVINGS = 30;
  * Minimises Σ weight · loss(x·w + b, y) + λ/2 · ‖w‖² by Newton's method with conjugate gradients (Lin, Weng & Keerthi 2008;
  * instead of a trust region, a step is halved until the objective falls enough). Strictly convex in w: there is one answer.
  *
+ * @param tolerance a gradient this small, against that of the zero solution, counts as none
  * @returns weights by matrix column, the intercept last
  */
-export function newton(problem: LinearProblem, loss: Loss): Float64Array {
+export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE): Float64Array {
   const { matrix, l2 } = problem;
   const w = new Float64Array(matrix.columns.length + 1);
   const z = new Float64Array(matrix.size);
@@ -31,7 +32,7 @@ export function newton(problem: LinearProblem, loss: Loss): Float64Array {
     for (let i = 0; i < w.length - 1; i++) gradient[i] = (gradient[i] as number) + l2 * (w[i] as number);
     const length = Math.sqrt(dot(gradient, gradient));
     if (step === 0) first = length;
-    if (length <= TOLERANCE * first) break;
+    if (length <= tolerance * first) break;
     // Exact enough that the next gradient is smaller than this one by about as much as this one is than the first.
     const exactness = Math.min(0.01, length / first);
     const direction = solveHessian(matrix, derivative(problem, z, loss.curvature), l2, gradient, exactness);
