@@ -28,12 +28,14 @@ const block = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('keywords'), sets: z.array(z.array(z.string().min(1)).min(1)).min(1), value: whole.min(1) }),
 ]);
 
+const table = z.strictObject({ x: z.array(whole).min(1), y: z.array(whole.min(0)).min(1) });
+
 /** Predicted quality: a predictor and its tables. */
 export const qualitySchema: z.ZodType = z.strictObject({
   get predictor() {
     return predictor;
   },
-  tables: z.array(z.strictObject({ x: z.array(whole).min(1), y: z.array(whole.min(0)).min(1) })).min(1),
+  tables: z.array(table).min(1),
 });
 
 const predictor = z.discriminatedUnion('type', [
@@ -60,6 +62,19 @@ const predictor = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('mix'),
     parts: z.array(z.strictObject({ quality: qualitySchema, weight: whole.min(1) })).min(1),
+  }),
+  z.strictObject({
+    type: z.literal('forest'),
+    numbers: z.array(z.string().min(1)),
+    columns: z.array(block),
+    space: z.array(block),
+    projection: z.strictObject({ directions: whole.min(0), matrix: packed, shift: whole.min(0) }),
+    classes: z.strictObject({ weights: packed, bias: z.array(whole), shift: whole.min(0), table }),
+    roots: packed,
+    feature: packed,
+    threshold: packed,
+    child: packed,
+    leaves: packed,
   }),
 ]);
 
