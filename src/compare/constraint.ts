@@ -14,3 +14,15 @@ export type Constraint =
     }
   /** Where the condition holds (over signals and prompt features), every attempt stays within these models: no exception. */
   | { readonly kind: 'privacy'; readonly when: Condition; readonly only: readonly string[] };
+
+/** The bound of an interval that decides against a candidate. */
+export function decidingBound({ kind }: Constraint): 'low' | 'high' {
+  switch (kind) {
+    case 'quality':
+      return 'low';
+    case 'cost':
+    case 'latency':
+    case 'privacy':
+      return 'high';
+  }
+}

@@ -81,6 +81,32 @@ const tiedPair = z.strictObject({
   more: maybe,
 });
 
+const pick = z.strictObject({ id: z.string(), parameters, objective: maybe, quality: estimate, cost: estimate });
+const optimism = z.strictObject({ objective: estimate, quality: estimate, cost: estimate });
+const corrected = z.strictObject({ statistic: number, pAdjusted: number });
+
+const search = z.strictObject({
+  strategy: z.string(),
+  from: z.string(),
+  method: z.string(),
+  budget: number,
+  seed: number,
+  patience: maybe,
+  space: z.strictObject({ candidates: number, ranges: z.array(z.strictObject({ name: z.string(), values: number })) }),
+  tried: z.strictObject({ candidates: number, onValidation: number, distinct: number }),
+  stopped: z.enum(['budget', 'patience', 'exhausted']),
+  rule: z.enum(['one_standard_error', 'best']),
+  standardError: maybe,
+  within: number,
+  best: pick,
+  chosen: pick,
+  improvements: z.array(z.strictObject({ number, id: z.string(), objective: number })),
+  optimism: z.strictObject({ observed: optimism, expected: optimism }),
+  maxStatistic: z
+    .strictObject({ reference: z.string(), candidates: number, resamples: number, best: corrected, chosen: corrected })
+    .nullable(),
+});
+
 const testVerdict = z.enum(['confirmed', 'contradicted', 'undecided']);
 
 const choice = z.discriminatedUnion('kind', [
@@ -213,6 +239,7 @@ export const resultsSchema = z
         selected: z.boolean(),
       }),
     ),
+    search: z.array(search).default([]),
     choice,
     // Added after the first results were written: those had none.
     gates: z.array(gate).default([]),

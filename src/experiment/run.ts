@@ -6,14 +6,13 @@ import { UserError } from '../domain/user-error.js';
 import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
 import type { Part } from '../metric/part.js';
-import { weightedMeans } from '../replay/weighted-means.js';
 import { expandCandidates } from '../strategy/expand.js';
 import { fitCandidate, needsTraining } from '../strategy/fit.js';
 import type { Candidate, FittedCandidate } from '../strategy/strategy.js';
 import { audit } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
-import { controlRows, modelPair } from './control-rows.js';
+import { controlRows } from './control-rows.js';
 import { crossfit } from './crossfit/crossfit.js';
 import { crossfitRows } from './crossfit/crossfit-rows.js';
 import { curves } from './curves.js';
@@ -31,6 +30,7 @@ import { type Scored, scoreRows } from './score-rows.js';
 import { type Ranking, rankCandidates } from './select.js';
 import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
+import { bestOn, standingOf } from './standing.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { trainingOf } from './training-of.js';
 import { categoriesOf, replayConfig, type Workbench, workbench } from './workbench.js';
@@ -45,6 +45,8 @@ export interface RunOutput {
   /** The router to ship, where one was chosen. */
   readonly chosen: FittedCandidate | null;
   readonly bench: Workbench;
+  /** The queries that the numbers rest on. */
+  readonly part: Part;
 }
 
 /**
@@ -83,6 +85,7 @@ export function runExperiment(input: RunInput): RunOutput {
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
+    part: setting.part,
   };
 }
 
@@ -145,22 +148,6 @@ function basePart(bench: Workbench, partName: 'all' | 'test'): Part {
     },
     4,
   );
-}
-
-/** What is decided from outcomes is decided on `deciding`: the validation part where there is one. */
-function standingOf(bench: Workbench, deciding: Part): Pick<Setting, 'reference' | 'pair'> {
-  const named = bench.experiment.reference;
-  const reference = named === null ? bestOn(bench, deciding) : bench.table.modelIds.indexOf(named);
-  if (!bench.compared.includes(reference)) {
-    throw new UserError({ field: 'reference', message: 'is recorded for fewer than half of the queries', value: named ?? '' }, 4);
-  }
-  return { reference, pair: modelPair(bench, deciding) };
-}
-
-/** The best single model of a part. */
-function bestOn(bench: Workbench, part: Part): number {
-  const { quality } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
-  return bench.compared.reduce((best, model) => ((quality[model] as number) > (quality[best] as number) ? model : best));
 }
 
 /** A function that keeps what it found for each argument. */
@@ -236,6 +223,7 @@ function bodyOf(
     curves: curves(bench, compared, setting),
     frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
     candidates: ranking?.rows ?? [],
+    search: [],
     choice,
     gates,
     verdict: verdictOf({

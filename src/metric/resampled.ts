@@ -1,5 +1,5 @@
 import type { Estimate } from '../domain/estimate.js';
-import { resampleTotals } from '../stats/bootstrap.js';
+import { keptResamples, resampleTotals } from '../stats/bootstrap.js';
 import { acceleration, estimateOf } from '../stats/interval.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { type CostMoments, costProducts } from './estimate/cost-moments.js';
@@ -54,10 +54,39 @@ export interface ResampleOptions {
 const MOST_BLOCKS = 200;
 
 /** One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. */
-export function resampled(
+export function resampled(arms: readonly ArmSums[], part: Part, options: ResampleOptions): ResampledTotals {
+  const { replicates, seed } = options;
+  return totalsOf(arms, part, options, (columns) => resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns }));
+}
+
+/**
+ * The same bootstrap for arms that come one after another: its draws are made once, and so are the totals of the arms they
+ * are all compared with.
+ *
+ * @param fixed the first arms of all totals
+ * @returns what gives the totals of the fixed arms followed by some others
+ */
+export function resampledAgainst(
+  fixed: readonly ArmSums[],
+  part: Part,
+  options: Omit<ResampleOptions, 'momentsWith'>,
+): (arms: readonly ArmSums[]) => ResampledTotals {
+  const resample = keptResamples({ ...options, groupKeys: part.groupKeys });
+  const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
+  const made = resample(lasting);
+  const held = new Map(lasting.map((column, index) => [column, made[index] as Float64Array]));
+  return (arms) =>
+    totalsOf([...fixed, ...arms], part, options, (columns) => {
+      const fresh = resample(columns.filter((column) => !held.has(column))).values();
+      return columns.map((column) => held.get(column) ?? (fresh.next().value as Float64Array));
+    });
+}
+
+function totalsOf(
   arms: readonly ArmSums[],
   part: Part,
   { replicates, seed, momentsWith }: ResampleOptions,
+  resample: (columns: readonly Float64Array[]) => Float64Array[],
 ): ResampledTotals {
   const columns: Float64Array[] = [groupSums(part, () => 1)];
   const slot = new Map<number, number>();
@@ -70,7 +99,7 @@ export function resampled(
   const products = momentsWith === undefined ? null : costProducts(arms, columns[0] as Float64Array, momentsWith);
   const firstProduct = columns.length;
   columns.push(...(products?.columns ?? []));
-  const totals = resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns });
+  const totals = resample(columns);
   const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
   const inBlocks = blockSums(columns, blocks);

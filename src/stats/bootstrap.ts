@@ -41,6 +41,39 @@ export function resampleTotals({
   return totals;
 }
 
+/**
+ * The same totals from draws that are kept, for columns that come one after another: the draws are made once, at one byte a
+ * group and replicate.
+ *
+ * @returns what gives the totals of some columns
+ */
+export function keptResamples({
+  seed,
+  replicates,
+  groupKeys,
+}: ResampleSpec): (columns: readonly Float64Array[]) => Float64Array[] {
+  const groups = groupKeys.length;
+  const draws = new Uint8Array(groups * replicates);
+  forEachReplicate({ seed, replicates, groupKeys }, (replicate, weights) => draws.set(weights, replicate * groups));
+  return (columns) => {
+    const totals = columns.map(() => new Float64Array(replicates));
+    const weights = new Float64Array(BLOCK);
+    for (let from = 0; from < groups; from += BLOCK) {
+      const size = Math.min(BLOCK, groups - from);
+      const blocks = columns.map((values) => values.subarray(from, from + size));
+      for (let replicate = 0; replicate < replicates; replicate++) {
+        const start = replicate * groups + from;
+        for (let i = 0; i < size; i++) weights[i] = draws[start + i] as number;
+        for (let column = 0; column < blocks.length; column++) {
+          const total = totals[column] as Float64Array;
+          total[replicate] = (total[replicate] as number) + dot(weights, blocks[column] as Float64Array, size);
+        }
+      }
+    }
+    return totals;
+  };
+}
+
 /** Sum of products in four interleaved partial sums, combined in order: part of the definition, so that bits don't move. */
 function dot(weights: Float64Array, values: Float64Array, size: number): number {
   let a = 0;

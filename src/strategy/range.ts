@@ -1,19 +1,27 @@
 import type { Json } from '../domain/json.js';
 import { UserError } from '../domain/user-error.js';
 
-/** Values a range stands for, or null where the value is no range. */
-export function rangeValues(value: Json, field: string): readonly Json[] | null {
+export type RangeKind = 'choice' | 'linear' | 'log';
+
+/** A range: how its values come about, and which they are. */
+export interface Range {
+  readonly kind: RangeKind;
+  readonly values: readonly Json[];
+}
+
+/** The range a value stands for, or null where it is no range. */
+export function rangeOf(value: Json, field: string): Range | null {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
   const [name, ...others] = Object.keys(value);
   if (name === undefined || others.length > 0) return null;
   const operand = (value as Readonly<Record<string, Json>>)[name] as Json;
   switch (name) {
     case '$choice':
-      return choices(operand, field);
+      return { kind: 'choice', values: choices(operand, field) };
     case '$linear':
-      return steps(operand, field, name, (from, to, share) => from + share * (to - from));
+      return { kind: 'linear', values: steps(operand, field, name, (from, to, share) => from + share * (to - from)) };
     case '$log':
-      return steps(operand, field, name, (from, to, share) => from * (to / from) ** share);
+      return { kind: 'log', values: steps(operand, field, name, (from, to, share) => from * (to / from) ** share) };
     default:
       return null;
   }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { commands } from '../../src/cli/command/index.js';
 import { auditRules } from '../../src/experiment/audit/index.js';
+import { searchMethods } from '../../src/experiment/search/method/index.js';
 import { targets } from '../../src/export/index.js';
 import { families } from '../../src/metric/index.js';
 import { controls } from '../../src/replay/control/index.js';
@@ -63,6 +64,13 @@ it.each([
     list: commands,
     modules: import.meta.glob('../../src/cli/command/*.ts', { eager: true }),
     notEntries: ['index.ts', 'command.ts'],
+  },
+  {
+    what: 'search methods',
+    folder: 'src/experiment/search/method',
+    list: searchMethods,
+    modules: import.meta.glob('../../src/experiment/search/method/*.ts', { eager: true }),
+    notEntries: ['index.ts', 'method.ts'],
   },
   {
     what: 'audits',

@@ -311,6 +311,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
     ],
     curves: [curve()],
     frontiers: [aFrontier()],
+    search: [],
     candidates: [candidate('by-length#1', 'by-length', true, 120), candidate('by-length#0', 'by-length', false, 60)],
     choice: {
       kind: 'chosen',

@@ -67,7 +67,18 @@ export function runOn(
   experiment: Experiment,
   over: Partial<RunInput> = {},
 ) {
-  return runExperiment({
+  return runExperiment(runInputOf(dataset, table, strategies, experiment, over));
+}
+
+/** Everything a run needs over a table that was never on a disk. */
+export function runInputOf(
+  dataset: Dataset,
+  table: OutcomeTable,
+  strategies: readonly Strategy[],
+  experiment: Experiment,
+  over: Partial<RunInput> = {},
+): RunInput {
+  return {
     experiment,
     dataset,
     models: { models: table.modelIds.map((id) => ({ id, provider: 'p', name: id, tags: [] })) },
@@ -88,5 +99,5 @@ export function runOn(
     },
     timeRouter: () => ({ p50Ms: 0.01, p99Ms: 0.02 }),
     ...over,
-  });
+  };
 }
