@@ -8,6 +8,7 @@ import { experimentSchema } from '../experiment/experiment-schema.js';
 import { targetNamed } from '../export/index.js';
 import { type ConfigFile, parseConfig, placed, readConfigFile } from './config-file.js';
 import { type LoadedScorer, loadScorer } from './load-scorer.js';
+import { RESCORE, rescoreSpec } from './rescore.js';
 
 export interface LoadedExperiment {
   readonly experiment: Experiment;
@@ -17,8 +18,12 @@ export interface LoadedExperiment {
   readonly file: ConfigFile;
 }
 
-/** An experiment, its models and its scorer, checked against each other. */
-export async function loadExperiment(path: string): Promise<LoadedExperiment> {
+/**
+ * An experiment, its models and its scorer, checked against each other.
+ *
+ * @param rescore a scorer in place of the experiment's own, as `--rescore` names it
+ */
+export async function loadExperiment(path: string, rescore?: string): Promise<LoadedExperiment> {
   const file = await readConfigFile(path);
   const root = dirname(resolve(path));
   const parsed = parseConfig(file, experimentSchema);
@@ -28,7 +33,10 @@ export async function loadExperiment(path: string): Promise<LoadedExperiment> {
     for (const { target } of resolved.export) targetNamed(target);
     return resolved;
   });
-  const scorer = await loadScorer(root, experiment.scorer).catch((error: unknown) => {
+  const scorer = await (rescore === undefined
+    ? loadScorer(root, experiment.scorer)
+    : loadScorer(root, rescoreSpec(rescore, experiment.scorer), RESCORE)
+  ).catch((error: unknown) => {
     throw withFilePlaces(file, error);
   });
   return { experiment, models, scorer, file };

@@ -7,6 +7,7 @@ import { readConfigFile } from './config-file.js';
 
 /** A scorer with the files it was made from. */
 export interface LoadedScorer {
+  readonly spec: ScorerSpec;
   readonly scorer: Scorer;
   readonly files: readonly string[];
 }
@@ -34,7 +35,7 @@ export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer
   }
   if (problems.length > 0) throw new UserError(problems);
   const scorer = createScorer(spec, { json: (path) => json.get(path), module: (path) => modules.get(path) }, field);
-  return { scorer, files: [...new Set(named.map(({ path }) => resolve(root, path)))] };
+  return { spec, scorer, files: [...new Set(named.map(({ path }) => resolve(root, path)))] };
 }
 
 const MODULE_SHAPE = 'a scorer module is: export default { name, version, score(recording, label, options) { … } }';

@@ -7,6 +7,7 @@ import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { gateOf } from '../experiment/gate-of.js';
 import { type RunOutput, runExperiment } from '../experiment/run.js';
+import type { ScorerSpec } from '../quality/scorer.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type ExportedFile, exportChosen } from './export-router.js';
@@ -18,6 +19,8 @@ import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { loadStrategies } from './load-strategies.js';
+import type { Rescored } from './score-agreement.js';
+import { startScoring } from './start-scoring.js';
 import { noteTestLook } from './test-looks.js';
 import { openRouterTimes } from './time-router.js';
 import { version } from './version.js';
@@ -33,6 +36,8 @@ export interface RunOptions {
   readonly gates?: readonly string[];
   /** Measure the routers' own time again. */
   readonly remeasure: boolean;
+  /** Score the recorded answers again with this scorer (empty: the usual one) and hold it against the recorded quality. */
+  readonly rescore?: string;
   readonly command: readonly string[];
   /** Told what is being done; never printed here. */
   readonly onStage?: (stage: string) => void;
@@ -43,6 +48,8 @@ export interface RanWorkspace {
   readonly reportDir: string;
   /** Which look at this test part it was; null without one. */
   readonly testLook: number | null;
+  /** Null for a run that scores as the experiment says. */
+  readonly rescored: Rescored | null;
   readonly exported: readonly ExportedFile[];
   /** Exports were asked for and not written: the chosen router must not ship. */
   readonly heldBack: boolean;
@@ -57,18 +64,19 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const stage = options.onStage ?? (() => undefined);
   const root = dirname(resolve(options.experimentFile));
   stage('reading the workspace');
-  const { experiment: written, models, scorer: scoring, file } = await loadExperiment(options.experimentFile);
+  const { experiment: written, models, scorer, file } = await loadExperiment(options.experimentFile, options.rescore);
   const experiment = withGates(written, options.gates ?? []);
   const strategies = await loadStrategies(root, experiment.strategies, models);
   const read = await readDataset(join(root, experiment.dataset));
-  const { scorer } = scoring;
+  const scoring = startScoring(scorer.scorer, options.rescore !== undefined);
   stage('scoring recordings');
   const loaded = await loadOutcomes({
     dataset: read.dataset,
     models,
     recordingsDir: join(root, experiment.recordings),
-    score: (recording, label) => scorer.score(recording, label),
+    score: scoring.score,
   });
+  withPlaces(file, () => scoring.refuseUnscored(loaded.report));
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
   const split = await loadSplit(root, experiment.split, read.dataset);
   const modules = await loadModules(root, experiment.strategies, read.dataset, loaded.table.modelIds);
@@ -85,7 +93,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
       placed: split?.placed ?? null,
       strategies: strategies.map(({ strategy }) => strategy),
       decisions: [...decisions, ...modules].map(({ chosen }) => chosen),
-      scorer: scorer.identity,
+      scorer: scorer.scorer.identity,
       load: loadFacts(loaded.report, models),
       timeRouter: times.time,
     }),
@@ -96,14 +104,18 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
     { role: 'models', path: join(root, experiment.models) },
     ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
-    ...scoring.files.map((path) => ({ role: 'scorer', path })),
+    ...scorer.files.map((path) => ({ role: 'scorer', path })),
     ...strategies.map(({ path }) => ({ role: 'strategy', path })),
     ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
     ...modules.map(({ path, sha256 }) => ({ role: 'module', path, sha256 })),
     ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...routerTimeInput(timesFile, times.usedSha256()),
   ]);
-  const results = resultsOf(experiment, options.experimentFile, files, output, options.gates ?? []);
+  const rescored = scoring.rescored(loaded.table.modelIds);
+  const results = resultsOf(experiment, options.experimentFile, files, output, {
+    gates: options.gates ?? [],
+    scorer: canonicalJson(scorer.spec) === canonicalJson(experiment.scorer) ? null : scorer.spec,
+  });
   stage('writing the report');
   const testLook = await noteTestLook(
     join(root, 'reports', 'test-looks.jsonl'),
@@ -119,13 +131,18 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     host: hostname(),
     command: options.command,
     testLook,
+    rescored,
   });
   const held = output.chosen !== null && experiment.export.length > 0 && heldBack(results);
-  const exported = output.chosen === null || held ? [] : await exportChosen(root, experiment, results, output);
+  // Another scorer is a question, not a decision: it replaces no export that may be in use.
+  const exported =
+    output.chosen === null || held || results.inputs.scorer !== undefined
+      ? []
+      : await exportChosen(root, experiment, results, output);
   const gateLines = experiment.gates.map((_, index) =>
     index < written.gates.length ? (file.place(['gates', index]).line ?? null) : null,
   );
-  return { results, reportDir, testLook, exported, heldBack: held, warnings: read.warnings, gateLines };
+  return { results, reportDir, testLook, rescored, exported, heldBack: held, warnings: read.warnings, gateLines };
 }
 
 /** A router that broke a gate, or that the test part contradicts, does not replace an export that may be in use. */
@@ -160,7 +177,7 @@ function resultsOf(
   experimentFile: string,
   files: Results['inputs']['files'],
   output: RunOutput,
-  gates: readonly string[],
+  asked: { readonly gates: readonly string[]; readonly scorer: ScorerSpec | null },
 ): Results {
   const tool = { name: 'routelab', version: version() };
   return {
@@ -176,11 +193,13 @@ function resultsOf(
         canonicalJson({
           tool: tool.version,
           files: files.map(({ role, sha256 }) => ({ role, sha256 })),
-          // Gates of the command line are an input that stands in no file.
-          ...(gates.length === 0 ? {} : { gates }),
+          // What the command line asks for is an input that stands in no file.
+          ...(asked.gates.length === 0 ? {} : { gates: asked.gates }),
+          ...(asked.scorer === null ? {} : { scorer: asked.scorer }),
         }),
       ),
       files,
+      ...(asked.scorer === null ? {} : { scorer: asked.scorer }),
     },
     ...output.body,
   };

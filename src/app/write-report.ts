@@ -8,6 +8,7 @@ import type { Workbench } from '../experiment/workbench.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
 import { renderResults } from './render-results.js';
+import type { Rescored } from './score-agreement.js';
 
 /** What the run itself was like; never part of the results. */
 export interface RunFacts {
@@ -19,6 +20,8 @@ export interface RunFacts {
   readonly command: readonly string[];
   /** Which look at this test part it was, from 1; null without a test part. */
   readonly testLook: number | null;
+  /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
+  readonly rescored: Rescored | null;
 }
 
 /**

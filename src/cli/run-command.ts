@@ -7,6 +7,7 @@ import { runChecks, stops } from '../report/check-view.js';
 import { lookText } from '../report/protocol-text.js';
 import { colour } from './colour.js';
 import { tellPipeline } from './pipeline.js';
+import { agreementLines } from './print-agreement.js';
 import { printResults } from './print-results.js';
 import { openProgress } from './progress.js';
 
@@ -15,6 +16,8 @@ interface RunRequest {
   readonly out: string | undefined;
   readonly onMissing: 'skip' | 'fail' | undefined;
   readonly remeasure: boolean;
+  /** Empty for the usual scorer. */
+  readonly rescore: string | undefined;
   readonly gates: readonly string[];
   readonly junit: string | undefined;
   readonly strict: boolean;
@@ -31,13 +34,16 @@ export async function runCommand(request: RunRequest): Promise<number> {
     ...(request.out === undefined ? {} : { reportsDir: request.out }),
     ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
     remeasure: request.remeasure,
+    ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
     gates: request.gates,
     command: ['routelab', ...process.argv.slice(2)],
     onStage: progress.stage,
   }).finally(() => progress.done());
   const checks = runChecks(ran.results);
   if (request.json) {
-    process.stdout.write(`${JSON.stringify({ results: ran.results, reportDir: ran.reportDir, exports: ran.exported })}\n`);
+    const { results, reportDir, exported, rescored } = ran;
+    const document = { results, reportDir, exports: exported, ...(rescored === null ? {} : { rescored }) };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
     await printResults(ran.results, request.quiet);
@@ -55,6 +61,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
 }
 
 function printWritten(ran: Awaited<ReturnType<typeof runWorkspace>>): void {
+  if (ran.rescored !== null) process.stderr.write(`${agreementLines(ran.rescored).join('\n')}\n`);
   const here = (path: string): string => relative(process.cwd(), path) || '.';
   const look = lookText(ran);
   const lines = [

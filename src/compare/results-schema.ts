@@ -178,6 +178,7 @@ export const resultsSchema = z
     inputs: z.strictObject({
       hash: z.string(),
       files: z.array(z.strictObject({ role: z.string(), path: z.string(), sha256: z.string() })),
+      scorer: parameters.exactOptional(),
     }),
     protocol,
     workload: z.strictObject({

@@ -349,6 +349,8 @@ export interface Results {
   readonly inputs: {
     readonly hash: string;
     readonly files: readonly { readonly role: string; readonly path: string; readonly sha256: string }[];
+    /** A scorer named on the command line in place of the experiment's own; absent where there was none. */
+    readonly scorer?: Readonly<Record<string, Json>>;
   };
   readonly protocol: {
     readonly split: Readonly<Record<string, Json>>;

@@ -57,7 +57,7 @@ export function protocolText(
     ...(look === null ? [] : [{ term: 'Looks', text: look }]),
     { term: 'Objective', text: protocol.objective },
     { term: 'Reference', text: protocol.reference },
-    { term: 'Quality', text: scorerText(protocol) },
+    { term: 'Quality', text: scorerText(results) },
     { term: 'Intervals', text: intervalText(protocol) },
     { term: 'Tests', text: TESTS },
     { term: 'No worse', text: notWorseText(protocol) },
@@ -134,9 +134,10 @@ function words(name: string): string {
     .toLowerCase();
 }
 
-function scorerText({ scorer, rightAt }: Results['protocol']): string {
-  const { type, version, ...rest } = scorer;
-  return `scorer ${type}, version ${version}${detailText(rest)}; an answer is right from a quality of ${rightAt === 'full' ? '1' : 'more than 0'}`;
+function scorerText({ protocol, inputs }: Results): string {
+  const { type, version, ...rest } = protocol.scorer;
+  const again = inputs.scorer === undefined ? '' : ', named on the command line in place of the experiment’s own';
+  return `scorer ${type}, version ${version}${detailText(rest)}${again}; an answer is right from a quality of ${protocol.rightAt === 'full' ? '1' : 'more than 0'}`;
 }
 
 /** Options and parts of a scorer in brackets, `numeric 1 (tolerance 1) × 3`. */

@@ -19,6 +19,10 @@ export const run = defineCommand({
       nargs: 1,
       describe: "promise that must hold, besides the experiment's own, e.g. 'quality.mean >= 0.8' (repeatable)",
     },
+    rescore: {
+      type: 'string',
+      describe: "score the recorded answers again, e.g. numeric or '{ type: numeric, tolerance: 1 }' (no call is made)",
+    },
     strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
     junit: { type: 'string', describe: 'file to write gates and constraints to as JUnit XML' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
@@ -27,6 +31,7 @@ export const run = defineCommand({
   examples: [
     ['routelab run', 'the experiment of this folder'],
     ["routelab run --gate 'quality.mean >= 0.8' --junit gates.xml", 'in a pipeline: exit 3 when the promise is broken'],
+    ['routelab run --rescore numeric', 'hold another scorer against the recorded quality'],
     ['routelab run --json | jq .choice', 'the choice, for a script'],
   ],
   handler: async (parsed) => {
@@ -36,6 +41,7 @@ export const run = defineCommand({
       out: textOption(parsed, 'out'),
       onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
       remeasure: flagOption(parsed, 'remeasure'),
+      rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),
       junit: textOption(parsed, 'junit'),
       strict: flagOption(parsed, 'strict'),
