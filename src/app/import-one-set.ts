@@ -57,7 +57,16 @@ export async function importOneSet(
     ...decisions.map(({ path, strategy }) => ({ path, what: `what ${strategy} chose` })),
   ];
   const chosen = decisions.map(({ strategy, count }) => ({ strategy, count }));
-  return { set: source.set ?? null, name: settings.name, dir, ...counts, decisions: chosen, notes: found.notes, files };
+  return {
+    set: source.set ?? null,
+    name: settings.name,
+    dir,
+    ...counts,
+    decisions: chosen,
+    notes: found.notes,
+    audits: null,
+    files,
+  };
 }
 
 interface Found {

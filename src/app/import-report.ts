@@ -1,3 +1,4 @@
+import type { Audit } from '../domain/results.js';
 import type { CostMismatch } from './cost-mismatch.js';
 
 /** Something left out, counted by reason, with the first place where it happened. */
@@ -46,6 +47,8 @@ export interface ImportedWorkspace {
   readonly costMismatch: readonly CostMismatch[];
   readonly decisions: readonly { readonly strategy: string; readonly count: number }[];
   readonly notes: readonly string[];
+  /** What the audits of the data find in the new workspace; null where they were not asked. */
+  readonly audits: readonly Audit[] | null;
   /** Paths from `dir`. */
   readonly files: readonly { readonly path: string; readonly what: string }[];
 }

@@ -4,6 +4,7 @@ import type { Importer, ImportSource } from '../dataset/importer/importer.js';
 import { importers } from '../dataset/importer/index.js';
 import { type GivenOptions, importSettings } from '../dataset/importer/source/import-settings.js';
 import { UserError } from '../domain/user-error.js';
+import { auditWorkspace } from './audit-workspace.js';
 import { findImporter } from './find-importer.js';
 import { importOneSet } from './import-one-set.js';
 import type { ImportedWorkspace, ImportReport } from './import-report.js';
@@ -23,6 +24,8 @@ export interface ImportRequest {
   readonly force: boolean;
   /** Formats to choose from; all of them when not given. */
   readonly importers?: readonly Importer[];
+  /** Whether to look for what could mislead in the new workspaces: reads them once more. Default: yes. */
+  readonly audit?: boolean;
   /** Told what is being read; never printed here. */
   readonly onStage?: (stage: string) => void;
 }
@@ -51,11 +54,25 @@ export async function importWorkspace(request: ImportRequest): Promise<ImportRep
     await staging.commit(
       sets.flatMap(({ folder }, index) => (workspaces[index]?.files ?? []).map((file) => join(folder, file.path))),
     );
-    return { format: importer.name, source: path, out, workspaces, next: nextCommands(workspaces) };
+    const audited = request.audit === false ? workspaces : await auditedWorkspaces(workspaces, request.onStage);
+    return { format: importer.name, source: path, out, workspaces: audited, next: nextCommands(workspaces) };
   } catch (error) {
     await staging.discard();
     throw error;
   }
+}
+
+/** The workspaces as a run would find them, read from what was written: the import itself holds no table. */
+async function auditedWorkspaces(
+  workspaces: readonly ImportedWorkspace[],
+  onStage: ImportRequest['onStage'],
+): Promise<ImportedWorkspace[]> {
+  const audited: ImportedWorkspace[] = [];
+  for (const workspace of workspaces) {
+    onStage?.(`auditing ${workspace.name}`);
+    audited.push({ ...workspace, audits: await auditWorkspace(join(workspace.dir, 'routelab.yaml')) });
+  }
+  return audited;
 }
 
 interface ChosenSet {

@@ -3,6 +3,7 @@ import type { ImportedWorkspace, ImportReport } from '../app/import-report.js';
 import { importWorkspace } from '../app/import-workspace.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
+import { auditLines } from './audit-lines.js';
 import { colour } from './colour.js';
 import { openProgress } from './progress.js';
 
@@ -12,13 +13,17 @@ interface ImportRequest {
   readonly out: string | undefined;
   readonly force: boolean;
   readonly describe: boolean;
+  readonly audit: boolean;
   readonly json: boolean;
   /** Everything yargs parsed; only the format's own options are taken from it. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** Options of the command itself, whatever the format. */
-const OWN = ['format', 'path', 'out', 'force', 'describe', 'json', 'set', 'help', 'version', '_', '$0', 'h'];
+const OWN = ['format', 'path', 'out', 'force', 'describe', 'audit', 'json', 'set', 'help', 'version', '_', '$0', 'h'];
+
+/** What the lines about models and costs say already. */
+const TOLD_ABOVE = ['missing_recordings', 'price_missing', 'cost_mismatch', 'no_overlap'];
 
 /** `routelab import`: a workspace from another format, and what was read, kept and left out. */
 export async function importCommand(request: ImportRequest): Promise<number> {
@@ -40,6 +45,7 @@ export async function importCommand(request: ImportRequest): Promise<number> {
     out,
     options: formatOptions(format, request.options),
     force: request.force,
+    audit: request.audit,
     ...(typeof set === 'string' ? { set } : {}),
     onStage: progress.stage,
   }).finally(() => progress.done());
@@ -106,6 +112,7 @@ function workspaceLines({
   costMismatch,
   decisions,
   notes,
+  audits,
   files,
 }: ImportedWorkspace): string[] {
   return [
@@ -123,6 +130,10 @@ function workspaceLines({
     ...costMismatch.map(mismatchLine),
     ...decisions.map(({ strategy, count }) => `  decisions  ${strategy}: ${count}`),
     ...notes.map((note) => `  note       ${note}`),
+    ...auditLines(
+      (audits ?? []).filter(({ id }) => !TOLD_ABOVE.includes(id)),
+      'more: routelab run shows them',
+    ).map((line) => `  ${line}`),
     ...files.map(({ path, what }) => `  wrote      ${path.padEnd(24)} ${colour.dim(what)}`),
     '',
   ];

@@ -5,6 +5,7 @@ import { inertResults } from '../report/inert-text.js';
 import { chosenOnText, measuredText } from '../report/protocol-text.js';
 import { standingRow } from '../report/row-name.js';
 import { tableView } from '../report/table-view.js';
+import { auditLines } from './audit-lines.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 
@@ -68,11 +69,8 @@ function table(results: Results): string[] {
 }
 
 function audits(results: Results): string[] {
-  const shown = results.audits.filter(({ level }) => level !== 'note');
-  const notes = results.audits.length - shown.length;
-  const lines = shown.map(({ level, message }) => `  ${level === 'error' ? colour.red('✗') : colour.yellow('!')} ${message}`);
-  const rest = notes > 0 ? [colour.dim(`  ${notes} notes in the report`)] : [];
-  return lines.length + rest.length === 0 ? [] : ['', colour.bold('AUDITS'), ...lines, ...rest];
+  const lines = auditLines(results.audits, 'in the report');
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function verdict(results: Results): string {

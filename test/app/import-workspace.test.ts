@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -154,7 +154,7 @@ describe('nothing half-written', () => {
 });
 
 describe('what an importer may yield', () => {
-  const run = (items: readonly ImportItem[]) => {
+  const run = (items: readonly ImportItem[], over: { readonly audit?: boolean } = {}) => {
     const importer = defineImporter({
       name: 'made-up',
       description: 'for this test',
@@ -172,6 +172,7 @@ describe('what an importer may yield', () => {
       options: {},
       force: false,
       importers: [importer],
+      ...over,
     });
   };
   const query = (id: string, prompt: string): ImportItem => ({ kind: 'query', query: { id, prompt }, label: { queryId: id } });
@@ -249,6 +250,43 @@ describe('what an importer may yield', () => {
     expect(workspaces[0]?.costMismatch).toEqual([
       { modelId: 'a', factor: 0.1, total: 0.1, n: 2 },
       { modelId: 'b', factor: 0.7, total: 0.6, n: 2 },
+    ]);
+  });
+
+  test('is audited as it was written: what could mislead is told with the import', async () => {
+    const items: ImportItem[] = Array.from({ length: 30 }, (_, i): ImportItem[] => [
+      {
+        kind: 'query',
+        query: { id: `q${i}`, prompt: `question ${Math.floor(i / 2)} of many` },
+        label: { queryId: `q${i}`, split: (['train', 'validation', 'test'] as const)[i % 3] ?? 'test', reference: i },
+      },
+      {
+        kind: 'recording',
+        recording: {
+          key: null,
+          queryId: `q${i}`,
+          modelId: 'a',
+          sample: 0,
+          quality: i % 2,
+          usage: { inputTokens: 40, outputTokens: i },
+        },
+      },
+      { kind: 'recording', recording: { key: null, queryId: `q${i}`, modelId: 'b', sample: 0, quality: 1, costUsd: 0 } },
+    ]).flat();
+    const { workspaces } = await run([...items, model('a', true), model('b'), experiment]);
+    const found = (workspaces[0]?.audits ?? []).map(({ id, level }) => [id, level]);
+    expect(found).toContainEqual(['leak', 'error']);
+    expect(found).toContainEqual(['constant_tokens', 'warn']);
+    expect(found).toContainEqual(['price_zero', 'warn']);
+    expect(found).toContainEqual(['contradicting_references', 'warn']);
+  });
+
+  test('is not audited where nobody wants it, and says so where it does not load', async () => {
+    const items = [query('q1', 'x'), model('a'), recording('q1', 'a'), experiment];
+    expect((await run(items, { audit: false })).workspaces[0]?.audits).toBeNull();
+    rmSync(join(home, 'w'), { recursive: true });
+    expect((await run(items)).workspaces[0]?.audits).toEqual([
+      { id: 'not_audited', level: 'error', message: expect.stringMatching(/q1 has none/) },
     ]);
   });
 

@@ -13,7 +13,8 @@ An audit looks for one way in which the numbers could mislead. What it finds is 
 \`audits\`, with the id, a level and one sentence. *error*: don't use the numbers before it is mended. *warn*: know it before you use them. *note*: good
 to know. No audit changes a number, and none reads a clock.
 
-A data set that passes is not proven sound: the last column says what each audit can't see.
+\`routelab import\` prints what the first table finds in the new workspace (\`--no-audit\` skips it; a workspace that does not load is told as
+\`not_audited\`). A data set that passes is not proven sound: the last column says what each audit can't see.
 
 ## Of the data: after an import, and with every run
 

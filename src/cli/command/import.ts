@@ -18,6 +18,7 @@ export const importData = defineCommand({
     out: { type: 'string', describe: 'folder to make' },
     force: { type: 'boolean', default: false, describe: 'replace a folder that is not empty' },
     describe: { type: 'boolean', default: false, describe: "show the format's own options" },
+    audit: { type: 'boolean', default: true, describe: 'look for what could mislead in the new workspace; --no-audit skips it' },
     json: { type: 'boolean', default: false, describe: 'print the report as JSON' },
   },
   examples: [
@@ -32,6 +33,7 @@ export const importData = defineCommand({
       out: textOption(parsed, 'out'),
       force: flagOption(parsed, 'force'),
       describe: flagOption(parsed, 'describe'),
+      audit: flagOption(parsed, 'audit'),
       json: flagOption(parsed, 'json'),
       options: parsed,
     });

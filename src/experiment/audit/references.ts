@@ -1,5 +1,4 @@
 import type { Audit } from '../../domain/results.js';
-import { normalisePrompt } from '../split/normalise-prompt.js';
 import type { Workbench } from '../workbench.js';
 import { type AuditRule, some, warn } from './audit.js';
 
@@ -10,7 +9,7 @@ export const references: AuditRule = {
     {
       id: 'contradicting_references',
       level: 'warn',
-      looksFor: 'Repeated prompts (the same letters and digits) whose references differ: at least one of them is wrong.',
+      looksFor: 'Repeated prompts (the same text, white space aside) whose references differ: at least one of them is wrong.',
       blindTo: 'Wrong references of questions that are asked once.',
     },
   ],
@@ -36,7 +35,7 @@ function contradictions({ dataset, grouping }: Workbench): [number, number][] {
   const found: [number, number][] = [];
   grouping.group.forEach((group, query) => {
     if ((members[group] as number) < 2 || labels.scoring.get(query) === '{}') return;
-    const prompt = normalisePrompt(queries.messages(query));
+    const prompt = JSON.stringify(queries.messages(query)).replace(/(?:\s|\\[nrt])+/g, ' ');
     const held = first.get(prompt);
     if (held === undefined) first.set(prompt, query);
     else if (labels.scoring.get(held) !== labels.scoring.get(query)) found.push([held, query]);

@@ -104,10 +104,11 @@ function implausible(id: string, ratios: readonly number[], side: string, text: 
   const far = ratios.filter((ratio) => ratio < PLAUSIBLE[0] || ratio > PLAUSIBLE[1]).length;
   if (ratios.length < LEAST_CALLS || far <= ratios.length / 2) return [];
   const median = [...ratios].sort((a, b) => a - b)[Math.floor(ratios.length / 2)] as number;
+  const hidden = side === 'output' && median < PLAUSIBLE[0] ? '; reasoning that is not told apart does that' : '';
   return [
     warn(
       'implausible_tokens',
-      `${id}: ${side} tokens don't fit the ${text}s: ${percent(far / ratios.length)} of ${ratios.length} long ones lie outside ${PLAUSIBLE[0]}–${PLAUSIBLE[1]} code points per token (median ${Number(median.toPrecision(2))})`,
+      `${id}: ${side} tokens don't fit the ${text}s: ${percent(far / ratios.length)} of ${ratios.length} long ones lie outside ${PLAUSIBLE[0]}–${PLAUSIBLE[1]} code points per token (median ${Number(median.toPrecision(2))}${hidden})`,
     ),
   ];
 }
