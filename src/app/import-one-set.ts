@@ -101,17 +101,24 @@ function refuse({ problems, problemCount }: Found): void {
 }
 
 async function writeDecisions(staged: string, decisions: Found['decisions']) {
-  const written = [...decisions].map(([strategy, lines]) => ({
-    strategy,
-    count: lines.length,
-    path: `decisions/${fileName(strategy)}.jsonl`,
-    lines,
-  }));
+  const taken = new Set<string>();
+  const written = [...decisions].map(([strategy, lines]) => {
+    const path = `decisions/${freeName(fileName(strategy), taken)}.jsonl`;
+    return { strategy, count: lines.length, path, lines };
+  });
   for (const { path, lines } of written) {
     await mkdir(dirname(join(staged, path)), { recursive: true });
     await writeFile(join(staged, path), `${lines.join('\n')}\n`);
   }
   return written;
+}
+
+/** The name, numbered where an earlier one is the same on a disk that ignores case: no strategy replaces another. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}-${number}`;
+  taken.add(free.toLowerCase());
+  return free;
 }
 
 /** A name as part of a path. */

@@ -303,6 +303,16 @@ describe('what an importer may yield', () => {
     expect(workspaces[0]?.notes).toEqual(['seen']);
   });
 
+  test('strategies whose names make the same file name keep a file each', async () => {
+    const decisions = ['a/b', 'a b', 'A-B'].map(
+      (strategy): ImportItem => ({ kind: 'decision', strategy, queryId: 'q1', modelId: 'a' }),
+    );
+    const { workspaces } = await run([query('q1', 'x'), model('a'), ...decisions, experiment]);
+    const files = workspaces[0]?.files.filter(({ path }) => path.startsWith('decisions/')).map(({ path }) => path);
+    expect(files).toEqual(['decisions/a-b.jsonl', 'decisions/a-b-2.jsonl', 'decisions/A-B-3.jsonl']);
+    for (const path of files ?? []) expect(jsonLines('w', path).length).toBe(1);
+  });
+
   test('at most 20 problems are listed, the others counted; no query at all is refused', async () => {
     const problem: ImportItem = { kind: 'problem', problem: { file: 'f', line: 1, message: 'wrong' } };
     await expect(run([...Array.from({ length: 25 }, () => problem), experiment])).rejects.toThrow(/and 5 more problems/);

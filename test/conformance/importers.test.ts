@@ -169,6 +169,13 @@ describe.each(importers.map((importer) => [importer.name, importer] as const))('
     await expectConforming(importer, importSource(importer, path, set, options));
   });
 
+  // A wide table is whatever has rows and columns: it claims any single table, and another format's table is one.
+  const own = name === 'wide' ? [] : samples;
+  test.each(own)('$title is taken for no other format', async ({ path }) => {
+    const claims = await Promise.all(importers.map(async (other) => ((await other.detect(path)) ? other.name : '')));
+    expect(claims.filter((claim) => claim !== '' && claim !== 'wide')).toEqual([name]);
+  });
+
   test('does not claim a path of another kind, or none', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'routelab-import-'));
     writeFileSync(join(folder, 'notes.txt'), 'not data');

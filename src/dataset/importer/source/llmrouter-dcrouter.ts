@@ -58,7 +58,8 @@ export async function* readDcRouter(source: DcRouterSource): AsyncGenerator<Impo
       for (const [modelId, quality] of scores) yield* source.cell({ queryId, modelId, quality, usage });
     }
   }
-  if (withoutTask > 0) yield { kind: 'note', message: `${withoutTask} questions are in no query file: they have no category` };
+  if (withoutTask > 0 && source.queryFiles.length > 0)
+    yield { kind: 'note', message: `${withoutTask} questions are in no query file: they have no category` };
 }
 
 /** Scores that are there, by model; null is missing. */
