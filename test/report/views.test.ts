@@ -100,6 +100,15 @@ describe('the table', () => {
     ).toMatch(/calls/);
     expect(renderMarkdown(calls)).not.toMatch(/\$\d/);
   });
+
+  it('says of costs that rest on guessed tokens that they are estimates', () => {
+    const guessed = { ...results, protocol: { ...results.protocol, costEstimated: true as const } };
+    const titles = (of: Results) => tableView(of).columns.map(({ title }) => title);
+    expect(titles(guessed)).toContain('$/1k queries, estimated');
+    expect(titles(results)).toContain('$/1k queries');
+    expect(renderMarkdown(guessed)).toContain('tokens estimated');
+    expect(renderMarkdown(results)).not.toContain('estimated');
+  });
 });
 
 describe('Markdown', () => {
