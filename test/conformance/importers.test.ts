@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -152,6 +152,12 @@ describe.each(importers.map((importer) => [importer.name, importer] as const))('
 
   test('has a sample to be held to', () => {
     expect(samples.length, `add a sample of ${name} to test/conformance/importers.test.ts`).toBeGreaterThan(0);
+  });
+
+  test('has a section and a line in the list of docs/formats-import.md', () => {
+    const page = readFileSync('docs/formats-import.md', 'utf8');
+    expect(page).toContain(`\n## ${name}\n`);
+    expect(page).toContain(`| [\`${name}\`](#${name}) |`);
   });
 
   test('describes its options, in kebab case, with a default among the choices', () => {
