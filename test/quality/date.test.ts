@@ -43,6 +43,13 @@ test.each([
   expect(dated(text)).toBe(0);
 });
 
+test('a day that no calendar has is no date, nor the day it would run over to', () => {
+  expect(dated('30 February 2024', '1 March 2024')).toBe(0);
+  expect(dated('2023-02-29', '2023-03-01')).toBe(0);
+  expect(dated('2024-02-29', '29 February 2024')).toBe(1);
+  expect(dated('1 March 2024', '30 February 2024')).toBeNull();
+});
+
 test('day_first decides 03/04/2024, for answer and reference; the calendar decides 25/03/2024', () => {
   expect(dated('03/04/2024', '2024-04-03', { day_first: true })).toBe(1);
   expect(dated('3 April 2024', '03/04/2024', { day_first: true })).toBe(1);

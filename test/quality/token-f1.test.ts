@@ -22,6 +22,7 @@ test('case, ASCII punctuation, articles and white space do not count', () => {
 
 test('letters beyond ASCII make words: à and thé are no articles', () => {
   expect(f1('thé à la menthe', 'la menthe')).toBeCloseTo((2 * 2) / 6, 15);
+  expect(f1('éa', 'é')).toBe(0);
   expect(f1('caf\u0065\u0301', 'caf\u00e9')).toBe(1);
 });
 
