@@ -3,7 +3,7 @@ import type { Recording } from '../domain/recording.js';
 import type { ScorerIdentity } from '../domain/results.js';
 
 /** How a scorer's qualities of one model's answers agree with those that came with the recordings. */
-export interface ScoreAgreement {
+interface ScoreAgreement {
   readonly modelId: string;
   /** Recordings that are no failed call. */
   readonly answers: number;

@@ -5,7 +5,7 @@ export const FENCES = ['around', 'none', 'within'] as const;
 export type Fence = (typeof FENCES)[number];
 
 /** Lists and objects inside each other; deeper answers count as no JSON, so that checking them can't exhaust the stack. */
-export const MOST_DEPTH = 500;
+const MOST_DEPTH = 500;
 
 /** The JSON value an answer consists of, undefined where it is none. */
 export function answerJson(text: string, fence: Fence): { readonly value: Json } | undefined {
