@@ -4,14 +4,12 @@ import { parseResults } from '../compare/results-schema.js';
 import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 
-/** Reads results from a file, a report folder, or `reports/latest` when nothing is named. */
+/**
+ * Reads results from a file or a report folder; `latest` and other names that are not there mean those in `reports/`, and
+ * nothing named means `reports/latest`.
+ */
 export async function readResults(path: string | undefined): Promise<{ results: Results; file: string }> {
-  const given = path ?? join('reports', 'latest');
-  const folder = await stat(given).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const file = folder ? join(given, 'results.json') : given;
+  const file = await resultsFile(path ?? 'latest');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new UserError({
@@ -28,4 +26,13 @@ export async function readResults(path: string | undefined): Promise<{ results: 
     if (error instanceof UserError) throw new UserError(error.problems.map((problem) => ({ file, ...problem })));
     throw error;
   }
+}
+
+/** The results file that a path means: itself, or the one in the folder, here or in `reports/`. */
+async function resultsFile(path: string): Promise<string> {
+  for (const given of [path, join('reports', path)]) {
+    const found = await stat(given).catch(() => null);
+    if (found !== null) return found.isDirectory() ? join(given, 'results.json') : given;
+  }
+  return path === 'latest' ? join('reports', path) : path;
 }

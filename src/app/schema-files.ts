@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resultsSchema } from '../compare/results-schema.js';
+import { runComparisonSchema } from '../compare/runs/run-comparison-schema.js';
 import { modelsSchema } from '../dataset/models-schema.js';
 import { rowSchema } from '../dataset/row-schema.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
@@ -19,6 +20,7 @@ const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; rea
   { name: 'recording', schema: recordingSchema },
   { name: 'router', schema: routerConfigSchema },
   { name: 'results', schema: resultsSchema },
+  { name: 'comparison', schema: runComparisonSchema },
 ];
 
 /** The published JSON Schemas (draft 2020-12), made from the types that check the files. */

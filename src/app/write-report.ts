@@ -7,6 +7,7 @@ import { PARTS } from '../experiment/split/parts.js';
 import type { Workbench } from '../experiment/workbench.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
+import { QUERIES_HEADER, type QueriesInput, queriesRows } from '../report/queries-csv.js';
 import { renderResults } from './render-results.js';
 import type { Rescored } from './score-agreement.js';
 
@@ -48,6 +49,7 @@ export async function writeReport(reportsDir: string, results: Results, output: 
     rows: output.compared,
   });
   await writeCsv(join(making, 'decisions.csv'), decisionsHeader(results.protocol.costUnit), rows);
+  await writeCsv(join(making, 'queries.csv'), QUERIES_HEADER, queriesRows(queriesOf(results, output)));
   await writeCsv(join(making, 'metrics.csv'), METRICS_HEADER, metricsRows(results));
   if (output.bench.experiment.split.kind !== 'none') await writeSplit(join(making, 'split.csv'), output.bench);
   await rm(folder, { recursive: true, force: true });
@@ -57,12 +59,28 @@ export async function writeReport(reportsDir: string, results: Results, output: 
 }
 
 /** The split as it was used, in the form that `split: { file: … }` takes. */
-async function writeSplit(path: string, { dataset, split, grouping }: Workbench): Promise<void> {
-  const { folds, part } = split;
-  const placeOf = (row: number): string =>
-    folds === null ? (PARTS[part[row] as number] as string) : (folds.names[folds.of[row] as number] as string);
-  const rows = Array.from(grouping.group, (group, row) => [dataset.queries.ids.get(row), placeOf(row), group + 1]);
-  await writeCsv(path, ['id', folds === null ? 'part' : 'fold', 'group'], rows);
+async function writeSplit(path: string, bench: Workbench): Promise<void> {
+  const { dataset, grouping, split } = bench;
+  const rows = Array.from(grouping.group, (group, row) => [dataset.queries.ids.get(row), placeOf(bench, row), group + 1]);
+  await writeCsv(path, ['id', split.folds === null ? 'part' : 'fold', 'group'], rows);
+}
+
+/** Name of the part or fold that a query is in. */
+function placeOf({ split: { folds, part } }: Workbench, row: number): string {
+  return folds === null ? (PARTS[part[row] as number] as string) : (folds.names[folds.of[row] as number] as string);
+}
+
+/** Which queries the numbers rest on, and how they are resampled: what another run needs to be held against this one. */
+function queriesOf({ protocol }: Results, { bench, part }: RunOutput): QueriesInput {
+  const { dataset, grouping } = bench;
+  return {
+    ids: dataset.queries.ids,
+    category: dataset.labels.category,
+    weight: dataset.labels.weight,
+    groupKey: (query) => grouping.keys[grouping.group[query] as number] as number,
+    partOf: (query) => (protocol.reportedOn === 'all' ? 'all' : placeOf(bench, query)),
+    measured: part.rows,
+  };
 }
 
 /** The measured routers themselves, so that any reported row can be exported later. */

@@ -10,8 +10,8 @@ export interface PipelineReport {
   readonly strict: boolean;
   /** Where to write JUnit XML, if anywhere. */
   readonly junit: string | undefined;
-  /** The file annotations point at, and the line of each gate in it. */
-  readonly file: string;
+  /** The file annotations point at (null: none), and the line of each gate in it. */
+  readonly file: string | null;
   readonly gateLines: readonly (number | null)[];
   /** For the step's summary page. */
   readonly markdown: () => Promise<string>;
@@ -25,7 +25,8 @@ export async function tellPipeline(report: PipelineReport, env: NodeJS.ProcessEn
     process.stderr.write(`${colour.dim(`junit    ${relative(process.cwd(), junit) || junit}`)}\n`);
   }
   if (env['GITHUB_ACTIONS'] === 'true') {
-    const file = relative(env['GITHUB_WORKSPACE'] ?? process.cwd(), report.file).replaceAll('\\', '/');
+    const root = env['GITHUB_WORKSPACE'] ?? process.cwd();
+    const file = report.file === null ? null : relative(root, report.file).replaceAll('\\', '/');
     const lines = annotationLines(checks, { file, gateLines: report.gateLines }, strict);
     // To stderr, where the runner reads commands too: stdout may be one JSON document.
     process.stderr.write(lines.map((line) => `${line}\n`).join(''));

@@ -10,14 +10,14 @@ const number = z.number();
 const maybe = number.nullable();
 const share = z.number();
 // zod's own JSON type is mutable; ours is what the results promise.
-const json: z.ZodType<Json> = z.json();
+export const json: z.ZodType<Json> = z.json();
 const parameters = z.record(z.string(), json);
 
-const estimate = z
+export const estimate = z
   .strictObject({ value: maybe, low: maybe, high: maybe, n: number })
   .describe('A value with its interval; null is not available');
 
-const unit = z.enum(['fraction', 'usd', 'calls', 'ms', 'ratio', 'count']);
+export const unit = z.enum(['fraction', 'usd', 'calls', 'ms', 'ratio', 'count']);
 
 const judgement = z.strictObject({
   text: z.string(),
@@ -28,7 +28,7 @@ const judgement = z.strictObject({
   shortBy: number,
 });
 
-const gate = judgement.extend({
+export const gate = judgement.extend({
   level: z.enum(['warn', 'error']),
   rowId: z.string().nullable(),
   confidence: number,

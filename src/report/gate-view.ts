@@ -21,8 +21,14 @@ export interface GateLine {
 /** Headings of the gates, in the order in which tables show them. */
 export const GATE_TITLES = ['gate', 'level', 'judged on', 'measured', 'why'] as const;
 
+/** Gates, and the labels of the rows they were judged on. */
+export interface GatesAndRows {
+  readonly gates: readonly GateJudgement[];
+  readonly rows: readonly { readonly id: string; readonly label: string }[];
+}
+
 /** Every gate with its words. */
-export function gateLines({ gates, rows }: Pick<Results, 'gates' | 'rows'>): readonly GateLine[] {
+export function gateLines({ gates, rows }: GatesAndRows): readonly GateLine[] {
   return gates.map((gate) => {
     const of = rows.find(({ id }) => id === gate.rowId)?.label ?? gate.rowId ?? 'the run';
     const observed = formatMeasured(gate.observed, gate.unit);

@@ -1,8 +1,8 @@
 import { type Check, stops } from './check-view.js';
 
-/** Where a check was asked for: the file relative to the repository, and the line of each gate where it is known. */
+/** Where a check was asked for: the file relative to the repository (null: none), and the line of each gate where it is known. */
 export interface CheckPlace {
-  readonly file: string;
+  readonly file: string | null;
   readonly gateLines: readonly (number | null)[];
 }
 
@@ -16,7 +16,7 @@ export function annotationLines(checks: readonly Check[], { file, gateLines }: C
     .map((check) => {
       const line = check.gate === null ? null : (gateLines[check.gate] ?? null);
       const properties = [
-        `file=${escapeProperty(file)}`,
+        ...(file === null ? [] : [`file=${escapeProperty(file)}`]),
         ...(line === null ? [] : [`line=${line}`]),
         `title=${escapeProperty(`routelab ${check.suite}: ${check.name}`)}`,
       ];

@@ -17,7 +17,12 @@ export function inertText(text: string): string {
  * Markdown) is the view's own.
  */
 export function inertResults(results: Results): Results {
-  return inert(results) as Results;
+  return inertTexts(results);
+}
+
+/** The same for anything that is plain JSON. */
+export function inertTexts<T>(json: T): T {
+  return inert(json) as T;
 }
 
 function inert(json: unknown): unknown {

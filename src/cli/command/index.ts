@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { compare } from './compare.js';
 import { datasets } from './datasets.js';
 import { exportRouter } from './export.js';
 import { importData } from './import.js';
@@ -10,4 +11,15 @@ import { run } from './run.js';
 import { validate } from './validate.js';
 
 /** Every command, in the order `--help` shows them. One file each; a test holds this list and the folder equal. */
-export const commands: readonly Command[] = [init, validate, importData, datasets, models, prices, run, report, exportRouter];
+export const commands: readonly Command[] = [
+  init,
+  validate,
+  importData,
+  datasets,
+  models,
+  prices,
+  run,
+  compare,
+  report,
+  exportRouter,
+];

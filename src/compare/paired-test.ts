@@ -1,0 +1,35 @@
+import { mcnemar } from '../stats/mcnemar.js';
+import { signFlipTest } from '../stats/sign-flip.js';
+
+/** What paired outcomes are tested on. */
+export interface PairedTestInput {
+  /** Weighted difference (first minus second) by group. */
+  readonly groupDifferences: Float64Array;
+  /** Every group is one query of weight 1 answered once, right or wrong: McNemar applies. */
+  readonly binary: boolean;
+  readonly seed: number;
+}
+
+export interface PairedTest {
+  readonly name: 'mcnemar_exact' | 'sign_flip';
+  readonly pValue: number;
+  /** log10 of the p-value, kept where it underflows. */
+  readonly log10P: number;
+}
+
+/** Most sign flips drawn; large parts draw fewer so that a report stays quick (p-values resolve to 1 / flips). */
+const FLIPS = 10_000;
+const FLIP_BUDGET = 2e8;
+
+/** Two-sided test that paired outcomes differ by nothing: McNemar's exact one where it applies, else sign flips of groups. */
+export function pairedTest({ groupDifferences, binary, seed }: PairedTestInput): PairedTest {
+  if (binary) {
+    const better = groupDifferences.reduce((count, difference) => count + (difference > 0 ? 1 : 0), 0);
+    const worse = groupDifferences.reduce((count, difference) => count + (difference < 0 ? 1 : 0), 0);
+    const { pExact, log10PExact } = mcnemar(better, worse);
+    return { name: 'mcnemar_exact', pValue: pExact, log10P: log10PExact };
+  }
+  const permutations = Math.max(1_000, Math.min(FLIPS, Math.floor(FLIP_BUDGET / Math.max(1, groupDifferences.length))));
+  const { p } = signFlipTest(groupDifferences, { seed, permutations });
+  return { name: 'sign_flip', pValue: p, log10P: Math.log10(p) };
+}
