@@ -1,10 +1,10 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compareRuns, type RunSide } from '../compare/runs/compare-runs.js';
-import { toleranceOf } from '../compare/runs/tolerance.js';
 import { readRunDecisions } from '../dataset/read-run-decisions.js';
 import type { Results } from '../domain/results.js';
 import type { RunComparison } from '../domain/run-comparison.js';
+import { compareRuns, type RunSide } from '../experiment/runs/compare-runs.js';
+import { toleranceOf } from '../experiment/runs/tolerance.js';
 import { readResults } from './read-results.js';
 
 export interface CompareRequest {

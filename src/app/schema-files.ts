@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { resultsSchema } from '../compare/results-schema.js';
-import { runComparisonSchema } from '../compare/runs/run-comparison-schema.js';
 import { modelsSchema } from '../dataset/models-schema.js';
 import { rowSchema } from '../dataset/row-schema.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
+import { runComparisonSchema } from '../experiment/runs/run-comparison-schema.js';
 import { recordingSchema } from '../recording/recording-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
 import { strategySchema } from '../strategy/strategy-schema.js';

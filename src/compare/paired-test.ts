@@ -1,12 +1,13 @@
 import { mcnemar } from '../stats/mcnemar.js';
+import type { PairedCounts } from '../stats/newcombe.js';
 import { signFlipTest } from '../stats/sign-flip.js';
 
 /** What paired outcomes are tested on. */
 export interface PairedTestInput {
   /** Weighted difference (first minus second) by group. */
   readonly groupDifferences: Float64Array;
-  /** Every group is one query of weight 1 answered once, right or wrong: McNemar applies. */
-  readonly binary: boolean;
+  /** Who was right, where every group is one query of weight 1 answered once, right or wrong: McNemar applies; else null. */
+  readonly counts: PairedCounts | null;
   readonly seed: number;
 }
 
@@ -22,11 +23,9 @@ const FLIPS = 10_000;
 const FLIP_BUDGET = 2e8;
 
 /** Two-sided test that paired outcomes differ by nothing: McNemar's exact one where it applies, else sign flips of groups. */
-export function pairedTest({ groupDifferences, binary, seed }: PairedTestInput): PairedTest {
-  if (binary) {
-    const better = groupDifferences.reduce((count, difference) => count + (difference > 0 ? 1 : 0), 0);
-    const worse = groupDifferences.reduce((count, difference) => count + (difference < 0 ? 1 : 0), 0);
-    const { pExact, log10PExact } = mcnemar(better, worse);
+export function pairedTest({ groupDifferences, counts, seed }: PairedTestInput): PairedTest {
+  if (counts !== null) {
+    const { pExact, log10PExact } = mcnemar(counts.onlyFirst, counts.onlySecond);
     return { name: 'mcnemar_exact', pValue: pExact, log10P: log10PExact };
   }
   const permutations = Math.max(1_000, Math.min(FLIPS, Math.floor(FLIP_BUDGET / Math.max(1, groupDifferences.length))));

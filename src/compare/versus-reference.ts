@@ -1,11 +1,10 @@
 import type { Estimate } from '../domain/estimate.js';
 import type { VersusReference } from '../domain/results.js';
-import { mcnemar } from '../stats/mcnemar.js';
 import type { PairedCounts } from '../stats/newcombe.js';
 import { minimumDetectableDifference } from '../stats/normal.js';
-import { signFlipTest } from '../stats/sign-flip.js';
 import { tangoInterval } from '../stats/tango.js';
 import { nonInferiority } from './non-inferiority.js';
+import { pairedTest } from './paired-test.js';
 
 export type { PairedCounts } from '../stats/newcombe.js';
 
@@ -30,10 +29,6 @@ export interface PairedInput {
   readonly nonInferiority: { readonly margin: number; readonly confidence: number };
 }
 
-/** Most sign flips drawn; large parts draw fewer so that a report stays quick (p-values resolve to 1 / flips). */
-const FLIPS = 10_000;
-const FLIP_BUDGET = 2e8;
-
 /**
  * A row against the reference: paired differences and ratios with intervals, and the test; pAdjusted still equals pValue.
  * Right and wrong answers have Tango's score interval, whose test is McNemar's; other qualities the resampled one.
@@ -46,25 +41,24 @@ export function versusReference(input: PairedInput): VersusReference {
     cost,
     savings,
     timesCheaper,
-    test: input.testable ? pairedTest(input) : null,
+    test: input.testable ? tested(input) : null,
     minimumDetectable: detectable(input.standardError),
     nonInferiority: nonInferiority(differenceAt(input, input.nonInferiority.confidence), input.nonInferiority.margin),
   };
 }
 
 function differenceAt({ difference, counts }: PairedInput, confidence: number): Estimate {
-  const resampled = difference(confidence);
+  return pairedEstimate(difference(confidence), counts, confidence);
+}
+
+/** A paired difference of qualities: Tango's score interval for right and wrong answers, else the resampled one. */
+export function pairedEstimate(resampled: Estimate, counts: PairedCounts | null, confidence: number): Estimate {
   return counts === null || resampled.value === null ? resampled : { ...resampled, ...tangoInterval(counts, confidence) };
 }
 
-function pairedTest({ counts, groupDifferences, seed }: PairedInput): NonNullable<VersusReference['test']> {
-  if (counts !== null) {
-    const { pExact, log10PExact } = mcnemar(counts.onlyFirst, counts.onlySecond);
-    return { name: 'mcnemar_exact', pValue: pExact, log10P: log10PExact, pAdjusted: pExact };
-  }
-  const permutations = Math.max(1_000, Math.min(FLIPS, Math.floor(FLIP_BUDGET / Math.max(1, groupDifferences.length))));
-  const { p } = signFlipTest(groupDifferences, { seed, permutations });
-  return { name: 'sign_flip', pValue: p, log10P: Math.log10(p), pAdjusted: p };
+function tested(input: PairedInput): NonNullable<VersusReference['test']> {
+  const test = pairedTest(input);
+  return { ...test, pAdjusted: test.pValue };
 }
 
 function detectable(standardError: number | null): number | null {

@@ -1,13 +1,13 @@
-import { type PairedCounts, versusReference } from '../compare/versus-reference.js';
+import { versusReference } from '../compare/versus-reference.js';
 import type { Estimate } from '../domain/estimate.js';
 import type { VersusReference } from '../domain/results.js';
-import type { ArmColumns } from '../metric/columns.js';
 import { falling, moneyEstimates } from '../metric/estimate/money.js';
 import { differenceEstimate, qualityDifference, retentionEstimate } from '../metric/estimate/paired.js';
 import { groupSums, type Part } from '../metric/part.js';
 import type { ResampledTotals } from '../metric/resampled.js';
 import type { Arm } from '../replay/arm.js';
 import { spread } from '../stats/spread.js';
+import { pairedCounts } from './paired-counts.js';
 import type { Workbench } from './workbench.js';
 
 /** A side of a comparison: its columns, and its number among the resampled arms. */
@@ -39,24 +39,10 @@ export function versus(
     timesCheaper: falling(ratio, (share) => 1 / share),
     groupDifferences: groupSums(part, (query) => (row.arm.quality[query] as number) - (other.arm.quality[query] as number)),
     // An arm differs from itself by nothing, for certain.
-    counts: row.index === other.index ? null : pairedCounts(bench, part, row.arm, other.arm),
+    counts: row.index === other.index || bench.samples > 1 ? null : pairedCounts(part, row.arm.quality, other.arm.quality),
     testable,
     confidence,
     seed,
     nonInferiority: bench.experiment.nonInferiority,
   });
-}
-
-/** Who was right, where every group is one query of weight 1 with one sample and a quality of 0 or 1; else null. */
-function pairedCounts(bench: Workbench, part: Part, row: ArmColumns, reference: ArmColumns): PairedCounts | null {
-  if (bench.samples > 1 || part.groupKeys.length !== part.rows.length || part.weight.some((weight) => weight !== 1)) return null;
-  const counts = { both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 };
-  for (const query of part.rows) {
-    const own = row.quality[query] as number;
-    const other = reference.quality[query] as number;
-    if ((own !== 0 && own !== 1) || (other !== 0 && other !== 1)) return null;
-    if (own === 1) counts[other === 1 ? 'both' : 'onlyFirst']++;
-    else counts[other === 1 ? 'onlySecond' : 'neither']++;
-  }
-  return counts;
 }

@@ -1,5 +1,5 @@
 import type { Interval } from './interval.js';
-import { normalQuantile, normalTail } from './normal.js';
+import { normalCdf, normalQuantile } from './normal.js';
 
 /** A value with the limits of its interval. */
 export interface Bounded extends Interval {
@@ -18,6 +18,6 @@ export function independentDifference(a: Bounded, b: Bounded, confidence: number
   const above = Math.hypot(b.high - b.value, a.value - a.low);
   const reach = value > 0 ? below : above;
   const z = normalQuantile(1 - (1 - confidence) / 2);
-  const p = value === 0 ? 1 : reach === 0 ? 0 : Math.min(1, 2 * normalTail((Math.abs(value) / reach) * z));
+  const p = value === 0 ? 1 : reach === 0 ? 0 : 2 * normalCdf(-(Math.abs(value) / reach) * z);
   return { value, low: value - below, high: value + above, p };
 }

@@ -35,6 +35,7 @@ describe('routelab run', () => {
     expect(readdirSync(join(dir, 'reports/latest')).sort()).toEqual([
       'decisions.csv',
       'metrics.csv',
+      'queries.csv',
       'report.html',
       'results.json',
       'routers',
@@ -177,7 +178,7 @@ describe('routelab init', () => {
 });
 
 describe('the command line', () => {
-  it.each(['init', 'validate', 'import', 'run', 'report', 'export'])('explains %s', (command) => {
+  it.each(['init', 'validate', 'import', 'run', 'compare', 'report', 'export'])('explains %s', (command) => {
     const { code, stdout } = routelab(base, command, '--help');
     expect([code, stdout.includes(`routelab ${command}`)]).toEqual([0, true]);
   });

@@ -15,7 +15,7 @@ export interface DecisionPair {
 export function decisionChanges({ base, head }: DecisionPair, shared: SharedQueries, most: number): DecisionChanges {
   const moved: { readonly index: number; readonly by: number }[] = [];
   let changed = 0;
-  for (let index = 0; index < shared.size; index++) {
+  for (let index = 0; index < shared.head.length; index++) {
     if (callsAt(base, shared.base[index]) !== callsAt(head, shared.head[index])) changed++;
     const by = numberAt(head.row.quality, shared.head[index]) - numberAt(base.row.quality, shared.base[index]);
     if (by !== 0 && !Number.isNaN(by)) moved.push({ index, by });
@@ -25,7 +25,7 @@ export function decisionChanges({ base, head }: DecisionPair, shared: SharedQuer
   const shown = (list: typeof moved): QueryChange[] =>
     list.slice(0, most).map(({ index }) => queryChange(base, head, shared, index));
   return {
-    queries: shared.size,
+    queries: shared.head.length,
     changed,
     better: better.length,
     worse: worse.length,

@@ -4,6 +4,8 @@ import type { Change, Measure } from '../../domain/run-comparison.js';
 
 /** A change before it is judged: its test is not corrected yet. */
 export interface RawChange extends Pick<Change, 'measure' | 'unit' | 'base' | 'head' | 'difference' | 'method'> {
+  /** Nothing moved on any query, which two intervals alone can't show. */
+  readonly still: boolean;
   readonly test: { readonly name: NonNullable<Change['test']>['name']; readonly pValue: number } | null;
 }
 

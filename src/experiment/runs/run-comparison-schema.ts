@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estimate, gate, json, unit } from '../results-schema.js';
+import { estimate, gate, json, unit } from '../../compare/results-schema.js';
 
 const number = z.number();
 const measure = z.enum(['quality', 'cost', 'latency']);

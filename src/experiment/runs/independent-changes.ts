@@ -12,7 +12,7 @@ export function independentChange(
   head: Estimate,
   confidence: number,
 ): RawChange {
-  const common = { measure, unit, base, head, method: 'independent' } as const;
+  const common = { measure, unit, base, head, method: 'independent', still: false } as const;
   const [a, b] = [bounded(base), bounded(head)];
   if (a === null || b === null) return { ...common, difference: UNAVAILABLE, test: null };
   const { value, low, high, p } = independentDifference(a, b, confidence);

@@ -11,7 +11,8 @@ import {
 import type { RunDecisions } from '../../domain/run-decisions.js';
 import { decisionChanges } from './decision-changes.js';
 import { type ChangeRules, incomparableMeasures, judgeAlone, judgeChanges } from './judge-changes.js';
-import { changesOf, pairable, type RawSlice, rowsOf, type SharedDecisions, slicesOf } from './measured.js';
+import { pairable, type RawRow, type RawSlice, rawRows, type SharedDecisions } from './measured.js';
+import { rowsOf } from './paired-row.js';
 import { inputChanges, protocolDifferences } from './protocol-differences.js';
 import { competes, type RawChange, type RowPair } from './raw-change.js';
 import { rowPairs, shippedRow } from './row-pairs.js';
@@ -45,9 +46,8 @@ export function compareRuns(base: RunSide, head: RunSide, options: CompareOption
   const { pairs, added, removed } = rowPairs(base.results, head.results);
   const found = pairable(base.decisions, head.decisions);
   const decisions = 'why' in found ? null : found;
-  const once = base.results.protocol.samples === 1 && protocol.samples === 1;
-  const changes = judgedTogether(pairs, changesOf(pairs, head.results, decisions, once), rules);
-  const slices = slicesOf(pairs, head.results, decisions, once);
+  const raw = rawRows(pairs, base.results, head.results, decisions);
+  const changes = judgedTogether(pairs, raw, rules);
   return {
     schemaVersion: 1,
     base: identityOf(base),
@@ -59,7 +59,7 @@ export function compareRuns(base: RunSide, head: RunSide, options: CompareOption
     pairing:
       'why' in found
         ? { kind: 'independent', why: found.why }
-        : { kind: 'paired', queries: found.shared.size, groups: found.shared.groupKeys.length },
+        : { kind: 'paired', queries: found.shared.head.length, groups: found.shared.part.groupKeys.length },
     confidence: rules.confidence,
     costUnit: protocol.costUnit,
     tolerance: options.tolerance,
@@ -67,7 +67,7 @@ export function compareRuns(base: RunSide, head: RunSide, options: CompareOption
       ...namesOf(pair),
       settings: pair.base.id === pair.head.id ? settingChanges(pair) : [],
       changes: changes[index] ?? [],
-      slices: judgedSlices(slices[index] ?? [], rules),
+      slices: judgedSlices(raw[index]?.slices ?? [], rules),
       decisions: decisionsOf(pair, decisions, rules, options.top),
     })),
     added: added.map(nameOf),
@@ -80,16 +80,18 @@ export function compareRuns(base: RunSide, head: RunSide, options: CompareOption
 }
 
 /** One family of tests a measure, over the rows that compete; the others are judged by their intervals. */
-function judgedTogether(pairs: readonly RowPair[], raw: readonly RawChange[][], rules: ChangeRules): Change[][] {
+function judgedTogether(pairs: readonly RowPair[], raw: readonly RawRow[], rules: ChangeRules): Change[][] {
   const judged: Change[][] = pairs.map(() => []);
   MEASURES.forEach((_, measure) => {
     const competing = pairs.flatMap((pair, index) => (competes(pair) ? [index] : []));
     const family = judgeChanges(
-      competing.map((index) => raw[index]?.[measure] as RawChange),
+      competing.map((index) => raw[index]?.changes[measure] as RawChange),
       rules,
     ).values();
     pairs.forEach((pair, index) => {
-      const change = competes(pair) ? (family.next().value as Change) : judgeAlone(raw[index]?.[measure] as RawChange, rules);
+      const change = competes(pair)
+        ? (family.next().value as Change)
+        : judgeAlone(raw[index]?.changes[measure] as RawChange, rules);
       judged[index]?.push(change);
     });
   });

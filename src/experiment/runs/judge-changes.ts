@@ -38,28 +38,22 @@ export function judgeAlone(change: RawChange, rules: ChangeRules): Change {
 }
 
 function isTested(change: RawChange): change is RawChange & { readonly test: NonNullable<RawChange['test']> } {
-  return change.test !== null && !isStill(change);
+  return change.test !== null && !change.still;
 }
 
-/** The same number on every query. Two intervals can't show that; pairs can. */
-function isStill({ method, difference: { value, low, high } }: Pick<Change, 'method' | 'difference'>): boolean {
-  return method === 'paired' && value === 0 && low === 0 && high === 0;
-}
-
-function judged(change: Omit<Change, 'verdict' | 'beyondTolerance'>, rules: ChangeRules): Change {
+function judged({ still, ...change }: Omit<RawChange, 'test'> & Pick<Change, 'test'>, rules: ChangeRules): Change {
   if (rules.incomparable.has(change.measure))
     return { ...change, difference: UNAVAILABLE, test: null, verdict: 'incomparable', beyondTolerance: false };
-  const verdict = verdictOf(change, rules.confidence);
+  const verdict = still ? 'unchanged' : verdictOf(change, rules.confidence);
   return { ...change, verdict, beyondTolerance: verdict === 'worse' && beyond(change, rules.tolerance[change.measure]) };
 }
 
 function verdictOf(
-  { measure, difference, method, test }: Omit<Change, 'verdict' | 'beyondTolerance'>,
+  { measure, difference, test }: Pick<Change, 'measure' | 'difference' | 'test'>,
   confidence: number,
 ): ChangeVerdict {
   const { value, low, high } = difference;
   if (value === null || low === null || high === null) return 'unavailable';
-  if (isStill({ method, difference })) return 'unchanged';
   if (test !== null && test.pAdjusted >= 1 - confidence) return 'unclear';
   if (low <= 0 && high >= 0) return 'unclear';
   return Math.sign(value) === SIGN[measure] ? 'better' : 'worse';
