@@ -11,11 +11,12 @@ import {
 import type { RunDecisions } from '../../domain/run-decisions.js';
 import { decisionChanges } from './decision-changes.js';
 import { type ChangeRules, incomparableMeasures, judgeAlone, judgeChanges } from './judge-changes.js';
-import { pairable, type RawRow, type RawSlice, rawRows, type SharedDecisions } from './measured.js';
+import { type RawRow, type RawSlice, rawRows } from './measured.js';
 import { rowsOf } from './paired-row.js';
 import { inputChanges, protocolDifferences } from './protocol-differences.js';
 import { competes, type RawChange, type RowPair } from './raw-change.js';
 import { rowPairs, shippedRow } from './row-pairs.js';
+import { pairable, type SharedDecisions } from './shared-queries.js';
 
 /** One of two runs: its results, and its decisions where they are kept beside them. */
 export interface RunSide {

@@ -1,19 +1,11 @@
 import type { Results } from '../../domain/results.js';
 import { MEASURES } from '../../domain/run-comparison.js';
-import type { RunDecisions } from '../../domain/run-decisions.js';
 import { reportedChange, reportedSlices } from './independent-changes.js';
 import { pairedChanges, type Resampling } from './paired-changes.js';
 import { pairedLatency } from './paired-latency.js';
 import { type PairedRow, pairedRow } from './paired-row.js';
 import { competes, type RawChange, type RowPair } from './raw-change.js';
-import { categoryParts, type SharedQueries, sharedQueries } from './shared-queries.js';
-
-/** Both runs' decisions and the queries they share. */
-export interface SharedDecisions {
-  readonly base: RunDecisions;
-  readonly head: RunDecisions;
-  readonly shared: SharedQueries;
-}
+import { categoryParts, type SharedDecisions, type SharedQueries } from './shared-queries.js';
 
 /** A slice before it is judged. */
 export interface RawSlice {
@@ -29,22 +21,6 @@ export interface RawRow {
   readonly changes: readonly RawChange[];
   /** Of rows that compete; none for the others. */
   readonly slices: readonly RawSlice[];
-}
-
-/** Below this share of the smaller run's queries, what the runs share may not stand for either of them. */
-const LEAST_SHARED = 0.5;
-
-/** The queries both runs measured, or why they can't be paired. */
-export function pairable(base: RunDecisions | null, head: RunDecisions | null): SharedDecisions | { readonly why: string } {
-  if (base === null || head === null) {
-    const which = base === null && head === null ? 'both runs' : base === null ? 'base' : 'head';
-    return { why: `decisions.csv and queries.csv are not beside the results of ${which}` };
-  }
-  const shared = sharedQueries(base, head);
-  const size = shared.head.length;
-  const smaller = Math.min(base.queryIds.length, head.queryIds.length);
-  if (size > 0 && size >= LEAST_SHARED * smaller) return { base, head, shared };
-  return { why: `the runs share only ${size} of ${smaller} measured queries` };
 }
 
 /** What changed in every pair of rows, paired where both runs kept the row's decisions on shared queries. */

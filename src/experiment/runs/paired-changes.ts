@@ -9,7 +9,7 @@ import { groupSums, type Part } from '../../metric/part.js';
 import { type ArmSums, estimated, type ResampledTotals, resampled } from '../../metric/resampled.js';
 import { withWidth } from '../../metric/score-arm.js';
 import { pairedCounts } from '../paired-counts.js';
-import { type BothRuns, isStill, type PairedRow } from './paired-row.js';
+import { type BothRuns, isSame, type PairedRow } from './paired-row.js';
 import type { RawChange } from './raw-change.js';
 
 /** How runs are resampled: head's own protocol. */
@@ -58,7 +58,8 @@ function qualityChange(row: PairedRow, part: Part, totals: ResampledTotals, { co
       confidence,
     );
   const counts = once && row.drawn ? pairedCounts(part, head, base) : null;
-  const still = isStill(within(row.quality, part), row.sameCalls);
+  // Other models that happen to be as good on these queries might not be on others.
+  const still = row.sameCalls && isSame(within(row.quality, part));
   const difference = pairedEstimate(differenceEstimate(qualityDifference(totals, HEAD, BASE), n, confidence), counts, confidence);
   return {
     measure: 'quality',
@@ -76,7 +77,7 @@ function costChange(row: PairedRow, part: Part, totals: ResampledTotals, { confi
   const n = part.rows.length;
   const of = (self: number) => moneyEstimates(totals, { self, reference: BASE }, n, confidence);
   const { mean, difference } = of(HEAD);
-  const still = isStill(within(row.cost, part), row.sameCalls);
+  const still = isSame(within(row.cost, part));
   return {
     measure: 'cost',
     unit: costUnit,

@@ -5,7 +5,7 @@ import { forEachReplicate } from '../../stats/bootstrap.js';
 import { estimateOf } from '../../stats/interval.js';
 import { descending, upperQuantile } from '../../stats/upper-quantile.js';
 import { nothing, type Resampling } from './paired-changes.js';
-import { isStill, type PairedRow } from './paired-row.js';
+import { isSame, type PairedRow } from './paired-row.js';
 import type { RawChange } from './raw-change.js';
 
 const P = 0.95;
@@ -24,7 +24,7 @@ export function pairedLatency(rows: readonly PairedRow[], part: Part, resampling
     const value = base.value === null || head.value === null ? Number.NaN : head.value - base.value;
     const groups = part.groupKeys.length;
     const difference = estimateOf(value, differences, part.rows.length, resampling.confidence, { groups });
-    const still = isStill(row.latencyMs, row.sameCalls);
+    const still = isSame(row.latencyMs);
     return {
       measure: 'latency',
       unit: 'ms',

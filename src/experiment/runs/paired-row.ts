@@ -1,6 +1,6 @@
 import type { RowDecisions } from '../../domain/run-decisions.js';
-import type { SharedDecisions } from './measured.js';
 import type { RowPair } from './raw-change.js';
+import type { SharedDecisions } from './shared-queries.js';
 
 /** One number of a row on the shared queries, in both runs; NaN where unknown. */
 export interface BothRuns {
@@ -46,7 +46,7 @@ export function pairedRow(pair: RowPair, decisions: SharedDecisions): PairedRow 
   };
 }
 
-/** Nothing moved: the same models called, and the same number on every query. */
-export function isStill({ base, head }: BothRuns, sameCalls: boolean): boolean {
-  return sameCalls && base.every((value, query) => Object.is(value, head[query]));
+/** The same number on every query. */
+export function isSame({ base, head }: BothRuns): boolean {
+  return base.every((value, query) => Object.is(value, head[query]));
 }

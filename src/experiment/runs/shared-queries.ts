@@ -12,8 +12,31 @@ export interface SharedQueries {
   readonly category: readonly (string | null)[];
 }
 
+/** Both runs' decisions and the queries they share. */
+export interface SharedDecisions {
+  readonly base: RunDecisions;
+  readonly head: RunDecisions;
+  readonly shared: SharedQueries;
+}
+
+/** Below this share of the smaller run's queries, what the runs share may not stand for either of them. */
+const LEAST_SHARED = 0.5;
+
+/** The queries both runs measured, or why they can't be paired. */
+export function pairable(base: RunDecisions | null, head: RunDecisions | null): SharedDecisions | { readonly why: string } {
+  if (base === null || head === null) {
+    const which = base === null && head === null ? 'both runs' : base === null ? 'base' : 'head';
+    return { why: `decisions.csv and queries.csv are not beside the results of ${which}` };
+  }
+  const shared = sharedQueries(base, head);
+  const size = shared.head.length;
+  const smaller = Math.min(base.queryIds.length, head.queryIds.length);
+  if (size > 0 && size >= LEAST_SHARED * smaller) return { base, head, shared };
+  return { why: `the runs share only ${size} of ${smaller} measured queries` };
+}
+
 /** The queries of head that base measured too. */
-export function sharedQueries(base: RunDecisions, head: RunDecisions): SharedQueries {
+function sharedQueries(base: RunDecisions, head: RunDecisions): SharedQueries {
   const placeOf = new Map(base.queryIds.map((id, place) => [id, place]));
   const both = Array.from(head.queryIds.keys()).filter((place) => placeOf.has(head.queryIds[place] as string));
   const each: Part = {
