@@ -20,8 +20,8 @@ export interface LoadedSplit {
 export async function loadSplit(root: string, spec: SplitSpec, dataset: Dataset): Promise<LoadedSplit | null> {
   if (spec.kind !== 'file') return null;
   const path = join(root, spec.file);
-  const read = await readSplit(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  const read = await readSplit(path).catch((error: unknown) => {
+    if (!(error instanceof UserError) || error.problems[0]?.message !== 'no such file') throw error;
     throw new UserError({
       field: 'split.file',
       message: 'no such file',

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
-import { expandCandidates } from '../strategy/expand.js';
+import { expandCandidates, sampleCandidates } from '../strategy/expand.js';
 import { checkCandidate, inputOf } from '../strategy/fit.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
@@ -23,15 +23,21 @@ export interface LoadedStrategy {
  * Loads the strategy files that an experiment's patterns name, sorted by path. Every candidate is checked, so that what is
  * wrong is told with its line before anything is measured.
  *
+ * @param searched ranges of any size are taken, and candidates are checked that between them hold every value of every range
  * @throws UserError with the problems of all files
  */
-export async function loadStrategies(root: string, patterns: readonly string[], models: ModelList): Promise<LoadedStrategy[]> {
+export async function loadStrategies(
+  root: string,
+  patterns: readonly string[],
+  models: ModelList,
+  searched = false,
+): Promise<LoadedStrategy[]> {
   const files = patterns.filter((pattern) => !namesModules(pattern));
   const problems: Problem[] = [];
   const loaded: LoadedStrategy[] = [];
   for (const path of await matchingFiles(root, files, STRATEGY_FILES)) {
     try {
-      loaded.push({ strategy: await loadStrategy(root, path, models), path });
+      loaded.push({ strategy: await loadStrategy(root, path, models, searched), path });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(...error.problems);
@@ -42,7 +48,7 @@ export async function loadStrategies(root: string, patterns: readonly string[], 
   return loaded;
 }
 
-async function loadStrategy(root: string, path: string, models: ModelList): Promise<Strategy> {
+async function loadStrategy(root: string, path: string, models: ModelList, searched: boolean): Promise<Strategy> {
   const shown = relative(process.cwd(), path);
   const file = { ...(await readConfigFile(path)), path: shown === '' ? path : shown };
   const head = parseConfig(file, strategyHeadSchema);
@@ -56,7 +62,8 @@ async function loadStrategy(root: string, path: string, models: ModelList): Prom
     fallback: head.fallback ?? [],
   };
   withPlaces(file, () => {
-    for (const candidate of expandCandidates(strategy)) checkCandidate(candidate, models);
+    const candidates = searched ? sampleCandidates(strategy) : expandCandidates(strategy);
+    for (const candidate of candidates) checkCandidate(candidate, models);
   });
   return strategy;
 }

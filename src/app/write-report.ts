@@ -25,13 +25,22 @@ export interface RunFacts {
   readonly rescored: Rescored | null;
 }
 
+/** Texts that a report holds besides, by file name. */
+export type MoreFiles = Readonly<Record<string, string>>;
+
 /**
  * Writes `reports/<first 12 of the inputs' hash>/` and points `reports/latest` at it. The folder is made beside its
  * place and renamed at the end, so an interrupted run leaves an older report whole.
  *
  * @returns the folder
  */
-export async function writeReport(reportsDir: string, results: Results, output: RunOutput, facts: RunFacts): Promise<string> {
+export async function writeReport(
+  reportsDir: string,
+  results: Results,
+  output: RunOutput,
+  facts: RunFacts,
+  more: MoreFiles = {},
+): Promise<string> {
   const name = results.inputs.hash.slice(0, 12);
   const folder = join(reportsDir, name);
   const making = join(reportsDir, `.${name}.partial`);
@@ -52,6 +61,7 @@ export async function writeReport(reportsDir: string, results: Results, output: 
   await writeCsv(join(making, 'queries.csv'), QUERIES_HEADER, queriesRows(queriesOf(results, output)));
   await writeCsv(join(making, 'metrics.csv'), METRICS_HEADER, metricsRows(results));
   if (output.bench.experiment.split.kind !== 'none') await writeSplit(join(making, 'split.csv'), output.bench);
+  for (const [file, text] of Object.entries(more)) await writeFile(join(making, file), text);
   await rm(folder, { recursive: true, force: true });
   await rename(making, folder);
   await pointLatest(reportsDir, name);

@@ -4,6 +4,7 @@ import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
 import { chosenOnText, measuredText } from '../report/protocol-text.js';
 import { standingRow } from '../report/row-name.js';
+import { searchViews } from '../report/search-view.js';
 import { tableView } from '../report/table-view.js';
 import { auditLines } from './audit-lines.js';
 import { colour } from './colour.js';
@@ -13,7 +14,16 @@ import { textTable } from './text-table.js';
 export async function printResults(results: Results, quiet: boolean): Promise<void> {
   const lines = quiet
     ? []
-    : [...header(results), '', ...gates(results), ...constraints(results), ...table(results), ...audits(results), ''];
+    : [
+        ...header(results),
+        '',
+        ...gates(results),
+        ...constraints(results),
+        ...table(results),
+        ...searches(results),
+        ...audits(results),
+        '',
+      ];
   process.stdout.write(`${[...lines, verdict(results)].join('\n')}\n`);
 }
 
@@ -66,6 +76,15 @@ function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJud
 function table(results: Results): string[] {
   const { columns, sections } = tableView(results);
   return textTable(columns, sections, process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY);
+}
+
+/** How tuned strategies came about, and what the looking flattered. */
+function searches(results: Results): string[] {
+  return searchViews(inertResults(results)).flatMap(({ strategy, facts }) => [
+    '',
+    `${colour.bold('SEARCH')}  ${strategy}`,
+    ...facts.map(({ term, text }) => `  ${colour.dim(term.padEnd(13))} ${text}`),
+  ]);
 }
 
 function audits(results: Results): string[] {

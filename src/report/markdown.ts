@@ -5,6 +5,7 @@ import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
 import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
+import { searchViews } from './search-view.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
@@ -23,6 +24,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...tables(shown),
     ...tests(shown),
     ...worstCategories(shown),
+    ...searches(shown),
     audits(shown),
     protocol(shown, notes),
     provenance(shown),
@@ -103,6 +105,16 @@ function worstCategories(results: Results): string[] {
       ),
     ]),
   ];
+}
+
+/** How tuned strategies came about, and what the looking flattered. */
+function searches(results: Results): string[] {
+  return searchViews(results).map(({ strategy, facts }) =>
+    section(
+      `Search: ${escapeText(strategy)}`,
+      facts.map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
+    ),
+  );
 }
 
 function audits(results: Results): string {

@@ -9,6 +9,7 @@ import type {
   MetricDefinition,
   ResultRow,
   Results,
+  SearchSummary,
   VersusReference,
 } from '../../src/domain/results.js';
 
@@ -239,6 +240,43 @@ function curve(): Curve {
   };
 }
 
+/** A search that tried forty of two hundred candidates and was flattered a little. */
+export function aSearch(replaced: Partial<SearchSummary> = {}): SearchSummary {
+  const pick = { parameters: { 'pipeline[0].rules[0].when.prompt.tokens.$gt': 120 }, objective: -0.0013 };
+  return {
+    strategy: 'by-length',
+    from: 'strategies/length.yaml',
+    method: 'tpe',
+    budget: 40,
+    seed: 7,
+    patience: null,
+    space: { candidates: 200, ranges: [{ name: 'pipeline[0].rules[0].when.prompt.tokens.$gt', values: 200 }] },
+    tried: { candidates: 40, onValidation: 40, distinct: 31 },
+    stopped: 'budget',
+    rule: 'one_standard_error',
+    standardError: 0.00012,
+    within: 4,
+    best: { ...pick, id: 'by-length#17', quality: anEstimate(0.83), cost: anEstimate(0.0013) },
+    chosen: { ...pick, id: 'by-length#31', quality: anEstimate(0.84), cost: anEstimate(0.00135) },
+    improvements: [
+      { number: 1, id: 'by-length#90', objective: -0.0019 },
+      { number: 12, id: 'by-length#17', objective: -0.0013 },
+    ],
+    optimism: {
+      observed: { objective: anEstimate(-0.0001), quality: anEstimate(0.021), cost: anEstimate(0.0001) },
+      expected: { objective: anEstimate(0.00002), quality: anEstimate(0.008), cost: anEstimate(-0.00002) },
+    },
+    maxStatistic: {
+      reference: 'acme/frontier',
+      candidates: 31,
+      resamples: 500,
+      best: { statistic: 3.9, pAdjusted: 0.002 },
+      chosen: { statistic: 1.2, pAdjusted: 0.31 },
+    },
+    ...replaced,
+  };
+}
+
 /** Results as a run writes them: three models, two strategies, one chosen and confirmed; members can be replaced. */
 export function aResults(replaced: Partial<Results> = {}): Results {
   return {
@@ -311,7 +349,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
     ],
     curves: [curve()],
     frontiers: [aFrontier()],
-    search: [],
+    search: [aSearch()],
     candidates: [candidate('by-length#1', 'by-length', true, 120), candidate('by-length#0', 'by-length', false, 60)],
     choice: {
       kind: 'chosen',

@@ -8,6 +8,7 @@ import { models } from './models.js';
 import { prices } from './prices.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { tune } from './tune.js';
 import { validate } from './validate.js';
 
 /** Every command, in the order `--help` shows them. One file each; a test holds this list and the folder equal. */
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   models,
   prices,
   run,
+  tune,
   compare,
   report,
   exportRouter,

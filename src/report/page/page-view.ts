@@ -9,6 +9,7 @@ import { type GateSection, gateSection } from './gate-section.js';
 import { frontierTable, numberTable } from './number-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
+import { type SearchSection, searchSection } from './search-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
 import { type SweepSection, sweepSection } from './sweep-section.js';
 import { type VerdictSection, verdictSection } from './verdict-section.js';
@@ -41,6 +42,7 @@ export interface PageView {
   readonly shares: (ShareSection & { readonly drawing: string }) | null;
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
   readonly candidates: PlainTable | null;
+  readonly search: SearchSection | null;
   readonly workload: WorkloadSection;
   readonly frontiers: PlainTable | null;
   readonly numbers: PlainTable | null;
@@ -62,6 +64,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     shares: withDrawing(shareSection(results), drawings.shares, {}),
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
     candidates: candidateTable(results),
+    search: searchSection(results),
     workload: workloadSection(results),
     frontiers: frontierTable(results),
     numbers: numberTable(results),
@@ -88,7 +91,7 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
   return section === null || drawing === null ? null : { ...section, ...more, drawing };
 }
 
-function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps'>): PageView['nav'] {
+function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps' | 'search'>): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
     ['verdict', 'Verdict'],
     ['comparison', 'Comparison'],
@@ -96,6 +99,7 @@ function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' 
     ['categories', 'Categories', sections.categories],
     ['shares', 'Shares', sections.shares],
     ['sweeps', 'Sweeps', sections.sweeps],
+    ['search', 'Search', sections.search],
     ['data', 'Data'],
     ['provenance', 'Provenance'],
   ];

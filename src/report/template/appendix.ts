@@ -5,6 +5,14 @@ export const APPENDIX = `{{#if candidates}}
 <details><summary>{{candidates.rows.length}} candidates, ranked on the validation part only</summary>{{> table candidates}}</details>
 </section>
 {{/if}}
+{{#if search}}
+<section aria-labelledby="search">
+<h2 id="search">Search</h2>
+{{#each search.searches}}<h3>{{strategy}}</h3>
+<dl>{{#each facts}}<div><dt>{{term}}</dt><dd>{{text}}</dd></div>{{/each}}</dl>
+{{#if improvements}}<details><summary>How it got better</summary>{{> table improvements}}</details>{{/if}}{{/each}}
+</section>
+{{/if}}
 <section aria-labelledby="data">
 <h2 id="data">Data and audits</h2>
 <p>{{workload.summary}}</p>

@@ -1,0 +1,137 @@
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { gatesStop } from '../compare/gate/judge-gate.js';
+import type { Results } from '../domain/results.js';
+import type { RunOutput } from '../experiment/run.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import { sha256Hex } from '../router/identity/sha256.js';
+import { type ExportedFile, exportChosen } from './export-router.js';
+import { type InputFile, inputFiles } from './input-files.js';
+import type { LoadedStrategy } from './load-strategies.js';
+import type { Workspace } from './load-workspace.js';
+import type { Rescored } from './score-agreement.js';
+import { noteTestLook } from './test-looks.js';
+import { version } from './version.js';
+import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
+
+/** What a comparison left behind. */
+export interface RanWorkspace {
+  readonly results: Results;
+  readonly reportDir: string;
+  /** Which look at this test part it was; null without one. */
+  readonly testLook: number | null;
+  /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
+  readonly rescored: Rescored | null;
+  readonly exported: readonly ExportedFile[];
+  /** Exports were asked for and not written: the chosen router must not ship. */
+  readonly heldBack: boolean;
+  readonly warnings: readonly string[];
+  /** Line of each gate in the experiment file; null where it came from elsewhere. */
+  readonly gateLines: readonly (number | null)[];
+}
+
+export interface FinishOptions {
+  /** Where reports go; default `reports` beside the experiment file. */
+  readonly reportsDir?: string;
+  readonly gates?: readonly string[];
+  readonly command: readonly string[];
+  readonly startedAt: Date;
+  /** What the command line adds to the identity of the results, and stands in no file. */
+  readonly settings?: Readonly<Record<string, string | number | null>>;
+  readonly more?: MoreFiles;
+  readonly onStage?: (stage: string) => void;
+}
+
+/** Names the inputs, notes the look at the test part, and writes the report and the chosen router. */
+export async function finishRun(
+  workspace: Workspace,
+  strategies: readonly LoadedStrategy[],
+  output: RunOutput,
+  options: FinishOptions,
+): Promise<RanWorkspace> {
+  const { root, experiment, file, times } = workspace;
+  await times.save();
+  const files = await inputFiles(root, [
+    ...workspace.data.filter(({ role }) => role !== 'recordings'),
+    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...workspace.others,
+    ...workspace.data.filter(({ role }) => role === 'recordings'),
+    ...routerTimeInput(workspace.timesFile, times.usedSha256()),
+  ]);
+  const results = resultsOf(workspace, files, output, options);
+  options.onStage?.('writing the report');
+  const testLook = await noteTestLook(
+    join(root, 'reports', 'test-looks.jsonl'),
+    output.bench,
+    { dataset: workspace.datasetSha256, inputs: results.inputs.hash },
+    options.startedAt.toISOString(),
+  );
+  const reportDir = await writeReport(
+    options.reportsDir ?? join(root, 'reports'),
+    results,
+    output,
+    factsOf(options, testLook, workspace.rescored),
+    options.more,
+  );
+  const held = output.chosen !== null && experiment.export.length > 0 && heldBack(results);
+  // Another scorer is a question, not a decision: it replaces no export that may be in use.
+  const exported =
+    output.chosen === null || held || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
+  const gateLines = experiment.gates.map((_, index) =>
+    index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
+  );
+  const { rescored } = workspace;
+  return { results, reportDir, testLook, rescored, exported, heldBack: held, warnings: workspace.warnings, gateLines };
+}
+
+function factsOf({ startedAt, command }: FinishOptions, testLook: number | null, rescored: Rescored | null): RunFacts {
+  return {
+    startedAt: startedAt.toISOString(),
+    tookMs: Date.now() - startedAt.getTime(),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    node: process.version,
+    host: hostname(),
+    command,
+    testLook,
+    rescored,
+  };
+}
+
+/** A router that broke a gate, or that the test part contradicts, does not replace an export that may be in use. */
+function heldBack({ choice, gates }: Results): boolean {
+  return gatesStop(gates, false) || ('test' in choice && choice.test === 'contradicted');
+}
+
+/** The router times a run used are one of its inputs. */
+function routerTimeInput(path: string, sha256: string | null): InputFile[] {
+  return sha256 === null ? [] : [{ role: 'router_time', path, sha256 }];
+}
+
+function resultsOf(
+  { experiment, file, otherScorer }: Workspace,
+  files: Results['inputs']['files'],
+  output: RunOutput,
+  { gates = [], settings = {} }: FinishOptions,
+): Results {
+  const tool = { name: 'routelab', version: version() };
+  return {
+    schemaVersion: 1,
+    tool,
+    experiment: { name: experiment.name, file: basename(file.path), synthetic: experiment.synthetic },
+    inputs: {
+      hash: sha256Hex(
+        canonicalJson({
+          tool: tool.version,
+          files: files.map(({ role, sha256 }) => ({ role, sha256 })),
+          // What the command line asks for is an input that stands in no file.
+          ...(gates.length === 0 ? {} : { gates }),
+          ...(otherScorer === null ? {} : { scorer: otherScorer }),
+          ...settings,
+        }),
+      ),
+      files,
+      ...(otherScorer === null ? {} : { scorer: otherScorer }),
+    },
+    ...output.body,
+  };
+}

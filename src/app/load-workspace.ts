@@ -1,0 +1,140 @@
+import { dirname, join, resolve } from 'node:path';
+import { readDataset } from '../dataset/read-dataset.js';
+import { UserError } from '../domain/user-error.js';
+import type { Experiment } from '../experiment/experiment.js';
+import { gateOf } from '../experiment/gate-of.js';
+import type { RunInput } from '../experiment/run-input.js';
+import type { ScorerSpec } from '../quality/scorer.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
+import type { ConfigFile } from './config-file.js';
+import type { InputFile } from './input-files.js';
+import { loadDecisions } from './load-decisions.js';
+import { loadExperiment, withPlaces } from './load-experiment.js';
+import { loadFacts } from './load-facts.js';
+import { loadModules } from './load-modules.js';
+import { loadOutcomes } from './load-outcomes.js';
+import { loadSplit } from './load-split.js';
+import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
+import type { Rescored } from './score-agreement.js';
+import { startScoring } from './start-scoring.js';
+import { openRouterTimes, type RouterTimes } from './time-router.js';
+
+export interface WorkspaceOptions {
+  /** Path of the experiment file. */
+  readonly experimentFile: string;
+  readonly onMissing?: 'skip' | 'fail';
+  /** Gate expressions besides those of the experiment file, all of level error. */
+  readonly gates?: readonly string[];
+  /** Measure the routers' own time again. */
+  readonly remeasure: boolean;
+  /** Score the recorded answers again with this scorer (empty: the usual one) and hold it against the recorded quality. */
+  readonly rescore?: string;
+  /** Ranges of any size are taken: they are searched, not gone through. */
+  readonly searched?: boolean;
+  /** Told what is being done; never printed here. */
+  readonly onStage?: (stage: string) => void;
+}
+
+/** A workspace in memory, with the files it came from. */
+export interface Workspace {
+  readonly root: string;
+  /** The experiment, gates of the command line included. */
+  readonly experiment: Experiment;
+  /** Its file, for the places of what is wrong with it. */
+  readonly file: ConfigFile;
+  /** Gates that the experiment file holds itself; those after them came from elsewhere. */
+  readonly ownGates: number;
+  readonly strategies: readonly LoadedStrategy[];
+  readonly input: Omit<RunInput, 'strategies'>;
+  readonly times: RouterTimes;
+  readonly timesFile: string;
+  /** A scorer that the command line named in place of the experiment's; null for its own. */
+  readonly otherScorer: ScorerSpec | null;
+  /** How it agrees with the recorded quality; null where answers are scored as the experiment says. */
+  readonly rescored: Rescored | null;
+  readonly datasetSha256: string;
+  readonly warnings: readonly string[];
+  /** What candidates are tried on: everything but strategies and what stands beside them. */
+  readonly data: readonly InputFile[];
+  /** Decisions and modules of others. */
+  readonly others: readonly InputFile[];
+}
+
+/** Reads everything a comparison needs. */
+export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const stage = options.onStage ?? (() => undefined);
+  const root = dirname(resolve(options.experimentFile));
+  stage('reading the workspace');
+  const { experiment: written, models, scorer, file } = await loadExperiment(options.experimentFile, options.rescore);
+  const experiment = withGates(written, options.gates ?? []);
+  const strategies = await loadStrategies(root, experiment.strategies, models, options.searched);
+  const read = await readDataset(join(root, experiment.dataset));
+  const scoring = startScoring(scorer.scorer, options.rescore !== undefined);
+  stage('scoring recordings');
+  const loaded = await loadOutcomes({
+    dataset: read.dataset,
+    models,
+    recordingsDir: join(root, experiment.recordings),
+    score: scoring.score,
+  });
+  withPlaces(file, () => scoring.refuseUnscored(loaded.report));
+  const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
+  const split = await loadSplit(root, experiment.split, read.dataset);
+  const modules = await loadModules(root, experiment.strategies, read.dataset, loaded.table.modelIds);
+  refuseMissing(options.onMissing ?? experiment.onMissing, loaded.report.missingCells);
+  const timesFile = join(root, 'recordings', 'router-time.jsonl');
+  const times = await openRouterTimes(timesFile, options.remeasure);
+  return {
+    root,
+    experiment,
+    file,
+    ownGates: written.gates.length,
+    strategies,
+    input: {
+      experiment,
+      dataset: read.dataset,
+      models,
+      table: loaded.table,
+      placed: split?.placed ?? null,
+      decisions: [...decisions, ...modules].map(({ chosen }) => chosen),
+      scorer: scorer.scorer.identity,
+      load: loadFacts(loaded.report, models),
+      timeRouter: times.time,
+    },
+    times,
+    timesFile,
+    otherScorer: canonicalJson(scorer.spec) === canonicalJson(experiment.scorer) ? null : scorer.spec,
+    rescored: scoring.rescored(loaded.table.modelIds),
+    datasetSha256: read.sha256,
+    warnings: read.warnings,
+    data: [
+      { role: 'experiment', path: resolve(options.experimentFile) },
+      { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
+      { role: 'models', path: join(root, experiment.models) },
+      ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
+      ...scorer.files.map((path) => ({ role: 'scorer', path })),
+      ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
+    ],
+    others: [
+      ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),
+      ...modules.map(({ path, sha256 }) => ({ role: 'module', path, sha256 })),
+    ],
+  };
+}
+
+/** The experiment with gates of the command line after its own. */
+function withGates(experiment: Experiment, gates: readonly string[]): Experiment {
+  const more = gates.map((gate) => gateOf(gate, experiment.cost.by, '--gate'));
+  return { ...experiment, gates: [...experiment.gates, ...more] };
+}
+
+function refuseMissing(onMissing: 'skip' | 'fail', missingCells: number): void {
+  if (onMissing === 'skip' || missingCells === 0) return;
+  throw new UserError(
+    {
+      message: `${missingCells} recordings are missing`,
+      hint: 'routelab run --on-missing skip compares on the queries that are complete',
+    },
+    4,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Estimate } from '../domain/estimate.js';
+import type { Optimism, Results, SearchSummary } from '../domain/results.js';
+import { DASH, formatCount, formatEstimate, formatNumber, formatP, formatPoints } from './format.js';
+import { parameterText } from './protocol-text.js';
+
+/** One search in words; every view shows the same. */
+export interface SearchView {
+  readonly strategy: string;
+  readonly facts: readonly { readonly term: string; readonly text: string }[];
+}
+
+/** Every search of the results. */
+export function searchViews({ search, protocol }: Pick<Results, 'search' | 'protocol'>): readonly SearchView[] {
+  return search.map((one) => ({
+    strategy: one.strategy,
+    facts: [
+      { term: 'Tried', text: triedText(one) },
+      { term: 'Chosen', text: chosenText(one, protocol) },
+      { term: 'With', text: parameterText(one.chosen.parameters) },
+      { term: 'Promised', text: `on validation: ${pickText(one.chosen.quality, one.chosen.cost, protocol)}` },
+      { term: 'Flattered by', text: `${optimismText(one.optimism.observed, protocol)} (validation minus test)` },
+      { term: 'Expected', text: expectedText(one, protocol) },
+      { term: 'Corrected', text: correctedText(one, protocol) },
+    ],
+  }));
+}
+
+function triedText({ tried, space, method, stopped, patience, seed }: SearchSummary): string {
+  const all = tried.candidates === space.candidates ? 'all' : formatCount(tried.candidates);
+  const seen = tried.onValidation === tried.candidates ? '' : `, ${formatCount(tried.onValidation)} of them on validation`;
+  const end = stopped === 'patience' ? `; stopped after ${patience} without a better one` : '';
+  return `${all} of ${formatCount(space.candidates)} candidates by ${method}, seed ${seed}${seen}; ${formatCount(tried.distinct)} decide differently${end}`;
+}
+
+function chosenText({ rule, chosen, best, within, standardError }: SearchSummary, { objective }: Results['protocol']): string {
+  if (within === 0) return `${chosen.id}: none passes every constraint on validation, and it comes nearest`;
+  if (rule === 'best') return `${chosen.id}, the best on validation (${objective})`;
+  const error = standardError === null ? DASH : Number(standardError.toPrecision(2)).toString();
+  if (within === 1) return `${chosen.id}, the best: no other is within one standard error (${error}) of its objective`;
+  const plainest = chosen.id === best.id ? 'also the best' : `the best being ${best.id}`;
+  return `${chosen.id}, the plainest of ${formatCount(within)} within one standard error (${error}) of the best objective; ${plainest}`;
+}
+
+function pickText(quality: Estimate, cost: Estimate, { costUnit }: Results['protocol']): string {
+  return `quality ${formatEstimate(quality, 'fraction')}, ${perThousand(cost, costUnit)} per 1,000 queries`;
+}
+
+function optimismText({ quality, cost }: Optimism, { costUnit }: Results['protocol']): string {
+  return `quality ${formatPoints(quality)} points, cost ${perThousand(cost, costUnit)} per 1,000 queries`;
+}
+
+function expectedText({ optimism, tried }: SearchSummary, protocol: Results['protocol']): string {
+  const { quality, cost } = optimism.expected;
+  const value = (estimate: Estimate): Estimate => ({ ...estimate, low: null, high: null });
+  const looked = tried.distinct === 1 ? '1 candidate' : `${formatCount(tried.distinct)} candidates that decide differently`;
+  return `${optimismText({ objective: value(quality), quality: value(quality), cost: value(cost) }, protocol)}, from having looked at ${looked} (bootstrap)`;
+}
+
+/** What the max-statistic says; the objective may be cost, so "better" is meant in the objective. */
+function correctedText({ maxStatistic, chosen, best }: SearchSummary, { reference }: Results['protocol']): string {
+  if (maxStatistic === null) return `nothing to test: against ${reference} the objective doesn't vary`;
+  const { candidates } = maxStatistic;
+  const word = (p: number): string => (p < 0.05 ? 'better' : 'not shown to be better');
+  const of = (id: string, { pAdjusted }: { readonly pAdjusted: number }): string =>
+    `${id} is ${word(pAdjusted)} than ${reference} in the objective (p = ${formatP({ pValue: pAdjusted })})`;
+  const more = chosen.id === best.id ? '' : `; ${of(best.id, maxStatistic.best)}`;
+  return `for ${formatNumber(candidates, 'count')} candidates, ${of(chosen.id, maxStatistic.chosen)}${more}`;
+}
+
+function perThousand({ value, low, high }: Estimate, unit: 'usd' | 'calls'): string {
+  const times = (number: number | null): number | null => (number === null ? null : 1000 * number);
+  const text = formatEstimate({ value: times(value), low: times(low), high: times(high), n: 0 }, unit);
+  return unit === 'calls' && value !== null ? `${text} calls` : text;
+}
