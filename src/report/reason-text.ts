@@ -10,6 +10,8 @@ export function reasonText(reason: RouteReason, category: string | undefined): s
       return `stage ${reason.stage + 1} split${task}`;
     case 'predict':
       return `stage ${reason.stage + 1} prediction${task}`;
+    case 'cascade':
+      return `stage ${reason.stage + 1} cascade${task}`;
     case 'fallback':
       return `no stage decided${task}`;
     case 'refused':

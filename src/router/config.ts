@@ -78,7 +78,20 @@ export interface PredictStage {
   readonly select: Selection;
 }
 
-export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage | PredictStage;
+/**
+ * Asks one model after another until `accept` holds for an answer: models of a list from the first upwards, or the ranking of a
+ * prediction from the best downwards. At most `most` escalations. Errors go along the fallback chain, never up the ladder.
+ */
+export interface CascadeStage {
+  readonly kind: 'cascade';
+  readonly when?: Condition;
+  readonly order: 'rank' | readonly string[];
+  /** Over `answer.*`. */
+  readonly accept: Condition;
+  readonly most: number;
+}
+
+export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage | PredictStage | CascadeStage;
 
 /** A model as the router carries it. */
 export interface RouterModel {

@@ -4,7 +4,7 @@ import { within } from './check.js';
 import type { RouterConfig } from './config.js';
 import { type CompiledStage, type Draft, decide, type Registry, registry } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
-import type { RequestBatch, Route, RouteColumns, RouteRequest, Router } from './router.js';
+import type { Escalation, RequestBatch, Route, RouteColumns, RouteRequest, Router } from './router.js';
 
 /**
  * Compiles a config into a router. `route` is `routeAll` over one request: there is a single way to decide. The config is
@@ -31,6 +31,7 @@ export function createRouter(config: RouterConfig): Router {
       draft.chosen = -1;
       draft.category = -1;
       draft.prediction = null;
+      draft.ladder = -1;
       for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
       settle(draft);
       const key = identity(draft);
@@ -57,7 +58,7 @@ export function createRouter(config: RouterConfig): Router {
 }
 
 function emptyDraft(): Draft {
-  return { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0, prediction: null };
+  return { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0, prediction: null, ladder: -1 };
 }
 
 /** Where no stage decided: the first allowed model of the fallback chain, else nobody. */
@@ -74,11 +75,12 @@ function settling(names: Registry, chain: readonly number[]): (draft: Draft) => 
 }
 
 /**
- * A number for everything a route consists of: the sets left at the decision and at the end (as the number of their pair),
- * the model, the reason and the category. The chance follows from these. Stays below 2⁵³ for any batch that fits in memory.
+ * A number for everything a route consists of: the sets left at the decision and at the end and the ladder (as the number of
+ * their combination), the model, the reason and the category. The chance follows from these. Stays below 2⁵³ for any batch that fits in memory.
  */
 function identities(names: Registry): (draft: Draft) => number {
   const pairs = new Map<number, number>();
+  const combinations = new Map<number, number>();
   const models = names.modelIds.length + 1;
   const reasons = names.reasons.length;
   const categories = names.categories.length + 1;
@@ -89,7 +91,13 @@ function identities(names: Registry): (draft: Draft) => number {
       pair = pairs.size;
       pairs.set(sets, pair);
     }
-    return ((pair * models + draft.chosen + 1) * reasons + draft.reason) * categories + draft.category + 1;
+    const both = pair * 0x4000000 + draft.ladder + 1;
+    let combination = combinations.get(both);
+    if (combination === undefined) {
+      combination = combinations.size;
+      combinations.set(both, combination);
+    }
+    return ((combination * models + draft.chosen + 1) * reasons + draft.reason) * categories + draft.category + 1;
   };
 }
 
@@ -104,9 +112,22 @@ function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route
   }
   const category = draft.category < 0 ? undefined : names.categories[draft.category];
   const reason = names.reasons[draft.reason] as Route['reason'];
-  return category === undefined
-    ? { models, reason, propensity: draft.propensity }
-    : { models, reason, category, propensity: draft.propensity };
+  const escalation = escalationOf(draft, names);
+  return {
+    models,
+    ...(escalation.length === 0 ? {} : { escalation }),
+    reason,
+    ...(category === undefined ? {} : { category }),
+    propensity: draft.propensity,
+  };
+}
+
+/** The rungs above the first that filters have left. */
+function escalationOf(draft: Draft, names: Registry): Escalation[] {
+  const ladder = draft.ladder < 0 ? undefined : names.ladders[draft.ladder];
+  if (ladder === undefined) return [];
+  const above = ladder.models.slice(1).filter((model) => names.holds(draft.allowed, model));
+  return above.map((model) => ({ accept: ladder.accept, to: names.modelIds[model] as string }));
 }
 
 /** Row 0 holds the first value: the codes of every column of one request. Never written to. */

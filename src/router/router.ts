@@ -15,6 +15,8 @@ export interface RouteRequest {
 export type RouteReason =
   | { readonly kind: 'rule'; readonly stage: number; readonly rule: number }
   | { readonly kind: 'split'; readonly stage: number }
+  /** The first of several models to ask. */
+  | { readonly kind: 'cascade'; readonly stage: number }
   /** The best of the predicted scores. */
   | { readonly kind: 'predict'; readonly stage: number }
   /** No stage decided: the first allowed model of the fallback chain. */

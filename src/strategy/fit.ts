@@ -12,7 +12,7 @@ import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
 import type { Training } from './training.js';
 
 /** Policies that the design names and that are not there yet: refused by name rather than as a typing error. */
-const NOT_YET = ['cascade', 'pace', 'explore'];
+const NOT_YET = ['pace', 'explore'];
 
 /**
  * A candidate as the router that will be measured: selectors become model ids, conditions are checked by the runtime's

@@ -21,6 +21,13 @@ const stage = z.discriminatedUnion('kind', [
     weights: z.array(z.strictObject({ model: id, weight: z.number().int().min(0) })),
   }),
   z.strictObject({
+    kind: z.literal('cascade'),
+    when: condition.optional(),
+    order: z.union([z.literal('rank'), z.array(id).min(2)]),
+    accept: condition,
+    most: z.number().int().min(1),
+  }),
+  z.strictObject({
     kind: z.literal('predict'),
     when: condition.optional(),
     over: z.array(id).min(1),

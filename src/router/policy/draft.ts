@@ -1,3 +1,4 @@
+import type { Condition } from '../config.js';
 import type { ModelScore, RequestBatch, RouteReason } from '../router.js';
 
 /** What a predict stage found for the row at hand; overwritten by the next row. */
@@ -24,6 +25,15 @@ export interface Draft {
   decidedFrom: number;
   /** The ranking behind the decision, where a predict stage made it; else null. */
   prediction: Prediction | null;
+  /** Index into the pipeline's ladders: what follows an answer that is not accepted; -1 for nothing. */
+  ladder: number;
+}
+
+/** Models to ask one after another, and the answer that ends it. */
+export interface Ladder {
+  readonly index: number;
+  readonly models: readonly number[];
+  readonly accept: Condition;
 }
 
 /** Writes a decision into a draft. */
@@ -33,6 +43,7 @@ export function decide(draft: Draft, model: number, reason: number, propensity: 
   draft.propensity = propensity;
   draft.decidedFrom = draft.allowed;
   draft.prediction = null;
+  draft.ladder = -1;
 }
 
 /** Names that drafts refer to by number, shared by a pipeline's stages. */
@@ -46,6 +57,8 @@ export interface Registry {
   category(name: string): number;
   readonly categories: readonly string[];
   readonly reasons: readonly RouteReason[];
+  ladder(models: readonly number[], accept: Condition): Ladder;
+  readonly ladders: readonly Ladder[];
 }
 
 /** A stage at work on one batch. */
@@ -60,10 +73,12 @@ export function registry(modelIds: readonly string[]): Registry {
   const setOf = new Map<string, number>([[sets[0]?.join() ?? '', 0]]);
   const reasons: RouteReason[] = [];
   const categories: string[] = [];
+  const ladders: Ladder[] = [];
   return {
     modelIds,
     reasons,
     categories,
+    ladders,
     holds: (set, model) => sets[set]?.[model] === true,
     narrowed(set, allow) {
       const left = modelIds.map((_, model) => sets[set]?.[model] === true && allow.indexOf(model) >= 0);
@@ -72,6 +87,11 @@ export function registry(modelIds: readonly string[]): Registry {
       return index;
     },
     reason: (reason) => reasons.push(reason) - 1,
+    ladder(models, accept) {
+      const ladder = { index: ladders.length, models, accept };
+      ladders.push(ladder);
+      return ladder;
+    },
     category(name) {
       const at = categories.indexOf(name);
       return at >= 0 ? at : categories.push(name) - 1;

@@ -25,7 +25,10 @@ export const filter: Policy<FilterStage> = {
       return (row, draft) => {
         if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
         draft.allowed = left[draft.allowed] ??= registry.narrowed(draft.allowed, allow);
-        if (draft.chosen >= 0 && !registry.holds(draft.allowed, draft.chosen)) draft.chosen = -1;
+        if (draft.chosen >= 0 && !registry.holds(draft.allowed, draft.chosen)) {
+          draft.chosen = -1;
+          draft.ladder = -1;
+        }
       };
     };
   },

@@ -1,4 +1,5 @@
 import type { Stage } from '../config.js';
+import { cascade } from './cascade.js';
 import { classify } from './classify.js';
 import { filter } from './filter.js';
 import type { Policy } from './policy.js';
@@ -13,6 +14,7 @@ export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { 
   rules,
   split,
   predict,
+  cascade,
 };
 
 /** The policy of a stage. */

@@ -1,3 +1,4 @@
+import { cascade } from './cascade.js';
 import { classify } from './classify.js';
 import { filter } from './filter.js';
 import type { AnyFilePolicy } from './policy.js';
@@ -7,4 +8,4 @@ import { split } from './split.js';
 import { use } from './use.js';
 
 /** Every policy a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const filePolicies: readonly AnyFilePolicy[] = [filter, classify, rules, split, predict, use];
+export const filePolicies: readonly AnyFilePolicy[] = [filter, classify, rules, split, predict, cascade, use];
