@@ -10,7 +10,7 @@ import { type RecordFields, recordFields } from './record-fields.js';
 import { textPrint } from './text-print.js';
 
 /** A model's score of one question, before it is known what the model is. */
-export interface ScoredCell {
+interface ScoredCell {
   readonly queryId: string;
   readonly modelId: string;
   readonly quality: number;
