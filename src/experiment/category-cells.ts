@@ -1,6 +1,7 @@
 import { codedValue } from '../domain/column.js';
 import type { CategoryCell } from '../domain/results.js';
 import { moneyEstimates } from '../metric/estimate/money.js';
+import { moneyRatios } from '../metric/estimate/money-ratios.js';
 import { differenceEstimate, qualityDifference } from '../metric/estimate/paired.js';
 import { subPart } from '../metric/part.js';
 import { armSums, estimated, resampled } from '../metric/resampled.js';
@@ -19,7 +20,7 @@ export function categoryCells(bench: Workbench, compared: readonly Compared[], {
     const totals = resampled(
       arms.map((arm) => armSums(arm, own, bench.means, bench.isRight, ['quality', 'cost'])),
       own,
-      { ...bench.experiment.bootstrap, momentsWith: 0 },
+      { ...bench.experiment.bootstrap, ratios: arms.map((_, self) => moneyRatios({ self, reference: 0 }).mean) },
     );
     const n = own.rows.length;
     const { confidence } = bench.experiment.bootstrap;

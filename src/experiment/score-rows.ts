@@ -2,7 +2,10 @@ import { type Estimate, UNAVAILABLE } from '../domain/estimate.js';
 import type { Frontier, ResultRow, VersusReference } from '../domain/results.js';
 import type { ArmColumns } from '../metric/columns.js';
 import { selectionEntropy } from '../metric/entropy.js';
+import { moneyRatios } from '../metric/estimate/money-ratios.js';
+import type { Ratio } from '../metric/estimate/products.js';
 import type { Quantity, Roles } from '../metric/family.js';
+import { families } from '../metric/index.js';
 import { latencyEstimates } from '../metric/latency.js';
 import { type ArmSums, armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
 import { scoreArm } from '../metric/score-arm.js';
@@ -24,7 +27,17 @@ import type { Workbench } from './workbench.js';
 
 /** What is kept of rows that could be shipped, and of the other controls: misrouting by an oracle says nothing. */
 const BASIC: readonly Quantity[] = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated'];
-const DEPLOYABLE: readonly Quantity[] = [...BASIC, 'over', 'under', 'overspend', 'right', 'rightCost', 'solvable', 'flips'];
+const DEPLOYABLE: readonly Quantity[] = [
+  ...BASIC,
+  'over',
+  'under',
+  'overspend',
+  'right',
+  'rightCost',
+  'solvable',
+  'shareQuality',
+  'flips',
+];
 /** What optimality is measured against. */
 const ORACLE: readonly Quantity[] = [...BASIC, 'right', 'solvable'];
 
@@ -47,20 +60,21 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const { part } = setting;
   const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
   const others = compared.filter((row) => !row.marks.includes('single_model'));
-  const choosing = selectionColumns(bench);
+  const choosing = selectionColumns(bench, part);
   const sums = (arm: ArmColumns, quantities: readonly Quantity[]): ArmSums =>
     armSums(arm, part, bench.means, bench.isRight, [
       ...new Set([...quantities, ...objectiveQuantities(bench.experiment.objective)]),
     ]);
   // A single model sends everything to itself, whatever is asked.
-  const settled = { flips: new Float64Array(bench.dataset.queries.size) };
+  const zeros = new Float64Array(bench.dataset.queries.size);
+  const settled = { flips: zeros, shareQuality: zeros };
   const totals = resampled(
     [
       ...singles.map((arm) => sums({ ...arm, ...settled }, DEPLOYABLE)),
       ...others.map((row) => sums({ ...row.arm, ...choosing(row) }, quantitiesOf(row))),
     ],
     part,
-    { ...bench.experiment.bootstrap, momentsWith: setting.reference },
+    { ...bench.experiment.bootstrap, ratios: ratiosOf(singles.length + others.length, setting.reference) },
   );
   const oracle = others.findIndex(({ id }) => id === 'control:oracle');
   const arms: Arms = {
@@ -103,6 +117,14 @@ function reportedFrontiers(
   ];
   const { confidence } = bench.experiment.bootstrap;
   return frontiersOf(sets, { totals, part: partName === 'all' ? 'all' : 'test', n: part.rows.length, bestSingle, confidence });
+}
+
+/** Every ratio with a bootstrap-t interval, of every arm. */
+function ratiosOf(arms: number, reference: number): Ratio[] {
+  return Array.from({ length: arms }, (_, self) => [
+    ...families.flatMap((family) => family.ratios?.({ self, reference }) ?? []),
+    ...Object.values(moneyRatios({ self, reference })),
+  ]).flat();
 }
 
 function quantitiesOf({ id, kind }: Compared): readonly Quantity[] {

@@ -1,20 +1,33 @@
 import type { ArmColumns } from '../metric/columns.js';
+import type { Part } from '../metric/part.js';
 import { perturbedBatch } from '../replay/perturbed-batch.js';
+import { weightedMeans } from '../replay/weighted-means.js';
 import type { RequestBatch, RouteColumns } from '../router/router.js';
 import type { Compared } from './compared.js';
 import type { Workbench } from './workbench.js';
 
 /** Columns by query that say how a row chooses, not what came of it; absent where that is not known. */
-export type SelectionColumns = Pick<ArmColumns, 'flips'>;
+export type SelectionColumns = Pick<ArmColumns, 'flips' | 'shareQuality'>;
 
 /** Selection columns of rows that could be shipped, all on one set of perturbed prompts. */
-export function selectionColumns(bench: Workbench): (row: Compared) => SelectionColumns {
+export function selectionColumns(bench: Workbench, part: Part): (row: Compared) => SelectionColumns {
   let perturbed: RequestBatch | undefined;
   return (row) => {
-    if (row.kind === 'control' || row.reroute === undefined || row.routes === undefined) return {};
+    if (row.kind === 'control' || row.arm.first === null) return {};
+    const shareQuality = shareQualities(bench, part, row.arm.first);
+    if (row.reroute === undefined || row.routes === undefined) return { shareQuality };
     perturbed ??= perturbedBatch(bench.batch, bench.experiment.bootstrap.seed);
-    return { flips: flips(row.routes, row.reroute(perturbed)) };
+    return { shareQuality, flips: flips(row.routes, row.reroute(perturbed)) };
   };
+}
+
+/** The part's mean quality of the model each query goes to first (0 where there is none), less the mean of these over the part. */
+function shareQualities(bench: Workbench, part: Part, first: Int16Array): Float64Array {
+  const { quality } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
+  const own = Float64Array.from(first, (model) => (model < 0 ? 0 : (quality[model] as number)));
+  const sum = part.rows.reduce((total, query, index) => total + (part.weight[index] as number) * (own[query] as number), 0);
+  const mean = sum / part.weight.reduce((total, weight) => total + weight, 0);
+  return own.map((value) => value - mean);
 }
 
 /** 1 where the first call goes elsewhere than it did, by query. */

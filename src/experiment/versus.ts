@@ -1,8 +1,9 @@
 import { versusReference } from '../compare/versus-reference.js';
 import type { Estimate } from '../domain/estimate.js';
 import type { VersusReference } from '../domain/results.js';
-import { falling, moneyEstimates } from '../metric/estimate/money.js';
+import { moneyEstimates } from '../metric/estimate/money.js';
 import { differenceEstimate, qualityDifference, retentionEstimate } from '../metric/estimate/paired.js';
+import { falling } from '../metric/estimate/seen.js';
 import { groupSums, type Part } from '../metric/part.js';
 import type { ResampledTotals } from '../metric/resampled.js';
 import type { Arm } from '../replay/arm.js';

@@ -1,4 +1,5 @@
 import { log2 } from '../stats/log2.js';
+import { falling } from './estimate/seen.js';
 import { type MetricFamily, PICO, type Roles, type Totals } from './family.js';
 
 /** Weight of the cost score; small, so that accuracy dominates. */
@@ -53,6 +54,14 @@ export const arena: MetricFamily = {
       better: 'higher',
       definition: 'On the queries answered rightly: what the cheapest right models cost ÷ what was paid.',
       source: FIXED,
+    },
+  ],
+  ratios: ({ self }) => [
+    {
+      name: 'arena.optimal_cost',
+      over: [{ arm: self, quantity: 'overspend', times: 1 }],
+      under: [{ arm: self, quantity: 'rightCost', times: 1 }],
+      seen: (estimate) => falling(estimate, (share) => 1 - share),
     },
   ],
   compute: (totals, roles) => {

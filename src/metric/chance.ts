@@ -29,7 +29,8 @@ function overShares(totals: Totals, { self, shares, singles }: Roles): number {
   // Calls of a model that is not compared have no expectation.
   if (shares.some((share, model) => share > 0 && !singles.includes(model))) return Number.NaN;
   const expected = singles.reduce((sum, arm) => sum + (shares[arm] as number) * totals.of(arm, 'quality'), 0);
-  return (totals.of(self, 'quality') - expected) / totals.weight;
+  // Other queries would have had other shares: to first order, this much better or worse.
+  return (totals.of(self, 'quality') - expected - totals.of(self, 'shareQuality')) / totals.weight;
 }
 
 function overHull(totals: Totals, { self, singles }: Roles): number {

@@ -10,6 +10,8 @@ export interface ArmColumns {
   readonly refused: Float64Array | null;
   readonly fellBack: Float64Array | null;
   readonly escalated: Float64Array | null;
+  /** Mean quality of the model this query goes to first, less the mean of these: sums to 0 over the part. */
+  readonly shareQuality?: Float64Array;
   /** Share of perturbed prompts whose first call goes to another model; NaN where never tried. */
   readonly flips?: Float64Array;
 }

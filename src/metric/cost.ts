@@ -1,3 +1,5 @@
+import { moneyRatios } from './estimate/money-ratios.js';
+import { atLeastZero, falling, scaled } from './estimate/seen.js';
 import { type MetricFamily, PICO } from './family.js';
 
 const SOURCE = 'RouterBench evaluate_routers.py: sum of dollars per router; here every attempt is charged';
@@ -38,6 +40,15 @@ export const cost: MetricFamily = {
       source: 'RouteLLM README: cost reduction against the strong model',
     },
   ],
+  ratios: (roles) => {
+    const { mean, ratio } = moneyRatios(roles);
+    return [
+      { name: 'cost.mean', ...mean, seen: (estimate) => scaled(atLeastZero(estimate), PICO) },
+      { name: 'cost.per1k', ...mean, seen: (estimate) => scaled(atLeastZero(estimate), 1000 * PICO) },
+      { name: 'cost.total', ...mean, seen: (estimate, { weight }) => scaled(atLeastZero(estimate), weight * PICO) },
+      { name: 'cost.savings', ...ratio, seen: (estimate) => falling(atLeastZero(estimate), (share) => 1 - share) },
+    ];
+  },
   compute: (totals, { self, reference }) => {
     const total = totals.of(self, 'cost') * PICO;
     const mean = total / totals.weight;

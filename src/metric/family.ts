@@ -1,3 +1,4 @@
+import type { Estimate } from '../domain/estimate.js';
 import type { MetricDefinition } from '../domain/results.js';
 
 /** Additive quantities kept per arm; every mean, difference and ratio of the report is a function of their totals. */
@@ -16,6 +17,7 @@ export const QUANTITIES = [
   'rightCost',
   'solvable',
   'flips',
+  'shareQuality',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -44,11 +46,30 @@ export interface Roles {
   readonly usd: boolean;
 }
 
+/** A total of an arm, or the weight, that counts `times` in a sum. */
+export interface Term {
+  /** Of no account for the weight. */
+  readonly arm: number;
+  readonly quantity: Quantity | 'weight';
+  readonly times: number;
+}
+
+/** A metric that is one sum of totals over another, seen through a monotone function: a few large values may carry it. */
+export interface RatioMetric {
+  readonly name: string;
+  readonly over: readonly Term[];
+  readonly under: readonly Term[];
+  /** The ratio's estimate as the metric's. */
+  seen(ratio: Estimate, totals: Totals): Estimate;
+}
+
 /** A family of metrics that are functions of totals. One file each, listed in index.ts. */
 export interface MetricFamily {
   readonly definitions: readonly MetricDefinition[];
   /** Names of those that are means of values in 0..1: their interval has a width even where every value is 0, or every one 1. */
   readonly shares?: readonly string[];
+  /** Those that have a bootstrap-t interval. */
+  ratios?(roles: Pick<Roles, 'self' | 'reference'>): readonly RatioMetric[];
   /** One value a definition, in their order; NaN where it can't be known or does not apply. */
   compute(totals: Totals, roles: Roles): readonly number[];
 }

@@ -1,3 +1,4 @@
+import { atLeastZero, scaled } from './estimate/seen.js';
 import { type MetricFamily, PICO } from './family.js';
 
 /** Paying for more than was needed, and serving less than could be had. */
@@ -29,6 +30,14 @@ export const misrouting: MetricFamily = {
     },
   ],
   shares: ['routing.over', 'routing.under'],
+  ratios: ({ self }) => [
+    {
+      name: 'routing.overspend',
+      over: [{ arm: self, quantity: 'overspend', times: 1 }],
+      under: [{ arm: self, quantity: 'weight', times: 1 }],
+      seen: (estimate) => scaled(atLeastZero(estimate), PICO),
+    },
+  ],
   compute: (totals, { self }) => [
     totals.of(self, 'over') / totals.weight,
     totals.of(self, 'under') / totals.weight,

@@ -1,9 +1,9 @@
 import type { Estimate } from '../domain/estimate.js';
 import { keptResamples, resampleTotals } from '../stats/bootstrap.js';
-import { acceleration, estimateOf } from '../stats/interval.js';
+import { estimateOf, influenceOf } from '../stats/interval.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
-import { type CostMoments, costProducts } from './estimate/cost-moments.js';
-import { QUANTITIES, type Quantity, type Totals } from './family.js';
+import { pairName, pairsOf, type Ratio } from './estimate/products.js';
+import { QUANTITIES, type Quantity, type Term, type Totals } from './family.js';
 import { groupSums, type Part } from './part.js';
 
 /** Weighted sums of one arm by group, one column a quantity; null where zero throughout. */
@@ -39,16 +39,26 @@ export interface ResampledTotals {
   without(block: number): Totals;
   /** Weighted sums by group; null where zero throughout, undefined where not kept. */
   byGroup(arm: number, quantity: Quantity): Float64Array | null | undefined;
-  /** Second moments of the arms' costs; null where not asked for. */
-  readonly moments: CostMoments | null;
+  /** Sums over groups of products of two columns; null where none was asked for. */
+  readonly products: ProductTotals | null;
+}
+
+/** Sums over groups of products of two columns, on every resample. */
+export interface ProductTotals {
+  has(one: Term, other: Term): boolean;
+  /** On a replicate, or (null) on the part itself. NaN where not kept. */
+  of(one: Term, other: Term, replicate: number | null): number;
 }
 
 export interface ResampleOptions {
   readonly replicates: number;
   readonly seed: number;
-  /** Keep the second moments of every arm's cost, also with this arm's. */
-  readonly momentsWith?: number;
+  /** Keep the products of columns that these ratios' standard errors need, as far as their columns are there. */
+  readonly ratios?: readonly Ratio[];
 }
+
+/** With more groups than this a ratio needs no standard error of its own on every resample. */
+const FEW_GROUPS = 10_000;
 
 /** Values with one block left out; more of them would say the same of the skewness. */
 const MOST_BLOCKS = 200;
@@ -69,7 +79,7 @@ export function resampled(arms: readonly ArmSums[], part: Part, options: Resampl
 export function resampledAgainst(
   fixed: readonly ArmSums[],
   part: Part,
-  options: Omit<ResampleOptions, 'momentsWith'>,
+  options: Omit<ResampleOptions, 'ratios'>,
 ): (arms: readonly ArmSums[]) => ResampledTotals {
   const resample = keptResamples({ ...options, groupKeys: part.groupKeys });
   const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
@@ -85,7 +95,7 @@ export function resampledAgainst(
 function totalsOf(
   arms: readonly ArmSums[],
   part: Part,
-  { replicates, seed, momentsWith }: ResampleOptions,
+  { replicates, seed, ratios }: ResampleOptions,
   resample: (columns: readonly Float64Array[]) => Float64Array[],
 ): ResampledTotals {
   const columns: Float64Array[] = [groupSums(part, () => 1)];
@@ -96,9 +106,14 @@ function totalsOf(
       if (column !== null) columns.push(column);
     }
   });
-  const products = momentsWith === undefined ? null : costProducts(arms, columns[0] as Float64Array, momentsWith);
-  const firstProduct = columns.length;
-  columns.push(...(products?.columns ?? []));
+  const slotOf = ({ arm, quantity }: Term): number | undefined => (quantity === 'weight' ? 0 : slot.get(slotKey(arm, quantity)));
+  const products = new Map<string, number>();
+  for (const [name, [one, other]] of part.groupKeys.length > FEW_GROUPS ? [] : pairsOf(ratios ?? [])) {
+    const [a, b] = [slotOf(one), slotOf(other)];
+    if (a === undefined || b === undefined) continue;
+    products.set(name, a < 0 || b < 0 ? -1 : columns.length);
+    if (a >= 0 && b >= 0) columns.push(product(columns[a] as Float64Array, columns[b] as Float64Array));
+  }
   const totals = resample(columns);
   const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
@@ -123,13 +138,22 @@ function totalsOf(
       const at = slot.get(slotKey(arm, quantity));
       return at === undefined ? undefined : at < 0 ? null : columns[at];
     },
-    moments:
-      products === null
+    products:
+      products.size === 0
         ? null
-        : products.moments((column, replicate) =>
-            replicate === null ? (whole[firstProduct + column] as number) : drawn(firstProduct + column, replicate),
-          ),
+        : {
+            has: (one, other) => products.has(pairName(one, other)),
+            of(one, other, replicate) {
+              const at = products.get(pairName(one, other));
+              if (at === undefined || at < 0) return at === undefined ? Number.NaN : 0;
+              return replicate === null ? (whole[at] as number) : drawn(at, replicate);
+            },
+          },
   };
+}
+
+function product(one: Float64Array, other: Float64Array): Float64Array {
+  return one.map((value, group) => value * (other[group] as number));
 }
 
 /** Sums of a column over every `blocks`-th group, made when first asked for. */
@@ -164,5 +188,5 @@ export function statistic(totals: ResampledTotals, of: (totals: Totals) => numbe
 export function estimated(totals: ResampledTotals, of: (totals: Totals) => number, n: number, confidence: number): Estimate {
   const { value, samples } = statistic(totals, of);
   const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => of(totals.without(block)));
-  return estimateOf(value, samples, n, confidence, { groups: totals.groups, acceleration: acceleration(leftOut) });
+  return estimateOf(value, samples, n, confidence, { groups: totals.groups, ...influenceOf(leftOut, totals.groups) });
 }

@@ -1,20 +1,27 @@
 import type { Estimate } from '../domain/estimate.js';
-import { acceleration, estimateOf } from '../stats/interval.js';
+import { estimateOf, influenceOf } from '../stats/interval.js';
 import { wilsonInterval } from '../stats/wilson.js';
-import { falling, moneyEstimates, scaled } from './estimate/money.js';
 import { qualityDifference, retentionEstimate } from './estimate/paired.js';
+import { ratioEstimate } from './estimate/ratio.js';
 import type { MetricFamily, Roles, Totals } from './family.js';
 import { families } from './index.js';
 import type { ResampledTotals } from './resampled.js';
 
 /**
- * Every metric of one arm that is a function of totals, with its interval, keyed by metric name: bootstrap-t for costs, the
- * smoothed paired resamples for the quality kept, BCa for the rest.
+ * Every metric of one arm that is a function of totals, with its interval, keyed by metric name: bootstrap-t for what
+ * families name as ratios, the smoothed paired resamples for the quality kept, BCa for the rest.
  */
 export function scoreArm(totals: ResampledTotals, roles: Roles, n: number, confidence: number): Record<string, Estimate> {
   const scores: Record<string, Estimate> = {};
-  for (const family of families) Object.assign(scores, familyScores(family, totals, roles, n, confidence));
-  return { ...scores, ...costScores(totals, roles, n, confidence), ...keptScore(totals, roles, n, confidence) };
+  for (const family of families) {
+    Object.assign(scores, familyScores(family, totals, roles, n, confidence));
+    for (const { name, over, under, seen } of family.ratios?.(roles) ?? []) {
+      const estimate = seen(ratioEstimate(totals, { over, under }, n, confidence), totals.point);
+      // The value as computed, to its last bit.
+      scores[name] = { ...estimate, value: scores[name]?.value ?? null };
+    }
+  }
+  return { ...scores, ...keptScore(totals, roles, n, confidence) };
 }
 
 function familyScores(
@@ -29,7 +36,7 @@ function familyScores(
   const leftOut = columnsOf(family, totals.blocks, (block) => totals.without(block), roles);
   return Object.fromEntries(
     family.definitions.map(({ name }, metric) => {
-      const sampled = { groups: totals.groups, acceleration: acceleration(leftOut[metric] as Float64Array) };
+      const sampled = { groups: totals.groups, ...influenceOf(leftOut[metric] as Float64Array, totals.groups) };
       const estimate = estimateOf(point[metric] as number, replicates[metric] as Float64Array, n, confidence, sampled);
       return [name, family.shares?.includes(name) === true ? withWidth(estimate, totals.groups, confidence) : estimate];
     }),
@@ -53,16 +60,6 @@ export function withWidth(estimate: Estimate, groups: number, confidence: number
   const { value, low, high } = estimate;
   if ((value !== 0 && value !== 1) || low !== value || high !== value) return estimate;
   return { ...estimate, ...wilsonInterval(value, groups, confidence) };
-}
-
-function costScores(totals: ResampledTotals, roles: Roles, n: number, confidence: number): Record<string, Estimate> {
-  const { mean, ratio } = moneyEstimates(totals, roles, n, confidence);
-  return {
-    'cost.mean': mean,
-    'cost.per1k': scaled(mean, 1000),
-    'cost.total': scaled(mean, totals.point.weight),
-    'cost.savings': falling(ratio, (share) => 1 - share),
-  };
 }
 
 function keptScore(totals: ResampledTotals, roles: Roles, n: number, confidence: number): Record<string, Estimate> {

@@ -11,8 +11,10 @@ export interface Interval {
 export interface Sampled {
   /** Independent units resampled. With fewer than two there is no interval. */
   readonly groups: number;
-  /** Skewness of the statistic's influence over 6√n, see `acceleration`: given, the interval is BCa, else percentiles. */
+  /** Skewness of the statistic's influence over 6√n, see `influenceOf`: given, the interval is BCa, else percentiles. */
   readonly acceleration?: number;
+  /** Degrees of freedom of its standard error; groups − 1 where not given. */
+  readonly degrees?: number;
 }
 
 /** Fewer finite replicates than this make no interval. */
@@ -35,8 +37,8 @@ export function betweenQuantiles(replicates: Float64Array, lower: number, upper:
 }
 
 /**
- * Interval of bootstrap replicates, widened for few groups: tails of Φ(−√(n/(n − 1)) · t) in place of Φ(−z), with t from
- * n − 1 degrees of freedom (Hesterberg 2015, "What teachers should know about the bootstrap", §5.2), because resampling n
+ * Interval of bootstrap replicates, widened for few groups: tails of Φ(−√(n/(n − 1)) · t) in place of Φ(−z), with t from the
+ * degrees of freedom of the standard error (Hesterberg 2015, "What teachers should know about the bootstrap", §5.2), because resampling n
  * groups spreads like the divisor n and knows nothing of the error in its own spread. With an acceleration it is Efron's
  * BCa (1987): bias-corrected by the share of replicates below the value (equal ones counting half), and accelerated.
  */
@@ -44,11 +46,11 @@ export function bootstrapInterval(
   value: number,
   replicates: Float64Array,
   confidence: number,
-  { groups, acceleration }: Sampled,
+  { groups, acceleration, degrees }: Sampled,
 ): Interval | null {
   const sorted = groups < 2 ? null : sortedFinite(replicates);
   if (sorted === null) return null;
-  const z = widenedZ(confidence, groups);
+  const z = widenedZ(confidence, groups, degrees);
   const share = shareBelow(sorted, value);
   const bias = acceleration === undefined || share === 0 || share === 1 ? 0 : normalQuantile(share);
   const level = (side: number): number => accelerated(bias, side, acceleration ?? 0);
@@ -56,8 +58,8 @@ export function bootstrapInterval(
 }
 
 /** √(n/(n − 1)) times Student's t: what stands for the normal quantile where n groups were resampled. */
-export function widenedZ(confidence: number, groups: number): number {
-  return Math.sqrt(groups / (groups - 1)) * studentQuantile((1 + confidence) / 2, groups - 1);
+export function widenedZ(confidence: number, groups: number, degrees = groups - 1): number {
+  return Math.sqrt(groups / (groups - 1)) * studentQuantile((1 + confidence) / 2, degrees);
 }
 
 function accelerated(bias: number, side: number, acceleration: number): number {
@@ -66,21 +68,35 @@ function accelerated(bias: number, side: number, acceleration: number): number {
   return under <= 0 ? normalCdf(Math.sign(moved) * 8) : normalCdf(bias + moved / under);
 }
 
+/** How a statistic moves with its groups, beyond its spread. */
+export interface Influence {
+  readonly acceleration: number;
+  readonly degrees: number;
+}
+
+/** Fewer degrees of freedom say no more than that the standard error is hardly known. */
+const LEAST_DEGREES = 4;
+
 /**
- * Acceleration of a statistic from its values with one block of groups left out each: Σ d³ ÷ (6 (Σ d²)^1.5), d the mean of
- * these values less each of them (Efron 1987, §6.6, by jackknife). Third moments of independent groups add up, so blocks
- * of several groups estimate the same. 0 where nothing varies or a value is unknown.
+ * Shape of a statistic's influence from its values with one block of groups left out each, d the mean of these less each:
+ * - acceleration Σ d³ ÷ (6 (Σ d²)^1.5) (Efron 1987, §6.6, by jackknife);
+ * - degrees of freedom of the standard error by Satterthwaite (1946), 2n/(κ − 1) with the kurtosis κ of the influence: n for
+ *   a normal one, few where a handful of groups carry the spread. At most n − 1, at least 4.
+ * Third and fourth cumulants of independent groups add up, so blocks of several groups estimate the same.
  */
-export function acceleration(leftOut: Float64Array): number {
+export function influenceOf(leftOut: Float64Array, groups: number): Influence {
   const mean = leftOut.reduce((sum, value) => sum + value, 0) / leftOut.length;
-  let squares = 0;
-  let cubes = 0;
-  for (const value of leftOut) {
-    const moved = mean - value;
-    squares += moved * moved;
-    cubes += moved * moved * moved;
-  }
-  return squares > 0 && Number.isFinite(squares) ? cubes / (6 * squares ** 1.5) : 0;
+  const moment = (power: number): number => leftOut.reduce((sum, value) => sum + (mean - value) ** power, 0);
+  const squares = moment(2);
+  if (!(squares > 0) || !Number.isFinite(squares)) return { acceleration: 0, degrees: groups - 1 };
+  const blockKurtosis = (leftOut.length * moment(4)) / squares ** 2;
+  const kurtosis = 3 + ((blockKurtosis - 3) * groups) / leftOut.length;
+  return { acceleration: moment(3) / (6 * squares ** 1.5), degrees: degreesOf(kurtosis, groups) };
+}
+
+function degreesOf(kurtosis: number, groups: number): number {
+  const degrees = kurtosis > 3 ? (2 * groups) / (kurtosis - 1) : groups;
+  return Math.min(groups - 1, Math.max(LEAST_DEGREES, degrees));
 }
 
 /** Finite replicates in ascending order; null where they are too few. */

@@ -1,4 +1,4 @@
-import { betweenQuantiles, type Interval, widenedZ } from './interval.js';
+import { betweenQuantiles, type Interval, type Sampled, widenedZ } from './interval.js';
 import { normalCdf } from './normal.js';
 
 /** A statistic and its bootstrap replicates, each with its own standard error. */
@@ -12,20 +12,21 @@ export interface Studentised {
 
 /**
  * Bootstrap-t interval (Efron 1982; Hall 1988): value − q · SE with q from the replicates' (θ* − θ)/SE*. It knows how a
- * mean and its standard error move together, which is what goes wrong where a few large values make the mean. Null where
+ * mean and its standard error move together, which is what goes wrong where a few large values make the mean, and takes
+ * quantiles as far out as the degrees of freedom of the standard error ask for. Null where
  * more than a twentieth of the replicates have no spread: too few values carry the statistic.
  */
 export function studentisedInterval(
   { value, standardError, replicates, standardErrors }: Studentised,
   confidence: number,
-  groups: number,
+  { groups, degrees }: Sampled,
 ): Interval | null {
   if (groups < 2) return null;
   const scores = replicates.map((replicate, index) => {
     const error = standardErrors[index] as number;
     return error > 0 ? (replicate - value) / error : Number.NaN;
   });
-  const upper = normalCdf(widenedZ(confidence, groups));
+  const upper = normalCdf(widenedZ(confidence, groups, degrees));
   const between = betweenQuantiles(scores, 1 - upper, upper);
   return between === null ? null : { low: value - between.high * standardError, high: value - between.low * standardError };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hash32 } from '../../src/stats/hash.js';
-import { acceleration, bootstrapInterval, estimateOf, widenedZ } from '../../src/stats/interval.js';
+import { bootstrapInterval, estimateOf, influenceOf, widenedZ } from '../../src/stats/interval.js';
 import { newcombePaired } from '../../src/stats/newcombe.js';
 import { normalCdf, normalQuantile } from '../../src/stats/normal.js';
 import { studentQuantile } from '../../src/stats/student.js';
@@ -110,12 +110,20 @@ describe('bootstrapInterval', () => {
   });
 });
 
-describe('acceleration', () => {
+describe('influenceOf', () => {
   it('by hand: leaving one out of (0, 0, 3) moves the mean to 1.5, 1.5 and 0', () => {
     // Mean 1; deviations −.5, −.5, 1: squares 1.5, cubes .75; .75 / (6 · 1.5^1.5).
-    expect(acceleration(Float64Array.of(1.5, 1.5, 0))).toBeCloseTo(0.75 / (6 * 1.5 ** 1.5), 12);
-    expect(acceleration(Float64Array.of(2, 2, 2))).toBe(0);
-    expect(acceleration(Float64Array.of(2, Number.NaN))).toBe(0);
+    expect(influenceOf(Float64Array.of(1.5, 1.5, 0), 3).acceleration).toBeCloseTo(0.75 / (6 * 1.5 ** 1.5), 12);
+    expect(influenceOf(Float64Array.of(2, 2, 2), 30)).toEqual({ acceleration: 0, degrees: 29 });
+    expect(influenceOf(Float64Array.of(2, Number.NaN), 30)).toEqual({ acceleration: 0, degrees: 29 });
+  });
+
+  it('degrees of freedom by hand: one group in a hundred carries everything, or two do', () => {
+    const carried = (by: number) => Float64Array.from({ length: 100 }, (_, i) => (i < by ? 0 : 1));
+    // κ of a share p is (1 − 3p(1 − p))/(p(1 − p)): 97.01 at .01, 3.25 at .2; 2n/(κ − 1) is 2.08 and 88.9.
+    expect(influenceOf(carried(1), 100).degrees).toBe(4);
+    expect(influenceOf(carried(20), 100).degrees).toBeCloseTo(200 / 2.25, 9);
+    expect(influenceOf(carried(50), 100).degrees).toBe(99);
   });
 
   it('blocks of groups estimate what single groups do', () => {
@@ -131,8 +139,11 @@ describe('acceleration', () => {
     };
     // An exponential's skewness is 2: a = 2 / (6 √n).
     const expected = 2 / (6 * Math.sqrt(size));
-    expect(acceleration(leftOut(size)) / expected).toBeCloseTo(1, 1);
-    expect(Math.abs(acceleration(leftOut(200)) - expected)).toBeLessThan(4 * (Math.sqrt(6 / 200) / (6 * Math.sqrt(200))));
+    expect(influenceOf(leftOut(size), size).acceleration / expected).toBeCloseTo(1, 1);
+    const noise = Math.sqrt(6 / 200) / (6 * Math.sqrt(200));
+    expect(Math.abs(influenceOf(leftOut(200), size).acceleration - expected)).toBeLessThan(4 * noise);
+    // Its kurtosis is 9: 2n/8.
+    expect(influenceOf(leftOut(size), size).degrees / (size / 4)).toBeCloseTo(1, 0);
   });
 });
 
@@ -143,7 +154,7 @@ describe('studentisedInterval', () => {
     const interval = studentisedInterval(
       { value: 10, standardError: 3, replicates, standardErrors: replicates.map(() => 2) },
       0.5,
-      1e6,
+      { groups: 1e6 },
     );
     close(interval, 10 - 3 * 1, 10 + 3 * 1, 3);
   });
@@ -151,6 +162,6 @@ describe('studentisedInterval', () => {
   it('gives up where many replicates have no spread', () => {
     const replicates = Float64Array.from({ length: 100 }, (_, i) => i);
     const standardErrors = replicates.map((value) => (value < 6 ? 0 : 1));
-    expect(studentisedInterval({ value: 50, standardError: 1, replicates, standardErrors }, 0.95, 50)).toBeNull();
+    expect(studentisedInterval({ value: 50, standardError: 1, replicates, standardErrors }, 0.95, { groups: 50 })).toBeNull();
   });
 });

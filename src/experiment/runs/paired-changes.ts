@@ -3,6 +3,7 @@ import { pairedEstimate } from '../../compare/versus-reference.js';
 import { type Estimate, UNAVAILABLE } from '../../domain/estimate.js';
 import { PICO_PER_USD } from '../../domain/outcome-table.js';
 import { moneyEstimates } from '../../metric/estimate/money.js';
+import { moneyRatios } from '../../metric/estimate/money-ratios.js';
 import { differenceEstimate, qualityDifference } from '../../metric/estimate/paired.js';
 import type { Quantity } from '../../metric/family.js';
 import { groupSums, type Part } from '../../metric/part.js';
@@ -32,7 +33,10 @@ const HEAD = 1;
  */
 export function pairedChanges(row: PairedRow, part: Part, resampling: Resampling): { quality: RawChange; cost: RawChange } {
   const sums = (['base', 'head'] as const).map((side) => sumsOf(row, part, side));
-  const totals = resampled(sums, part, { ...resampling, momentsWith: BASE });
+  const totals = resampled(sums, part, {
+    ...resampling,
+    ratios: [BASE, HEAD].flatMap((self) => Object.values(moneyRatios({ self, reference: BASE }))),
+  });
   return {
     quality: qualityChange(row, part, totals, resampling),
     cost: costChange(row, part, totals, resampling),

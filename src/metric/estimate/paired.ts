@@ -1,16 +1,10 @@
 import type { Estimate } from '../../domain/estimate.js';
 import { hash32 } from '../../stats/hash.js';
-import { acceleration, estimateOf } from '../../stats/interval.js';
+import { estimateOf, influenceOf } from '../../stats/interval.js';
 import { poisson1 } from '../../stats/poisson.js';
-import type { Quantity, Totals } from '../family.js';
+import type { Term, Totals } from '../family.js';
 import type { ResampledTotals } from '../resampled.js';
-
-/** A total that counts `times` in a mean. */
-export interface Term {
-  readonly arm: number;
-  readonly quantity: Quantity;
-  readonly times: number;
-}
+import { sumOf } from './ratio.js';
 
 /** A mean difference of two arms: on the part, on its resamples, and with blocks of groups left out. */
 export interface PairedDifference {
@@ -29,8 +23,7 @@ export interface PairedDifference {
  * @param usual size of a difference where no group shows any: how far one query could go
  */
 export function pairedDifference(totals: ResampledTotals, terms: readonly Term[], usual: number): PairedDifference {
-  const mean = (view: Totals): number =>
-    terms.reduce((sum, { arm, quantity, times }) => sum + times * view.of(arm, quantity), 0) / view.weight;
+  const mean = (view: Totals): number => sumOf(terms, view) / view.weight;
   const size = sizeOfDifference(totals, terms, usual);
   const samples = new Float64Array(totals.replicates);
   for (let index = 0; index < samples.length; index++) {
@@ -50,6 +43,7 @@ const WORSE = 0x7f4a7c15;
 function sizeOfDifference(totals: ResampledTotals, terms: readonly Term[], usual: number): number {
   const differences = new Float64Array(totals.groups);
   for (const { arm, quantity, times } of terms) {
+    if (quantity === 'weight') continue;
     totals.byGroup(arm, quantity)?.forEach((sum, group) => {
       differences[group] = (differences[group] as number) + times * sum;
     });
@@ -59,13 +53,13 @@ function sizeOfDifference(totals: ResampledTotals, terms: readonly Term[], usual
   return Math.sqrt(moving.reduce((sum, difference) => sum + difference * difference, 0) / moving.length);
 }
 
-/** A paired difference with its BCa interval. */
+/** A paired difference with its BCa interval. The unseen groups stand in for what few degrees of freedom would add. */
 export function differenceEstimate(
   { value, samples, leftOut, groups }: PairedDifference,
   n: number,
   confidence: number,
 ): Estimate {
-  return estimateOf(value, samples, n, confidence, { groups, acceleration: acceleration(leftOut) });
+  return estimateOf(value, samples, n, confidence, { groups, acceleration: influenceOf(leftOut, groups).acceleration });
 }
 
 /** Quality of an arm less that of another: nothing to doubt where both are one arm. */
@@ -86,11 +80,12 @@ export function retentionEstimate(
   confidence: number,
 ): Estimate {
   const kept = (difference: number, view: Totals): number => 1 + difference / (view.of(other, 'quality') / view.weight);
+  const left = leftOut.map((difference, block) => kept(difference, totals.without(block)));
   return estimateOf(
     kept(value, totals.point),
     samples.map((difference, index) => kept(difference, totals.replicate(index))),
     n,
     confidence,
-    { groups, acceleration: acceleration(leftOut.map((difference, block) => kept(difference, totals.without(block)))) },
+    { groups, acceleration: influenceOf(left, groups).acceleration },
   );
 }

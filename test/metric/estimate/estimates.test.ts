@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { falling, moneyEstimates, scaled } from '../../../src/metric/estimate/money.js';
+import { moneyEstimates } from '../../../src/metric/estimate/money.js';
+import { moneyRatios } from '../../../src/metric/estimate/money-ratios.js';
 import { differenceEstimate, qualityDifference, retentionEstimate } from '../../../src/metric/estimate/paired.js';
+import { squareOf } from '../../../src/metric/estimate/products.js';
+import { falling, scaled } from '../../../src/metric/estimate/seen.js';
 import { clusteredShare, shareEstimate } from '../../../src/metric/estimate/share.js';
-import type { Quantity } from '../../../src/metric/family.js';
+import type { Quantity, Term } from '../../../src/metric/family.js';
 import { type ArmSums, estimated, resampled } from '../../../src/metric/resampled.js';
 import { withWidth } from '../../../src/metric/score-arm.js';
 import { hash32 } from '../../../src/stats/hash.js';
@@ -13,6 +16,7 @@ const USD = 1e12;
 const sums = (columns: Partial<Record<Quantity, readonly number[]>>): ArmSums =>
   new Map(Object.entries(columns).map(([quantity, values]) => [quantity as Quantity, Float64Array.from(values ?? [])]));
 const uniform = (index: number, salt: number): number => (hash32(9, index, salt) + 0.5) / 2 ** 32;
+const ratiosOf = (reference: number) => Object.values(moneyRatios({ self: 0, reference }));
 const OPTIONS = { replicates: 2000, seed: 5 };
 
 describe('resampled', () => {
@@ -35,10 +39,10 @@ describe('resampled', () => {
     expect(many.point.of(0, 'quality') - many.without(0).of(0, 'quality')).toBe(600);
   });
 
-  it('keeps group sums, and knows no second moments unless asked', () => {
+  it('keeps group sums, and no products unless asked', () => {
     expect([...(totals.byGroup(0, 'quality') ?? [])]).toEqual([1, 2, 3, 4]);
     expect(totals.byGroup(0, 'cost')).toBeUndefined();
-    expect(totals.moments).toBeNull();
+    expect(totals.products).toBeNull();
   });
 
   it('gives a skewed mean a skewed interval: BCa reaches further up than down', () => {
@@ -52,14 +56,20 @@ describe('resampled', () => {
   });
 });
 
-describe('second moments of costs, by hand', () => {
+describe('products of columns, by hand', () => {
   // Costs 1, 2 and 3 against 4, 4 and 5, weights 1, 1, 2.
   const totals = resampled([sums({ cost: [1, 2, 3] }), sums({ cost: [4, 4, 5] })], aPart([0, 1, 2], [1, 1, 2]), {
     replicates: 30,
     seed: 1,
-    momentsWith: 1,
+    ratios: ratiosOf(1),
   });
-  const square = (form: readonly [number, number, number]) => totals.moments?.square(0, form, null);
+  const terms = (own: number, other: number, weight: number): Term[] => [
+    { arm: 0, quantity: 'cost', times: own },
+    { arm: 1, quantity: 'cost', times: other },
+    { arm: 0, quantity: 'weight', times: weight },
+  ];
+  const square = (form: readonly [number, number, number], replicate: number | null = null) =>
+    squareOf(terms(...form), (one, other) => totals.products?.of(one, other, replicate) ?? Number.NaN);
 
   it('are squares of forms summed over groups', () => {
     expect(square([1, 0, 0])).toBe(1 + 4 + 9);
@@ -70,7 +80,7 @@ describe('second moments of costs, by hand', () => {
 
   it('of a resample count a group as often as it was drawn', () => {
     const view = totals.replicate(3);
-    const moment = totals.moments?.square(0, [0, 0, 1], 3) ?? 0;
+    const moment = square([0, 0, 1], 3);
     // Weights 1, 1, 2 drawn a, b, c times: a + b + 2c and a + b + 4c.
     expect((moment - view.weight) % 2).toBe(0);
     expect(moment).toBeGreaterThanOrEqual(view.weight);
@@ -83,7 +93,10 @@ describe('money', () => {
   const twice = costs.map((cost) => 2 * cost);
 
   it('is a mean, a difference and a ratio', () => {
-    const totals = resampled([sums({ cost: costs }), sums({ cost: twice })], singleQueries(size), { ...OPTIONS, momentsWith: 1 });
+    const totals = resampled([sums({ cost: costs }), sums({ cost: twice })], singleQueries(size), {
+      ...OPTIONS,
+      ratios: ratiosOf(1),
+    });
     const { mean, difference, ratio } = moneyEstimates(totals, { self: 0, reference: 1 }, size, 0.95);
     const expected = costs.reduce((sum, cost) => sum + cost, 0) / USD / size;
     expect(mean.value).toBeCloseTo(expected, 12);
@@ -94,12 +107,12 @@ describe('money', () => {
     expect((mean.high ?? 0) - expected).toBeGreaterThan(expected - (mean.low ?? 0));
   });
 
-  it('falls back to BCa without second moments, or with too few queries that cost', () => {
+  it('falls back to BCa without products, or with too few queries that cost', () => {
     const bare = resampled([sums({ cost: costs })], singleQueries(size), OPTIONS);
     const bca = estimated(bare, (view) => view.of(0, 'cost') / view.weight, size, 0.95);
     expect(moneyEstimates(bare, { self: 0, reference: 0 }, size, 0.95).mean).toEqual(scaled(bca, 1e-12));
     const two = costs.map((cost, index) => (index < 2 ? cost : 0));
-    const rare = resampled([sums({ cost: two })], singleQueries(size), { ...OPTIONS, momentsWith: 0 });
+    const rare = resampled([sums({ cost: two })], singleQueries(size), { ...OPTIONS, ratios: ratiosOf(0) });
     const own = estimated(rare, (view) => view.of(0, 'cost') / view.weight, size, 0.95);
     expect(moneyEstimates(rare, { self: 0, reference: 0 }, size, 0.95).mean.high).toBe((own.high ?? 0) * 1e-12);
   });
@@ -108,7 +121,7 @@ describe('money', () => {
     const unknown = new Array<number>(size).fill(Number.NaN);
     const totals = resampled([sums({ cost: costs }), sums({ cost: unknown })], singleQueries(size), {
       ...OPTIONS,
-      momentsWith: 1,
+      ratios: ratiosOf(1),
     });
     const { mean, difference, ratio } = moneyEstimates(totals, { self: 0, reference: 1 }, size, 0.95);
     expect(mean.value).not.toBeNull();
