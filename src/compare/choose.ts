@@ -55,10 +55,10 @@ function nearestOf(contenders: readonly Contender[]): Selection {
   return { kind: undecided.length > 0 ? 'undecided' : 'infeasible', nearest: nearest.id };
 }
 
-/** How far a contender is from meeting its constraints, relative to each limit, summed. */
+/** How far a contender is from meeting its constraints, relative to each limit (a limit of 0 counts as 1), summed. */
 export function shortfall({ constraints }: Contender): number {
   return constraints.reduce((sum, { verdict, shortBy, limit }) => {
     if (verdict === 'pass') return sum;
-    return sum + shortBy / Math.max(Math.abs(limit), Number.MIN_VALUE) + (verdict === 'fail' ? 1e-9 : 0);
+    return sum + shortBy / (Math.abs(limit) || 1) + (verdict === 'fail' ? 1e-9 : 0);
   }, 0);
 }

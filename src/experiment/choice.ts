@@ -1,7 +1,8 @@
 import type { Selection } from '../compare/choose.js';
 import { overall } from '../compare/judge.js';
 import { procedureRow } from '../compare/row-of-choice.js';
-import type { Choice, ResultRow, Results } from '../domain/results.js';
+import type { Estimate } from '../domain/estimate.js';
+import type { Choice, MetricUnit, ResultRow, Results } from '../domain/results.js';
 import type { Experiment } from './experiment.js';
 import { objectiveText } from './objective-value.js';
 import type { Ranking } from './select.js';
@@ -67,17 +68,25 @@ function shortText(ranking: Ranking, selection: Extract<Selection, { nearest: st
   const row = ranking.rows.find(({ id }) => id === selection.nearest);
   const open = (row?.constraints ?? []).filter(({ verdict }) => verdict !== 'pass');
   return open
-    .map(({ text, verdict, observed, shortBy }) => {
+    .map(({ text, verdict, observed, shortBy, unit }) => {
+      const amount = (value: number | null): string => amountText(value, unit);
       const seen =
         observed.value === null
           ? 'could not be measured'
-          : `is ${round(observed.value)} [${round(observed.low)}, ${round(observed.high)}]`;
-      const gap = shortBy > 0 ? `, short by ${round(shortBy)}` : ', but its interval crosses the limit';
+          : `is ${amount(observed.value)} [${amount(observed.low)}, ${amount(observed.high)}]`;
+      const gap = shortBy > 0 ? `, short by ${amount(shortBy)}` : `, ${undecidedText(observed)}`;
       return `"${text}" ${verdict === 'fail' ? 'fails' : 'is undecided'}: ${seen}${observed.value === null ? '' : gap}.`;
     })
     .join(' ');
 }
 
-function round(value: number | null): string {
-  return value === null ? '—' : `${Number(value.toPrecision(4))}`;
+function undecidedText({ low, high }: Estimate): string {
+  return low === null || high === null ? 'but these queries are too few to bound it' : 'but its interval crosses the limit';
+}
+
+/** Four digits, with the unit where a number alone would not say what it counts. */
+function amountText(value: number | null, unit: MetricUnit): string {
+  if (value === null) return '—';
+  const digits = `${Number(value.toPrecision(4))}`;
+  return unit === 'usd' ? `$${digits}` : unit === 'ms' ? `${digits} ms` : digits;
 }

@@ -1,10 +1,8 @@
-import type { Constraint } from '../compare/constraint.js';
 import type { Objective } from '../compare/objective.js';
 import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
-import { DEFAULT_INPUT } from '../router/config.js';
-import { checkedCondition } from '../strategy/checked-condition.js';
-import { modelId, selectedModels } from '../strategy/selector.js';
+import { modelId } from '../strategy/selector.js';
+import { constraintsOf } from './constraint/constraints-of.js';
 import type { CostBasis, Experiment } from './experiment.js';
 import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 import { gateOf } from './gate-of.js';
@@ -36,7 +34,7 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     reference: file.reference === undefined ? null : id(file.reference, 'reference'),
     pair: file.pair === undefined ? null : { weak: id(file.pair.weak, 'pair.weak'), strong: id(file.pair.strong, 'pair.strong') },
     objective: objectiveOf(file.objective),
-    constraints: constraintsOf(file.constraints, models),
+    constraints: constraintsOf(file.constraints, models, file.cost?.by ?? 'usd'),
     gates: (file.gates ?? []).map((gate, index) => gateOf(gate, file.cost?.by ?? 'usd', `gates[${index}]`)),
     cost: costOf(file.cost, id),
     rightAt: file.right_at ?? 'full',
@@ -63,34 +61,4 @@ function objectiveOf(objective: ParsedExperiment['objective']): Objective {
 
 function costOf(cost: ParsedExperiment['cost'], id: (given: string, field: string) => string): CostBasis {
   return cost === undefined || cost.by === 'usd' ? { by: 'usd' } : { by: 'calls', model: id(cost.model, 'cost.model') };
-}
-
-function constraintsOf(constraints: ParsedExperiment['constraints'], models: ModelList): Constraint[] {
-  if (constraints === undefined) return [];
-  const { quality, cost, privacy } = constraints;
-  const list: Constraint[] = [];
-  if (quality !== undefined) {
-    list.push({
-      kind: 'quality',
-      atLeast: quality.at_least,
-      of: quality.of ?? 'absolute',
-      confidence: quality.confidence ?? CONFIDENCE,
-    });
-  }
-  if (cost !== undefined) {
-    list.push({ kind: 'cost', atMost: cost.at_most, of: cost.of ?? 'usd_per_1k', confidence: cost.confidence ?? CONFIDENCE });
-  }
-  for (const percentile of [50, 95, 99] as const) {
-    const latency = constraints[`latency_p${percentile}_ms`];
-    if (latency !== undefined)
-      list.push({ kind: 'latency', percentile, atMostMs: latency.at_most, confidence: latency.confidence ?? CONFIDENCE });
-  }
-  if (privacy !== undefined) {
-    list.push({
-      kind: 'privacy',
-      when: checkedCondition(privacy.when, DEFAULT_INPUT, 'constraints.privacy.when'),
-      only: selectedModels(privacy.only, models.models, 'constraints.privacy.only'),
-    });
-  }
-  return list;
 }

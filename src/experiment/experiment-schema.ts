@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { controls } from '../replay/control/index.js';
-import { conditionSchema } from '../strategy/condition-schema.js';
-import { selectorSchema } from '../strategy/selector.js';
+import { confidenceSchema, constraintsSchema } from './constraint/constraint-schema.js';
 import { splitSchema } from './split/split-schema.js';
 
-const confidence = z.number().gt(0.5).lt(1).optional().describe('Of the two-sided interval whose bound decides; default 0.95');
-const latency = z.strictObject({ at_most: z.number().positive(), confidence }).optional();
+const confidence = confidenceSchema;
 
 /** Baselines by name. */
 export const baselineNames = controls.map(({ name }) => name);
@@ -23,22 +21,6 @@ const objectiveSchema = z.union([
     }),
   }),
 ]);
-
-const constraintsSchema = z.strictObject({
-  quality: z
-    .strictObject({ at_least: z.number().nonnegative(), of: z.enum(['absolute', 'reference']).optional(), confidence })
-    .optional(),
-  cost: z
-    .strictObject({ at_most: z.number().nonnegative(), of: z.enum(['usd_per_1k', 'reference']).optional(), confidence })
-    .optional(),
-  latency_p50_ms: latency,
-  latency_p95_ms: latency,
-  latency_p99_ms: latency,
-  privacy: z
-    .strictObject({ when: conditionSchema, only: selectorSchema })
-    .optional()
-    .describe('Where the condition holds, no attempt may leave these models'),
-});
 
 const gateSchema = z.union([
   z.string().min(1),

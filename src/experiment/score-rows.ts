@@ -14,12 +14,12 @@ import { holm } from '../stats/holm.js';
 import { categoryCells } from './category-cells.js';
 import { chancesOfBest } from './chances-of-best.js';
 import type { Compared } from './compared.js';
-import { judgeConstraints, observedLatencies } from './constraints.js';
+import { judgeConstraints } from './constraint/judge-constraints.js';
+import { type Observed, observer } from './constraint/observe.js';
 import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveQuantities } from './objective-value.js';
-import { privacyViolations } from './privacy.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
 import { type Opponent, versus } from './versus.js';
@@ -83,7 +83,11 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
     oracle: oracle < 0 ? null : singles.length + oracle,
   };
   const cells = categoryCells(bench, compared, setting);
-  const rows = compared.map((row, index) => scoredRow(bench, row, arms, totals, setting, cells[index] ?? []));
+  const observe = observer(bench, part, setting.reference);
+  const rows = compared.map((row, index) => {
+    const observed = row.routes === undefined ? null : observe(row.arm, row.routes);
+    return scoredRow(bench, row, arms, totals, setting, cells[index] ?? [], observed);
+  });
   const chances = chancesOfBest(bench, rows, totals, (index) => arms.of(compared[index] as Compared));
   const known = rows.map((row, index) => ({ ...row, probabilityBest: chances[index] ?? null }));
   const find = (id: string): Compared => {
@@ -139,6 +143,7 @@ function scoredRow(
   totals: ResampledTotals,
   setting: Setting,
   byCategory: ResultRow['byCategory'],
+  observed: Observed | null,
 ): ResultRow {
   const { part } = setting;
   const self = arms.of(row);
@@ -181,15 +186,14 @@ function scoredRow(
     shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
     ...(row.router === undefined ? {} : { router: row.router }),
-    constraints: row.routes === undefined ? [] : judged(bench, row, row.routes, self, totals, setting),
+    constraints: observed === null ? [] : judged(bench, observed, self, totals, setting),
     probabilityBest: null,
   };
 }
 
 function judged(
   bench: Workbench,
-  row: Compared,
-  routes: NonNullable<Compared['routes']>,
+  observed: Observed,
   self: number,
   totals: ResampledTotals,
   setting: Setting,
@@ -200,8 +204,7 @@ function judged(
     reference: setting.reference,
     referenceLabel: bench.table.modelIds[setting.reference] ?? '',
     costUnit: bench.experiment.cost.by,
-    latencies: observedLatencies(bench.experiment.constraints, row.arm.latencies, setting.part),
-    violations: privacyViolations(bench, routes, setting.part.rows),
+    observed,
     n: setting.part.rows.length,
   });
 }

@@ -1,16 +1,15 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
-import type { Estimate } from '../domain/estimate.js';
 import type { CandidateRow, ConstraintJudgement, Frontier, TiedPair } from '../domain/results.js';
-import { PICO, type Totals } from '../metric/family.js';
+import { PICO, type Quantity, type Totals } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import { type ArmSums, armSums, estimated, type ResampledTotals, resampled } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
 import type { Candidate } from '../strategy/strategy.js';
-import { judgeConstraints, observedLatencies } from './constraints.js';
+import { constraintQuantities, constraintRatios, judgeConstraints } from './constraint/judge-constraints.js';
+import { type Observed, observer } from './constraint/observe.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { containsZero, type Difference, objectiveDifference, tiedPairs } from './objective-difference.js';
 import { objectiveQuantities, objectiveValue } from './objective-value.js';
-import { privacyViolations } from './privacy.js';
 import type { Replayed, Workbench } from './workbench.js';
 
 /** A candidate and what it does; replayed when its turn comes, because a thousand replays don't fit in memory. */
@@ -42,8 +41,7 @@ export interface Ranking {
 /** What is kept of a candidate after its replay; the decisions themselves are dropped. */
 interface Measured {
   readonly sums: ArmSums;
-  readonly latencies: readonly Estimate[];
-  readonly violations: readonly number[];
+  readonly observed: Observed;
   readonly coverage: number;
 }
 
@@ -59,14 +57,16 @@ export function rankCandidates(
   reference: number,
 ): Ranking {
   const { part } = ground;
-  const measured = entrants.map((entrant) => measure(bench, entrant, ground));
+  const quantities = rankingQuantities(bench);
+  const observe = observer(bench, part, reference);
+  const measured = entrants.map((entrant) => measure(bench, entrant, ground, quantities, observe));
   // Arms: the single models in model order, then the candidates.
-  const quantities = objectiveQuantities(bench.experiment.objective);
   const singles = bench.table.modelIds.map((_, model) =>
     armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, quantities),
   );
   const first = singles.length;
-  const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, bench.experiment.bootstrap);
+  const ratios = entrants.flatMap((_, index) => constraintRatios(bench.experiment.constraints, first + index, reference));
+  const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, { ...bench.experiment.bootstrap, ratios });
   const judged = measured.map((row, index) => judgedRow(bench, totals, row, first + index, reference, part));
   const contenders = entrants.map(({ candidate }, index) =>
     contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
@@ -124,12 +124,22 @@ function rankedFrontiers(
   return frontiersOf([singleModels(bench), ...sets], { totals, part: name, n: part.rows.length, bestSingle, confidence });
 }
 
-function measure(bench: Workbench, entrant: Entrant, { part, rows }: RankingGround): Measured {
+/** What ranking needs of an arm. */
+function rankingQuantities({ experiment }: Workbench): readonly Quantity[] {
+  return [...new Set([...objectiveQuantities(experiment.objective), ...constraintQuantities(experiment.constraints)])];
+}
+
+function measure(
+  bench: Workbench,
+  entrant: Entrant,
+  { part, rows }: RankingGround,
+  quantities: readonly Quantity[],
+  observe: ReturnType<typeof observer>,
+): Measured {
   const { arm, routes } = entrant.replay();
   return {
-    sums: armSums(arm, part, bench.means, bench.isRight, objectiveQuantities(bench.experiment.objective)),
-    latencies: observedLatencies(bench.experiment.constraints, arm.latencies, part),
-    violations: privacyViolations(bench, routes, part.rows),
+    sums: armSums(arm, part, bench.means, bench.isRight, quantities),
+    observed: observe(arm, routes),
     coverage: coverageOf(arm, rows),
   };
 }
@@ -154,8 +164,7 @@ function judgedRow(
     reference,
     referenceLabel: bench.table.modelIds[reference] ?? '',
     costUnit: bench.experiment.cost.by,
-    latencies: row.latencies,
-    violations: row.violations,
+    observed: row.observed,
     n: part.rows.length,
   });
 }

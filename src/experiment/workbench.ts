@@ -13,6 +13,7 @@ import { createRouter } from '../router/create-router.js';
 import type { RequestBatch, RouteColumns } from '../router/router.js';
 import { comparedModels } from './compared-models.js';
 import { completeRows } from './complete-rows.js';
+import { categoriesIn, spelledOut } from './constraint/by-category.js';
 import { onCostBasis } from './cost-basis.js';
 import type { Experiment } from './experiment.js';
 import { partOf } from './part-of.js';
@@ -52,6 +53,8 @@ export function workbench(
   recorded: OutcomeTable,
   placed: PlacedSplit | null = null,
 ): Workbench {
+  const { category } = dataset.labels;
+  const constraints = spelledOut(experiment.constraints, categoriesIn(category));
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
   const compared = comparedModels(means);
@@ -70,7 +73,7 @@ export function workbench(
   };
   const rightFrom = experiment.rightAt === 'full' ? 1 : Number.MIN_VALUE;
   return {
-    experiment,
+    experiment: { ...experiment, constraints },
     dataset,
     models: models.models.filter(({ id }) => table.modelIds.includes(id)),
     table,

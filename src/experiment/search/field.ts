@@ -87,7 +87,7 @@ type Test = (own: Means, reference: Means) => boolean;
 
 /**
  * A constraint on a resample: the resample's value, as far from its deciding bound as the value on the whole part is from its
- * own. What is no mean of quality or cost (percentiles, privacy) keeps the verdict of the whole part.
+ * own. What is no mean of quality or cost over all queries (percentiles, shares, categories, privacy) keeps the verdict of the whole part.
  */
 function testOf(constraint: Constraint, judged: Measured['judged'][number] | undefined): Test {
   const value = judged?.observed.value ?? null;
@@ -103,8 +103,9 @@ function testOf(constraint: Constraint, judged: Measured['judged'][number] | und
       const relative = constraint.of === 'reference';
       return (own, ref) => (relative ? own.cost / ref.cost : 1000 * own.cost) + margin <= constraint.atMost;
     }
-    case 'latency':
-    case 'privacy':
+    case 'budget':
+      return (own) => constraint.queries * own.cost + margin <= constraint.usd;
+    default:
       return () => judged.verdict === 'pass';
   }
 }

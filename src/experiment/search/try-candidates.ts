@@ -14,9 +14,9 @@ import { spread } from '../../stats/spread.js';
 import { fitCandidate, needsTraining } from '../../strategy/fit.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
 import type { Training } from '../../strategy/training.js';
-import { judgeConstraints, observedLatencies } from '../constraints.js';
+import { constraintQuantities, judgeConstraints } from '../constraint/judge-constraints.js';
+import { observer } from '../constraint/observe.js';
 import { objectiveQuantities, objectiveValue } from '../objective-value.js';
-import { privacyViolations } from '../privacy.js';
 import { coverageOf } from '../select.js';
 import { trainingOf } from '../training-of.js';
 import { type Replayed, replayConfig, type Workbench } from '../workbench.js';
@@ -53,7 +53,8 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
     );
   }
   const { objective, constraints, bootstrap, cost } = bench.experiment;
-  const quantities = objectiveQuantities(objective);
+  const quantities = [...new Set([...objectiveQuantities(objective), ...constraintQuantities(constraints)])];
+  const observe = observer(bench, part, reference);
   const sums = (arm: Replayed['arm']) => armSums(arm, part, bench.means, bench.isRight, quantities);
   const singles = bench.table.modelIds.map((_, model) => sums(armOfModel(model, bench.means)));
   const replicates = Math.min(TRIAL_REPLICATES, bootstrap.replicates);
@@ -79,8 +80,7 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
         reference,
         referenceLabel: bench.table.modelIds[reference] ?? '',
         costUnit: cost.by,
-        latencies: observedLatencies(constraints, arm.latencies, part),
-        violations: privacyViolations(bench, routes, part.rows),
+        observed: observe(arm, routes),
         n: part.rows.length,
       });
       const goal = statistic(totals, (view) => objectiveValue(objective, view, self));
