@@ -3,12 +3,13 @@ import { inertTexts } from '../report/inert-text.js';
 import { type RunComparisonView, runComparisonView } from '../report/run-comparison-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
+import { stdoutWidth, wrapLine } from './wrap-line.js';
 
 /** A comparison for the terminal: what it must be read with, the tables, what changed. Quiet gives only the latter. */
 export function comparisonLines(comparison: RunComparison, quiet: boolean): string[] {
   const view = runComparisonView(comparison);
-  if (quiet) return [headline(view)];
-  const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  if (quiet) return headline(view);
+  const width = stdoutWidth();
   return [
     ...headLines(inertTexts(comparison), view),
     ...view.tables.flatMap(({ title, columns, rows }) => [
@@ -16,27 +17,28 @@ export function comparisonLines(comparison: RunComparison, quiet: boolean): stri
       ...textTable(columns, [{ title, rows: rows.map(({ marked, cells }) => ({ chosen: marked, cells })) }], width),
     ]),
     '',
-    headline(view),
+    ...headline(view),
   ];
 }
 
 function headLines({ base, head, synthetic }: RunComparison, view: RunComparisonView): string[] {
   return [
     colour.bold(`${head.tool} · compare ${head.experiment}${synthetic ? ' · SYNTHETIC DATA' : ''}`),
-    ...view.differences.map(({ effect, text }) =>
-      effect === 'incomparable'
-        ? colour.red(`≠ ${text}`)
-        : effect === 'caution'
-          ? colour.yellow(`! ${text}`)
-          : colour.dim(`  ${text}`),
-    ),
-    colour.dim(`base   ${base.file} · inputs ${base.inputsHash.slice(0, 12)}`),
-    colour.dim(`head   ${head.file} · inputs ${head.inputsHash.slice(0, 12)}`),
-    colour.dim(`inputs ${view.inputs}`),
-    colour.dim(`how    ${view.how}`),
+    ...view.differences.flatMap(({ effect, text }) => shaded(`${SIGN[effect]} ${text}`, 2, SHADE[effect])),
+    ...shaded(`base   ${base.file} · inputs ${base.inputsHash.slice(0, 12)}`, 7, colour.dim),
+    ...shaded(`head   ${head.file} · inputs ${head.inputsHash.slice(0, 12)}`, 7, colour.dim),
+    ...shaded(`inputs ${view.inputs}`, 7, colour.dim),
+    ...shaded(`how    ${view.how}`, 7, colour.dim),
   ];
 }
 
-function headline({ headline: text, tone }: RunComparisonView): string {
-  return { good: colour.green, bad: colour.red, open: colour.yellow }[tone](text);
+function headline({ headline: text, tone }: RunComparisonView): string[] {
+  return shaded(text, 0, { good: colour.green, bad: colour.red, open: colour.yellow }[tone]);
+}
+
+const SIGN = { incomparable: '≠', caution: '!', note: ' ' } as const;
+const SHADE = { incomparable: colour.red, caution: colour.yellow, note: colour.dim } as const;
+
+function shaded(text: string, indent: number, shade: (line: string) => string): string[] {
+  return wrapLine(text, stdoutWidth(), indent).map((line) => shade(line));
 }

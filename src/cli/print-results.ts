@@ -1,4 +1,5 @@
 import type { ConstraintJudgement, Results } from '../domain/results.js';
+import { choiceView } from '../report/choice-view.js';
 import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
 import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
@@ -9,6 +10,7 @@ import { tableView } from '../report/table-view.js';
 import { auditLines } from './audit-lines.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
+import { stdoutWidth, wrapLine } from './wrap-line.js';
 
 /** Prints results to stdout: what was measured, constraints, the table, audits, the verdict. Quiet prints the verdict alone. */
 export async function printResults(results: Results, quiet: boolean): Promise<void> {
@@ -24,7 +26,7 @@ export async function printResults(results: Results, quiet: boolean): Promise<vo
         ...audits(results),
         '',
       ];
-  process.stdout.write(`${[...lines, verdict(results)].join('\n')}\n`);
+  process.stdout.write(`${[...lines, ...verdict(results)].join('\n')}\n`);
 }
 
 function header(results: Results): string[] {
@@ -32,13 +34,17 @@ function header(results: Results): string[] {
   const chosenOn = chosenOnText(protocol);
   return [
     colour.bold(`${tool.name} ${tool.version} · ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
-    colour.dim(
+    ...dimLines(
       `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${measuredText(results)}`,
     ),
-    colour.dim(
+    ...dimLines(
       `how    ${chosenOn === null ? 'nothing chosen' : `chosen on ${chosenOn}`} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
     ),
   ];
+}
+
+function dimLines(text: string): string[] {
+  return wrapLine(text, stdoutWidth(), 7).map((line) => colour.dim(line));
 }
 
 const SIGN = {
@@ -56,7 +62,7 @@ function gates(results: Results): string[] {
     `${colour.bold('GATES')}  ${colour.dim(gateSummary(results))}`,
     ...lines.flatMap(({ verdict: judged, level, text, observed, of, why }) => [
       `  ${judged === 'fail' && level === 'warn' ? colour.yellow(VERDICT_SIGN.fail) : SIGN[judged]} ${text.padEnd(width)}  ${observed}${level === 'warn' ? colour.dim('  warn only') : ''}`,
-      ...(why === '' ? [] : [colour.dim(`      ${of}: ${why}`)]),
+      ...(why === '' ? [] : wrapLine(`      ${of}: ${why}`, stdoutWidth(), 8).map((line) => colour.dim(line))),
     ]),
     '',
   ];
@@ -75,7 +81,7 @@ function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJud
 
 function table(results: Results): string[] {
   const { columns, sections } = tableView(results);
-  return textTable(columns, sections, process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY);
+  return textTable(columns, sections, stdoutWidth());
 }
 
 /** How tuned strategies came about, and what the looking flattered. */
@@ -92,11 +98,9 @@ function audits(results: Results): string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function verdict(results: Results): string {
-  const good = 'rowId' in results.choice && results.choice.test === 'confirmed';
-  return good
-    ? colour.green(results.verdict)
-    : results.choice.kind === 'infeasible'
-      ? colour.red(results.verdict)
-      : results.verdict;
+const TONE = { good: colour.green, bad: colour.red, open: (text: string) => text } as const;
+
+function verdict(results: Results): string[] {
+  const shade = TONE[choiceView(results).tone];
+  return wrapLine(results.verdict, stdoutWidth(), 0).map((line) => shade(line));
 }

@@ -48,7 +48,7 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>)
   const look = lookText(ran);
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,
-    `         results.json · metrics.csv · decisions.csv · summary.md · routers/`,
+    `         results.json · metrics.csv · decisions.csv · queries.csv · summary.md · routers/`,
     ...also.map(([word, path]) => `${word.padEnd(8)} ${here(path)}`),
     ...(look === null ? [] : [`looks    ${look}`]),
     ...ran.exported.map(

@@ -1,4 +1,5 @@
 import { colour } from './colour.js';
+import { wrapLine } from './wrap-line.js';
 
 interface Column {
   readonly title: string;
@@ -12,7 +13,10 @@ interface Section {
   readonly rows: readonly { readonly chosen: boolean; readonly cells: readonly string[] }[];
 }
 
-/** Lines of a table that fits `width`: columns of the highest priority number are dropped first, none is ever wrapped. */
+/**
+ * Lines of a table that fits `width`: columns of the highest priority number are dropped first, and named below; none is
+ * ever wrapped.
+ */
 export function textTable(columns: readonly Column[], sections: readonly Section[], width: number): string[] {
   const widths = columns.map((column, index) =>
     Math.max(visible(column.title), ...sections.flatMap(({ rows }) => rows.map(({ cells }) => visible(cells[index] ?? '')))),
@@ -35,7 +39,15 @@ export function textTable(columns: readonly Column[], sections: readonly Section
             ),
           ],
     ),
+    ...leftOut(columns, kept, width),
   ];
+}
+
+/** A column that is not there should be missed. */
+function leftOut(columns: readonly Column[], kept: readonly number[], width: number): string[] {
+  const titles = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title);
+  if (titles.length === 0) return [];
+  return wrapLine(`  left out for width: ${titles.join(', ')}`, width, 4).map((text) => colour.dim(text));
 }
 
 function fitting(columns: readonly Column[], widths: readonly number[], width: number): number[] {

@@ -54,6 +54,19 @@ describe('the README', () => {
     expect(used.stdout).toMatch(/^\[ 'demo\//);
   });
 
+  it('has a page about pipelines whose commands work, one after the other', () => {
+    const { dir, path } = clone();
+    const found = commands('docs/ci.md');
+    expect(found.length).toBeGreaterThan(6);
+    const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path, GITHUB_ACTIONS: '' },
+    });
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(readFileSync(join(dir, 'demo/compare.md'), 'utf8')).toContain('rules-by-task');
+  });
+
   it('names only pages that are there', () => {
     for (const page of [
       'README.md',
