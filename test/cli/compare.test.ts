@@ -21,7 +21,7 @@ beforeAll(() => {
   );
   edit('routelab.yaml', 'synthetic: true', 'synthetic: true\ngates: [quality.mean >= 0.5, latency.p95 <= 1s]');
   routelab(dir, 'run', '--quiet');
-}, 120_000);
+}, 240_000);
 
 const resultsOf = (report: string) => JSON.parse(readFileSync(join(report, 'results.json'), 'utf8')) as Results;
 function edit(file: string, from: string, to: string): void {
@@ -43,7 +43,7 @@ function changed(report: string, change: (results: Record<string, unknown>) => v
   return copy;
 }
 
-describe('routelab compare', () => {
+describe('routelab compare', { timeout: 240_000 }, () => {
   it('finds the base by its name in reports/, takes the latest as head, and prints tables and a headline', () => {
     const { stdout } = compare();
     expect(stdout).toMatch(/^routelab \S+ · compare workbench · SYNTHETIC DATA\n/);

@@ -54,7 +54,7 @@ describe('the README', () => {
     expect(used.stdout).toMatch(/^\[ 'demo\//);
   });
 
-  it('has a page about pipelines whose commands work, one after the other', () => {
+  it('has a page about pipelines whose commands work, one after the other', { timeout: 240_000 }, () => {
     const { dir, path } = clone();
     const found = commands('docs/ci.md');
     expect(found.length).toBeGreaterThan(6);
