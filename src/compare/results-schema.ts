@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../domain/json.js';
 import type { Results } from '../domain/results.js';
 import { type Problem, UserError } from '../domain/user-error.js';
+import { robustnessSchema } from './robustness-schema.js';
 
 /** The version this tool writes; older ones it reads are listed in the docs, newer ones are refused. */
 export const RESULTS_VERSION = 1;
@@ -195,6 +196,7 @@ export const resultsSchema = z
       anyRight: number,
     }),
     audits: z.array(z.strictObject({ id: z.string(), level: z.enum(['note', 'warn', 'error']), message: z.string() })),
+    robustness: robustnessSchema(estimate),
     metrics: z.array(
       z.strictObject({
         name: z.string(),

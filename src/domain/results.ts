@@ -1,5 +1,6 @@
 import type { Estimate } from './estimate.js';
 import type { Json } from './json.js';
+import type { Robustness } from './robustness.js';
 
 /** Only `router` rows can be chosen or exported; controls may read outcomes and exist to be compared with. */
 export type RowKind = 'router' | 'module' | 'decisions' | 'control';
@@ -399,6 +400,7 @@ export interface Results {
     readonly anyRight: number;
   };
   readonly audits: readonly Audit[];
+  readonly robustness: Robustness;
   readonly metrics: readonly MetricDefinition[];
   /** Ordered best first by the objective, controls after. */
   readonly rows: readonly ResultRow[];

@@ -24,6 +24,7 @@ import { headroom } from './headroom.js';
 import { measuredPart } from './measured-part.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
+import { robustnessOf } from './robustness/robustness.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
 import { type Scored, scoreRows } from './score-rows.js';
@@ -192,6 +193,7 @@ function bodyOf(
   const { rows, frontiers } = scored;
   const { reportedOn } = setting;
   const choice = choiceOf({ experiment, ranking, rows, reportedOn });
+  const chosenId = 'rowId' in choice ? choice.rowId : null;
   const audits = audit({
     bench,
     part: setting.part,
@@ -199,7 +201,7 @@ function bodyOf(
     setting,
     rows,
     compared,
-    chosenId: 'rowId' in choice ? choice.rowId : null,
+    chosenId,
   });
   const { confidence } = experiment.bootstrap;
   const gates = judgeGates({ gates: experiment.gates, choice, audits, confidence, scoredAt });
@@ -216,6 +218,7 @@ function bodyOf(
     workload: workloadOf(input, bench),
     headroom: room,
     audits,
+    robustness: robustnessOf({ bench, setting, rows, compared, chosenId }),
     metrics: [...metricDefinitions, ...frontierDefinitions],
     rows,
     front: frontOf(deployable.map(point)),

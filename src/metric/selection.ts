@@ -9,7 +9,7 @@ export const selection: MetricFamily = {
       unit: 'fraction',
       better: 'lower',
       definition:
-        'Share of slightly perturbed prompts (letter case, spacing, a typo, a courtesy, end punctuation) whose first call goes to another model. 0 for any constant router, so it says nothing on its own.',
+        'Share of slightly perturbed prompts (letter case, spacing, a typo, a synonym, a courtesy, noise around the text, end punctuation) whose first call goes to another model. 0 for any constant router, so it says nothing on its own.',
       source: 'RouterArena: robustness = 1 − flips',
     },
   ],

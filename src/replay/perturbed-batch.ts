@@ -1,7 +1,7 @@
 import type { Message, MessagePart } from '../domain/query.js';
 import type { RequestBatch } from '../router/router.js';
 import { hash32 } from '../stats/hash.js';
-import { PERTURBATIONS, type Perturbation, perturb } from './perturb.js';
+import { PERTURBATIONS, type Perturbation, perturb, perturbedAs } from './perturb.js';
 
 /** Keeps these draws apart from those of the bootstrap and of splits. */
 const STREAM = 0x70657274;
@@ -20,6 +20,34 @@ export function perturbedBatch(batch: RequestBatch, seed: number): RequestBatch 
     counts: new Map(),
   };
 }
+
+/** A batch of which some rows are perturbed in the way of one kind. */
+export interface KindBatch {
+  /** With the rows of the whole batch; those that nobody asked for are empty. */
+  readonly batch: RequestBatch;
+  /** The asked-for rows that the kind applies to. */
+  readonly changed: readonly number[];
+}
+
+/** The requests of some rows, each perturbed in the way of `kind` where that applies, drawn from (seed, row, kind). */
+export function batchOfKind(batch: RequestBatch, rows: readonly number[], kind: Perturbation, seed: number): KindBatch {
+  const texts = new Map<number, readonly Message[]>();
+  const changed = rows.filter((row) => {
+    const draw = hash32(seed ^ STREAM, row, 1 + PERTURBATIONS.indexOf(kind));
+    let applies = false;
+    const messages = perturbedMessages(batch.messages(row), (text) => {
+      const other = perturbedAs(text, kind, draw);
+      applies = other !== null;
+      return other ?? text;
+    });
+    if (applies) texts.set(row, messages);
+    return applies;
+  });
+  const perturbed = { size: batch.size, messages: (row: number) => texts.get(row) ?? EMPTY, signals: batch.signals };
+  return { batch: { ...perturbed, features: new Map(), counts: new Map() }, changed };
+}
+
+const EMPTY: readonly Message[] = [{ role: 'user', content: '' }];
 
 function perturbedMessages(messages: readonly Message[], change: (text: string) => string): readonly Message[] {
   const last = messages.findLastIndex(({ role }) => role === 'user');

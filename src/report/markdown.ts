@@ -6,6 +6,7 @@ import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
 import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
 import { searchViews } from './search-view.js';
+import { robustnessText } from './robustness-text.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
@@ -25,6 +26,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...tests(shown),
     ...worstCategories(shown),
     ...searches(shown),
+    ...robustness(shown),
     audits(shown),
     protocol(shown, notes),
     provenance(shown),
@@ -115,6 +117,18 @@ function searches(results: Results): string[] {
       facts.map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
     ),
   );
+}
+
+function robustness(results: Results): string[] {
+  const sentences = robustnessText(results);
+  return sentences.length === 0
+    ? []
+    : [
+        section(
+          'If the world is other than measured',
+          sentences.map((one) => `- ${escapeText(one)}`),
+        ),
+      ];
 }
 
 function audits(results: Results): string {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queryTable } from '../../src/domain/query.js';
-import { PERTURBATIONS, perturb } from '../../src/replay/perturb.js';
-import { perturbedBatch } from '../../src/replay/perturbed-batch.js';
+import { PERTURBATIONS, perturb, perturbedAs } from '../../src/replay/perturb.js';
+import { batchOfKind, perturbedBatch } from '../../src/replay/perturbed-batch.js';
 import { requestBatch } from '../../src/replay/request-batch.js';
 
 describe('perturb', () => {
@@ -16,6 +16,18 @@ describe('perturb', () => {
     expect(perturb(text, 'courtesy', 1)).toBe(`${text} Thanks!`);
     expect(perturb(text, 'end_punctuation', 0)).toBe('Please explain the contract clause');
     expect(perturb('a question', 'end_punctuation', 0)).toBe('a question.');
+    expect(perturb('WHICH One?', 'letter_case', 1)).toBe('which one?');
+    expect(perturb('Explain the problem.', 'synonym', 0)).toBe('Describe the problem.');
+    expect(perturb('Explain the problem.', 'synonym', 1)).toBe('Explain the issue.');
+    expect(perturb(text, 'noise', 0)).toBe(`Question: ${text}`);
+    expect(perturb(text, 'noise', 3)).toBe(`${text}\n\nSent from my phone`);
+  });
+
+  it('says where a kind does not apply; then a courtesy stands in', () => {
+    expect(perturbedAs('Xyz qux', 'synonym', 0)).toBeNull();
+    expect(perturbedAs('123', 'letter_case', 0)).toBeNull();
+    expect(perturbedAs('a helper', 'synonym', 0)).toBeNull();
+    expect(perturb('Xyz qux', 'synonym', 0)).toBe('Hi, Xyz qux');
   });
 
   it('always gives another text, and the same one for the same draw', () => {
@@ -67,6 +79,14 @@ describe('perturbedBatch', () => {
     const content = perturbed.messages(1)[0]?.content;
     expect(Array.isArray(content) ? content[1] : content).toEqual({ type: 'image_url', url: 'x' });
     expect(Array.isArray(content) ? content[0] : content).not.toEqual({ type: 'text', text: 'Look at this picture' });
+  });
+
+  it('of one kind changes the rows asked for that it applies to, and leaves the others empty', () => {
+    const { batch: typos, changed } = batchOfKind(batch, [0], 'typo', 7);
+    expect(changed).toEqual([0]);
+    expect(typos.messages(0).at(-1)?.content).not.toBe('And the second question?');
+    expect(typos.messages(1)).toEqual([{ role: 'user', content: '' }]);
+    expect(batchOfKind(batch, [0, 1], 'synonym', 7).changed).toEqual([]);
   });
 
   it('draws every kind', () => {

@@ -12,6 +12,7 @@ import type {
   SearchSummary,
   VersusReference,
 } from '../../src/domain/results.js';
+import type { Robustness } from '../../src/domain/robustness.js';
 
 const N = 400;
 
@@ -277,6 +278,46 @@ export function aSearch(replaced: Partial<SearchSummary> = {}): SearchSummary {
   };
 }
 
+/** One router of the results: typos flip some decisions, one model can't be spared, another mix suits a rival. */
+export function aRobustness(replaced: Partial<Robustness> = {}): Robustness {
+  return {
+    rows: [
+      {
+        rowId: 'router:by-task',
+        perturbations: [
+          { kind: 'typo', n: 400, flips: anEstimate(0.0225), quality: anEstimate(-0.111), cost: anEstimate(0.0012) },
+          { kind: 'courtesy', n: 400, flips: { value: 0, low: 0, high: 0, n: 400 }, quality: MISSING, cost: MISSING },
+        ],
+        removals: [
+          { modelId: 'acme/small', quality: anEstimate(0.05), cost: anEstimate(0.002), noAnswer: anEstimate(0) },
+          { modelId: 'house/onprem', quality: anEstimate(-0.12), cost: anEstimate(-0.0001), noAnswer: anEstimate(0.25) },
+        ],
+        spending: [
+          { modelId: 'acme/frontier', share: anEstimate(0.9) },
+          { modelId: 'acme/small', share: anEstimate(0.1) },
+        ],
+        mix: { quality: [0.81, 0.88], cost: [0.0009, 0.0016] },
+      },
+    ],
+    prices: [
+      { modelId: null, factor: 0.8, candidate: 'by-task', sameChoice: true },
+      { modelId: 'acme/frontier', factor: 1.2, candidate: null, sameChoice: false },
+    ],
+    mixSpread: 0.5,
+    mix: {
+      rowId: 'router:by-task',
+      rival: 'router:by-length',
+      lead: -0.0002,
+      mix: [
+        { category: 'billing', factor: 1.5 },
+        { category: 'faq', factor: 0.5 },
+      ],
+      qualityMargin: -0.01,
+    },
+    ...replaced,
+  };
+}
+
 /** Results as a run writes them: three models, two strategies, one chosen and confirmed; members can be replaced. */
 export function aResults(replaced: Partial<Results> = {}): Results {
   return {
@@ -336,6 +377,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       { id: 'errors', level: 'note', message: 'acme/frontier: 2 of 1002 calls ended in an error' },
       { id: 'price_missing', level: 'warn', message: 'house/onprem has no price' },
     ],
+    robustness: aRobustness(),
     metrics: [
       definition('quality.mean', 'Quality', 'fraction', 'higher'),
       definition('cost.per1k', 'Cost per 1,000 queries', 'usd', 'lower'),

@@ -10,6 +10,7 @@ import { frontierTable, numberTable } from './number-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
 import { type SearchSection, searchSection } from './search-section.js';
+import { type RobustnessSection, robustnessSection } from './robustness-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
 import { type SweepSection, sweepSection } from './sweep-section.js';
 import { type VerdictSection, verdictSection } from './verdict-section.js';
@@ -41,6 +42,7 @@ export interface PageView {
   readonly categories: CategorySection | null;
   readonly shares: (ShareSection & { readonly drawing: string }) | null;
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
+  readonly robustness: RobustnessSection | null;
   readonly candidates: PlainTable | null;
   readonly search: SearchSection | null;
   readonly workload: WorkloadSection;
@@ -63,6 +65,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     categories: categorySection(results),
     shares: withDrawing(shareSection(results), drawings.shares, {}),
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
+    robustness: robustnessSection(results),
     candidates: candidateTable(results),
     search: searchSection(results),
     workload: workloadSection(results),
@@ -91,7 +94,9 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
   return section === null || drawing === null ? null : { ...section, ...more, drawing };
 }
 
-function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps' | 'search'>): PageView['nav'] {
+function navOf(
+  sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps' | 'search' | 'robustness'>,
+): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
     ['verdict', 'Verdict'],
     ['comparison', 'Comparison'],
@@ -100,6 +105,7 @@ function navOf(sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' 
     ['shares', 'Shares', sections.shares],
     ['sweeps', 'Sweeps', sections.sweeps],
     ['search', 'Search', sections.search],
+    ['robustness', 'Robustness', sections.robustness],
     ['data', 'Data'],
     ['provenance', 'Provenance'],
   ];

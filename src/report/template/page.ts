@@ -1,6 +1,7 @@
 import { APPENDIX } from './appendix.js';
 import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
+import { ROBUSTNESS } from './robustness.js';
 import { VERDICT } from './verdict.js';
 
 /** The whole page as a Handlebars template: every value is escaped but the style and our own drawings. */
@@ -27,7 +28,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 </body>
 </html>

@@ -1,0 +1,75 @@
+import type { PerturbationEffect } from '../../domain/robustness.js';
+import { PICO } from '../../metric/family.js';
+import type { Part } from '../../metric/part.js';
+import { PERTURBATIONS } from '../../replay/perturb.js';
+import { batchOfKind, type KindBatch } from '../../replay/perturbed-batch.js';
+import type { RouteColumns } from '../../router/router.js';
+import { hash32 } from '../../stats/hash.js';
+import type { Compared } from '../compared.js';
+import { replayRouted, type Workbench } from '../workbench.js';
+import type { RatioBook } from './ratio-book.js';
+
+/** Queries that are perturbed at most: each is routed once more a kind. */
+const MOST_PERTURBED = 2000;
+/** Keeps this draw apart from every other. */
+const STREAM = 0x73756273;
+
+/** What is told of a row once all ratios are estimated. */
+export type Pending<T> = () => T;
+
+/** Every kind of perturbation of the part's prompts, made once for all rows. */
+export function perturbedKinds(bench: Workbench, part: Part): readonly KindBatch[] {
+  const { seed } = bench.experiment.bootstrap;
+  const rows = sampled(Array.from(part.rows), seed);
+  return PERTURBATIONS.map((kind) => batchOfKind(bench.batch, rows, kind, seed));
+}
+
+/** All rows, or those with the smallest hashes, in their order. */
+function sampled(rows: readonly number[], seed: number): number[] {
+  if (rows.length <= MOST_PERTURBED) return [...rows];
+  const order = [...rows].sort((a, b) => hash32(seed ^ STREAM, a, 0) - hash32(seed ^ STREAM, b, 0) || a - b);
+  return order.slice(0, MOST_PERTURBED).sort((a, b) => a - b);
+}
+
+/**
+ * A row's flips by kind. The perturbed decision is replayed against the recordings of the unchanged prompt: what another choice of models
+ * would have come to, as far as anybody knows.
+ */
+export function perturbationEffects(
+  bench: Workbench,
+  kinds: readonly KindBatch[],
+  row: Compared & Required<Pick<Compared, 'routes' | 'reroute'>>,
+  book: RatioBook,
+): Pending<readonly PerturbationEffect[]> {
+  const pending = kinds.map(({ batch, changed }, index) => {
+    const kind = PERTURBATIONS[index] as PerturbationEffect['kind'];
+    const tried = new Uint8Array(bench.batch.size);
+    for (const query of changed) tried[query] = 1;
+    const routes = merged(row.routes, row.reroute(batch), tried);
+    const flipped = Uint8Array.from(tried, (asked, query) =>
+      asked === 1 && firstModel(routes, query) !== firstModel(row.routes, query) ? 1 : 0,
+    );
+    const other = replayRouted(bench, routes, row.router?.p50Ms ?? 0).arm;
+    const change = (after: Float64Array, before: Float64Array, unit: number) => (query: number) =>
+      flipped[query] === 0 ? 0 : unit * ((after[query] as number) - (before[query] as number));
+    const isFlipped = (query: number): number => flipped[query] as number;
+    const flips = book.ratio(isFlipped, (query) => tried[query] as number);
+    const quality = book.ratio(change(other.quality, row.arm.quality, 1), isFlipped);
+    const cost = book.ratio(change(other.costPico, row.arm.costPico, PICO), isFlipped);
+    return () => ({ kind, n: changed.length, flips: flips(), quality: quality(), cost: cost() });
+  });
+  return () => pending.map((effect) => effect());
+}
+
+/** The other routes where a query was tried, the row's own elsewhere. */
+function merged(own: RouteColumns, other: RouteColumns, tried: Uint8Array): RouteColumns {
+  const offset = own.plans.length;
+  return {
+    plans: [...own.plans, ...other.plans],
+    plan: own.plan.map((plan, query) => (tried[query] === 1 ? offset + (other.plan[query] as number) : plan)),
+  };
+}
+
+function firstModel(routes: RouteColumns, query: number): string | undefined {
+  return routes.plans[routes.plan[query] as number]?.models[0];
+}

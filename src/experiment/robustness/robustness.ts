@@ -1,0 +1,81 @@
+import type { ResultRow } from '../../domain/results.js';
+import type { Robustness } from '../../domain/robustness.js';
+import type { Compared } from '../compared.js';
+import type { Setting } from '../setting.js';
+import type { Workbench } from '../workbench.js';
+import { MIX_SPREAD, type Mix, mixOf, mixRange, mixVerdict } from './mix.js';
+import { perturbationEffects, perturbedKinds } from './perturbations.js';
+import { priceScenarios } from './prices.js';
+import { ratioBook } from './ratio-book.js';
+import { benchesDown, removalEffects } from './removals.js';
+import { spending } from './spending.js';
+
+/** Resamples of these intervals at most: they say how rough an effect is known, no verdict rests on them. */
+const MOST_REPLICATES = 500;
+
+export interface RobustnessInput {
+  readonly bench: Workbench;
+  readonly setting: Setting;
+  readonly rows: readonly ResultRow[];
+  /** The rows with their decisions, in the same order. */
+  readonly compared: readonly Compared[];
+  /** Row of the choice; null without one. */
+  readonly chosenId: string | null;
+}
+
+/** A router's row, of which everything is known. */
+type Routed = Compared & Required<Pick<Compared, 'routes' | 'reroute' | 'replicates'>>;
+
+/** What routers do when prompts, prices, models or the mix of categories are other than measured. */
+export function robustnessOf(input: RobustnessInput): Robustness {
+  const { bench, setting, compared } = input;
+  const routed = compared.filter(isRouted);
+  const mix = mixOf(bench, setting.part);
+  return {
+    rows: rowsOf(input, routed, mix),
+    prices: choiceIsPriced(input) ? priceScenarios(bench, routed, setting.reference) : [],
+    mixSpread: MIX_SPREAD,
+    mix: mixOfChoice(input, mix),
+  };
+}
+
+function isRouted(row: Compared): row is Routed {
+  return row.kind === 'router' && row.routes !== undefined && row.reroute !== undefined && row.replicates !== undefined;
+}
+
+function rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], mix: Mix | null): Robustness['rows'] {
+  if (routed.length === 0) return [];
+  const { bootstrap } = bench.experiment;
+  const book = ratioBook(setting.part, { ...bootstrap, replicates: Math.min(bootstrap.replicates, MOST_REPLICATES) });
+  const kinds = perturbedKinds(bench, setting.part);
+  const down = benchesDown(bench);
+  const pending = routed.map((row) => ({
+    row,
+    perturbations: perturbationEffects(bench, kinds, row, book),
+    removals: removalEffects(bench, down, row, book),
+    spending: spending(bench, row, row.replicates, book),
+  }));
+  return pending.map(({ row, perturbations, removals, spending: spent }) => ({
+    rowId: row.id,
+    perturbations: perturbations(),
+    removals: removals(),
+    spending: spent(),
+    mix: mix === null ? null : mixRange(mix, row),
+  }));
+}
+
+function choiceIsPriced({ bench, setting, chosenId }: RobustnessInput): boolean {
+  return chosenId !== null && setting.reportedOn === 'test' && bench.experiment.cost.by === 'usd';
+}
+
+function mixOfChoice({ bench, setting, rows, compared, chosenId }: RobustnessInput, mix: Mix | null): Robustness['mix'] {
+  const chosen = compared.find(({ id }) => id === chosenId);
+  if (chosen === undefined || mix === null) return null;
+  const others = compared.flatMap((one, index) => {
+    const row = rows[index];
+    return one.kind === 'router' && one !== chosen && row !== undefined && !row.marks.includes('procedure')
+      ? [{ compared: one, row }]
+      : [];
+  });
+  return mixVerdict(bench, setting, mix, chosen, others);
+}

@@ -1,0 +1,29 @@
+import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+
+/** The table with every recorded call to a model failing at once and at no cost. Where it has no recording, it still has none. */
+export function withModelDown(table: OutcomeTable, model: number): OutcomeTable {
+  const status = table.status.slice();
+  const costPico = table.costPico.slice();
+  const latencyMs = table.latencyMs.slice();
+  for (let query = 0; query < table.queryCount; query++) {
+    const cell = query * table.modelIds.length + model;
+    const from = table.cellOffsets[cell];
+    const to = table.cellOffsets[cell + 1];
+    status.fill(OUTCOME_STATUS.error, from, to);
+    costPico.fill(0, from, to);
+    latencyMs.fill(0, from, to);
+  }
+  return { ...table, status, costPico, latencyMs };
+}
+
+/** The table with the costs of a model's calls (of every model: null) multiplied by a factor. */
+export function withCostsTimes(table: OutcomeTable, model: number | null, factor: number): OutcomeTable {
+  const costPico = table.costPico.slice();
+  for (let cell = 0; cell + 1 < table.cellOffsets.length; cell++) {
+    if (model !== null && cell % table.modelIds.length !== model) continue;
+    const to = table.cellOffsets[cell + 1] as number;
+    for (let row = table.cellOffsets[cell] as number; row < to; row++)
+      costPico[row] = Math.round(factor * (costPico[row] as number));
+  }
+  return { ...table, costPico };
+}
