@@ -2,7 +2,7 @@ import { type DatasetDescription, describeDataset } from '../experiment/describe
 import { describeModels, type ModelDescription } from '../experiment/describe/describe-models.js';
 import { openWorkbench } from './open-workbench.js';
 
-export type { ColumnDescription, DatasetDescription } from '../experiment/describe/describe-dataset.js';
+export type { ColumnDescription } from '../experiment/describe/describe-dataset.js';
 export type { ModelDescription } from '../experiment/describe/describe-models.js';
 
 /** What `routelab datasets` shows: the experiment's dataset and how it is recorded. */

@@ -12,7 +12,7 @@ import { PARTS } from '../split/parts.js';
 import type { Workbench } from '../workbench.js';
 import { type CellCoverage, cellCoverage } from './cell-coverage.js';
 
-export interface ValueCount {
+interface ValueCount {
   readonly value: Scalar;
   readonly n: number;
 }
@@ -28,7 +28,7 @@ export interface ColumnDescription {
 }
 
 /** A category with what its queries are worth: the best single model and the oracle on them. */
-export interface CategoryDescription {
+interface CategoryDescription {
   readonly category: string;
   /** Queries of the dataset. */
   readonly n: number;

@@ -5,7 +5,7 @@ import { resampleTotals } from '../../stats/bootstrap.js';
 import { estimateOf } from '../../stats/interval.js';
 
 /** A column by query of the dataset. */
-export type QueryColumn = (query: number) => number;
+type QueryColumn = (query: number) => number;
 
 /**
  * Collects ratios of weighted sums over a part, and estimates all of them on the same bootstrap resamples of its groups: the first
