@@ -15,7 +15,7 @@ export function tunedName(name: string): string {
 }
 
 /** Where the tuned form of a strategy file goes: beside it. */
-export function tunedPath(path: string): string {
+function tunedPath(path: string): string {
   return join(dirname(path), `${basename(path).replace(/\.(ya?ml|json)$/, '')}.tuned.yaml`);
 }
 

@@ -3,7 +3,7 @@ import { type Problem, UserError } from '../domain/user-error.js';
 import { csvRecords } from './csv-rows.js';
 
 /** A line of a split file. */
-export interface SplitLine {
+interface SplitLine {
   readonly line: number;
   readonly id: string;
   /** Name of the part or fold. */

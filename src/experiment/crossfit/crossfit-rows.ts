@@ -9,7 +9,7 @@ import type { Crossfitted, FoldChoice } from './crossfit.js';
 import { crossRouter } from './fold-set.js';
 
 /** Id of the row that stands for the whole procedure, choice among strategies included. */
-export const PROCEDURE_ROW = 'procedure:chosen';
+const PROCEDURE_ROW = 'procedure:chosen';
 
 /**
  * The rows of a cross-fitted comparison: every strategy with its candidates chosen anew in each fold, and, where there are

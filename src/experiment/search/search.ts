@@ -77,7 +77,7 @@ export function* search(input: SearchInput): Generator<Trial, SearchEnd> {
 }
 
 /** A ground with what tries candidates on it. */
-export interface Standing {
+interface Standing {
   readonly ground: Ground;
   readonly trier: Trier;
 }

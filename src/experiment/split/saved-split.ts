@@ -13,7 +13,7 @@ export interface SavedSplit {
   readonly hasGroups: boolean;
 }
 
-export interface SavedLine {
+interface SavedLine {
   readonly line: number;
   readonly id: string;
   /** Name of the part or fold. */
