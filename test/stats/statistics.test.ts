@@ -267,6 +267,16 @@ describe('strong/weak curves', () => {
     expect(cpt(bumpy, 0.65)).toBeCloseTo(0.5 + 0.25 * ((0.65 - 0.6) / 0.1), 12);
   });
 
+  it('CPT on flat stretches: the first share that reaches the level, after them or before', () => {
+    const late = { strongShare: Float64Array.of(0, 0.5, 1), quality: Float64Array.of(0.2, 0.2, 0.6) };
+    expect(cpt(late, 0.5)).toBeCloseTo(0.75, 12);
+    const early = { strongShare: Float64Array.of(0, 0.5, 1), quality: Float64Array.of(0.2, 0.6, 0.6) };
+    expect(cpt(early, 0.5)).toBeCloseTo(0.25, 12);
+    expect(cpt(early, 1)).toBeCloseTo(0.5, 12);
+    expect(apgr(late)).toBeCloseTo(0.25, 12);
+    expect(apgr(early)).toBeCloseTo(0.75, 12);
+  });
+
   it('is undefined where the strong model is not better', () => {
     const flat = { strongShare: Float64Array.of(0, 1), quality: Float64Array.of(0.5, 0.5) };
     expect(apgr(flat)).toBeNaN();
