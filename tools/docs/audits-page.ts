@@ -16,6 +16,8 @@ to know. No audit changes a number, and none reads a clock.
 \`routelab import\` prints what the first table finds in the new workspace (\`--no-audit\` skips it; a workspace that does not load is told as
 \`not_audited\`). A data set that passes is not proven sound: the last column says what each audit can't see.
 
+What would happen under other circumstances (other spellings, prices, a model down, another mix) is in [robustness.md](robustness.md).
+
 ## Of the data: after an import, and with every run
 
 ${table(of('data'))}
