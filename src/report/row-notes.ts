@@ -17,6 +17,8 @@ export function rowNotes(results: Results, row: ResultRow): readonly RowNote[] {
     ...(row.id === `single:${results.protocol.reference}` ? [note('reference', 'plain')] : []),
     ...significance(row),
     ...(row.probabilityBest === null ? [] : [note(`best ${formatShare(row.probabilityBest)}`, 'plain')]),
+    ...rateNote(row, 'rate.refused', 'not routed', 'bad'),
+    ...rateNote(row, 'rate.escalation', 'escalated', 'plain'),
     ...(failing > 0 ? [note(`fails ${failing}`, 'bad')] : []),
     ...(open > 0 ? [note(`undecided ${open}`, 'open')] : []),
     ...row.marks.filter((mark) => mark !== 'single_model').map((mark) => note(formatMark(mark), 'plain')),
@@ -46,6 +48,12 @@ export function formatMark(mark: RowMark): string {
 
 function note(text: string, tone: RowNote['tone']): RowNote {
   return { text, tone };
+}
+
+/** A share of queries that explains a row's quality or cost, where it is not zero. */
+function rateNote(row: ResultRow, metric: string, what: string, tone: RowNote['tone']): readonly RowNote[] {
+  const share = row.metrics[metric]?.value ?? 0;
+  return share > 0 ? [note(`${what} ${formatShare(share)}`, tone)] : [];
 }
 
 /** The Holm-corrected test at 5 %, in quality; and whether the row is shown not to be worse by more than the margin. */

@@ -115,8 +115,8 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
     ],
     [
       'a policy of a later version',
-      edit('strategies/tier.yaml', /pipeline:[\s\S]*/, 'pipeline:\n  - predict: { by: knn }\n'),
-      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict {2}the policy "predict" is not available in this version; accepted: filter, classify, rules, split, use/,
+      edit('strategies/tier.yaml', /pipeline:[\s\S]*/, 'pipeline:\n  - pace: { usd: 5 }\n'),
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.pace {2}the policy "pace" is not available in this version; accepted: filter, classify, rules, split, predict, cascade, use/,
     ],
     [
       'a wrong kind',
@@ -126,7 +126,7 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
     [
       'too many candidates',
       edit('strategies/length.yaml', '[20, 40, 80]', `[${Array.from({ length: 1001 }, (_, i) => i).join(', ')}]`),
-      /the ranges of "length" make 1001 candidates; accepted: up to 1000/,
+      /the ranges of "length" make 1001 candidates, and a run tries every one of them; accepted: up to 1000/,
     ],
     [
       'a range without a split',
