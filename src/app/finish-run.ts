@@ -39,6 +39,8 @@ export interface FinishOptions {
   /** What the command line adds to the identity of the results, and stands in no file. */
   readonly settings?: Readonly<Record<string, string | number | null>>;
   readonly more?: MoreFiles;
+  /** Whether the exports that the experiment lists are written; they are unless this says no. */
+  readonly exports?: boolean;
   readonly onStage?: (stage: string) => void;
 }
 
@@ -73,10 +75,10 @@ export async function finishRun(
     factsOf(options, testLook, workspace.rescored),
     options.more,
   );
-  const held = output.chosen !== null && experiment.export.length > 0 && heldBack(results);
-  // Another scorer is a question, not a decision: it replaces no export that may be in use.
-  const exported =
-    output.chosen === null || held || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
+  // Another scorer, or a search, is a question, not a decision: it replaces no export that may be in use.
+  const asked = options.exports !== false && output.chosen !== null;
+  const held = asked && experiment.export.length > 0 && heldBack(results);
+  const exported = !asked || held || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
   const gateLines = experiment.gates.map((_, index) =>
     index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
   );

@@ -64,9 +64,19 @@ export async function tuneWorkspace(options: TuneOptions): Promise<TunedWorkspac
     ...options,
     startedAt,
     settings: { method, budget, seed, patience, rule },
+    exports: false,
     more: { 'trace.jsonl': traceText(tuned.map((one) => one.tuned)) },
   });
-  return { ...ran, tunedFiles: tuned.map(({ path }) => path) };
+  const warnings = [...ran.warnings, ...leftOutText(listed.leftOut)];
+  return { ...ran, warnings, tunedFiles: tuned.map(({ path }) => path) };
+}
+
+/** Says that this report is not the whole comparison. */
+function leftOutText(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `left out of this report: ${names.join(', ')} (ranges that were not tuned now); routelab tune without --strategy takes them in`,
+  ];
 }
 
 /** Strategies with ranges: all of them, or those named. */
@@ -134,7 +144,13 @@ async function listedStrategies(
   );
   const names = sources.map(({ strategy }) => tunedName(strategy.name));
   const fixed = strategies.filter(({ strategy }) => searchSpace(strategy).size === 1 && !names.includes(strategy.name));
+  const tunedNow = sources.map(({ strategy }) => strategy.name);
+  const leftOut = strategies
+    .map(({ strategy }) => strategy)
+    .filter((strategy) => searchSpace(strategy).size > 1 && !tunedNow.includes(strategy.name))
+    .map(({ name }) => name);
   return {
+    leftOut,
     fixed,
     files: [...made, ...fixed],
     tuned: tuned.map(({ tuned: one }) => ({

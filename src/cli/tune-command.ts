@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { findExperiment } from '../app/find-experiment.js';
 import { tuneWorkspace } from '../app/tune-workspace.js';
 import { UserError } from '../domain/user-error.js';
@@ -23,6 +24,7 @@ interface TuneRequest {
 
 /** `routelab tune`: searches ranges, writes the tuned files, and compares them on the test part; exits as `run` does. */
 export async function tuneCommand(request: TuneRequest): Promise<number> {
+  await refuseStrategyName(request.experiment);
   const experimentFile = await findExperiment(request.experiment, process.cwd());
   const budget = wholeNumber('--budget', request.budget, 1);
   const progress = openSearchProgress(!request.quiet && !request.json, budget);
@@ -47,6 +49,23 @@ export async function tuneCommand(request: TuneRequest): Promise<number> {
     experimentFile,
     junit: undefined,
     also: tuned.tunedFiles.map((path) => ['tuned', path] as const),
+  });
+}
+
+/** `routelab tune mine`: a word that is no file is most likely meant as a strategy. */
+async function refuseStrategyName(named: string | undefined): Promise<void> {
+  if (named === undefined || /[./\\]/.test(named)) return;
+  const there = await access(named).then(
+    () => true,
+    () => false,
+  );
+  if (there) return;
+  throw new UserError({
+    field: 'experiment',
+    message: 'no such file or folder',
+    value: named,
+    accepted: 'an experiment file, or its folder',
+    hint: `to tune one strategy: routelab tune --strategy ${named}`,
   });
 }
 

@@ -44,11 +44,14 @@ export function choose(contenders: readonly Contender[], indistinguishable: (a: 
   return { kind: 'tie', id: cheapest.id, best: best.id, with: others };
 }
 
+/** Undecided before failing, then the least shortfall, then the better objective, then the earlier. */
 function nearestOf(contenders: readonly Contender[]): Selection {
   const undecided = contenders.filter(({ constraints }) => overall(constraints) === 'undecided');
   const pool = undecided.length > 0 ? undecided : contenders;
+  const nearer = (a: Contender, b: Contender): boolean =>
+    shortfall(a) < shortfall(b) || (shortfall(a) === shortfall(b) && a.objective > b.objective);
   const nearest = pool.reduce<Contender | undefined>(
-    (held, next) => (held === undefined || shortfall(next) < shortfall(held) ? next : held),
+    (held, next) => (held === undefined || nearer(next, held) ? next : held),
     undefined,
   );
   if (nearest === undefined) return { kind: 'none' };
@@ -56,7 +59,7 @@ function nearestOf(contenders: readonly Contender[]): Selection {
 }
 
 /** How far a contender is from meeting its constraints, relative to each limit (a limit of 0 counts as 1), summed. */
-export function shortfall({ constraints }: Contender): number {
+export function shortfall({ constraints }: Pick<Contender, 'constraints'>): number {
   return constraints.reduce((sum, { verdict, shortBy, limit }) => {
     if (verdict === 'pass') return sum;
     return sum + shortBy / (Math.abs(limit) || 1) + (verdict === 'fail' ? 1e-9 : 0);

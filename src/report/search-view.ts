@@ -1,3 +1,4 @@
+import { overall } from '../compare/judge.js';
 import type { Estimate } from '../domain/estimate.js';
 import type { Optimism, Results, SearchSummary } from '../domain/results.js';
 import { DASH, formatCount, formatEstimate, formatNumber, formatP, formatPoints } from './format.js';
@@ -10,7 +11,7 @@ export interface SearchView {
 }
 
 /** Every search of the results. */
-export function searchViews({ search, protocol }: Pick<Results, 'search' | 'protocol'>): readonly SearchView[] {
+export function searchViews({ search, protocol, rows }: Pick<Results, 'search' | 'protocol' | 'rows'>): readonly SearchView[] {
   return search.map((one) => ({
     strategy: one.strategy,
     facts: [
@@ -18,9 +19,9 @@ export function searchViews({ search, protocol }: Pick<Results, 'search' | 'prot
       { term: 'Chosen', text: chosenText(one, protocol) },
       { term: 'With', text: parameterText(one.chosen.parameters) },
       { term: 'Promised', text: `on validation: ${pickText(one.chosen.quality, one.chosen.cost, protocol)}` },
-      { term: 'Flattered by', text: `${optimismText(one.optimism.observed, protocol)} (validation minus test)` },
+      { term: 'Flattered by', text: flatteredText(one.optimism.observed, protocol) },
       { term: 'Expected', text: expectedText(one, protocol) },
-      { term: 'Corrected', text: correctedText(one, protocol) },
+      { term: 'Corrected', text: `${correctedText(one, protocol)}${caveatText(one, rows)}` },
     ],
   }));
 }
@@ -33,7 +34,7 @@ function triedText({ tried, space, method, stopped, patience, seed }: SearchSumm
 }
 
 function chosenText({ rule, chosen, best, within, standardError }: SearchSummary, { objective }: Results['protocol']): string {
-  if (within === 0) return `${chosen.id}: none passes every constraint on validation, and it comes nearest`;
+  if (within === 0) return `${chosen.id}: no candidate passes every constraint on validation; this one comes nearest`;
   if (rule === 'best') return `${chosen.id}, the best on validation (${objective})`;
   const error = standardError === null ? DASH : Number(standardError.toPrecision(2)).toString();
   if (within === 1) return `${chosen.id}, the best: no other is within one standard error (${error}) of its objective`;
@@ -45,26 +46,51 @@ function pickText(quality: Estimate, cost: Estimate, { costUnit }: Results['prot
   return `quality ${formatEstimate(quality, 'fraction')}, ${perThousand(cost, costUnit)} per 1,000 queries`;
 }
 
+function flatteredText(observed: Optimism, protocol: Results['protocol']): string {
+  if (isUnknown(observed)) return 'not known: nothing of the chosen candidate could be measured on both parts';
+  return `${optimismText(observed, protocol)} (validation minus test)`;
+}
+
+function isUnknown({ quality, cost }: Optimism): boolean {
+  return quality.value === null && cost.value === null;
+}
+
 function optimismText({ quality, cost }: Optimism, { costUnit }: Results['protocol']): string {
   return `quality ${formatPoints(quality)} points, cost ${perThousand(cost, costUnit)} per 1,000 queries`;
 }
 
 function expectedText({ optimism, tried }: SearchSummary, protocol: Results['protocol']): string {
+  if (isUnknown(optimism.expected)) return 'not known: on no resample of validation does a candidate meet every constraint';
   const { quality, cost } = optimism.expected;
   const value = (estimate: Estimate): Estimate => ({ ...estimate, low: null, high: null });
   const looked = tried.distinct === 1 ? '1 candidate' : `${formatCount(tried.distinct)} candidates that decide differently`;
   return `${optimismText({ objective: value(quality), quality: value(quality), cost: value(cost) }, protocol)}, from having looked at ${looked} (bootstrap)`;
 }
 
-/** What the max-statistic says; the objective may be cost, so "better" is meant in the objective. */
-function correctedText({ maxStatistic, chosen, best }: SearchSummary, { reference }: Results['protocol']): string {
+/** What the max-statistic says, in the objective's own words: "better" would hide that it looks at nothing else. */
+function correctedText({ maxStatistic, chosen, best }: SearchSummary, { reference, objective }: Results['protocol']): string {
   if (maxStatistic === null) return `nothing to test: against ${reference} the objective doesn't vary`;
   const { candidates } = maxStatistic;
-  const word = (p: number): string => (p < 0.05 ? 'better' : 'not shown to be better');
+  const word = (p: number): string => (p < 0.05 ? 'is' : 'is not shown to be');
+  const than = ahead(objective, reference);
   const of = (id: string, { pAdjusted }: { readonly pAdjusted: number }): string =>
-    `${id} is ${word(pAdjusted)} than ${reference} in the objective (p = ${formatP({ pValue: pAdjusted })})`;
+    `${id} ${word(pAdjusted)} ${than} (p = ${formatP({ pValue: pAdjusted })})`;
   const more = chosen.id === best.id ? '' : `; ${of(best.id, maxStatistic.best)}`;
   return `for ${formatNumber(candidates, 'count')} candidates, ${of(chosen.id, maxStatistic.chosen)}${more}`;
+}
+
+function ahead(objective: string, reference: string): string {
+  if (objective === 'minimise cost') return `cheaper than ${reference}`;
+  if (objective === 'maximise quality') return `of higher quality than ${reference}`;
+  return `ahead of ${reference} in the objective (${objective})`;
+}
+
+/** Being ahead in the objective is no win where constraints are not met. */
+function caveatText({ strategy, within }: SearchSummary, rows: Results['rows']): string {
+  if (within === 0) return '; no win, because no candidate passes every constraint on validation';
+  const row = rows.find(({ id }) => id === `router:${strategy}`);
+  if (row === undefined || overall(row.constraints) !== 'fail') return '';
+  return '; no win, because the chosen one fails a constraint on test';
 }
 
 function perThousand({ value, low, high }: Estimate, unit: 'usd' | 'calls'): string {

@@ -87,11 +87,37 @@ describe('routelab tune', () => {
     expect([kept.code, kept.stderr]).toEqual([2, expect.stringMatching(/wide\.tuned\.yaml.*was not made by routelab tune/)]);
     const unknown = routelab(other, 'tune', '--strategy', 'wde');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringMatching(/--strategy.*no such strategy.*wide/s)]);
+    const word = routelab(other, 'tune', 'wide');
+    expect([word.code, word.stderr]).toEqual([
+      2,
+      expect.stringMatching(/no such file or folder.*routelab tune --strategy wide/s),
+    ]);
     const none = routelab(other, 'tune', '--budget', '0');
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/--budget.*whole number from 1/)]);
     const large = routelab(other, 'tune', '--strategy', 'wide', '--method', 'grid', '--budget', '100');
     expect([large.code, large.stderr]).toEqual([2, expect.stringMatching(/2160 candidates, and the budget is 100/)]);
   });
+});
+
+it('writes no export, names what it leaves out, and exits 3 in plain words where no candidate passes', () => {
+  const dir = workspace();
+  const edit = (from: string, to: string) =>
+    writeFileSync(join(dir, 'routelab.yaml'), read(dir, 'routelab.yaml').replace(from, to));
+  edit('synthetic: true', 'synthetic: true\nexport: [{ target: router }]');
+  edit('at_least: 0.8', 'at_least: 0.1');
+  const tuned = routelab(dir, ...WIDE_ONLY);
+  expect('rowId' in resultsOf(dir).choice).toBe(true);
+  expect(existsSync(join(dir, 'exports'))).toBe(false);
+  expect(tuned.stderr).toMatch(/left out of this report: length \(ranges that were not tuned now\)/);
+  expect(tuned.stderr).toMatch(/routelab export --target router/);
+  expect(tuned.stderr).not.toMatch(/^export/m);
+
+  edit('at_least: 0.1', 'at_least: 1.9');
+  const none = routelab(dir, ...WIDE_ONLY);
+  expect([none.code, none.stdout]).toEqual([
+    3,
+    expect.stringMatching(/Chosen +wide\.tuned#\d+: no candidate passes every constraint/),
+  ]);
 });
 
 it('routelab run sends ranges that are too many to tune', () => {

@@ -73,6 +73,8 @@ describe('choose', () => {
   it('names the nearest when nothing passes, undecided before failing', () => {
     expect(choose([contender('a', 3, [worse]), contender('b', 2, [fail])], never)).toEqual({ kind: 'infeasible', nearest: 'b' });
     expect(choose([contender('a', 3, [fail]), contender('b', 2, [open])], never)).toEqual({ kind: 'undecided', nearest: 'b' });
+    // Equally near: the better objective.
+    expect(choose([contender('a', 2, [fail]), contender('b', 3, [fail])], never)).toEqual({ kind: 'infeasible', nearest: 'b' });
     expect(choose([], never)).toEqual({ kind: 'none' });
   });
 });

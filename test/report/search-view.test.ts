@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNAVAILABLE } from '../../src/domain/estimate.js';
 import type { SearchSummary } from '../../src/domain/results.js';
 import { renderHtml } from '../../src/report/html.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
@@ -18,7 +19,7 @@ describe('a search in words', () => {
     );
     expect(said()['With']).toBe('pipeline[0].rules[0].when.prompt.tokens.$gt = 120');
     expect(said({ within: 1 })['Chosen']).toMatch(/the best: no other is within/);
-    expect(said({ within: 0 })['Chosen']).toMatch(/none passes every constraint on validation/);
+    expect(said({ within: 0 })['Chosen']).toMatch(/no candidate passes every constraint on validation/);
     expect(said({ rule: 'best' })['Chosen']).toMatch(/the best on validation/);
     const halved = said({ method: 'halving', tried: { candidates: 40, onValidation: 5, distinct: 5 } });
     expect(halved['Tried']).toBe('40 of 200 candidates by halving, seed 7, 5 of them on validation; 5 decide differently');
@@ -33,9 +34,32 @@ describe('a search in words', () => {
       'quality +0.8 points, cost −$0.0200 per 1,000 queries, from having looked at 31 candidates that decide differently (bootstrap)',
     );
     expect(said()['Corrected']).toBe(
-      'for 31 candidates, by-length#31 is not shown to be better than acme/frontier in the objective (p = 0.310); by-length#17 is better than acme/frontier in the objective (p = 0.002)',
+      'for 31 candidates, by-length#31 is not shown to be cheaper than acme/frontier (p = 0.310); by-length#17 is cheaper than acme/frontier (p = 0.002); no win, because the chosen one fails a constraint on test',
     );
     expect(said({ maxStatistic: null })['Corrected']).toMatch(/^nothing to test/);
+  });
+
+  it('names the objective, and calls nothing a win that misses the constraints', () => {
+    const base = aResults({ search: [aSearch()] });
+    const under = (objective: string) =>
+      searchViews({ ...base, protocol: { ...base.protocol, objective } })[0]?.facts.at(-1)?.text;
+    expect(under('maximise quality')).toContain('by-length#17 is of higher quality than acme/frontier (p = 0.002)');
+    expect(under('maximise quality − 2 per USD')).toContain(
+      'is ahead of acme/frontier in the objective (maximise quality − 2 per USD) (p = 0.002)',
+    );
+    const within = said({ within: 0 })['Corrected'];
+    expect(within).toMatch(/; no win, because no candidate passes every constraint on validation$/);
+    // The row of by-length fails a constraint on the test part.
+    expect(said()['Corrected']).toMatch(/; no win, because the chosen one fails a constraint on test$/);
+    const unconstrained = base.rows.map((row) => ({ ...row, constraints: [] }));
+    expect(searchViews({ ...base, rows: unconstrained })[0]?.facts.at(-1)?.text).not.toContain('no win');
+  });
+
+  it('says why where no number is known', () => {
+    const unknown = { objective: UNAVAILABLE, quality: UNAVAILABLE, cost: UNAVAILABLE };
+    const facts = said({ optimism: { observed: unknown, expected: unknown } });
+    expect(facts['Flattered by']).toBe('not known: nothing of the chosen candidate could be measured on both parts');
+    expect(facts['Expected']).toBe('not known: on no resample of validation does a candidate meet every constraint');
   });
 
   it('stands in the page and in Markdown, and is missing where nothing was searched', async () => {

@@ -55,9 +55,9 @@ export function* tuneStrategy(input: TuneInput): Generator<Trial, Tuned> {
   const distinct = distinctTrials(end.trials);
   if (distinct.length === 0) throw unevaluable(strategy);
   const { trier: own } = end.validation;
-  const choice = chooseTuned(bench, space, distinct, rule, { ...end.validation, reference });
   const runners = distinct.slice(0, MOST_RUNNERS);
-  const measured = runners.map((trial) => ({ id: trial.id, ...own.measure(candidateOf(space, trial)) }));
+  const measured = runners.map((trial) => ({ id: trial.id, trial, ...own.measure(candidateOf(space, trial)) }));
+  const choice = chooseTuned(bench, space, { trials: distinct, runners: measured }, rule, { ...end.validation, reference });
   const { objective, bootstrap } = bench.experiment;
   const looked = lookedAt(fieldOf(bench.experiment, own.part, own.reference, measured), { objective, rule, ...bootstrap });
   return {

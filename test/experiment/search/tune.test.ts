@@ -153,6 +153,20 @@ describe('tuning', () => {
   });
 
   it.each([
+    ['a floor above every model', { ...quality, atLeast: 1.5 }],
+    ['a ceiling on cost that none keeps', { kind: 'cost', atMost: 0.001, of: 'usd_per_1k', confidence: 0.9 } as const],
+    ['a floor that a few may meet', { ...quality, atLeast: 0.999 }],
+  ])('takes from the full grid what a run takes where nothing passes: %s', (_, constraint) => {
+    const strict = { ...experiment, constraints: [constraint] };
+    const ran = runOn(dataset, table, [byLength], strict);
+    const grid = tuneOn(dataset, table, byLength, strict, { spec: { method: 'grid', budget: 132, seed: 1, patience: null } });
+    const taken = ran.body.candidates.find(({ selected }) => selected);
+    expect(['infeasible', 'undecided']).toContain(ran.body.choice.kind);
+    expect(grid.tuned.summary.chosen.id).toBe(taken?.id);
+    expect(grid.finish().body.choice.kind).toBe(ran.body.choice.kind);
+  });
+
+  it.each([
     ['no split', { kind: 'none' } as const, /test part that it never sees \(got none\)/],
     ['folds', { kind: 'kfold', folds: 3, innerFolds: 2, groupBy: 'group', nearCopies: null, seed: 1 } as const, /folds/],
   ])('refuses %s', (_, given, message) => {
