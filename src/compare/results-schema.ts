@@ -70,6 +70,13 @@ const row = z.strictObject({
   ),
   shares: z.array(z.strictObject({ modelId: z.string(), share })),
   coverage: z.strictObject({ evaluable: number, of: number, bounds: z.tuple([number, number]).nullable() }),
+  reliability: z
+    .strictObject({
+      n: number,
+      error: number,
+      bins: z.array(z.strictObject({ from: number, to: number, n: number, predicted: number, actual: number })),
+    })
+    .exactOptional(),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
   probabilityBest: maybe,

@@ -94,6 +94,22 @@ export interface TiedPair {
   readonly more: number | null;
 }
 
+/** Whether predicted qualities come true: what was predicted of the models asked first, beside what they then did. */
+export interface Reliability {
+  /** Queries with a prediction and a known quality of the model asked first. */
+  readonly n: number;
+  /** Expected calibration error: mean over bins of |predicted − actual|, weighted by their queries. */
+  readonly error: number;
+  /** Ten of equal width over predicted quality; empty ones are left out. */
+  readonly bins: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly n: number;
+    readonly predicted: number;
+    readonly actual: number;
+  }[];
+}
+
 export interface ResultRow {
   /** Unique, e.g. `router:length-threshold`, `single:demo/small`, `control:oracle`. */
   readonly id: string;
@@ -124,6 +140,8 @@ export interface ResultRow {
     /** Mean quality with the missing ones at 0 and at 1. */
     readonly bounds: readonly [number, number] | null;
   };
+  /** Of rows that predict. */
+  readonly reliability?: Reliability;
   readonly router?: { readonly decisionHash: string; readonly bytes: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly constraints: readonly ConstraintJudgement[];
   /**

@@ -20,6 +20,7 @@ import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveQuantities } from './objective-value.js';
+import { reliability } from './reliability.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
 import { type Opponent, versus } from './versus.js';
@@ -185,10 +186,17 @@ function scoredRow(
     byCategory,
     shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
+    ...reliabilityOf(bench, row, part),
     ...(row.router === undefined ? {} : { router: row.router }),
     constraints: observed === null ? [] : judged(bench, observed, self, totals, setting),
     probabilityBest: null,
   };
+}
+
+function reliabilityOf(bench: Workbench, { routes, arm }: Compared, part: Setting['part']): Pick<ResultRow, 'reliability'> {
+  if (routes?.predicted === undefined || arm.first === null) return {};
+  const found = reliability({ predicted: routes.predicted, first: arm.first, means: bench.means, part });
+  return found === null ? {} : { reliability: found };
 }
 
 function judged(

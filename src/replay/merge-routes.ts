@@ -15,12 +15,17 @@ const NOBODY: Route = { models: [], reason: { kind: 'refused' }, propensity: 1 }
 export function mergeRoutes(size: number, pieces: readonly RoutedRows[]): RouteColumns {
   const plans: Route[] = [NOBODY];
   const plan = new Uint32Array(size);
+  let predicted: Float64Array | undefined;
   for (const { rows, routes } of pieces) {
     const from = plans.length;
     plans.push(...routes.plans);
     rows.forEach((row, index) => {
       plan[row] = from + (routes.plan[index] as number);
     });
+    const own = routes.predicted;
+    if (own === undefined) continue;
+    predicted ??= new Float64Array(size).fill(Number.NaN);
+    for (const [index, row] of rows.entries()) predicted[row] = own[index] as number;
   }
-  return { plan, plans };
+  return predicted === undefined ? { plan, plans } : { plan, plans, predicted };
 }

@@ -5,6 +5,7 @@ import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
 import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
+import { reliabilityView } from './reliability-view.js';
 import { robustnessText } from './robustness-text.js';
 import { searchViews } from './search-view.js';
 import { tableView } from './table-view.js';
@@ -25,6 +26,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...tables(shown),
     ...tests(shown),
     ...worstCategories(shown),
+    ...predictions(shown),
     ...searches(shown),
     ...robustness(shown),
     audits(shown),
@@ -129,6 +131,26 @@ function robustness(results: Results): string[] {
           sentences.map((one) => `- ${escapeText(one)}`),
         ),
       ];
+}
+
+/** Whether what was predicted came true. */
+function predictions(results: Results): string[] {
+  const view = reliabilityView(results);
+  if (view === null) return [];
+  return [
+    section('Do predictions come true?', [
+      'Predicted quality of the model asked first, beside what it then was, on the reported queries. The error is their mean distance over ten',
+      'bins of equal width (expected calibration error).',
+      '',
+      ...head(['strategy', 'n', 'calibration error'], 1),
+      ...view.errors.map(({ label, n, error }) => line([escapeCell(label), n, error])),
+      '',
+      `Of ${escapeText(view.label)}:`,
+      '',
+      ...head(['predicted', 'n', 'mean predicted', 'mean quality'], 1),
+      ...view.bins.map(({ range, n, predicted, actual }) => line([range, n, predicted, actual])),
+    ]),
+  ];
 }
 
 function audits(results: Results): string {

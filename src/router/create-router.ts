@@ -2,8 +2,9 @@ import type { CodedColumn } from '../domain/column.js';
 import type { Scalar } from '../domain/json.js';
 import { within } from './check.js';
 import type { RouterConfig } from './config.js';
-import { type CompiledStage, type Draft, decide, type Registry, registry } from './policy/draft.js';
+import { type CompiledStage, type Draft, decide, type Prediction, type Registry, registry } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
+import { QUALITY_ONE } from './predictor/table.js';
 import type { Escalation, RequestBatch, Route, RouteColumns, RouteRequest, Router } from './router.js';
 
 /**
@@ -26,6 +27,9 @@ export function createRouter(config: RouterConfig): Router {
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
     const identity = identities(names);
+    /** By plan: its first model, which a cascade may have put before the decided one. */
+    const firstOf: number[] = [];
+    let predicted: Float64Array | undefined;
     for (let row = 0; row < batch.size; row++) {
       draft.allowed = 0;
       draft.chosen = -1;
@@ -39,10 +43,14 @@ export function createRouter(config: RouterConfig): Router {
       if (index === undefined) {
         index = plans.push(routeOf(draft, names, chain)) - 1;
         planOf.set(key, index);
+        firstOf.push(names.modelIds.indexOf(plans[index]?.models[0] ?? ''));
       }
       plan[row] = index;
+      if (draft.prediction === null) continue;
+      predicted ??= new Float64Array(batch.size).fill(Number.NaN);
+      predicted[row] = predictedOf(draft.prediction, firstOf[index] as number);
     }
-    return { plan, plans };
+    return predicted === undefined ? { plan, plans } : { plan, plans, predicted };
   };
   return {
     config,
@@ -55,6 +63,11 @@ export function createRouter(config: RouterConfig): Router {
     },
     observe: (state) => state,
   };
+}
+
+/** Quality predicted of a model; NaN for one that was not predicted for. */
+function predictedOf({ models, quality }: Prediction, model: number): number {
+  return (quality[models.indexOf(model)] ?? Number.NaN) / QUALITY_ONE;
 }
 
 function emptyDraft(): Draft {

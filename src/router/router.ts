@@ -101,6 +101,8 @@ export interface RequestBatch {
 export interface RouteColumns {
   readonly plan: Uint32Array;
   readonly plans: readonly Route[];
+  /** Quality predicted of the first model, 0..1; NaN where nothing was. Only pipelines that predict have it. */
+  readonly predicted?: Float64Array;
 }
 
 /** The runtime of a router config. Synchronous and pure. */

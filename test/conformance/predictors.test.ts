@@ -66,7 +66,7 @@ describe.each(predictorFits.map(({ by }) => by))('the predictor %s', (by) => {
   const config = fitted(by, training);
   const stage = config.pipeline[0] as PredictStage;
   const router = createRouter(config);
-  const { plan, plans } = router.routeAll(training.batch);
+  const { plan, plans, predicted } = router.routeAll(training.batch);
 
   it('learns: on queries it has not seen it beats every single model', () => {
     const mean = (choose: (row: number) => number): number =>
@@ -101,6 +101,7 @@ describe.each(predictorFits.map(({ by }) => by))('the predictor %s', (by) => {
       const { scores, ...route } = again.route({ messages: training.batch.messages(row) });
       expect(route).toEqual(plans[plan[row] as number]);
       expect(scores?.map(({ model }) => model)).toEqual(['m0', 'm1', 'm2']);
+      expect(predicted?.[row]).toBe(scores?.find(({ model }) => model === route.models[0])?.quality);
     }
   });
 

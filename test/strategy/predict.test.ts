@@ -82,6 +82,9 @@ describe('a run with a learned strategy', () => {
     expect(body.choice).toMatchObject({ kind: 'chosen', rowId: 'router:learned', test: 'confirmed' });
     expect(quality('router:learned')).toBeGreaterThan(Math.max(...['m0', 'm1', 'm2'].map((id) => quality(`single:${id}`))) + 0.1);
     expect(JSON.stringify(run().body)).toBe(JSON.stringify(body));
+    const reliability = body.rows.find(({ id }) => id === 'router:learned')?.reliability;
+    expect(reliability?.n).toBe(120);
+    expect(reliability?.error).toBeLessThan(0.15);
   });
 
   it('keeps to a budget on queries it has not seen, near enough', () => {
@@ -90,6 +93,13 @@ describe('a run with a learned strategy', () => {
     const cost = body.rows.find(({ id }) => id === 'router:learned')?.metrics['cost.mean']?.value ?? 0;
     expect(cost).toBeGreaterThan(4e-4);
     expect(cost).toBeLessThan(8e-4);
+  });
+
+  it('is measured on every query when folds take turns, its promises too', () => {
+    const strategy = swept({ predict: { by: 'ridge', dimension: 512, calibrate: 'none' } });
+    const folds = { kind: 'kfold', folds: 4, groupBy: 'group', nearCopies: null, seed: 3, innerFolds: 3 } as const;
+    const { body } = runOn(dataset, table, [strategy], anExperiment({ split: folds }));
+    expect(body.rows.find(({ id }) => id === 'router:learned')?.reliability?.n).toBe(400);
   });
 
   it('needs a split with a train part', () => {

@@ -62,7 +62,8 @@ export function crossRouter(
     const candidate = candidateOf(fold);
     return fitCandidate(candidate, models, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
   });
-  const only = sole(configs);
+  const learns = set.folds.some((_, fold) => needsTraining(candidateOf(fold).pipeline));
+  const only = learns ? null : sole(configs);
   if (only !== null) return (batch) => createRouter(only).routeAll(batch);
   return (batch) =>
     mergeRoutes(

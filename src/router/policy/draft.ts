@@ -7,6 +7,8 @@ export interface Prediction {
   readonly models: readonly number[];
   /** By scored model: the greatest is the first choice, ties to the earlier. */
   readonly scores: Float64Array;
+  /** By scored model, in units of 2⁻²⁰. */
+  readonly quality: Float64Array;
   explain(row: number): ModelScore[];
 }
 

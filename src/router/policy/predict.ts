@@ -51,7 +51,7 @@ export const predict: Policy<PredictStage> = {
           ...expected('costUsd', stage.cost, at, tokenColumn?.[row] ?? 0, PICO_PER_USD),
           ...expected('latencyMs', stage.latency, at, tokenColumn?.[row] ?? 0, MICROS_PER_MS),
         }));
-      const prediction = { models, scores, explain };
+      const prediction = { models, scores, quality, explain };
       return (row, draft) => {
         if (draft.chosen >= 0) return;
         if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;

@@ -12,6 +12,10 @@ const grams = (least: number, most: number) =>
     min_df: z.number().int().min(1).optional().describe('Buckets of fewer training queries are left out; default 2'),
     max_df: z.number().gt(0).max(1).optional().describe('Buckets of more than this share of them are left out; default 1'),
     tf: z.enum(['log', 'binary']).optional().describe('What a repeated n-gram counts: 1 + ln count, or 1'),
+    idf: z
+      .enum(['smooth', 'none'])
+      .optional()
+      .describe('What a bucket counts: 1 + ln((1 + n)/(1 + df)), or the same for all; default smooth'),
     weight: weight.optional(),
   });
 

@@ -61,6 +61,7 @@ function gramBlock(group: GramGroup, { batch, rows }: Training, input: InputSpec
   }
   const idf = Array.from(frequency, (df) => {
     if (df < group.minDf || df > group.maxDf * rows.length) return 0;
+    if (group.idf === 'none') return IDF_ONE;
     return Math.min(MOST_IDF, Math.round(IDF_ONE * (1 + log((1 + rows.length) / (1 + df)))));
   });
   return {

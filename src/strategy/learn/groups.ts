@@ -12,6 +12,7 @@ export interface GramGroup {
   readonly minDf: number;
   readonly maxDf: number;
   readonly tf: 'log' | 'binary';
+  readonly idf: 'smooth' | 'none';
   readonly weight: number;
 }
 
@@ -79,6 +80,7 @@ function gramGroup(kind: 'words' | 'chars', options: GramOptions, dimension: num
     minDf: options.min_df ?? 2,
     maxDf: options.max_df ?? 1,
     tf: options.tf ?? 'log',
+    idf: options.idf ?? 'smooth',
     weight: options.weight ?? 1,
   };
 }
