@@ -2,8 +2,8 @@ import { access, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { type Document, isMap, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
+import { schemaProblems } from '../strategy/schema-problems.js';
 
 /** A file of settings with the place of every value in it. */
 export interface ConfigFile {
@@ -97,14 +97,14 @@ function offsetOf(document: Document, path: readonly PropertyKey[], key: boolean
 export function parseConfig<T>(file: ConfigFile, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(file.value);
   if (parsed.success) return parsed.data;
-  throw new UserError(parsed.error.issues.flatMap((issue) => issueProblems(issue, file, schema)));
+  throw new UserError(placed(file, schemaProblems(parsed.error.issues, schema, file.value)));
 }
 
 /** Adds a file's places to problems that name a field inside it; not to those of another file or of the command line. */
 export function placed(file: ConfigFile, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => {
+  return problems.map(({ ofKey, ...problem }) => {
     if (problem.file !== undefined || problem.field?.startsWith('--') === true) return problem;
-    const place = problem.field === undefined ? {} : file.place(fieldPath(problem.field, file.value));
+    const place = problem.field === undefined ? {} : file.place(fieldPath(problem.field, file.value), ofKey);
     return { file: file.path, ...place, ...problem };
   });
 }
@@ -131,115 +131,4 @@ function fieldPath(field: string, value: unknown): PropertyKey[] {
     held = (held as Record<PropertyKey, unknown> | undefined)?.[path[path.length - 1] as PropertyKey];
   }
   return path;
-}
-
-function issueProblems(issue: z.core.$ZodIssue, file: ConfigFile, schema: z.ZodType): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const known = keysAt(schema, issue.path);
-      const close = nearest(key, known);
-      return {
-        file: file.path,
-        ...file.place([...issue.path, key], true),
-        field: nameOf([...issue.path, key]),
-        message: 'unknown key',
-        ...(known.length === 0 ? {} : { accepted: known.join(', ') }),
-        ...(close === undefined ? {} : { nearest: close }),
-      };
-    });
-  }
-  const union = issue.code === 'invalid_union' ? closestOption(issue) : null;
-  if (union !== null)
-    return union.flatMap((inner) => issueProblems({ ...inner, path: [...issue.path, ...inner.path] }, file, schema));
-  const value = valueAt(file.value, issue.path);
-  const accepted = acceptedOf(issue);
-  const close =
-    issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
-  return [
-    {
-      file: file.path,
-      ...file.place(issue.path),
-      field: nameOf(issue.path),
-      message: value === undefined ? 'missing' : messageOf(issue),
-      ...(value === undefined ? {} : { value: shown(value) }),
-      ...(accepted === undefined ? {} : { accepted }),
-      ...(close === undefined ? {} : { nearest: close }),
-    },
-  ];
-}
-
-/** Of a union's branches the one that got furthest: the deepest complaint is about what the user meant. */
-function closestOption(issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>): readonly z.core.$ZodIssue[] | null {
-  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-    Math.max(...issues.map((one) => one.path.length + (one.code === 'unrecognized_keys' ? 0.5 : 0)));
-  const objects = issue.errors.filter(
-    (issues) =>
-      issues.length > 0 &&
-      !(issues.length === 1 && issues[0]?.code === 'invalid_type' && issues[0].path.length === 0) &&
-      issues[0]?.code !== 'invalid_value',
-  );
-  const best = [...objects].sort((a, b) => depth(b) - depth(a))[0];
-  return best ?? null;
-}
-
-function messageOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : 'not accepted';
-}
-
-function acceptedOf(issue: z.core.$ZodIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected;
-    case 'invalid_value':
-      return issue.values.map(String).join(', ');
-    case 'too_small':
-      return `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${issue.origin === 'array' || issue.origin === 'string' ? ' items' : ''}`;
-    case 'too_big':
-      return `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}`;
-    case 'invalid_union':
-      return issue.errors.flatMap((issues) => issues.flatMap((one) => acceptedOf(one) ?? [])).join(' or ') || undefined;
-    case 'unrecognized_keys':
-    case 'custom':
-      return undefined;
-    default:
-      return issue.message;
-  }
-}
-
-/** The keys an object schema accepts at a path, as far as its JSON Schema says. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  type Shape = { properties?: Record<string, Shape>; items?: Shape; anyOf?: Shape[]; additionalProperties?: Shape | boolean };
-  let shapes: Shape[] = [schemaShape(schema) as Shape];
-  for (const step of path) {
-    shapes = shapes.flatMap((shape) => {
-      const own = typeof step === 'number' ? shape.items : shape.properties?.[String(step)];
-      return own === undefined ? [] : (own.anyOf ?? [own]);
-    });
-  }
-  return [...new Set(shapes.flatMap((shape) => Object.keys(shape.properties ?? {})))];
-}
-
-function schemaShape(schema: z.ZodType): unknown {
-  const json = (schema as unknown as { toJSONSchema?: (options: object) => unknown }).toJSONSchema?.({
-    io: 'input',
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
-  return json ?? {};
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((held, key) => (held as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
-function nameOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
-    '',
-  );
 }

@@ -8,6 +8,8 @@ export interface Problem {
   readonly column?: number;
   /** Path of the field inside the file or record, e.g. `split.train`. */
   readonly field?: string;
+  /** The field's key is meant, not its value: where a file has places, this one is the key's. */
+  readonly ofKey?: true;
   /** The offending value as the user wrote it. */
   readonly value?: string;
   /** What would be accepted, in words or as a list. */

@@ -6,7 +6,7 @@ import type { InputSpec, RouterModel } from '../router/config.js';
 import { sealRouter } from '../router/seal.js';
 import { filePolicies } from './policy/index.js';
 import type { AnyFilePolicy, FitContext } from './policy/policy.js';
-import { pathName } from './search-space.js';
+import { schemaProblems } from './schema-problems.js';
 import { modelId } from './selector.js';
 import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
 import type { Training } from './training.js';
@@ -92,14 +92,8 @@ function made<T>(
   const { definition, spec } = policyAt(policy, index);
   const field = `pipeline[${index}].${definition.name}`;
   const parsed = definition.schema.safeParse(spec);
-  if (!parsed.success) {
-    throw new UserError(
-      parsed.error.issues.map((issue) => ({
-        field: pathName(['pipeline', index, definition.name, ...issue.path]),
-        message: issue.message,
-      })),
-    );
-  }
+  if (!parsed.success)
+    throw new UserError(schemaProblems(parsed.error.issues, definition.schema, spec, ['pipeline', index, definition.name]));
   return make(definition, parsed.data, {
     models: models.models,
     input: candidate.input,
@@ -126,6 +120,7 @@ function policyAt(policy: Json, index: number): { definition: AnyFilePolicy; spe
   const close = nearest(name, names);
   throw new UserError({
     field: `pipeline[${index}].${name}`,
+    ofKey: true,
     message: NOT_YET.includes(name) ? `the policy "${name}" is not available in this version` : 'unknown policy',
     accepted: names.join(', '),
     ...(close === undefined ? {} : { nearest: close }),

@@ -61,7 +61,7 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
     [
       'an unknown baseline',
       edit('routelab.yaml', 'synthetic: true', 'synthetic: true\nbaselines: [oracel]'),
-      /baselines\[0\].*got "oracel".*Did you mean "oracle"\?/,
+      /baselines\[0\].*got oracel.*Did you mean "oracle"\?/,
     ],
     [
       'an unknown scorer',
@@ -116,7 +116,7 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
     [
       'a policy of a later version',
       edit('strategies/tier.yaml', /pipeline:[\s\S]*/, 'pipeline:\n  - pace: { usd: 5 }\n'),
-      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.pace {2}the policy "pace" is not available in this version; accepted: filter, classify, rules, split, predict, cascade, use/,
+      /tier\.yaml:4:5 {2}pipeline\[0\]\.pace {2}the policy "pace" is not available in this version; accepted: filter, classify, rules, split, predict, cascade, use/,
     ],
     [
       'a wrong kind',
@@ -281,6 +281,100 @@ describe('routelab validate', () => {
     expect(routelab(dir, 'run', 'routelab.mjs')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('Nothing to choose from'),
+    });
+  });
+});
+
+describe('mistakes inside a policy are told in the words of this tool', () => {
+  it.each<[string, string, RegExp]>([
+    [
+      'an unknown predictor',
+      'predict: { by: logsitic }',
+      /tier\.yaml:4:20 {2}pipeline\[0\]\.predict\.by {2}unknown predictor \(got logsitic\); accepted: knn, ridge, logistic, mix, forest\. Did you mean "logistic"\?\n$/,
+    ],
+    [
+      'an unknown predictor of a mix',
+      'predict: { by: mix, of: [{ by: knn }, { by: rigde }] }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.of\[1\]\.by {2}unknown predictor \(got rigde\); accepted: .*Did you mean "ridge"\?\n$/,
+    ],
+    [
+      'a key of another predictor',
+      'predict: { by: knn, l2: 1 }',
+      /tier\.yaml:4:25 {2}pipeline\[0\]\.predict\.l2 {2}unknown key; accepted: by, (?!.*\bl2\b).*\bk\b.*good_enough/,
+    ],
+    [
+      'a key of another predictor in a mix',
+      'predict: { by: mix, of: [{ by: knn, l2: 1 }] }',
+      /tier\.yaml:4:41 {2}pipeline\[0\]\.predict\.of\[0\]\.l2 {2}unknown key; accepted: by, /,
+    ],
+    [
+      'a share above 1',
+      'predict: { by: knn, good_enough: { at_least: 80 } }',
+      /tier\.yaml:4:50 {2}pipeline\[0\]\.predict\.good_enough\.at_least {2}not accepted \(got 80\); accepted: 0 to 1\n$/,
+    ],
+    ['no predictor', 'predict: {}', /pipeline\[0\]\.predict\.by {2}missing; accepted: knn, ridge, /],
+    [
+      'a typo in a cascade',
+      'cascade: { order: by_price, accpet: { answer.length: { $gt: 1 } } }',
+      /error {2}\S*tier\.yaml:4:33 {2}pipeline\[0\]\.cascade\.accpet {2}unknown key; accepted: order, accept, over, most, when\. Did you mean "accept"\?\n$/,
+    ],
+    [
+      'an unknown order',
+      'cascade: { order: by_pric, accept: { answer.length: { $gt: 1 } } }',
+      /tier\.yaml:4:23 {2}pipeline\[0\]\.cascade\.order {2}not accepted \(got by_pric\); accepted: by_price, by_rank or \{ models \}\. Did you mean "by_price"\?\n$/,
+    ],
+  ])('%s', (_name, policy, expected) => {
+    const dir = broken(edit('strategies/tier.yaml', /pipeline:[\s\S]*/, `pipeline:\n  - ${policy}\n`));
+    const { code, stderr } = routelab(dir, 'run');
+    expect(stderr).toMatch(expected);
+    expect([code, /Invalid input|Unrecognized|expected/.test(stderr)]).toEqual([2, false]);
+  });
+});
+
+describe('of the ways to split only the one that was meant speaks', () => {
+  const held = 'train, validation, test, group_by, near_copies, stratify_by, seed';
+  it.each<[string, string, readonly string[]]>([
+    [
+      'two ways at once',
+      '{ kfold: 3, train: 0.2, validation: 0.4, test: 0.4, seed: 1 }',
+      [`6:10  split.kfold  unknown key; accepted: ${held}`],
+    ],
+    [
+      'a typo in what tells the way',
+      '{ kflod: 5, seed: 1 }',
+      [
+        '6:10  split.kflod  unknown key; accepted: kfold, inner_folds, group_by, near_copies, stratify_by, seed. Did you mean "kfold"?',
+      ],
+    ],
+    ['too few folds', '{ kfold: 1, seed: 1 }', ['6:17  split.kfold  not accepted (got 1); accepted: 2 to 50']],
+    [
+      'parts that don’t add up, and no seed',
+      '{ train: 0.2, validation: 0.4, test: 0.3 }',
+      [
+        '6:8  split.seed  missing; accepted: number',
+        '6:8  split  the parts must add up to 1 (got { train: 0.2, validation: 0.4, test: 0.3 })',
+      ],
+    ],
+    [
+      'a seed by time',
+      '{ by: time, train: 0.2, validation: 0.4, test: 0.4, stratify_by: category }',
+      ['6:60  split.stratify_by  unknown key; accepted: train, validation, test, by, group_by, near_copies'],
+    ],
+    [
+      'another order than time',
+      '{ by: tiem, train: 0.2, validation: 0.4, test: 0.4 }',
+      ['6:14  split.by  not accepted (got tiem); accepted: time. Did you mean "time"?'],
+    ],
+    ['a category left out wrongly', '{ leave_one_category_out: yes, seed: 1 }', ['split.leave_one_category_out  not accepted']],
+    ['a number for a file', '{ file: 3 }', ['6:16  split.file  not accepted (got 3); accepted: string']],
+    ['a word', 'colum', ['split  not accepted (got colum); accepted: none, column, { train, validation, test, seed }, {']],
+  ])('%s', (_name, split, expected) => {
+    const dir = broken(edit('routelab.yaml', /split: .*/, `split: ${split}`));
+    const { code, stderr } = routelab(dir, 'run');
+    const lines = stderr.trimEnd().split('\n');
+    expect([code, lines.length]).toEqual([2, expected.length]);
+    expected.forEach((line) => {
+      expect(stderr).toContain(line);
     });
   });
 });

@@ -31,9 +31,11 @@ const inner = {
 
 const addUp = ({ train, validation, test }: { train: number; validation: number; test: number }): boolean =>
   Math.abs(train + validation + test - 1) < 1e-9;
-const ADD_UP = { message: 'the parts must add up to 1' };
+/** The parts are judged whatever else is wrong with the split. */
+const when = ({ value }: { readonly value: unknown }): boolean => z.object(shares).safeParse(value).success;
+const ADD_UP = { message: 'the parts must add up to 1', when };
 const decided = ({ validation, test }: { validation: number; test: number }): boolean => validation > 0 && test > 0;
-const DECIDED = { message: 'validation and test must not be empty' };
+const DECIDED = { message: 'validation and test must not be empty', when };
 
 /** `split:` of an experiment file. */
 export const splitSchema = z

@@ -1,3 +1,4 @@
+import { nearest } from '../../domain/nearest.js';
 import { UserError } from '../../domain/user-error.js';
 import type { QualityConfig } from '../../router/predictor/config.js';
 import { compilePredictor } from '../../router/predictor/index.js';
@@ -5,6 +6,7 @@ import { lookUp, type MonotoneTable } from '../../router/predictor/table.js';
 import { isotonicTable } from '../learn/calibrate.js';
 import { innerTrainings } from '../learn/inner-trainings.js';
 import { targetsOf } from '../learn/targets.js';
+import { schemaProblems } from '../schema-problems.js';
 import { sharedFit } from '../training.js';
 import { forest } from './forest.js';
 import { knn } from './knn.js';
@@ -21,13 +23,19 @@ export const qualityFits: QualityFits = {
   check(spec, field) {
     const fit = predictorFits.find(({ by }) => by === spec.by);
     if (fit === undefined) {
-      const accepted = predictorFits.map(({ by }) => by).join(', ');
-      throw new UserError({ field: `${field}.by`, message: 'unknown predictor', value: spec.by, accepted });
+      const names = predictorFits.map(({ by }) => by);
+      const close = nearest(spec.by, names);
+      throw new UserError({
+        field: `${field}.by`,
+        message: 'unknown predictor',
+        value: spec.by,
+        accepted: names.join(', '),
+        ...(close === undefined ? {} : { nearest: close }),
+      });
     }
     const { calibrate: _calibrate, ...own } = spec;
     const parsed = fit.schema.safeParse(own);
-    if (!parsed.success)
-      throw new UserError(parsed.error.issues.map(({ path, message }) => ({ field: [field, ...path].join('.'), message })));
+    if (!parsed.success) throw new UserError(schemaProblems(parsed.error.issues, fit.schema, own, [field]));
     fit.check(parsed.data, field, qualityFits);
   },
   fit: (spec, source) => sharedFit(source.training, keyOf('quality', spec, source), () => fitQuality(spec, source)),

@@ -41,6 +41,7 @@ const common = {
 const schema = z.discriminatedUnion(
   'by',
   predictorFits.map((fit) => (fit.schema as unknown as z.ZodObject).extend(common)) as unknown as [z.ZodObject, ...z.ZodObject[]],
+  { error: ({ code }) => (code === 'invalid_union' ? 'unknown predictor' : undefined) },
 );
 
 type Spec = PredictorSpec & { readonly [K in keyof typeof common]?: z.infer<(typeof common)[K]> };
