@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gatesStop } from '../compare/gate/judge-gate.js';
 import { nearest } from '../domain/nearest.js';
 import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import { loadRouter } from '../router/load.js';
 import { type ExportedFile, exportTo } from './export-router.js';
 import { readResults } from './read-results.js';
+import { shipObstacles } from './ship-obstacles.js';
 import { routerFile } from './write-report.js';
 
 /** Exports a router that a report measured: the chosen one, or the one of a named strategy. */
@@ -16,10 +18,13 @@ export async function exportFromReport(request: {
   readonly out: string | undefined;
   /** Of a cross-fitted comparison: ship the router that was refitted on everything. */
   readonly refit: boolean;
+  /** Export although the run held the router back. */
+  readonly force?: boolean;
 }): Promise<ExportedFile> {
   const { results, file } = await readResults(request.results);
   requireRefit(results, request.refit);
   const row = rowToExport(results, request.strategy);
+  if (request.force !== true) requireShippable(results, row, file);
   const path = join(dirname(file), 'routers', routerFile(row.strategy ?? ''));
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -27,6 +32,23 @@ export async function exportFromReport(request: {
   });
   const { config } = loadRouter(JSON.parse(text));
   return exportTo(request.out ?? join('exports', request.target), request.target, config, results, row, null);
+}
+
+/**
+ * A failed gate stands against whatever the report would ship; a contradiction only against what was chosen.
+ *
+ * @throws UserError with exit code 3
+ */
+function requireShippable(results: Results, row: ResultRow, file: string): void {
+  const { choice } = results;
+  const chosen = 'rowId' in choice && choice.rowId === row.id;
+  if (!chosen && !gatesStop(results.gates, false)) return;
+  const problems = shipObstacles(results).map((obstacle) => ({
+    file,
+    message: `${row.label} must not ship: ${obstacle}`,
+    hint: 'routelab export --force writes it all the same',
+  }));
+  if (problems.length > 0) throw new UserError(problems, 3);
 }
 
 /** What is shipped after cross-fitting is not what was measured, so it has to be asked for by name. */

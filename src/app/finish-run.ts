@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
-import { gatesStop } from '../compare/gate/judge-gate.js';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
@@ -10,6 +10,7 @@ import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
 import type { Rescored } from './score-agreement.js';
+import { shipObstacles } from './ship-obstacles.js';
 import { noteTestLook } from './test-looks.js';
 import { version } from './version.js';
 import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
@@ -25,6 +26,8 @@ export interface RanWorkspace {
   readonly exported: readonly ExportedFile[];
   /** Exports were asked for and not written: the chosen router must not ship. */
   readonly heldBack: boolean;
+  /** Folders that still hold what an earlier run exported, where this run was to export and wrote none. */
+  readonly staleExports: readonly string[];
   readonly warnings: readonly string[];
   /** Line of each gate in the experiment file; null where it came from elsewhere. */
   readonly gateLines: readonly (number | null)[];
@@ -77,13 +80,25 @@ export async function finishRun(
   );
   // Another scorer, or a search, is a question, not a decision: it replaces no export that may be in use.
   const asked = options.exports !== false && output.chosen !== null;
-  const held = asked && experiment.export.length > 0 && heldBack(results);
+  const held = asked && experiment.export.length > 0 && shipObstacles(results).length > 0;
   const exported = !asked || held || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
   const gateLines = experiment.gates.map((_, index) =>
     index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
   );
   const { rescored } = workspace;
-  return { results, reportDir, testLook, rescored, exported, heldBack: held, warnings: workspace.warnings, gateLines };
+  const question = options.exports === false || workspace.otherScorer !== null;
+  const staleExports = exported.length > 0 || question ? [] : exportsInPlace(root, experiment.export);
+  return {
+    results,
+    reportDir,
+    testLook,
+    rescored,
+    exported,
+    heldBack: held,
+    staleExports,
+    warnings: workspace.warnings,
+    gateLines,
+  };
 }
 
 function factsOf({ startedAt, command }: FinishOptions, testLook: number | null, rescored: Rescored | null): RunFacts {
@@ -99,9 +114,9 @@ function factsOf({ startedAt, command }: FinishOptions, testLook: number | null,
   };
 }
 
-/** A router that broke a gate, or that the test part contradicts, does not replace an export that may be in use. */
-function heldBack({ choice, gates }: Results): boolean {
-  return gatesStop(gates, false) || ('test' in choice && choice.test === 'contradicted');
+/** Export folders that an earlier run left. They stay as they are, since production may read them; the run says so. */
+function exportsInPlace(root: string, targets: Workspace['experiment']['export']): string[] {
+  return targets.map(({ target }) => join(root, 'exports', target)).filter((dir) => existsSync(dir));
 }
 
 /** The router times a run used are one of its inputs. */

@@ -8,6 +8,7 @@ export async function exportCommand(request: {
   readonly strategy: string | undefined;
   readonly out: string | undefined;
   readonly refit: boolean;
+  readonly force: boolean;
 }): Promise<number> {
   const written = await exportFromReport(request);
   for (const file of written.files) process.stdout.write(`${relative(process.cwd(), file)}\n`);

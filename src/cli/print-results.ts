@@ -12,8 +12,8 @@ import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
 
-/** Prints results to stdout: what was measured, constraints, the table, audits, the verdict. Quiet prints the verdict alone. */
-export async function printResults(results: Results, quiet: boolean): Promise<void> {
+/** Prints results to stdout: what was measured, constraints, the table, audits, the verdict. Quiet prints the verdict alone. `more` ends the verdict. */
+export async function printResults(results: Results, quiet: boolean, more: string | null = null): Promise<void> {
   const lines = quiet
     ? []
     : [
@@ -26,7 +26,7 @@ export async function printResults(results: Results, quiet: boolean): Promise<vo
         ...audits(results),
         '',
       ];
-  process.stdout.write(`${[...lines, ...verdict(results)].join('\n')}\n`);
+  process.stdout.write(`${[...lines, ...verdict(results, more)].join('\n')}\n`);
 }
 
 function header(results: Results): string[] {
@@ -100,7 +100,7 @@ function audits(results: Results): string[] {
 
 const TONE = { good: colour.green, bad: colour.red, open: (text: string) => text } as const;
 
-function verdict(results: Results): string[] {
-  const shade = TONE[choiceView(results).tone];
-  return wrapLine(results.verdict, stdoutWidth(), 0).map((line) => shade(line));
+function verdict(results: Results, more: string | null): string[] {
+  const shade = more === null ? TONE[choiceView(results).tone] : TONE.open;
+  return wrapLine(more === null ? results.verdict : `${results.verdict} ${more}`, stdoutWidth(), 0).map((line) => shade(line));
 }

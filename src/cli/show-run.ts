@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { RanWorkspace } from '../app/finish-run.js';
 import { renderResults } from '../app/render-results.js';
 import type { Results } from '../domain/results.js';
-import { runChecks, stops } from '../report/check-view.js';
+import { type Check, runChecks, stops } from '../report/check-view.js';
 import { lookText } from '../report/protocol-text.js';
 import { colour } from './colour.js';
 import { tellPipeline } from './pipeline.js';
@@ -22,15 +22,17 @@ export interface ShowRequest {
 /** Prints a comparison and where it was written, tells a pipeline, and gives the exit code: 3 where a check stops. */
 export async function showRun(ran: RanWorkspace, request: ShowRequest): Promise<number> {
   const checks = runChecks(ran.results);
+  const stopping = checks.filter((check) => stops(check, request.strict));
   if (request.json) {
     const { results, reportDir, exported, rescored } = ran;
     const document = { results, reportDir, exports: exported, ...(rescored === null ? {} : { rescored }) };
     process.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
-    await printResults(ran.results, request.quiet);
-    if (!request.quiet) printWritten(ran, request.also ?? []);
+    await printResults(ran.results, request.quiet, strictSentence(stopping));
+    if (!request.quiet) printWritten(ran, request.also ?? [], stopping.length > 0);
   }
+  if (request.json || request.quiet) warnOfStaleExports(ran);
   await tellPipeline({
     checks,
     strict: request.strict,
@@ -39,13 +41,35 @@ export async function showRun(ran: RanWorkspace, request: ShowRequest): Promise<
     gateLines: ran.gateLines,
     markdown: () => renderResults(ran.results, 'md', ran),
   });
-  return checks.some((check) => stops(check, request.strict)) ? 3 : 0;
+  return stopping.length > 0 ? 3 : 0;
 }
 
-function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>): void {
+/** What `--strict` alone stops, with the number that was measured: the verdict says nothing of it. Null for nothing. */
+function strictSentence(stopping: readonly Check[]): string | null {
+  const open = stopping.filter(({ verdict, suite }) => verdict === 'undecided' && suite !== 'choice');
+  return open.length === 0 ? null : `Not passed under --strict: ${open.map(({ sentence }) => sentence).join(' ')}`;
+}
+
+/** `none written: …; exports/router still holds the router of an earlier run`; null where there is nothing to say. */
+function notWritten({ heldBack, staleExports }: RanWorkspace): string | null {
+  if (!heldBack && staleExports.length === 0) return null;
+  const stale = staleExports.map((dir) => `${here(dir)} still holds the router of an earlier run`);
+  return [`none written${heldBack ? ': the chosen router must not ship' : ''}`, ...stale].join('; ');
+}
+
+/** Where the export line isn't printed, a folder that is older than the run must still not pass for its export. */
+function warnOfStaleExports(ran: RanWorkspace): void {
+  if (ran.staleExports.length > 0) process.stderr.write(`${colour.yellow('warn')}  export: ${notWritten(ran)}\n`);
+}
+
+function here(path: string): string {
+  return relative(process.cwd(), path) || '.';
+}
+
+function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>, stopped: boolean): void {
   if (ran.rescored !== null) process.stderr.write(`${agreementLines(ran.rescored).join('\n')}\n`);
-  const here = (path: string): string => relative(process.cwd(), path) || '.';
   const look = lookText(ran);
+  const none = notWritten(ran);
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,
     `         results.json · metrics.csv · decisions.csv · queries.csv · summary.md · routers/`,
@@ -54,21 +78,23 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>)
     ...ran.exported.map(
       (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
     ),
-    ...(ran.heldBack ? ['export   none written: the chosen router must not ship'] : []),
-    ...nextSteps(ran.results, here(ran.reportDir)).map(
+    ...(none === null ? [] : [`export   ${none}`]),
+    ...nextSteps(ran.results, here(ran.reportDir), stopped).map(
       (command, index) => `${index === 0 ? 'next     ' : '         '}${command}`,
     ),
   ];
   process.stderr.write(`${lines.map((line) => colour.dim(line)).join('\n')}\n`);
 }
 
-/** One to three commands that make sense now. */
-function nextSteps(results: Results, reportDir: string): string[] {
+/** One to three commands that make sense now; exporting does not where a check stops. */
+function nextSteps(results: Results, reportDir: string, stopped: boolean): string[] {
   const chosen = 'rowId' in results.choice;
   const routers = results.rows.some(({ kind }) => kind === 'router');
   return [
     `routelab report ${reportDir}/results.json --format md -o -`,
     ...(routers && !chosen ? ['routelab validate'] : []),
-    ...(chosen ? [`routelab export --target router${results.protocol.reportedOn === 'crossfit' ? ' --refit' : ''}`] : []),
+    ...(chosen && !stopped
+      ? [`routelab export --target router${results.protocol.reportedOn === 'crossfit' ? ' --refit' : ''}`]
+      : []),
   ];
 }

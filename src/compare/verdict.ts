@@ -1,4 +1,5 @@
 import type { Estimate } from '../domain/estimate.js';
+import { formatMeasured } from '../domain/measured-text.js';
 import type { Choice, GateJudgement, ResultRow, Results, TiedPair } from '../domain/results.js';
 
 /** What the sentence is made from. */
@@ -37,9 +38,11 @@ export function verdictOf(input: VerdictInput): string {
   }
 }
 
-/** Failed gates by name, a sentence with a space before it; nothing where none that counts has failed. */
+/** Failed gates by name with the number that was measured, a sentence with a space before it; nothing where none that counts has failed. */
 function brokenGates(gates: readonly GateJudgement[]): string {
-  const failed = gates.filter(({ level, verdict }) => level === 'error' && verdict === 'fail').map(({ text }) => `"${text}"`);
+  const failed = gates
+    .filter(({ level, verdict }) => level === 'error' && verdict === 'fail')
+    .map(({ text, observed, unit }) => `"${text}" (measured ${formatMeasured(observed, unit)})`);
   if (failed.length === 0) return '';
   return failed.length === 1 ? ` Failed gate: ${failed[0]}.` : ` ${failed.length} failed gates: ${list(failed)}.`;
 }

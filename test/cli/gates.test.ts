@@ -37,13 +37,41 @@ describe('gates of routelab run', () => {
     const { code, stdout, stderr } = routelab(dir, 'run');
     expect(code).toBe(3);
     expect(stdout).toMatch(/✗ quality\.mean >= 99% {2}0\.\d{3} \[.*\]\n {6}\w+: off by 0\.\d{3}/);
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^(Don't ship|Tie:).* Failed gate: "quality\.mean >= 99%"\./);
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
+      /^(Don't ship|Tie:).* Failed gate: "quality\.mean >= 99%" \(measured 0\.\d{3} \[0\.\d{3}, 0\.\d{3}\]\)\./,
+    );
     expect(stderr).toContain('export   none written: the chosen router must not ship');
     expect(existsSync(join(dir, 'exports'))).toBe(false);
     const warned = workspace('{ gate: quality.mean >= 0.99, level: warn }');
     appendFileSync(join(warned, 'routelab.yaml'), 'export: [{ target: router }]\n');
     expect(routelab(warned, 'run')).toMatchObject({ code: 0, stdout: expect.stringContaining('warn only') });
     expect(existsSync(join(warned, 'exports/router/router.json'))).toBe(true);
+  });
+
+  it('that fail keep the router from production: nothing is exported or suggested, and an older export is named', () => {
+    const dir = workspace();
+    appendFileSync(join(dir, 'routelab.yaml'), 'export: [{ target: router }]\n');
+    expect(routelab(dir, 'run').stderr).toContain('routelab export --target router');
+    const router = join(dir, 'exports/router/router.json');
+    const before = readFileSync(router, 'utf8');
+    const fails = ['run', '--gate', 'quality.mean >= 99%'];
+    const { code, stderr } = routelab(dir, ...fails);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /none written: the chosen router must not ship; exports[/\\]router still holds the router of an earlier run/,
+    );
+    expect(stderr).not.toContain('routelab export');
+    expect(routelab(dir, ...fails, '--quiet').stderr).toMatch(/^warn {2}export: none written: .* still holds the router of/);
+    for (const more of [[], ['--strategy', 'words']]) {
+      const refused = routelab(dir, 'export', '--target', 'router', ...more);
+      expect([refused.code, refused.stderr]).toEqual([
+        3,
+        expect.stringMatching(/must not ship: gate "quality\.mean >= 99%" failed: measured 0\.\d{3} \[.*export --force/s),
+      ]);
+    }
+    expect(readFileSync(router, 'utf8')).toBe(before);
+    expect(routelab(dir, 'export', '--target', 'router', '--force', '--out', 'out').code).toBe(0);
+    expect(existsSync(join(dir, 'out/router.json'))).toBe(true);
   });
 
   it('that are undecided exit 0, or 3 with --strict', () => {
@@ -54,6 +82,13 @@ describe('gates of routelab run', () => {
     const gate = `quality.mean >= ${value}`;
     expect(routelab(dir, 'run', '--gate', gate).code).toBe(0);
     expect(routelab(dir, 'run', '--gate', gate, '--strict').code).toBe(3);
+    const quiet = routelab(dir, 'run', '--gate', gate, '--strict', '--quiet');
+    expect([quiet.code, quiet.stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+      3,
+      expect.stringMatching(
+        /Not passed under --strict:.* quality\.mean >= 0\.\d+ is undecided for \w+: 0\.\d{3} \[0\.\d{3}, 0\.\d{3}\], /,
+      ),
+    ]);
     expect(routelab(dir, 'run', '--gate', gate).stdout).toMatch(/ {6}\w+: the 95 % interval crosses the limit; n = \d+/);
   });
 

@@ -94,10 +94,12 @@ describe('gates of a run', () => {
       ['fail', 'warn'],
       ['pass', 'error'],
     ]);
-    expect(body.verdict).toMatch(/^Don't ship by-length yet: on \d+ held-out queries .* Failed gate: "cost\.per1k <= \$1"\.$/);
+    expect(body.verdict).toMatch(
+      /^Don't ship by-length yet: on \d+ held-out queries .* Failed gate: "cost\.per1k <= \$1" \(measured \$[\d.]+ \[\$[\d.]+, \$[\d.]+\]\)\.$/,
+    );
     expect(run(['quality.mean > 0.9'], { split }).verdict).toMatch(/^Ship by-length: /);
-    expect(run(['cost.per1k <= $1', 'cost.per1k <= $2'], { split }).verdict).toContain(
-      '2 failed gates: "cost.per1k <= $1" and "cost.per1k <= $2".',
+    expect(run(['cost.per1k <= $1', 'cost.per1k <= $2'], { split }).verdict).toMatch(
+      / 2 failed gates: "cost\.per1k <= \$1" \(measured \$.*\]\) and "cost\.per1k <= \$2" \(measured \$.*\]\)\.$/,
     );
   });
 

@@ -11,6 +11,7 @@ export const exportRouter = defineCommand({
     strategy: { type: 'string', describe: 'which strategy (default: the chosen one)' },
     out: { type: 'string', describe: 'folder (default: exports/<target>)' },
     refit: { type: 'boolean', default: false, describe: 'after cross-fitting: ship the router refitted on everything' },
+    force: { type: 'boolean', default: false, describe: 'export although a gate failed or the test part contradicts' },
   },
   handler: async (parsed) => {
     const { exportCommand } = await import('../export-command.js');
@@ -20,6 +21,7 @@ export const exportRouter = defineCommand({
       strategy: textOption(parsed, 'strategy'),
       out: textOption(parsed, 'out'),
       refit: flagOption(parsed, 'refit'),
+      force: flagOption(parsed, 'force'),
     });
   },
 });

@@ -1,8 +1,9 @@
 import type { MetricUnit } from '../../domain/results.js';
 import { GATE_OPERATORS, type GateExpression, type GateOperator } from './gate.js';
+import { limitRange } from './limit-range.js';
 import { readPath } from './read-path.js';
 import { type GateVocabulary, subjectOf, type UnitSubject } from './subject-of.js';
-import { gateError } from './syntax-error.js';
+import { gateError, type Stretch } from './syntax-error.js';
 
 const EXAMPLE = 'quality.mean >= 0.8';
 const SPACE = /\s*/y;
@@ -23,7 +24,7 @@ export function parseGate(given: string, vocabulary: GateVocabulary): GateExpres
   const { segments, end } = readPath(text, 0);
   const named = subjectOf(text, segments, vocabulary);
   const { operator, after } = readOperator(text, end, named);
-  return { text, subject: named.subject, operator, limit: readLimit(text, after, named.unit), unit: named.unit };
+  return { text, subject: named.subject, operator, limit: readLimit(text, after, named), unit: named.unit };
 }
 
 function refuseNumberFirst(text: string): void {
@@ -71,7 +72,7 @@ const FACTORS: Readonly<Record<MetricUnit, Readonly<Record<string, number>>>> = 
   count: { '': 1 },
 };
 
-function readLimit(text: string, from: number, unit: MetricUnit): number {
+function readLimit(text: string, from: number, { subject, unit }: UnitSubject): number {
   const at = skipped(text, from);
   NUMBER.lastIndex = at;
   const found = NUMBER.exec(text);
@@ -85,10 +86,30 @@ function readLimit(text: string, from: number, unit: MetricUnit): number {
   if (factor === undefined) {
     throw gateError(text, { at, length: whole.length }, `not in the unit of the number on the left`, { accepted });
   }
+  refuseUnknownUnit(text, { at, length: whole.length }, accepted);
   refuseMore(text, at + whole.length);
   const limit = Number(digits.replace('−', '-')) * factor;
   if (!Number.isFinite(limit)) throw gateError(text, { at, length: whole.length }, 'too large a number', { accepted });
+  refuseImpossible(text, { at, length: whole.trimEnd().length }, limit, limitRange(subject, unit));
   return limit;
+}
+
+/** A limit the number can't reach always holds or never does, so a slip such as 80 for 80 % would go unseen. */
+function refuseImpossible(text: string, stretch: Stretch, limit: number, range: ReturnType<typeof limitRange>): void {
+  if (range === null || (limit >= range[0] && limit <= range[1])) return;
+  const given = text.slice(stretch.at, stretch.at + stretch.length);
+  const percent = Math.abs(limit) <= 100 && !given.includes('%') ? { nearest: `${given} %` } : {};
+  throw gateError(text, stretch, `the number on the left is never outside ${range[0]} to ${range[1]}`, {
+    accepted: `${range[0]} to ${range[1]}, or ${100 * range[0]} % to 100 %`,
+    ...percent,
+  });
+}
+
+/** One word right behind the number is meant as its unit: `2.5m`, `2.5 sec`. */
+function refuseUnknownUnit(text: string, { at, length }: Stretch, accepted: string): void {
+  const word = /^\s*[^\s\d]+$/.exec(text.slice(at + length))?.[0];
+  if (word === undefined) return;
+  throw gateError(text, { at, length: length + word.length }, 'not in the unit of the number on the left', { accepted });
 }
 
 function acceptedNumbers(unit: MetricUnit): string {
@@ -101,7 +122,7 @@ function acceptedNumbers(unit: MetricUnit): string {
     case 'calls':
       return 'a number of calls such as 0.25';
     case 'ms':
-      return 'milliseconds such as 2500, 2500ms or 2.5s';
+      return 'ms or s, such as 2500, 2500ms or 2.5s';
     case 'count':
       return 'a whole number such as 0';
   }
