@@ -79,7 +79,9 @@ async function choicesOf(
       const value = codedValue(column, row);
       if (value !== undefined) signals[name] = value;
     }
-    const answer: unknown = await answerOf(module, { messages: queries.messages(row), signals }, file, queries.ids.get(row));
+    const embedding = queries.embedding?.(row);
+    const request = { messages: queries.messages(row), signals, ...(embedding === undefined ? {} : { embedding }) };
+    const answer: unknown = await answerOf(module, request, file, queries.ids.get(row));
     choice[row] = typeof answer === 'string' ? modelIds.indexOf(answer) : -1;
     if ((choice[row] as number) < 0) throw notAModel(answer, file, queries.ids.get(row), modelIds);
   }

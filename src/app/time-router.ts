@@ -45,7 +45,12 @@ export async function openRouterTimes(path: string, remeasure: boolean): Promise
         return held;
       }
       const measured = measure(router, bench.dataset.queries.size, (row) => {
-        router.route({ messages: bench.batch.messages(row), signals: signalsOf(bench.dataset.queries, row) });
+        const embedding = bench.batch.embedding?.(row);
+        router.route({
+          messages: bench.batch.messages(row),
+          signals: signalsOf(bench.dataset.queries, row),
+          ...(embedding === undefined ? {} : { embedding }),
+        });
       });
       known.set(decisionHash, measured);
       used.set(decisionHash, measured);

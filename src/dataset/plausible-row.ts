@@ -17,6 +17,7 @@ export function plausibleRow(row: Readonly<Record<string, unknown>>): row is Rea
     (row['rubric'] === undefined || typeof row['rubric'] === 'string') &&
     (row['split'] === undefined || SPLITS.has(row['split'])) &&
     (row['weight'] === undefined || (isScalar(row['weight']) && typeof row['weight'] === 'number' && row['weight'] > 0)) &&
+    (row['embedding'] === undefined || isNumbers(row['embedding'])) &&
     (row['arrived_at'] === undefined || (typeof row['arrived_at'] === 'string' && PLAIN_TIME.test(row['arrived_at']))) &&
     (row['signals'] === undefined || isScalars(row['signals'])) &&
     (row['metadata'] === undefined || isScalars(row['metadata']))
@@ -46,6 +47,10 @@ function isScalars(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   for (const key in value) if (!isScalar((value as Record<string, unknown>)[key])) return false;
   return true;
+}
+
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => Number.isFinite(one));
 }
 
 function isTexts(value: unknown): boolean {

@@ -11,7 +11,7 @@ import type { Row } from './row-schema.js';
 export type ReadRow = { readonly line: number } & ({ readonly row: Row } | { readonly problems: readonly Problem[] });
 
 /** Columns of a CSV that hold JSON; `weight` and `signals.*` are typed by value, all other columns are text. */
-const STRUCTURES = new Set(['messages', 'choices', 'reference', 'signals', 'metadata']);
+const STRUCTURES = new Set(['messages', 'choices', 'reference', 'signals', 'metadata', 'embedding']);
 
 /** Rows of a dataset by file extension: .jsonl, .ndjson, .csv, each also as .gz. Hashes the bytes on disk. */
 export function readRows(path: string, hash: Hash = createHash('sha256')): AsyncGenerator<ReadRow> {

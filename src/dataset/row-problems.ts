@@ -18,6 +18,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   group: 'a text that is not empty; leave it out where there is none',
   split: SPLITS.join(', '),
   weight: 'a number above 0',
+  embedding: 'a list of numbers, at least one',
   arrived_at: 'a time with its zone, such as 2025-01-31T09:30:00Z',
   signals: SCALAR,
   metadata: 'an object',

@@ -22,6 +22,7 @@ export const rowFields = {
   group: z.string().min(1).optional().describe('Queries of one group are never split apart'),
   split: z.enum(['train', 'validation', 'test']).optional(),
   weight: z.number().positive().optional().describe('Traffic weight'),
+  embedding: z.array(z.number()).min(1).optional().describe('An embedding of the prompt, made outside; routers see it'),
   arrived_at: z.iso.datetime({ offset: true }).optional().describe('ISO 8601 time of arrival'),
 };
 

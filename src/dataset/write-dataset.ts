@@ -40,7 +40,7 @@ export function openDatasetWriter(path: string): DatasetWriter {
 }
 
 /** Fields in the order documents show them; absent ones are left out by JSON. */
-function datasetLine({ id, prompt, signals }: Query, label: Label): object {
+function datasetLine({ id, prompt, signals, embedding }: Query, label: Label): object {
   return {
     id,
     ...(typeof prompt === 'string' ? { prompt } : { messages: prompt }),
@@ -54,5 +54,6 @@ function datasetLine({ id, prompt, signals }: Query, label: Label): object {
     weight: label.weight,
     arrived_at: label.arrivedAt,
     signals,
+    embedding,
   };
 }

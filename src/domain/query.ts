@@ -1,4 +1,5 @@
 import type { CodedColumn, TextColumn } from './column.js';
+import { type Embedding, quantisedEmbedding } from './embedding.js';
 import type { Json, Scalar } from './json.js';
 
 /** A part of a message's content; only `text` parts are read when deciding, all are passed through to providers. */
@@ -23,6 +24,8 @@ export interface Query {
   readonly id: string;
   readonly prompt: string | readonly Message[];
   readonly signals?: Signals;
+  /** An embedding of the prompt, made outside. */
+  readonly embedding?: readonly number[];
 }
 
 /** Queries by column. Row order is the dataset's order and never changes. */
@@ -34,6 +37,8 @@ export interface QueryTable {
   messages(row: number): readonly Message[];
   /** One column a signal name, over all rows. */
   readonly signals: ReadonlyMap<string, CodedColumn>;
+  /** Embeddings made outside; undefined where a query has none. */
+  embedding?(row: number): Embedding | undefined;
 }
 
 /** The messages of a prompt: a plain string is one user message. */
@@ -49,11 +54,13 @@ export function queryTable(queries: readonly Query[]): QueryTable {
     if (query === undefined) throw new RangeError(`row ${row} is outside 0..${queries.length - 1}`);
     return query;
   };
+  const embeddings = queries.map(({ embedding }) => (embedding === undefined ? undefined : quantisedEmbedding(embedding)));
   return {
     size: queries.length,
     ids: { size: queries.length, get: (row) => at(row).id },
     messages: (row) => promptMessages(at(row).prompt),
     signals: new Map([...names].map((name) => [name, signalColumn(queries, name)])),
+    ...(embeddings.some((one) => one !== undefined) ? { embedding: (row: number) => embeddings[row] } : {}),
   };
 }
 

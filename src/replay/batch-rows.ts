@@ -22,6 +22,7 @@ export function batchOfRows(batch: RequestBatch, rows: Uint32Array): RequestBatc
     messages: (row) => batch.messages(at(row)),
     signals: new Map([...batch.signals].map(([name, column]) => [name, coded(column)])),
     ...(batch.stickyKey === undefined ? {} : { stickyKey: (row: number) => batch.stickyKey?.(at(row)) }),
+    ...(batch.embedding === undefined ? {} : { embedding: (row: number) => batch.embedding?.(at(row)) }),
     features,
     counts: new Map([...batch.counts].map(([key, counts]) => [key, countsOfRows(counts, rows)])),
   };

@@ -16,6 +16,7 @@ export function perturbedBatch(batch: RequestBatch, seed: number): RequestBatch 
       return perturbedMessages(batch.messages(row), (text) => perturb(text, kind, draw >>> 8));
     },
     signals: batch.signals,
+    ...embeddingsOf(batch),
     features: new Map(),
     counts: new Map(),
   };
@@ -43,8 +44,18 @@ export function batchOfKind(batch: RequestBatch, rows: readonly number[], kind: 
     if (applies) texts.set(row, messages);
     return applies;
   });
-  const perturbed = { size: batch.size, messages: (row: number) => texts.get(row) ?? EMPTY, signals: batch.signals };
+  const perturbed = {
+    size: batch.size,
+    messages: (row: number) => texts.get(row) ?? EMPTY,
+    signals: batch.signals,
+    ...embeddingsOf(batch),
+  };
   return { batch: { ...perturbed, features: new Map(), counts: new Map() }, changed };
+}
+
+/** An embedding stays that of the text as it was: nobody here can make another. */
+function embeddingsOf(batch: RequestBatch): Pick<RequestBatch, 'embedding'> {
+  return batch.embedding === undefined ? {} : { embedding: (row) => batch.embedding?.(row) };
 }
 
 const EMPTY: readonly Message[] = [{ role: 'user', content: '' }];

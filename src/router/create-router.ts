@@ -1,6 +1,7 @@
 import type { CodedColumn } from '../domain/column.js';
+import { type Embedding, quantisedEmbedding } from '../domain/embedding.js';
 import type { Scalar } from '../domain/json.js';
-import { within } from './check.js';
+import { refuse, within } from './check.js';
 import type { RouterConfig } from './config.js';
 import { type CompiledStage, type Draft, decide, type Prediction, type Registry, registry } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
@@ -146,8 +147,25 @@ function escalationOf(draft: Draft, names: Registry): Escalation[] {
 /** Row 0 holds the first value: the codes of every column of one request. Never written to. */
 const FIRST = new Int32Array(1);
 
+/** Read only by routers that look at embeddings; quantised once. */
+function embeddingOf(numbers: ArrayLike<number>): () => Embedding {
+  let held: Embedding | undefined;
+  return () => {
+    held ??= quantised(numbers);
+    return held;
+  };
+}
+
+function quantised(numbers: ArrayLike<number>): Embedding {
+  try {
+    return quantisedEmbedding(numbers);
+  } catch (error) {
+    throw error instanceof RangeError ? refuse('embedding', error.message, { accepted: 'a list of finite numbers' }) : error;
+  }
+}
+
 /** One request as a batch. */
-function batchOfOne({ messages, signals, stickyKey }: RouteRequest): RequestBatch {
+function batchOfOne({ messages, signals, embedding, stickyKey }: RouteRequest): RequestBatch {
   const columns = new Map<string, CodedColumn>();
   if (signals !== undefined) {
     for (const name of Object.keys(signals)) {
@@ -160,6 +178,7 @@ function batchOfOne({ messages, signals, stickyKey }: RouteRequest): RequestBatc
     messages: () => messages,
     signals: columns,
     stickyKey: () => stickyKey,
+    ...(embedding === undefined ? {} : { embedding: embeddingOf(embedding) }),
     features: new Map(),
     counts: new Map(),
   };

@@ -1,4 +1,5 @@
 import type { CodedColumn } from '../domain/column.js';
+import type { Embedding } from '../domain/embedding.js';
 import type { Json } from '../domain/json.js';
 import type { Message, Signals } from '../domain/query.js';
 import type { Condition, RouterConfig } from './config.js';
@@ -7,6 +8,8 @@ import type { Condition, RouterConfig } from './config.js';
 export interface RouteRequest {
   readonly messages: readonly Message[];
   readonly signals?: Signals;
+  /** The request's embedding, of the model the router learned with; scaled to length 1 and put into whole numbers on entry. */
+  readonly embedding?: ArrayLike<number>;
   /** Overrides the key that split and explore hash; normally derived from the sticky signal or the messages. */
   readonly stickyKey?: string;
 }
@@ -89,6 +92,8 @@ export interface RequestBatch {
   readonly size: number;
   messages(row: number): readonly Message[];
   readonly signals: ReadonlyMap<string, CodedColumn>;
+  /** Embeddings given from outside; undefined where a row has none. */
+  embedding?(row: number): Embedding | undefined;
   /** Overrides per row, rarely given. */
   stickyKey?(row: number): string | undefined;
   /** Feature columns already computed, by feature and input spec; routers add to it. */

@@ -25,6 +25,7 @@ const block = z.discriminatedUnion('type', [
     values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
     value: whole.min(1),
   }),
+  z.strictObject({ type: z.literal('embedding'), length: whole.min(1), norm: whole.min(1) }),
   z.strictObject({ type: z.literal('keywords'), sets: z.array(z.array(z.string().min(1)).min(1)).min(1), value: whole.min(1) }),
 ]);
 

@@ -42,6 +42,9 @@ function blanked({ queries, labels }: Dataset, keep: (query: number) => boolean)
       ...queries,
       messages: (row) => (keep(row) ? queries.messages(row) : BLANK),
       signals: new Map([...queries.signals].map(([name, column]) => [name, coded(column)])),
+      ...(queries.embedding === undefined
+        ? {}
+        : { embedding: (row: number) => (keep(row) ? queries.embedding?.(row) : undefined) }),
     },
     labels: {
       ...labels,

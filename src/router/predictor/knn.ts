@@ -93,7 +93,7 @@ function weightOf(similarity: number, power: number): number {
 interface Postings {
   readonly offsets: Uint32Array;
   readonly examples: Uint32Array;
-  readonly values: Uint16Array;
+  readonly values: Int32Array;
 }
 
 function invert({ space, offsets, columns, values }: KnnConfig): Postings {
@@ -106,7 +106,7 @@ function invert({ space, offsets, columns, values }: KnnConfig): Postings {
   for (let i = 0; i < size; i++) counts[i + 1] = (counts[i + 1] as number) + (counts[i] as number);
   const next = counts.slice();
   const examples = new Uint32Array(column.length);
-  const sorted = new Uint16Array(column.length);
+  const sorted = new Int32Array(column.length);
   for (let example = 0; example + 1 < starts.length; example++) {
     for (let i = starts[example] as number; i < (starts[example + 1] as number); i++) {
       const at = next[column[i] as number] as number;
@@ -133,7 +133,7 @@ function check(config: Readonly<Record<string, unknown>>, field: string, models:
   const size = wholeAt(offsets.length - 1, `${field}.offsets.length - 1`, 1, MOST_EXAMPLES);
   const entries = offsets[size] as number;
   const columns = unpack(packedAt(config['columns'], `${field}.columns`, ['u16', 'u32'], entries));
-  const values = unpack(packedAt(config['values'], `${field}.values`, ['u8', 'u16'], entries));
+  const values = unpack(packedAt(config['values'], `${field}.values`, ['u8', 'u16', 'i8', 'i16'], entries));
   const quality = unpack(packedAt(config['quality'], `${field}.quality`, ['u8'], size * models));
   for (let i = 0; i < quality.length; i++)
     if ((quality[i] as number) > STORED_ONE && quality[i] !== UNKNOWN)

@@ -60,7 +60,15 @@ export interface KeywordsBlock {
   readonly value: number;
 }
 
-export type BlockConfig = WordsBlock | CharsBlock | BinsBlock | SignalBlock | KeywordsBlock;
+/** An embedding given with the request: ⌊number · norm / (⌊√Σ number²⌋ + 1)⌋ towards zero, of numbers in units of 2⁻¹⁴. */
+export interface EmbeddingBlock {
+  readonly type: 'embedding';
+  /** Numbers of an embedding. */
+  readonly length: number;
+  readonly norm: number;
+}
+
+export type BlockConfig = WordsBlock | CharsBlock | BinsBlock | SignalBlock | KeywordsBlock | EmbeddingBlock;
 
 /** The blocks of a feature space, one after another: what a request looks like to a predictor. */
 export type SpaceConfig = readonly BlockConfig[];

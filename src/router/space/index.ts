@@ -5,6 +5,7 @@ import { bins } from './bins.js';
 import type { Block, BoundBlock } from './block.js';
 import { charScheme, chars } from './chars.js';
 import type { BlockConfig, SpaceConfig } from './config.js';
+import { embedding } from './embedding.js';
 import { keywords } from './keywords.js';
 import { signal } from './signal.js';
 import { compileGramCounts } from './tf-idf.js';
@@ -18,6 +19,7 @@ export const blocks: { readonly [T in BlockConfig['type']]: Block<Extract<BlockC
   bins,
   signal,
   keywords,
+  embedding,
 };
 
 /** Most columns of a space. */

@@ -14,8 +14,6 @@ const FEATURES: FeaturesSpec = ['words'];
 const SIMILARITY_ONE = 2 ** 18;
 const STORED_ONE = 128;
 const UNKNOWN = 255;
-/** Bits dropped from stored values, so that one fits into a byte. */
-const VALUE_SHIFT = 6;
 const POWERS = { plain: 0, similarity: 1, squared: 2 } as const;
 
 /** Nearest neighbours by cosine (Cover & Hart 1967); only hashed vectors of the training queries are stored, never their text. */
@@ -56,8 +54,8 @@ export const knn = definePredictorFit({
         mean: Array.from(mean, (one) => Math.round(one * QUALITY_ONE)),
         offsets: pack('u32', stored.offsets),
         columns: pack(stored.columns > 2 ** 16 ? 'u32' : 'u16', stored.index),
-        values: pack('u8', stored.value),
-        valueShift: VALUE_SHIFT,
+        values: pack(stored.type, stored.value),
+        valueShift: stored.shift,
         quality: pack(
           'u8',
           known.map((one) => (Number.isNaN(one) ? UNKNOWN : Math.round(one * STORED_ONE))),
@@ -78,8 +76,14 @@ function keptExamples({ training }: FitSource, most: number): Uint32Array {
     .sort();
 }
 
-/** Values in a byte each, columns ascending within a row; what becomes 0 is not stored. */
+/** Values in a byte each, by dropping as few bits as the greatest allows; columns ascend within a row, zeros are not stored. */
 function storedRows(rows: SparseRows) {
+  const greatest = rows.value.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const type = rows.value.some((one) => one < 0) ? 'i8' : 'u8';
+  const most = type === 'i8' ? 127 : 255;
+  let shift = 0;
+  let scale = 1;
+  for (; greatest / scale > most + 1; shift++) scale *= 2;
   const offsets = [0];
   const index: number[] = [];
   const value: number[] = [];
@@ -88,12 +92,12 @@ function storedRows(rows: SparseRows) {
     const order = rows.index.slice(from, rows.offsets[row + 1]).map((_, i) => from + i);
     order.sort((a, b) => (rows.index[a] as number) - (rows.index[b] as number));
     for (const at of order) {
-      const stored = Math.min(255, Math.floor((rows.value[at] as number) / 2 ** VALUE_SHIFT));
+      const stored = Math.max(-most, Math.min(most, Math.trunc((rows.value[at] as number) / scale)));
       if (stored === 0) continue;
       index.push(rows.index[at] as number);
       value.push(stored);
     }
     offsets.push(index.length);
   }
-  return { offsets, index, value, columns: rows.columns };
+  return { offsets, index, value, columns: rows.columns, type, shift } as const;
 }

@@ -25,10 +25,11 @@ const bins = z.number().int().min(2).max(256).optional().describe('Intervals of 
 export const featuresSchema = z
   .array(
     z.union([
-      z.string().min(1).describe('words, chars, shape, a numeric prompt.* field, or signals.<name>'),
+      z.string().min(1).describe('words, chars, shape, embedding, a numeric prompt.* field, or signals.<name>'),
       z.strictObject({ words: grams(1, 2) }),
       z.strictObject({ chars: grams(3, 5) }),
       z.strictObject({ shape: z.strictObject({ bins, weight: weight.optional() }) }),
+      z.strictObject({ embedding: z.strictObject({ weight: weight.optional() }) }),
       z.strictObject({ field: z.string().min(1), bins, weight: weight.optional() }),
       z.strictObject({
         keywords: z

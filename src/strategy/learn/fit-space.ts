@@ -1,5 +1,6 @@
 import type { CodedColumn } from '../../domain/column.js';
 import type { Scalar } from '../../domain/json.js';
+import { UserError } from '../../domain/user-error.js';
 import type { InputSpec } from '../../router/config.js';
 import { pack } from '../../router/packed.js';
 import { readNumber } from '../../router/space/bins.js';
@@ -7,7 +8,7 @@ import { type BinsBlock, type BlockConfig, type SignalBlock, type SpaceConfig, U
 import { gramCounts } from '../../router/space/index.js';
 import { log } from '../../stats/log.js';
 import { sharedFit, type Training } from '../training.js';
-import type { FeatureGroup, FieldGroup, GramGroup } from './groups.js';
+import type { EmbeddingGroup, FeatureGroup, FieldGroup, GramGroup } from './groups.js';
 
 /** Counts above this are as this. */
 const MOST_COUNT = 64;
@@ -27,11 +28,27 @@ function blocksOf(group: FeatureGroup, training: Training, input: InputSpec): Bl
     case 'words':
     case 'chars':
       return [gramBlock(group, training, input)];
+    case 'embedding':
+      return [embeddingBlock(group, training)];
     case 'keywords':
       return [{ type: 'keywords', sets: group.sets, value: shared(group.weight, group.sets.length) }];
     case 'fields':
       return fieldBlocks(group, training, input);
   }
+}
+
+/** @throws UserError where training queries have no embedding, or of several lengths */
+function embeddingBlock({ weight }: EmbeddingGroup, { batch, rows }: Training): BlockConfig {
+  const lengths = new Set(Array.from(rows, (row) => batch.embedding?.(row)?.length ?? 0).filter((length) => length > 0));
+  const [length, ...others] = lengths;
+  if (length === undefined || others.length > 0)
+    throw new UserError({
+      field: 'embedding',
+      message: length === undefined ? 'no training query has one' : 'training queries have them of several lengths',
+      value: [...lengths].join(', '),
+      accepted: 'a column "embedding" in the dataset, lists of one length',
+    });
+  return { type: 'embedding', length, norm: Math.max(1, Math.round(weight * UNIT)) };
 }
 
 /** A field that is the same on all training rows says nothing and takes no share of the group's weight. */

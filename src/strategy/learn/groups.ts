@@ -30,8 +30,14 @@ export interface KeywordGroup {
   readonly weight: number;
 }
 
+/** The request's own embedding. */
+export interface EmbeddingGroup {
+  readonly kind: 'embedding';
+  readonly weight: number;
+}
+
 /** What a features list asks for, every default set. */
-export type FeatureGroup = GramGroup | FieldGroup | KeywordGroup;
+export type FeatureGroup = GramGroup | FieldGroup | KeywordGroup | EmbeddingGroup;
 
 const DEFAULT_BINS = 8;
 /** Shape says little beside words: half as heavy. */
@@ -49,6 +55,7 @@ export function featureGroups(spec: FeaturesSpec, dimension: number | undefined,
     const at = `${field}[${index}]`;
     if (typeof entry === 'string') return namedGroup(entry, dimension, at);
     if ('words' in entry) return gramGroup('words', entry.words, dimension, at);
+    if ('embedding' in entry) return { kind: 'embedding', weight: entry.embedding.weight ?? 1 };
     if ('chars' in entry) return gramGroup('chars', entry.chars, dimension, at);
     if ('keywords' in entry) return { kind: 'keywords', sets: entry.keywords, weight: entry.weight ?? FIELD_WEIGHT };
     const options = 'shape' in entry ? entry.shape : entry;
@@ -59,6 +66,7 @@ export function featureGroups(spec: FeaturesSpec, dimension: number | undefined,
 
 function namedGroup(name: string, dimension: number | undefined, field: string): FeatureGroup {
   if (name === 'words' || name === 'chars') return gramGroup(name, {}, dimension, field);
+  if (name === 'embedding') return { kind: 'embedding', weight: 1 };
   const fields = name === 'shape' ? shapeFields() : [fieldName(name, field)];
   return { kind: 'fields', fields, bins: DEFAULT_BINS, weight: FIELD_WEIGHT };
 }
@@ -92,7 +100,7 @@ function shapeFields(): string[] {
 function fieldName(name: string, field: string): string {
   const known = shapeFields();
   if (known.includes(name) || (name.startsWith('signals.') && name.length > 'signals.'.length)) return name;
-  const accepted = ['words', 'chars', 'shape', 'signals.<name>', ...known];
+  const accepted = ['words', 'chars', 'shape', 'embedding', 'signals.<name>', ...known];
   const close = nearest(name, accepted);
   throw new UserError({
     field,
