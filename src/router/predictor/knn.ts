@@ -74,7 +74,7 @@ export const knn: Predictor<KnnConfig> = {
 };
 
 /** What dot products are divided by: the longest possible rows come to a similarity of at most 2¹⁸. */
-export function similarityDivisor(space: SpaceConfig, valueShift: number): number {
+function similarityDivisor(space: SpaceConfig, valueShift: number): number {
   const longest = spaceNorm(space);
   let divisor = 1;
   while (longest * longest > SIMILARITY_ONE * divisor) divisor *= 2;

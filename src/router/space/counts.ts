@@ -1,7 +1,7 @@
 import type { CountRows, RequestBatch } from '../router.js';
 
 /** Most a count goes to. */
-export const MOST_COUNT = 255;
+const MOST_COUNT = 255;
 
 /** Calls `add` with the bucket of every occurrence in a row. */
 export type EachBucket = (row: number, add: (bucket: number) => void) => void;

@@ -13,7 +13,7 @@ import { push, type SparseVector } from './vector.js';
 /** Largest value of a tf table: with idf below 2¹⁶, squares of 2¹⁶ buckets stay below 2⁵³. */
 const MOST_TF = 2 ** 10;
 const MOST_GRAM = 8;
-export const MOST_DIMENSION = 2 ** 16;
+const MOST_DIMENSION = 2 ** 16;
 
 /** How a text is cut and which of its n-grams are counted. */
 export interface Scheme {
