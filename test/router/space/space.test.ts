@@ -102,6 +102,8 @@ describe('a space', () => {
         [b, Math.floor((8192 * 1000) / 9159)],
       ].sort((x, y) => (x[0] as number) - (y[0] as number)),
     );
+    // One word alone: root 4097, so that rounding never makes a row longer than it says.
+    expect(rowOf([words], 'a')).toEqual([[a, 999]]);
     expect(rowOf([words], '')).toEqual([]);
   });
 
