@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { populations } from './population/watched.js';
 import { count } from './tally/count.js';
 import { coveragePage } from './tally/page.js';
 import { keepTallies, readTallies } from './tally/tally.js';
-import { populations } from './population/watched.js';
 
 // Do 95 % intervals cover the truth 95 times in 100? Draws data sets of n groups from populations whose true numbers are known, runs the
 // whole comparison on each, and counts: npm run bench:coverage [-- sets [population [n,n]]]. What was counted before for other

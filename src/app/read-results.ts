@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseResults } from '../compare/results-schema.js';
+import { parseResults } from '../compare/parse-results.js';
 import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 

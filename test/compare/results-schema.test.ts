@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
-import { parseResults, type resultsSchema } from '../../src/compare/results-schema.js';
+import { parseResults } from '../../src/compare/parse-results.js';
+import type { resultsSchema } from '../../src/compare/results-schema.js';
 import type { Json } from '../../src/domain/json.js';
 import type { Results } from '../../src/domain/results.js';
 import { UserError } from '../../src/domain/user-error.js';

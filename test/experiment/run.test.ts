@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseResults, resultsSchema } from '../../src/compare/results-schema.js';
+import { parseResults } from '../../src/compare/parse-results.js';
+import { resultsSchema } from '../../src/compare/results-schema.js';
 import { COST_SOURCE } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
 import type { ResultsBody } from '../../src/experiment/run.js';

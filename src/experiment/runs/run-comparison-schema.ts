@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { estimate, gate, json, unit } from '../../compare/results-schema.js';
+import { gate } from '../../compare/results/judgement-schema.js';
+import { estimate, json, unit } from '../../compare/results/value-schema.js';
 
 const number = z.number();
 const measure = z.enum(['quality', 'cost', 'latency']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseResults } from '../../../src/compare/results-schema.js';
+import { parseResults } from '../../../src/compare/parse-results.js';
 import type { ResultsBody } from '../../../src/experiment/run.js';
 import { hash32 } from '../../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../../support/an-experiment.js';

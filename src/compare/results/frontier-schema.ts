@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { estimate, maybe, number } from './value-schema.js';
+
+export const hull = z.array(z.strictObject({ rowId: z.string(), cost: number, quality: number }));
+
+export const curve = z.strictObject({
+  rowId: z.string(),
+  label: z.string(),
+  points: z.array(z.strictObject({ strongShare: number, quality: number, cost: maybe })),
+  apgr: estimate,
+  apgrQuantile: estimate,
+  cpt50: estimate,
+  cpt80: estimate,
+});
+
+export const frontier = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  part: z.enum(['validation', 'test', 'all']),
+  points: z.array(z.strictObject({ id: z.string(), cost: number, quality: number, onHull: z.boolean() })),
+  metrics: z.record(z.string(), estimate),
+});
