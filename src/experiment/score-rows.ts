@@ -16,6 +16,7 @@ import { chancesOfBest } from './chances-of-best.js';
 import type { Compared } from './compared.js';
 import { judgeConstraints } from './constraint/judge-constraints.js';
 import { type Observed, observer } from './constraint/observe.js';
+import { rowViolations } from './constraint/privacy.js';
 import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { frontiersOf, singleModels } from './frontiers.js';
@@ -152,6 +153,7 @@ function scoredRow(
   const modelCount = bench.table.modelIds.length;
   const shares = firstShares(row.arm, part, modelCount);
   const deployable = row.kind !== 'control';
+  const violations = rowViolations(bench, row, part.rows);
   const roles: Roles = {
     self,
     reference: setting.reference,
@@ -189,6 +191,7 @@ function scoredRow(
     ...reliabilityOf(bench, row, part),
     ...(row.router === undefined ? {} : { router: row.router }),
     constraints: observed === null ? [] : judged(bench, observed, self, totals, setting),
+    ...(violations === null ? {} : { violations }),
     probabilityBest: null,
   };
 }

@@ -7,7 +7,7 @@ import { rowNotes } from './row-notes.js';
 
 /** A column of the comparison table. */
 export interface TableColumn {
-  readonly id: 'name' | 'quality' | 'difference' | 'cost' | 'cheaper' | 'latency' | 'regret' | 'models' | 'notes';
+  readonly id: 'name' | 'quality' | 'difference' | 'cost' | 'cheaper' | 'latency' | 'violations' | 'regret' | 'models' | 'notes';
   readonly title: string;
   readonly align: 'left' | 'right';
   /** Lower stays longer where room is short. */
@@ -58,6 +58,9 @@ function columnsOf(results: Results): Column[] {
     right('cost', cost.title, 1, (row) => formatNumber(cost.of(row).value, cost.unit)),
     right('cheaper', '× cheaper', 3, (row) => formatTimes(row.versusReference?.timesCheaper.value ?? null)),
     right('latency', 'p50/p95 ms', 5, latencies),
+    ...(results.rows.some(({ violations }) => violations !== undefined)
+      ? [right('violations', 'violations', 4, ({ violations }) => formatNumber(violations ?? null, 'count'))]
+      : []),
     right('regret', 'regret', 6, (row) => formatNumber(metricOf(row, 'regret.quality').value, 'fraction')),
     left('models', 'models', 8, (row) => mostUsed(row, name)),
     left('notes', 'notes', 7, (row) =>

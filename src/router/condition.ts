@@ -95,7 +95,7 @@ function bindSignal(name: string, test: ValueTest): CompiledCondition {
 const ELSEWHERE: readonly (readonly [prefix: string, why: string])[] = [
   ['answer.', 'there is no answer yet when a request is routed: answer.* is for accept conditions'],
   ['budget.', 'this router format keeps no budget'],
-  ['model.', 'this router format compares no model facts; name models, or tags where models are selected'],
+  ['model.', 'keep in a filter compares model.*, one model after another'],
 ];
 
 function unknownField(field: string): Error {

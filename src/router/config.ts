@@ -36,11 +36,25 @@ export type Condition =
   | { readonly $not: Condition }
   | { readonly [field: string]: Scalar | Operators | readonly Condition[] | Condition };
 
-/** Removes models for everything that follows, fallback and escalation included. Model ids, already resolved. */
+/**
+ * Removes models for everything that follows, fallback and escalation included: those that are not in `allow` (ids, already
+ * resolved), and those for which `keep` (over `model.*`) doesn't hold. At least one of the two.
+ */
 export interface FilterStage {
   readonly kind: 'filter';
   readonly when?: Condition;
-  readonly allow: readonly string[];
+  readonly allow?: readonly string[];
+  readonly keep?: Condition;
+}
+
+/**
+ * Removes, like a filter, models whose context can't hold the request's text (all messages, in estimated tokens) and an
+ * answer of `outputTokens`. A model that states no context holds everything.
+ */
+export interface ContextStage {
+  readonly kind: 'context';
+  readonly when?: Condition;
+  readonly outputTokens: number;
 }
 
 /** Sets `task.category` to the first category whose condition holds, else `otherwise`. */
@@ -91,7 +105,7 @@ export interface CascadeStage {
   readonly most: number;
 }
 
-export type Stage = FilterStage | ClassifyStage | RulesStage | SplitStage | PredictStage | CascadeStage;
+export type Stage = FilterStage | ContextStage | ClassifyStage | RulesStage | SplitStage | PredictStage | CascadeStage;
 
 /** A model as the router carries it. */
 export interface RouterModel {

@@ -3,6 +3,7 @@ import { type Embedding, quantisedEmbedding } from '../domain/embedding.js';
 import type { Scalar } from '../domain/json.js';
 import { refuse, within } from './check.js';
 import type { RouterConfig } from './config.js';
+import { modelNow } from './model-facts.js';
 import { type CompiledStage, type Draft, decide, type Prediction, type Registry, registry } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
 import { QUALITY_ONE } from './predictor/table.js';
@@ -15,7 +16,7 @@ import type { Escalation, RequestBatch, Route, RouteColumns, RouteRequest, Route
  * @throws UserError for conditions, patterns or fields that are not accepted, naming their place in the config
  */
 export function createRouter(config: RouterConfig): Router {
-  const names = registry(config.models.map(({ id }) => id));
+  const names = registry(config.models);
   const stages: CompiledStage[] = config.pipeline.map((stage, index) =>
     within(`pipeline[${index}]`, () => policyOf(stage).compile(stage, index, names, config.input)),
   );
@@ -24,6 +25,7 @@ export function createRouter(config: RouterConfig): Router {
   const draft = emptyDraft();
   const routeAll = (batch: RequestBatch): RouteColumns => {
     const bound = stages.map((stage) => stage(batch));
+    const standing = modelsStanding(batch, names);
     const plan = new Uint32Array(batch.size);
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
@@ -32,7 +34,7 @@ export function createRouter(config: RouterConfig): Router {
     const firstOf: number[] = [];
     let predicted: Float64Array | undefined;
     for (let row = 0; row < batch.size; row++) {
-      draft.allowed = 0;
+      draft.allowed = standing(row);
       draft.chosen = -1;
       draft.category = -1;
       draft.prediction = null;
@@ -63,6 +65,19 @@ export function createRouter(config: RouterConfig): Router {
       return draft.prediction === null ? route : { ...route, scores: draft.prediction.explain(0) };
     },
     observe: (state) => state,
+  };
+}
+
+/** The set a row begins with: every model that nobody said is down. */
+function modelsStanding({ models }: RequestBatch, names: Registry): (row: number) => number {
+  if (models === undefined) return () => 0;
+  return (row) => {
+    const now = models(row);
+    if (now === undefined) return 0;
+    const up: number[] = [];
+    for (let model = 0; model < names.modelIds.length; model++)
+      if (modelNow(now, names.modelIds[model] as string)?.available !== false) up.push(model);
+    return names.narrowed(0, up);
   };
 }
 
@@ -165,7 +180,7 @@ function quantised(numbers: ArrayLike<number>): Embedding {
 }
 
 /** One request as a batch. */
-function batchOfOne({ messages, signals, embedding, stickyKey }: RouteRequest): RequestBatch {
+function batchOfOne({ messages, signals, embedding, models, stickyKey }: RouteRequest): RequestBatch {
   const columns = new Map<string, CodedColumn>();
   if (signals !== undefined) {
     for (const name of Object.keys(signals)) {
@@ -178,6 +193,7 @@ function batchOfOne({ messages, signals, embedding, stickyKey }: RouteRequest): 
     messages: () => messages,
     signals: columns,
     stickyKey: () => stickyKey,
+    ...(models === undefined ? {} : { models: () => models }),
     ...(embedding === undefined ? {} : { embedding: embeddingOf(embedding) }),
     features: new Map(),
     counts: new Map(),

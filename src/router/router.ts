@@ -1,8 +1,17 @@
 import type { CodedColumn } from '../domain/column.js';
 import type { Embedding } from '../domain/embedding.js';
 import type { Json } from '../domain/json.js';
+import type { Price } from '../domain/model.js';
 import type { Message, Signals } from '../domain/query.js';
 import type { Condition, RouterConfig } from './config.js';
+
+/** What holds of a model at this moment, where it differs from the router's file. */
+export interface ModelNow {
+  /** false: not asked now, neither first nor as a fallback. */
+  readonly available?: boolean;
+  /** Takes the place of the file's prices in `model.*` conditions and in expected costs. */
+  readonly price?: Price;
+}
 
 /** What a router is asked. Never a query's id: ids leak categories, and production has none. */
 export interface RouteRequest {
@@ -10,6 +19,8 @@ export interface RouteRequest {
   readonly signals?: Signals;
   /** The request's embedding, of the model the router learned with; scaled to length 1 and put into whole numbers on entry. */
   readonly embedding?: ArrayLike<number>;
+  /** Models that are down or have other prices now; models that the router doesn't know are passed over. */
+  readonly models?: Readonly<Record<string, ModelNow>>;
   /** Overrides the key that split and explore hash; normally derived from the sticky signal or the messages. */
   readonly stickyKey?: string;
 }
@@ -94,6 +105,8 @@ export interface RequestBatch {
   readonly signals: ReadonlyMap<string, CodedColumn>;
   /** Embeddings given from outside; undefined where a row has none. */
   embedding?(row: number): Embedding | undefined;
+  /** What holds of models at the moment of a row; undefined where nothing was said. */
+  models?(row: number): Readonly<Record<string, ModelNow>> | undefined;
   /** Overrides per row, rarely given. */
   stickyKey?(row: number): string | undefined;
   /** Feature columns already computed, by feature and input spec; routers add to it. */

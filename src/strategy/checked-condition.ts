@@ -4,8 +4,13 @@ import type { Condition, InputSpec } from '../router/config.js';
 
 /** A condition the runtime accepts; its refusal is told with the place in the file. */
 export function checkedCondition(condition: Condition, input: InputSpec, field: string): Condition {
+  return checkedBy((one) => compileCondition(one, input), condition, field);
+}
+
+/** A condition that one of the runtime's compilers accepts. */
+export function checkedBy(compile: (condition: Condition) => unknown, condition: Condition, field: string): Condition {
   try {
-    compileCondition(condition, input);
+    compile(condition);
     return condition;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

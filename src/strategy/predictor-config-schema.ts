@@ -82,6 +82,12 @@ const predictor = z.discriminatedUnion('type', [
 export const linearInTokensSchema = z.strictObject({ base: z.array(whole), perToken: z.array(whole) });
 
 export const selectionSchema = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('utility'), scale: whole.min(1), price: linearInTokensSchema }),
+  z.strictObject({
+    by: z.literal('utility'),
+    scale: whole.min(1),
+    price: linearInTokensSchema,
+    perPico: z.number().min(0).optional(),
+    worth: z.string().min(1).optional(),
+  }),
   z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
 ]);

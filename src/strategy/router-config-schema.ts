@@ -6,7 +6,13 @@ const condition = z.record(z.string(), z.json());
 const id = z.string().min(1);
 
 const stage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('filter'), when: condition.optional(), allow: z.array(id) }),
+  z.strictObject({
+    kind: z.literal('filter'),
+    when: condition.optional(),
+    allow: z.array(id).optional(),
+    keep: condition.optional(),
+  }),
+  z.strictObject({ kind: z.literal('context'), when: condition.optional(), outputTokens: z.number().int().min(0) }),
   z.strictObject({
     kind: z.literal('classify'),
     by: z.literal('rules'),

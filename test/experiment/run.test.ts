@@ -4,6 +4,7 @@ import { resultsSchema } from '../../src/compare/results-schema.js';
 import { COST_SOURCE } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
 import type { ResultsBody } from '../../src/experiment/run.js';
+import { tableView } from '../../src/report/table-view.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { plainTable, tableOf } from '../support/table-of.js';
@@ -200,6 +201,14 @@ describe('runExperiment', () => {
     const { body: judged } = runOn(secret, outcomes, [open, closed], anExperiment({ constraints: [privacy] }));
     expect(row(judged, 'router:open')?.constraints[0]).toMatchObject({ verdict: 'fail', observed: { value: 20 } });
     expect(row(judged, 'router:closed')?.constraints[0]).toMatchObject({ verdict: 'pass', observed: { value: 0 } });
+    // Counted for every row: routers by whom they may reach, others by whom they asked, mixtures by their expectation.
+    const counted = ['router:open', 'router:closed', 'single:home', 'single:cloud', 'control:random'];
+    expect(counted.map((id) => row(judged, id)?.violations)).toEqual([20, 0, 0, 20, 10]);
+    expect(judged.rows.every(({ violations }) => violations !== undefined)).toBe(true);
+    expect(runOn(secret, outcomes, [open], anExperiment()).body.rows[0]).not.toHaveProperty('violations');
+    const view = tableView(whole(judged));
+    const column = view.columns.findIndex(({ id }) => id === 'violations');
+    expect(view.sections[0]?.rows.map(({ id, cells }) => [id, cells[column]])).toContainEqual(['router:open', '20']);
   });
 });
 

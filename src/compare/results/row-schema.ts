@@ -45,5 +45,6 @@ export const row = z.strictObject({
     .exactOptional(),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
+  violations: number.exactOptional(),
   probabilityBest: maybe,
 });

@@ -82,6 +82,8 @@ export interface ResultRow {
   readonly reliability?: Reliability;
   readonly router?: { readonly decisionHash: string; readonly bytes: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly constraints: readonly ConstraintJudgement[];
+  /** Queries on which a model outside the allowed ones may be asked, fallback and escalation included; absent without a privacy constraint. */
+  readonly violations?: number;
   /**
    * Share of bootstrap replicates in which this router has the best objective among the compared routers that meet every
    * constraint at the point value; 0 for one that doesn't, null for rows that can't be chosen.

@@ -1,6 +1,7 @@
 import type { Constraint } from '../../compare/constraint.js';
 import { compileCondition } from '../../router/condition.js';
 import type { RouteColumns } from '../../router/router.js';
+import type { Compared } from '../compared.js';
 import type { Workbench } from '../workbench.js';
 
 /**
@@ -22,4 +23,32 @@ export function privacyViolations(
     (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(query, undefined) ? 1 : 0),
     0,
   );
+}
+
+/**
+ * The privacy violations of a compared row, all privacy constraints together; null where the experiment has none. Of routers every
+ * model counts that a route may reach; of other rows the model that was asked, of random mixtures the expected number.
+ */
+export function rowViolations(bench: Workbench, { routes, arm }: Compared, rows: Uint32Array): number | null {
+  const constraints = bench.experiment.constraints.filter((one) => one.kind === 'privacy');
+  if (constraints.length === 0) return null;
+  return constraints.reduce(
+    (sum, one) => sum + (routes === undefined ? asked(bench, one, arm, rows) : privacyViolations(bench, one, routes, rows)),
+    0,
+  );
+}
+
+function asked(
+  bench: Workbench,
+  { when, only }: Extract<Constraint, { kind: 'privacy' }>,
+  { first, mixture }: Compared['arm'],
+  rows: Uint32Array,
+): number {
+  const applies = compileCondition(when)(bench.batch);
+  const outside = bench.table.modelIds.map((id) => !only.includes(id));
+  const leaving = (query: number): number => {
+    if (first !== null) return outside[first[query] as number] === true ? 1 : 0;
+    return outside.reduce((chance, out, model) => chance + (out ? (mixture?.[model] ?? 0) : 0), 0);
+  };
+  return rows.reduce((count, query) => count + (applies(query, undefined) ? leaving(query) : 0), 0);
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../config.js';
+import type { Condition, RouterModel } from '../config.js';
 import type { ModelScore, RequestBatch, RouteReason } from '../router.js';
 
 /** What a predict stage found for the row at hand; overwritten by the next row. */
@@ -48,8 +48,17 @@ export function decide(draft: Draft, model: number, reason: number, propensity: 
   draft.ladder = -1;
 }
 
+/** Leaves only what a set holds, for all that follows. A model that is taken away after it was decided is undecided again. */
+export function leave(draft: Draft, names: Registry, set: number): void {
+  draft.allowed = set;
+  if (draft.chosen < 0 || names.holds(set, draft.chosen)) return;
+  draft.chosen = -1;
+  draft.ladder = -1;
+}
+
 /** Names that drafts refer to by number, shared by a pipeline's stages. */
 export interface Registry {
+  readonly models: readonly RouterModel[];
   readonly modelIds: readonly string[];
   /** Whether a set holds a model. */
   holds(set: number, model: number): boolean;
@@ -70,13 +79,15 @@ export type BoundStage = (row: number, draft: Draft) => void;
 export type CompiledStage = (batch: RequestBatch) => BoundStage;
 
 /** The registry of a pipeline over these models. Set 0 holds them all. */
-export function registry(modelIds: readonly string[]): Registry {
+export function registry(models: readonly RouterModel[]): Registry {
+  const modelIds = models.map(({ id }) => id);
   const sets: boolean[][] = [modelIds.map(() => true)];
   const setOf = new Map<string, number>([[sets[0]?.join() ?? '', 0]]);
   const reasons: RouteReason[] = [];
   const categories: string[] = [];
   const ladders: Ladder[] = [];
   return {
+    models,
     modelIds,
     reasons,
     categories,

@@ -1,35 +1,55 @@
-import { listAt, modelAt } from '../check.js';
+import { listAt, modelAt, refuse, within } from '../check.js';
 import type { FilterStage } from '../config.js';
-import { categoryOf } from './draft.js';
+import { compileModelTest, modelNow } from '../model-facts.js';
+import type { RequestBatch } from '../router.js';
+import { categoryOf, leave, type Registry } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
-/**
- * Takes models away for everything that follows: deciders, fallback and escalation. A model decided by an earlier stage
- * that is taken away is undecided again, so that a later stage or the fallback chain may decide.
- */
+/** Takes models away for everything that follows: deciders, fallback and escalation. */
 export const filter: Policy<FilterStage> = {
   kind: 'filter',
-  members: ['kind', 'when', 'allow'],
+  members: ['kind', 'when', 'allow', 'keep'],
   check(stage, field, modelIds) {
+    if (stage['allow'] === undefined && stage['keep'] === undefined)
+      throw refuse(field, 'takes nothing away', { accepted: 'a member "allow" or "keep"' });
+    if (stage['allow'] === undefined) return;
     listAt(stage['allow'], `${field}.allow`).forEach((id, index) => {
       modelAt(id, `${field}.allow[${index}]`, modelIds);
     });
   },
   compile(stage, _index, registry, input) {
-    const allow = stage.allow.map((id) => registry.modelIds.indexOf(id));
     const when = compileWhen(stage.when, 'when', input);
-    /** By the set before: the set after. */
-    const left: (number | undefined)[] = [];
+    const kept = keeping(stage, registry);
     return (batch) => {
       const applies = when?.(batch);
+      const left = kept(batch);
       return (row, draft) => {
         if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
-        draft.allowed = left[draft.allowed] ??= registry.narrowed(draft.allowed, allow);
-        if (draft.chosen >= 0 && !registry.holds(draft.allowed, draft.chosen)) {
-          draft.chosen = -1;
-          draft.ladder = -1;
-        }
+        leave(draft, registry, left(row, draft.allowed));
       };
     };
   },
 };
+
+/** The set left of a set on a row; worked out once a set, unless something was said of the models. */
+function keeping({ allow, keep }: FilterStage, names: Registry): (batch: RequestBatch) => (row: number, set: number) => number {
+  const test = keep === undefined ? undefined : within('keep', () => compileModelTest(keep));
+  const allowed = allow?.map((id) => names.modelIds.indexOf(id)) ?? names.models.map((_, model) => model);
+  const left = (set: number, said: ReturnType<NonNullable<RequestBatch['models']>>): number =>
+    names.narrowed(
+      set,
+      allowed.filter((model) => {
+        const facts = names.models[model] as (typeof names.models)[number];
+        return test === undefined || test(facts, modelNow(said, facts.id));
+      }),
+    );
+  const usual: (number | undefined)[] = [];
+  return ({ models }) =>
+    (row, set) => {
+      const said = test === undefined ? undefined : models?.(row);
+      if (said !== undefined) return left(set, said);
+      const held = usual[set] ?? left(set, undefined);
+      usual[set] = held;
+      return held;
+    };
+}

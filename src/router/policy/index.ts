@@ -1,6 +1,7 @@
 import type { Stage } from '../config.js';
 import { cascade } from './cascade.js';
 import { classify } from './classify.js';
+import { context } from './context.js';
 import { filter } from './filter.js';
 import type { Policy } from './policy.js';
 import { predict } from './predict.js';
@@ -10,6 +11,7 @@ import { split } from './split.js';
 /** Every policy by the kind of its stage. One file each; a test holds this list and the folder equal. */
 export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { kind: K }>> } = {
   filter,
+  context,
   classify,
   rules,
   split,

@@ -1,11 +1,23 @@
+import { codedValue } from '../../domain/column.js';
 import { listAt, modelAt, refuse } from '../check.js';
 import type { PredictStage } from '../config.js';
+import { costsNow } from '../costs-now.js';
 import { featureNamed, readFeature } from '../feature/index.js';
 import { checkQuality, compileQuality } from '../predictor/index.js';
-import { checkLinear, checkSelection, compileSelection, type LinearInTokens, valueAt } from '../predictor/selection.js';
+import {
+  checkLinear,
+  checkSelection,
+  compileSelection,
+  type LinearInTokens,
+  type Moment,
+  USUAL_MOMENT,
+  valueAt,
+  WORTH_ONE,
+  worthOf,
+} from '../predictor/selection.js';
 import { QUALITY_ONE } from '../predictor/table.js';
-import type { ModelScore } from '../router.js';
-import { categoryOf, decide } from './draft.js';
+import type { ModelScore, RequestBatch } from '../router.js';
+import { categoryOf, decide, type Registry } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 const PICO_PER_USD = 1e12;
@@ -38,18 +50,21 @@ export const predict: Policy<PredictStage> = {
     const select = compileSelection(stage.select, stage.cost, models.length);
     const tokens = readFeature(featureNamed('prompt.tokens') as NonNullable<ReturnType<typeof featureNamed>>, input);
     const quality = new Float64Array(models.length);
+    const momentOf = moments(stage, registry);
     const scores = new Float64Array(models.length);
     return (batch) => {
       const applies = when?.(batch);
       let predicted: ReturnType<typeof predictQuality> | undefined;
       let tokenColumn: Float64Array | undefined;
+      const moment = momentOf(batch);
+      let now = USUAL_MOMENT;
       const explain = (row: number): ModelScore[] =>
         models.map((_, at) => ({
           model: stage.over[at] as string,
           score: scores[at] as number,
           quality: (quality[at] as number) / QUALITY_ONE,
-          ...expected('costUsd', stage.cost, at, tokenColumn?.[row] ?? 0, PICO_PER_USD),
-          ...expected('latencyMs', stage.latency, at, tokenColumn?.[row] ?? 0, MICROS_PER_MS),
+          ...expected('costUsd', stage.cost, at, tokenColumn?.[row] ?? 0, now.dearer?.[at] ?? 0, PICO_PER_USD),
+          ...expected('latencyMs', stage.latency, at, tokenColumn?.[row] ?? 0, 0, MICROS_PER_MS),
         }));
       const prediction = { models, scores, quality, explain };
       return (row, draft) => {
@@ -58,7 +73,8 @@ export const predict: Policy<PredictStage> = {
         predicted ??= predictQuality(batch);
         tokenColumn ??= tokens(batch);
         predicted(row, quality);
-        select(quality, tokenColumn[row] as number, scores);
+        now = moment(row, tokenColumn[row] as number);
+        select(quality, tokenColumn[row] as number, scores, now);
         let best = -1;
         for (let at = 0; at < models.length; at++) {
           if (!registry.holds(draft.allowed, models[at] as number)) continue;
@@ -72,13 +88,33 @@ export const predict: Policy<PredictStage> = {
   },
 };
 
+/** What holds of a row beside its text: the worth that its signal states, and costs at the prices handed in with it. */
+function moments(
+  { select, over, cost }: PredictStage,
+  { models }: Registry,
+): (batch: RequestBatch) => (row: number, tokens: number) => Moment {
+  const worth = select.by === 'utility' ? select.worth : undefined;
+  const costs = cost === undefined ? undefined : costsNow(cost, over, models);
+  return (batch) => {
+    const column = worth === undefined ? undefined : batch.signals.get(worth);
+    if (column === undefined && batch.models === undefined) return () => USUAL_MOMENT;
+    return (row, tokens) => ({
+      worth: column === undefined ? WORTH_ONE : worthOf(codedValue(column, row)),
+      dearer: costs?.(batch.models?.(row), tokens) ?? null,
+    });
+  };
+}
+
 /** An expectation in the unit of its name, where there is one. */
 function expected<N extends 'costUsd' | 'latencyMs'>(
   name: N,
   linear: LinearInTokens | undefined,
   model: number,
   tokens: number,
+  more: number,
   perUnit: number,
 ): { readonly [K in N]?: number } {
-  return (linear === undefined ? {} : { [name]: valueAt(linear, model, tokens) / perUnit }) as { readonly [K in N]?: number };
+  return (linear === undefined ? {} : { [name]: (valueAt(linear, model, tokens) + more) / perUnit }) as {
+    readonly [K in N]?: number;
+  };
 }

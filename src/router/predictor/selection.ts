@@ -1,4 +1,5 @@
-import { listAt, objectAt, refuse, wholeAt, wordAt } from '../check.js';
+import type { Scalar } from '../../domain/json.js';
+import { listAt, objectAt, refuse, textAt, wholeAt, wordAt } from '../check.js';
 import { QUALITY_ONE } from './table.js';
 
 /** base + perToken · tokens, by model. Tokens are those of `prompt.tokens`, counted up to 2²². */
@@ -9,11 +10,19 @@ export interface LinearInTokens {
 
 /**
  * How predictions become a choice: the allowed model of the greatest score, ties to the earlier.
- * `utility`: quality · scale − price, where price is quality given up for cost and time, in units of 2⁻²⁰ / scale.
+ * `utility`: quality · scale − price, where price is quality given up for cost and time, in units of 2⁻²⁰ / scale. `perPico` is the
+ * share of price that a pico-USD makes, for prices handed in with a request. `worth` names a signal that quality is multiplied
+ * with: what a good answer is worth.
  * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality.
  */
 export type Selection =
-  | { readonly by: 'utility'; readonly scale: number; readonly price: LinearInTokens }
+  | {
+      readonly by: 'utility';
+      readonly scale: number;
+      readonly price: LinearInTokens;
+      readonly perPico?: number;
+      readonly worth?: string;
+    }
   | { readonly by: 'good_enough'; readonly atLeast: number };
 
 /** Tokens beyond this are not counted: with it, every intermediate stays below 2⁵³. */
@@ -25,23 +34,49 @@ export const MOST_SCALE = 2 ** 12;
 /** Above every quality: what is good enough ranks by cost above what isn't. */
 const GOOD = 2 ** 52;
 
+/** Worth 1 in whole numbers. */
+export const WORTH_ONE = 2 ** 10;
+
+/** A worth beyond this counts as this: with it, quality · scale · worth stays below 2⁵³. */
+const MOST_WORTH = 2 ** 10;
+
+/** What is known of a row beside its text. */
+export interface Moment {
+  /** What a good answer is worth, in units of 2⁻¹⁰. */
+  readonly worth: number;
+  /** By model: how much dearer than expected it is now, in whole pico-USD; null where prices are the file's. */
+  readonly dearer: Float64Array | null;
+}
+
+export const USUAL_MOMENT: Moment = { worth: WORTH_ONE, dearer: null };
+
 /** Scores every model of a row from its qualities. */
-export type Select = (quality: Float64Array, tokens: number, scores: Float64Array) => void;
+export type Select = (quality: Float64Array, tokens: number, scores: Float64Array, moment?: Moment) => void;
+
+/** A signal as a worth: numbers from 0 to 1,024 in units of 2⁻¹⁰; anything else counts as 1. */
+export function worthOf(signal: Scalar | undefined): number {
+  if (typeof signal !== 'number' || Number.isNaN(signal)) return WORTH_ONE;
+  return Math.floor((signal < 0 ? 0 : signal > MOST_WORTH ? MOST_WORTH : signal) * WORTH_ONE);
+}
 
 /** @param cost expected cost; needed where the cheapest is asked for */
 export function compileSelection(select: Selection, cost: LinearInTokens | undefined, models: number): Select {
   if (select.by === 'utility') {
-    const { scale, price } = select;
-    return (quality, tokens, scores) => {
-      for (let model = 0; model < models; model++)
-        scores[model] = (quality[model] as number) * scale - valueAt(price, model, tokens);
+    const { scale, price, perPico = 0 } = select;
+    return (quality, tokens, scores, { worth, dearer } = USUAL_MOMENT) => {
+      for (let model = 0; model < models; model++) {
+        const worthwhile = Math.floor(((quality[model] as number) * scale * worth) / WORTH_ONE);
+        const change = dearer === null ? 0 : Math.floor(perPico * (dearer[model] as number));
+        scores[model] = worthwhile - valueAt(price, model, tokens) - change;
+      }
     };
   }
   const { atLeast } = select;
-  return (quality, tokens, scores) => {
+  return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
     for (let model = 0; model < models; model++) {
       const own = quality[model] as number;
-      scores[model] = own >= atLeast && cost !== undefined ? GOOD - valueAt(cost, model, tokens) : own;
+      const change = dearer === null ? 0 : (dearer[model] as number);
+      scores[model] = own >= atLeast && cost !== undefined ? GOOD - valueAt(cost, model, tokens) - change : own;
     }
   };
 }
@@ -53,11 +88,15 @@ export function valueAt({ base, perToken }: LinearInTokens, model: number, token
 
 /** @throws UserError naming the member and what is accepted */
 export function checkSelection(value: unknown, field: string, models: number, hasCost: boolean): void {
-  const select = objectAt(value, field, ['by', 'scale', 'price', 'atLeast']);
+  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast']);
   if (wordAt(select['by'], `${field}.by`, ['utility', 'good_enough']) === 'utility') {
-    objectAt(value, field, ['by', 'scale', 'price']);
+    objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth']);
     wholeAt(select['scale'], `${field}.scale`, 1, MOST_SCALE);
     checkLinear(select['price'], `${field}.price`, models);
+    if (select['worth'] !== undefined) textAt(select['worth'], `${field}.worth`);
+    const { perPico } = select;
+    if (perPico !== undefined && (!Number.isFinite(perPico) || (perPico as number) < 0))
+      throw refuse(`${field}.perPico`, 'is not a number', { accepted: 'at least 0' });
     return;
   }
   objectAt(value, field, ['by', 'atLeast']);

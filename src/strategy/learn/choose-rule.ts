@@ -11,6 +11,8 @@ const MS_PER_SECOND = 1000;
 const GREATEST_PER_USD = 1e7;
 const BISECTIONS = 60;
 
+type UtilitySelection = Extract<Selection, { by: 'utility' }>;
+
 /** Quality given up per USD and per second of one query. */
 export interface Utility {
   readonly perUsd: number;
@@ -22,7 +24,12 @@ export interface Utility {
  *
  * @throws UserError where even the coarsest unit can't hold the prices
  */
-export function utilityRule({ perUsd, perSecond }: Utility, cost: Expectation, latency: Expectation, field: string): Selection {
+export function utilityRule(
+  { perUsd, perSecond }: Utility,
+  cost: Expectation,
+  latency: Expectation,
+  field: string,
+): UtilitySelection {
   const priceOf = (member: 'base' | 'perToken', k: number): number =>
     (perUsd === 0 ? 0 : (perUsd * (cost[member][k] as number)) / PICO_PER_USD) +
     (perSecond === 0 ? 0 : (perSecond * (latency[member][k] as number)) / MS_PER_SECOND);
@@ -37,7 +44,12 @@ export function utilityRule({ perUsd, perSecond }: Utility, cost: Expectation, l
   if (!fits())
     throw new UserError({ field, message: 'is so high that quality counts for nothing', value: `${perUsd}, ${perSecond}` });
   const whole = (one: number): number => Math.round(one * QUALITY_ONE * scale) + 0;
-  return { by: 'utility', scale, price: { base: base.map(whole), perToken: perToken.map(whole) } };
+  return {
+    by: 'utility',
+    scale,
+    price: { base: base.map(whole), perToken: perToken.map(whole) },
+    ...(perUsd === 0 ? {} : { perPico: (perUsd * QUALITY_ONE * scale) / PICO_PER_USD }),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { cascade } from './cascade.js';
 import { classify } from './classify.js';
+import { context } from './context.js';
 import { filter } from './filter.js';
 import type { AnyFilePolicy } from './policy.js';
 import { predict } from './predict.js';
@@ -8,4 +9,4 @@ import { split } from './split.js';
 import { use } from './use.js';
 
 /** Every policy a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const filePolicies: readonly AnyFilePolicy[] = [filter, classify, rules, split, predict, cascade, use];
+export const filePolicies: readonly AnyFilePolicy[] = [filter, context, classify, rules, split, predict, cascade, use];

@@ -18,9 +18,10 @@ const choosing = {
     .strictObject({
       per_usd: z.number().nonnegative().optional().describe('Quality given up for one USD of one query'),
       per_second: z.number().nonnegative().optional().describe('Quality given up for one second of one query'),
+      value_signal: z.string().min(1).optional().describe('Signal that quality is multiplied with: what a good answer is worth'),
     })
     .optional()
-    .describe('Maximise quality − per_usd · cost − per_second · latency'),
+    .describe('Maximise quality (times its worth) − per_usd · cost − per_second · latency'),
   good_enough: z
     .strictObject({ at_least: z.number().min(0).max(1) })
     .optional()
@@ -105,10 +106,11 @@ function selectionOf(
       `${field}.budget.usd_per_query`,
     );
   }
-  const { per_usd: perUsd = 0, per_second: perSecond = 0 } = spec.utility ?? {};
+  const { per_usd: perUsd = 0, per_second: perSecond = 0, value_signal: worth } = spec.utility ?? {};
   if (perUsd > 0) requireKnown(cost, source, 'cost', `${field}.utility.per_usd`);
   if (perSecond > 0) requireKnown(latency, source, 'latency', `${field}.utility.per_second`);
-  return utilityRule({ perUsd, perSecond }, cost, latency, `${field}.utility`);
+  const rule = utilityRule({ perUsd, perSecond }, cost, latency, `${field}.utility`);
+  return worth === undefined ? rule : { ...rule, worth };
 }
 
 function known({ base }: Expectation): boolean {

@@ -149,6 +149,7 @@ describe('rules that choose', () => {
       by: 'utility',
       scale: 4096,
       price: { base: [Math.round(0.002 * unit), Math.round(0.01 * unit)], perToken: [0, Math.round(2e-6 * unit)] },
+      perPico: (2 * unit) / 1e12,
     });
     const seconds = utilityRule(
       { perUsd: 0, perSecond: 0.5 },
