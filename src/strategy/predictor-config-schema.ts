@@ -39,6 +39,8 @@ export const qualitySchema: z.ZodType = z.strictObject({
   tables: z.array(table).min(1),
 });
 
+const projection = z.strictObject({ directions: whole.min(0), matrix: packed, shift: whole.min(0) });
+
 const predictor = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('linear'),
@@ -69,13 +71,22 @@ const predictor = z.discriminatedUnion('type', [
     numbers: z.array(z.string().min(1)),
     columns: z.array(block),
     space: z.array(block),
-    projection: z.strictObject({ directions: whole.min(0), matrix: packed, shift: whole.min(0) }),
+    projection,
     classes: z.strictObject({ weights: packed, bias: z.array(whole), shift: whole.min(0), table }),
     roots: packed,
     feature: packed,
     threshold: packed,
     child: packed,
     leaves: packed,
+  }),
+  z.strictObject({
+    type: z.literal('clusters'),
+    space: z.array(block),
+    projection,
+    centroids: packed,
+    ranks: z.array(whole.min(1)).min(1),
+    quality: packed,
+    mean: z.array(whole.min(0)),
   }),
 ]);
 
@@ -90,4 +101,5 @@ export const selectionSchema = z.discriminatedUnion('by', [
     worth: z.string().min(1).optional(),
   }),
   z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
+  z.strictObject({ by: z.literal('balance'), performance: whole.min(0) }),
 ]);

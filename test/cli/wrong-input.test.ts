@@ -290,7 +290,7 @@ describe('mistakes inside a policy are told in the words of this tool', () => {
     [
       'an unknown predictor',
       'predict: { by: logsitic }',
-      /tier\.yaml:4:20 {2}pipeline\[0\]\.predict\.by {2}unknown predictor \(got logsitic\); accepted: knn, ridge, logistic, mix, forest\. Did you mean "logistic"\?\n$/,
+      /tier\.yaml:4:20 {2}pipeline\[0\]\.predict\.by {2}unknown predictor \(got logsitic\); accepted: knn, ridge, logistic, mix, forest, clusters\. Did you mean "logistic"\?\n$/,
     ],
     [
       'an unknown predictor of a mix',
@@ -311,6 +311,26 @@ describe('mistakes inside a policy are told in the words of this tool', () => {
       'a share above 1',
       'predict: { by: knn, good_enough: { at_least: 80 } }',
       /tier\.yaml:4:50 {2}pipeline\[0\]\.predict\.good_enough\.at_least {2}not accepted \(got 80\); accepted: 0 to 1\n$/,
+    ],
+    [
+      'an unknown calibration of a mix’s part',
+      'predict: { by: mix, of: [{ by: knn, calibrate: plat }] }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.of\[0\]\.calibrate {2}unknown calibration \(got plat\); accepted: isotonic, platt, none\. Did you mean "platt"\?\n$/,
+    ],
+    [
+      'an unknown calibration',
+      'predict: { by: clusters, calibrate: plat }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.calibrate .*accepted: isotonic, platt, none\. Did you mean "platt"\?\n$/,
+    ],
+    [
+      'a balance above 1',
+      'predict: { by: clusters, balance: { performance: 7 } }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.balance\.performance {2}not accepted \(got 7\); accepted: 0 to 1\n$/,
+    ],
+    [
+      'a typo in an option of clusters',
+      'predict: { by: clusters, neerest: 3 }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.neerest {2}unknown key; .*Did you mean "nearest"\?\n$/,
     ],
     ['no predictor', 'predict: {}', /pipeline\[0\]\.predict\.by {2}missing; accepted: knn, ridge, /],
     [

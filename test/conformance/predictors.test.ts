@@ -20,9 +20,10 @@ const entries = (folder: string, not: readonly string[]): string[] =>
     .sort();
 
 it('the lists of predictors, of their fits and of blocks hold what their folders hold', () => {
-  expect(
-    entries('src/router/predictor', ['index.ts', 'config.ts', 'predictor.ts', 'nearest.ts', 'selection.ts', 'table.ts']),
-  ).toEqual(Object.keys(predictors).sort());
+  const parts = ['mean.ts', 'nearest.ts', 'product.ts', 'projection.ts', 'selection.ts', 'table.ts'];
+  expect(entries('src/router/predictor', ['index.ts', 'config.ts', 'predictor.ts', ...parts])).toEqual(
+    Object.keys(predictors).sort(),
+  );
   expect(entries('src/strategy/fit', ['index.ts', 'predictor-fit.ts'])).toEqual(predictorFits.map(({ by }) => by).sort());
   const shared = ['index.ts', 'block.ts', 'config.ts', 'counts.ts', 'grams.ts', 'normal-text.ts', 'tf-idf.ts', 'vector.ts'];
   expect(entries('src/router/space', shared)).toEqual(Object.keys(blocks).sort());

@@ -67,6 +67,22 @@ describe('predict', () => {
     expect(route(predicting([0.9, 0.75, 0.3], enough(0.95))).models[0]).toBe('a');
   });
 
+  it('balances quality between the worst and the best with cost beside the dearest', () => {
+    const balance = (share: number): Selection => ({ by: 'balance', performance: share * 2 ** 16 });
+    // Qualities .9 .75 .3 are 1, .75 and 0 of the way up; costs 4.001, 2 and 1 thousandths leave 0, .5001 and .7501 of the dearest.
+    const scores = route(predicting([0.9, 0.75, 0.3], balance(0.5))).scores?.map(({ score }) => score / 2 ** 36);
+    [0.5, (0.75 + 1 - 2000 / 4001) / 2, (1 - 1000 / 4001) / 2].forEach((expected, model) => {
+      expect(scores?.[model]).toBeCloseTo(expected, 5);
+    });
+    expect(route(predicting([0.9, 0.75, 0.3], balance(1))).models[0]).toBe('a');
+    expect(route(predicting([0.9, 0.75, 0.3], balance(0.5))).models[0]).toBe('b');
+    expect(route(predicting([0.9, 0.75, 0.3], balance(0))).models[0]).toBe('c');
+    // Equal qualities leave only cost; free models leave only quality; a line below 0 is free.
+    expect(route(predicting([0.5, 0.5, 0.5], balance(0.9))).models[0]).toBe('c');
+    const cost = { base: [-5, 0, 0], perToken: [0, 0, 0] };
+    expect(route(predicting([0.2, 0.5, 0.3], balance(0.01), { cost })).models[0]).toBe('b');
+  });
+
   it('chooses among the allowed only, and leaves to others what it has no model for', () => {
     const filter: Stage = { kind: 'filter', allow: ['a', 'c'] };
     expect(route(filter, predicting([0.5, 0.75, 0.25], best)).models).toEqual(['a', 'c']);
@@ -107,6 +123,12 @@ describe('a predict stage of a file', () => {
       { select: { by: 'good_enough', atLeast: 1 }, cost: undefined },
       /select.*expected costs/,
     ],
+    [
+      'a share of performance above 1',
+      { select: { by: 'balance', performance: 2 ** 16 + 1 } },
+      /select\.performance.*0 to 65536/,
+    ],
+    ['an unknown rule', { select: { by: 'balanec', performance: 1 } }, /select\.by.*"balance"/],
     ['both rules in one', { select: { ...best, atLeast: 1 } }, /select\.atLeast.*unknown member/],
   ])('with %s is refused', (_, change, message) => {
     expect(() => check({ ...sound, ...change })).toThrow(message);

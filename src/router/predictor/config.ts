@@ -47,6 +47,33 @@ export interface MixConfig {
   readonly parts: readonly { readonly quality: QualityConfig; readonly weight: number }[];
 }
 
+/** Sums over the columns of a space, one a direction: ⌊Σ value · matrix / 2^shift⌋. */
+export interface ProjectionConfig {
+  readonly directions: number;
+  /** i8, columns of the space × directions. */
+  readonly matrix: PackedArray;
+  readonly shift: number;
+}
+
+/**
+ * Mean qualities of clusters of requests. A request is projected and stands nearest to the centroids of the greatest dot
+ * products; only clusters of a dot product above 0 count. The score is the mean of the nearest clusters' qualities, weighed by
+ * `ranks`, in units of 2⁻²⁰; `mean` where no cluster counts.
+ */
+export interface ClustersConfig {
+  readonly type: 'clusters';
+  readonly space: SpaceConfig;
+  readonly projection: ProjectionConfig;
+  /** i8, clusters × directions, all of about the same length. */
+  readonly centroids: PackedArray;
+  /** Weight of the nearest cluster, of the second nearest, and so on: as many as count. */
+  readonly ranks: readonly number[];
+  /** u16, clusters × models: units of 2⁻¹⁵. */
+  readonly quality: PackedArray;
+  /** By model, units of 2⁻²⁰. */
+  readonly mean: readonly number[];
+}
+
 /**
  * The mean over decision trees. A tree asks whole numbers that are read off a request in four ways, one after another:
  * `numbers` (fields, as they are), `columns` (each column of a small space), `projection` (⌊Σ value · matrix / 2^shift⌋ over the
@@ -58,8 +85,7 @@ export interface ForestConfig {
   readonly numbers: readonly string[];
   readonly columns: SpaceConfig;
   readonly space: SpaceConfig;
-  /** i8, columns of `space` × directions. */
-  readonly projection: { readonly directions: number; readonly matrix: PackedArray; readonly shift: number };
+  readonly projection: ProjectionConfig;
   /** i8 or i16, columns of `space` × classes; `bias` has one number a class, none for no classes. */
   readonly classes: {
     readonly weights: PackedArray;
@@ -79,7 +105,7 @@ export interface ForestConfig {
   readonly leaves: PackedArray;
 }
 
-export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig;
+export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig | ClustersConfig;
 
 /** Predicted quality of every model: a predictor's raw scores, put through a table per model (or one for all). */
 export interface QualityConfig {

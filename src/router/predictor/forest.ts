@@ -6,6 +6,8 @@ import type { RequestBatch } from '../router.js';
 import { checkSpace, compileSpace, spaceColumns } from '../space/index.js';
 import type { ForestConfig } from './config.js';
 import type { Predictor } from './predictor.js';
+import { addProduct, powerOfTwo } from './product.js';
+import { checkProjection } from './projection.js';
 import { checkTable, lookUp, QUALITY_ONE } from './table.js';
 
 const LEAF = 65_535;
@@ -88,36 +90,16 @@ export function compileReadings(
       for (let at = 0; at < dense.size; at++) readings[firstColumn + (dense.index[at] as number)] = dense.value[at] as number;
       const text = textAt(row);
       sums.fill(0);
-      multiply(text, matrix, projection.directions, sums);
+      addProduct(text, matrix, projection.directions, sums);
       for (let d = 0; d < projection.directions; d++)
         readings[firstDirection + d] = cut(Math.floor((sums[d] as number) / directionUnit));
       for (let c = 0; c < classes.bias.length; c++) sums[c] = classes.bias[c] as number;
-      multiply(text, weights, classes.bias.length, sums);
+      addProduct(text, weights, classes.bias.length, sums);
       for (let c = 0; c < classes.bias.length; c++)
         readings[firstClass + c] = lookUp(classes.table, cut(Math.floor((sums[c] as number) / classUnit)));
       return readings;
     };
   };
-}
-
-/** sums += row · matrix, its columns' weights standing together. */
-function multiply(
-  { size, index, value }: ReturnType<ReturnType<ReturnType<typeof compileSpace>>>,
-  matrix: ArrayLike<number>,
-  width: number,
-  sums: Float64Array,
-): void {
-  for (let at = 0; at < size; at++) {
-    const own = value[at] as number;
-    const from = (index[at] as number) * width;
-    for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + own * (matrix[from + k] as number);
-  }
-}
-
-function powerOfTwo(exponent: number): number {
-  let power = 1;
-  for (let i = 0; i < exponent; i++) power *= 2;
-  return power;
 }
 
 function cut(number: number): number {
@@ -139,10 +121,7 @@ function checkReadings(config: Readonly<Record<string, unknown>>, field: string)
   });
   const dense = spaceColumns(checkSpace(config['columns'], `${field}.columns`));
   const width = spaceColumns(checkSpace(config['space'], `${field}.space`));
-  const projection = objectAt(config['projection'], `${field}.projection`, ['directions', 'matrix', 'shift']);
-  const directions = wholeAt(projection['directions'], `${field}.projection.directions`, 0, MOST_COLUMNS);
-  packedAt(projection['matrix'], `${field}.projection.matrix`, ['i8'], width * directions);
-  wholeAt(projection['shift'], `${field}.projection.shift`, 0, 40);
+  const directions = checkProjection(config['projection'], `${field}.projection`, width);
   const classes = objectAt(config['classes'], `${field}.classes`, ['weights', 'bias', 'shift', 'table']);
   const bias = listAt(classes['bias'], `${field}.classes.bias`);
   if (bias.length > MOST_CLASSES)

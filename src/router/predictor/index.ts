@@ -2,6 +2,7 @@ import { listAt, objectAt, refuse, refuseWord } from '../check.js';
 import type { InputSpec } from '../config.js';
 import { inputKey } from '../kept-column.js';
 import type { RequestBatch } from '../router.js';
+import { clusters } from './clusters.js';
 import type { PredictorConfig, QualityConfig } from './config.js';
 import { forest } from './forest.js';
 import { knn } from './knn.js';
@@ -16,6 +17,7 @@ export const predictors: { readonly [T in PredictorConfig['type']]: Predictor<Ex
   knn,
   mix,
   forest,
+  clusters,
 };
 
 /** @throws UserError naming the member and what is accepted */

@@ -1,8 +1,9 @@
-import { listAt, refuse, wholeAt } from '../check.js';
+import { refuse, wholeAt } from '../check.js';
 import { packedAt, unpack } from '../packed.js';
 import type { SpaceConfig } from '../space/config.js';
 import { checkSpace, compileSpace, spaceColumns, spaceNorm } from '../space/index.js';
 import type { KnnConfig } from './config.js';
+import { checkMean } from './mean.js';
 import { nearest, offer } from './nearest.js';
 import type { Predictor } from './predictor.js';
 import { QUALITY_ONE } from './table.js';
@@ -124,11 +125,7 @@ function check(config: Readonly<Record<string, unknown>>, field: string, models:
   wholeAt(config['power'], `${field}.power`, 0, MOST_POWER);
   wholeAt(config['prior'], `${field}.prior`, 1, MOST_PRIOR);
   const valueShift = wholeAt(config['valueShift'], `${field}.valueShift`, 0, 16);
-  const mean = listAt(config['mean'], `${field}.mean`);
-  if (mean.length !== models) throw refuse(`${field}.mean`, 'has the wrong length', { accepted: `${models} numbers` });
-  mean.forEach((one, index) => {
-    wholeAt(one, `${field}.mean[${index}]`, 0, QUALITY_ONE);
-  });
+  checkMean(config['mean'], `${field}.mean`, models);
   const offsets = unpack(packedAt(config['offsets'], `${field}.offsets`, ['u32']));
   const size = wholeAt(offsets.length - 1, `${field}.offsets.length - 1`, 1, MOST_EXAMPLES);
   const entries = offsets[size] as number;

@@ -20,6 +20,14 @@ export function offer(heap: Nearest, index: number, value: number): void {
   sink(heap, index, value);
 }
 
+/** Takes the least of what is kept out; returns its index. */
+export function takeLeast(heap: Nearest): number {
+  const least = heap.index[0] as number;
+  heap.size--;
+  if (heap.size > 0) sink(heap, heap.index[heap.size] as number, heap.value[heap.size] as number);
+  return least;
+}
+
 /** Whether (a, at i) stands below (b, at j) in rank: it leaves first. */
 function below(a: number, i: number, b: number, j: number): boolean {
   return a < b || (a === b && i > j);

@@ -14,6 +14,9 @@ export interface LinearInTokens {
  * share of price that a pico-USD makes, for prices handed in with a request. `worth` names a signal that quality is multiplied
  * with: what a good answer is worth.
  * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality.
+ * `balance`: performance · (quality − least) / (greatest − least) + (2¹⁶ − performance) · (1 − cost / greatest), least and greatest
+ * over all models predicted, both shares in units of 2⁻²⁰ rounded down (Avengers-Pro's mix as LLMRouterBench's
+ * balance_cluster_router.py has it, there over a cluster; Zhang et al. 2025). A cost below 0 counts as 0.
  */
 export type Selection =
   | {
@@ -23,13 +26,17 @@ export type Selection =
       readonly perPico?: number;
       readonly worth?: string;
     }
-  | { readonly by: 'good_enough'; readonly atLeast: number };
+  | { readonly by: 'good_enough'; readonly atLeast: number }
+  | { readonly by: 'balance'; readonly performance: number };
 
 /** Tokens beyond this are not counted: with it, every intermediate stays below 2⁵³. */
 export const MOST_TOKENS = 2 ** 22;
 export const MOST_BASE = 2 ** 51;
 export const MOST_PER_TOKEN = 2 ** 29;
 export const MOST_SCALE = 2 ** 12;
+
+/** All of `balance` on quality. */
+export const ALL_PERFORMANCE = 2 ** 16;
 
 /** Above every quality: what is good enough ranks by cost above what isn't. */
 const GOOD = 2 ** 52;
@@ -71,12 +78,37 @@ export function compileSelection(select: Selection, cost: LinearInTokens | undef
       }
     };
   }
+  if (select.by === 'balance') return compileBalance(select.performance, cost, models);
   const { atLeast } = select;
   return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
     for (let model = 0; model < models; model++) {
       const own = quality[model] as number;
       const change = dearer === null ? 0 : (dearer[model] as number);
       scores[model] = own >= atLeast && cost !== undefined ? GOOD - valueAt(cost, model, tokens) - change : own;
+    }
+  };
+}
+
+/** Shares are quotients rounded as IEEE 754 says, times a power of two: the same on every machine. */
+function compileBalance(performance: number, cost: LinearInTokens | undefined, models: number): Select {
+  const price = new Float64Array(models);
+  return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
+    let least = quality[0] as number;
+    let best = least;
+    let dearest = 0;
+    for (let model = 0; model < models; model++) {
+      const own = quality[model] as number;
+      if (own < least) least = own;
+      if (own > best) best = own;
+      const change = dearer === null ? 0 : (dearer[model] as number);
+      const expected = cost === undefined ? 0 : valueAt(cost, model, tokens) + change;
+      price[model] = expected > 0 ? expected : 0;
+      if ((price[model] as number) > dearest) dearest = price[model] as number;
+    }
+    for (let model = 0; model < models; model++) {
+      const gain = best > least ? Math.floor((((quality[model] as number) - least) / (best - least)) * QUALITY_ONE) : 0;
+      const spent = dearest > 0 ? Math.floor(((price[model] as number) / dearest) * QUALITY_ONE) : 0;
+      scores[model] = performance * gain + (ALL_PERFORMANCE - performance) * (QUALITY_ONE - spent);
     }
   };
 }
@@ -88,8 +120,9 @@ export function valueAt({ base, perToken }: LinearInTokens, model: number, token
 
 /** @throws UserError naming the member and what is accepted */
 export function checkSelection(value: unknown, field: string, models: number, hasCost: boolean): void {
-  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast']);
-  if (wordAt(select['by'], `${field}.by`, ['utility', 'good_enough']) === 'utility') {
+  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast', 'performance']);
+  const by = wordAt(select['by'], `${field}.by`, ['utility', 'good_enough', 'balance']);
+  if (by === 'utility') {
     objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth']);
     wholeAt(select['scale'], `${field}.scale`, 1, MOST_SCALE);
     checkLinear(select['price'], `${field}.price`, models);
@@ -99,8 +132,9 @@ export function checkSelection(value: unknown, field: string, models: number, ha
       throw refuse(`${field}.perPico`, 'is not a number', { accepted: 'at least 0' });
     return;
   }
-  objectAt(value, field, ['by', 'atLeast']);
-  wholeAt(select['atLeast'], `${field}.atLeast`, 0, QUALITY_ONE);
+  const [member, most] = by === 'balance' ? (['performance', ALL_PERFORMANCE] as const) : (['atLeast', QUALITY_ONE] as const);
+  objectAt(value, field, ['by', member]);
+  wholeAt(select[member], `${field}.${member}`, 0, most);
   if (!hasCost) throw refuse(field, 'needs expected costs', { accepted: 'a member "cost" beside "select"' });
 }
 

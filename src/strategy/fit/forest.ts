@@ -4,7 +4,7 @@ import { pack } from '../../router/packed.js';
 import type { ForestConfig } from '../../router/predictor/config.js';
 import { compileReadings } from '../../router/predictor/forest.js';
 import { QUALITY_ONE } from '../../router/predictor/table.js';
-import { type SpaceConfig, UNIT } from '../../router/space/config.js';
+import type { SpaceConfig } from '../../router/space/config.js';
 import { classesOf, fitClasses, NO_CLASSES } from '../learn/class-scores.js';
 import { checkFeatures, featureFields } from '../learn/features.js';
 import type { FeaturesSpec } from '../learn/features-schema.js';
@@ -12,9 +12,8 @@ import { fitSpace } from '../learn/fit-space.js';
 import { featureGroups } from '../learn/groups.js';
 import { growTree, type Tree } from '../learn/grow-tree.js';
 import { innerTrainings } from '../learn/inner-trainings.js';
-import { type SparseRows, sparseRows } from '../learn/sparse-rows.js';
 import { targetsOf } from '../learn/targets.js';
-import { truncatedSvd } from '../learn/truncated-svd.js';
+import { textDirections } from '../learn/text-directions.js';
 import type { Training } from '../training.js';
 import { definePredictorFit, type FitSource } from './predictor-fit.js';
 
@@ -24,8 +23,6 @@ const TEXT: FeaturesSpec = [{ words: { ngrams: [1, 1] } }];
 const DIMENSION = 4096;
 const LEAF = 65_535;
 const LEAF_ONE = 128;
-/** Bits dropped from a projection's sums: with rows of 2¹⁴ and weights of 2⁷, some thousands are left. */
-const PROJECTION_SHIFT = 8;
 
 /** Extremely randomised trees over what a text is about, what kind of request it looks like, and its shape. */
 export const forest = definePredictorFit({
@@ -64,7 +61,7 @@ export const forest = definePredictorFit({
       numbers: shapeFeatures.map(({ name }) => name),
       columns: spec.signals === undefined ? [] : fitSpace(featureGroups(spec.signals, undefined, 'signals'), training, input),
       space,
-      projection: projectionOf(sparseRows(space, training.batch, training.rows, input), spec.directions ?? 48, training.seed),
+      projection: textDirections(space, source, spec.directions ?? 48),
       classes: classesOn(training),
     };
     const columns = readColumns(readings, source);
@@ -80,23 +77,6 @@ export const forest = definePredictorFit({
 type Readings = Pick<ForestConfig, 'numbers' | 'columns' | 'space' | 'projection' | 'classes'>;
 
 const NOTHING = { numbers: [], columns: [], projection: { directions: 0, matrix: pack('i8', []), shift: 0 } };
-
-/** Leading right singular vectors of the training rows, the greatest entry of all as 127. */
-function projectionOf(rows: SparseRows, directions: number, seed: number): ForestConfig['projection'] {
-  const matrix = {
-    rows: rows.size,
-    width: rows.columns,
-    offsets: rows.offsets,
-    columns: Int32Array.from(rows.index),
-    values: Float64Array.from(rows.value, (value) => value / UNIT),
-  };
-  const found = directions === 0 ? [] : truncatedSvd(matrix, directions, seed);
-  const greatest = found.reduce((most, vector) => vector.reduce((held, one) => Math.max(held, Math.abs(one)), most), 0);
-  const whole: number[] = [];
-  for (let column = 0; column < rows.columns; column++)
-    for (const vector of found) whole.push(Math.round(((vector[column] as number) / greatest) * 127) + 0);
-  return { directions: found.length, matrix: pack('i8', whole), shift: PROJECTION_SHIFT };
-}
 
 /** What the router will read of every training row, a column a number. */
 function readColumns(readings: Readings, { training, input }: FitSource): Int32Array[] {

@@ -5,35 +5,43 @@ import { compilePredictor } from '../../router/predictor/index.js';
 import { lookUp, type MonotoneTable } from '../../router/predictor/table.js';
 import { isotonicTable } from '../learn/calibrate.js';
 import { innerTrainings } from '../learn/inner-trainings.js';
+import { plattTable } from '../learn/platt.js';
 import { targetsOf } from '../learn/targets.js';
 import { schemaProblems } from '../schema-problems.js';
 import { sharedFit } from '../training.js';
+import { clusters } from './clusters.js';
 import { forest } from './forest.js';
 import { knn } from './knn.js';
 import { logistic } from './logistic.js';
 import { mix } from './mix.js';
-import type { FitSource, HeldOut, PredictorFit, PredictorSpec, QualityFits } from './predictor-fit.js';
+import {
+  type Calibration,
+  calibrations,
+  type FitSource,
+  type HeldOut,
+  type PredictorFit,
+  type PredictorSpec,
+  type QualityFits,
+} from './predictor-fit.js';
 import { ridge } from './ridge.js';
 
 /** Every predictor a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest];
+export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest, clusters];
 
 /** Fits whole predictions; the same spec on the same source is fitted once. */
 export const qualityFits: QualityFits = {
   check(spec, field) {
     const fit = predictorFits.find(({ by }) => by === spec.by);
-    if (fit === undefined) {
-      const names = predictorFits.map(({ by }) => by);
-      const close = nearest(spec.by, names);
-      throw new UserError({
-        field: `${field}.by`,
-        message: 'unknown predictor',
-        value: spec.by,
-        accepted: names.join(', '),
-        ...(close === undefined ? {} : { nearest: close }),
-      });
-    }
-    const { calibrate: _calibrate, ...own } = spec;
+    if (fit === undefined)
+      throw refusedWord(
+        `${field}.by`,
+        'unknown predictor',
+        spec.by,
+        predictorFits.map(({ by }) => by),
+      );
+    const { calibrate, ...own } = spec;
+    if (calibrate !== undefined && !calibrations.includes(calibrate))
+      throw refusedWord(`${field}.calibrate`, 'unknown calibration', String(calibrate), calibrations);
     const parsed = fit.schema.safeParse(own);
     if (!parsed.success) throw new UserError(schemaProblems(parsed.error.issues, fit.schema, own, [field]));
     fit.check(parsed.data, field, qualityFits);
@@ -48,20 +56,43 @@ export const qualityFits: QualityFits = {
   },
 };
 
-function fitQuality(spec: PredictorSpec, source: FitSource): QualityConfig {
-  const { predictor, tables } = definitionOf(spec).fit(spec, source, qualityFits);
-  if (spec.calibrate === 'none') return { predictor, tables };
-  const scores = heldOutScores(spec, source);
-  return { predictor, tables: calibratedTables(scores, source, tables) };
+function refusedWord(field: string, message: string, value: string, accepted: readonly string[]): UserError {
+  const close = nearest(value, accepted);
+  return new UserError({
+    field,
+    message,
+    value,
+    accepted: accepted.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
 }
 
-/** One isotonic table a model; a model of which nothing is known keeps the predictor's own. */
-function calibratedTables(held: HeldOut, source: FitSource, own: readonly MonotoneTable[]): MonotoneTable[] {
+function fitQuality(spec: PredictorSpec, source: FitSource): QualityConfig {
+  const { predictor, tables } = definitionOf(spec).fit(spec, source, qualityFits);
+  const calibrate = spec.calibrate ?? 'isotonic';
+  if (calibrate === 'none') return { predictor, tables };
+  const scores = heldOutScores(spec, source);
+  return { predictor, tables: calibratedTables(CALIBRATE[calibrate], scores, source, tables) };
+}
+
+/** Each kind of calibration makes a table from one model's scores, what really came, and weights; null where nothing came. */
+const CALIBRATE: Readonly<Record<Exclude<Calibration, 'none'>, typeof isotonicTable>> = {
+  isotonic: isotonicTable,
+  platt: plattTable,
+};
+
+/** One table a model; a model of which nothing is known keeps the predictor's own. */
+function calibratedTables(
+  calibrate: typeof isotonicTable,
+  held: HeldOut,
+  source: FitSource,
+  own: readonly MonotoneTable[],
+): MonotoneTable[] {
   const { quality, weight } = targetsOf(source);
   const models = source.models.length;
   return source.models.map((_, model) => {
     const column = (of: Float64Array): Float64Array => Float64Array.from(weight, (_, at) => of[at * models + model] as number);
-    return isotonicTable(column(held.values), column(quality), weight) ?? (own[own.length === 1 ? 0 : model] as MonotoneTable);
+    return calibrate(column(held.values), column(quality), weight) ?? (own[own.length === 1 ? 0 : model] as MonotoneTable);
   });
 }
 

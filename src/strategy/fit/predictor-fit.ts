@@ -35,10 +35,14 @@ export interface QualityFits {
   heldOut(spec: PredictorSpec, source: FitSource): HeldOut;
 }
 
+/** How predicted qualities are calibrated: by a step-like curve that never falls, by a sigmoid, or not at all. */
+export const calibrations = ['isotonic', 'platt', 'none'] as const;
+export type Calibration = (typeof calibrations)[number];
+
 /** A predictor's spec: `by` names it, the rest is its own. */
 export interface PredictorSpec {
   readonly by: string;
-  readonly calibrate?: 'isotonic' | 'none' | undefined;
+  readonly calibrate?: Calibration | undefined;
   readonly [option: string]: unknown;
 }
 

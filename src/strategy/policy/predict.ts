@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/user-error.js';
 import type { PredictStage } from '../../router/config.js';
+import { ALL_PERFORMANCE } from '../../router/predictor/selection.js';
 import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkedCondition } from '../checked-condition.js';
 import { conditionSchema } from '../condition-schema.js';
 import { predictorFits, qualityFits } from '../fit/index.js';
-import type { FitSource, PredictorSpec } from '../fit/predictor-fit.js';
+import { calibrations, type FitSource, type PredictorSpec } from '../fit/predictor-fit.js';
 import { budgetRule, utilityRule } from '../learn/choose-rule.js';
 import { type Expectation, expectation, requireKnown, wholeLine } from '../learn/expected.js';
 import { selectedModels, selectorSchema } from '../selector.js';
@@ -30,12 +31,18 @@ const choosing = {
     .strictObject({ usd_per_query: z.number().positive() })
     .optional()
     .describe('The best quality at this mean cost: what cost counts for is found on the training part'),
+  balance: z
+    .strictObject({ performance: z.number().min(0).max(1) })
+    .optional()
+    .describe(
+      'Avengers-Pro: performance · quality from the worst to the best model + (1 − performance) · (1 − cost / the dearest)',
+    ),
 };
 
 const common = {
   ...choosing,
   when: conditionSchema.optional(),
-  calibrate: z.enum(['isotonic', 'none']).optional().describe('Predicted qualities are calibrated out of fold; default isotonic'),
+  calibrate: z.enum(calibrations).optional().describe('Predicted qualities are calibrated out of fold; default isotonic'),
   over: selectorSchema.optional().describe('Models to choose from; default all'),
 };
 
@@ -96,6 +103,10 @@ function selectionOf(
     requireKnown(cost, source, 'cost', `${field}.good_enough`);
     return { by: 'good_enough', atLeast: Math.round(spec.good_enough.at_least * QUALITY_ONE) };
   }
+  if (spec.balance !== undefined) {
+    requireKnown(cost, source, 'cost', `${field}.balance`);
+    return { by: 'balance', performance: Math.round(spec.balance.performance * ALL_PERFORMANCE) };
+  }
   if (spec.budget !== undefined) {
     requireKnown(cost, source, 'cost', `${field}.budget`);
     return budgetRule(
@@ -119,7 +130,15 @@ function known({ base }: Expectation): boolean {
 
 /** The spec without what chooses and where. */
 function predictorOf(spec: Spec): PredictorSpec {
-  const { utility: _utility, good_enough: _good, budget: _budget, when: _when, over: _over, ...predictor } = spec;
+  const {
+    utility: _utility,
+    good_enough: _good,
+    budget: _budget,
+    balance: _balance,
+    when: _when,
+    over: _over,
+    ...predictor
+  } = spec;
   return predictor as PredictorSpec;
 }
 
