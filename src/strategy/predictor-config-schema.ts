@@ -101,5 +101,5 @@ export const selectionSchema = z.discriminatedUnion('by', [
     worth: z.string().min(1).optional(),
   }),
   z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
-  z.strictObject({ by: z.literal('balance'), performance: whole.min(0) }),
+  z.strictObject({ by: z.literal('balance'), share: whole.min(0) }),
 ]);

@@ -324,8 +324,8 @@ describe('mistakes inside a policy are told in the words of this tool', () => {
     ],
     [
       'a balance above 1',
-      'predict: { by: clusters, balance: { performance: 7 } }',
-      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.balance\.performance {2}not accepted \(got 7\); accepted: 0 to 1\n$/,
+      'predict: { by: clusters, balance: { quality: 7 } }',
+      /tier\.yaml:4:\d+ {2}pipeline\[0\]\.predict\.balance\.quality {2}not accepted \(got 7\); accepted: 0 to 1\n$/,
     ],
     [
       'a typo in an option of clusters',

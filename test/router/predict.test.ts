@@ -68,7 +68,7 @@ describe('predict', () => {
   });
 
   it('balances quality between the worst and the best with cost beside the dearest', () => {
-    const balance = (share: number): Selection => ({ by: 'balance', performance: share * 2 ** 16 });
+    const balance = (share: number): Selection => ({ by: 'balance', share: share * 2 ** 16 });
     // Qualities .9 .75 .3 are 1, .75 and 0 of the way up; costs 4.001, 2 and 1 thousandths leave 0, .5001 and .7501 of the dearest.
     const scores = route(predicting([0.9, 0.75, 0.3], balance(0.5))).scores?.map(({ score }) => score / 2 ** 36);
     [0.5, (0.75 + 1 - 2000 / 4001) / 2, (1 - 1000 / 4001) / 2].forEach((expected, model) => {
@@ -124,11 +124,11 @@ describe('a predict stage of a file', () => {
       /select.*expected costs/,
     ],
     [
-      'a share of performance above 1',
-      { select: { by: 'balance', performance: 2 ** 16 + 1 } },
-      /select\.performance.*0 to 65536/,
+      'a share of quality above 1',
+      { select: { by: 'balance', share: 2 ** 16 + 1 } },
+      /select\.share.*0 to 65536/,
     ],
-    ['an unknown rule', { select: { by: 'balanec', performance: 1 } }, /select\.by.*"balance"/],
+    ['an unknown rule', { select: { by: 'balanec', share: 1 } }, /select\.by.*"balance"/],
     ['both rules in one', { select: { ...best, atLeast: 1 } }, /select\.atLeast.*unknown member/],
   ])('with %s is refused', (_, change, message) => {
     expect(() => check({ ...sound, ...change })).toThrow(message);

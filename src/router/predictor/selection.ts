@@ -14,7 +14,7 @@ export interface LinearInTokens {
  * share of price that a pico-USD makes, for prices handed in with a request. `worth` names a signal that quality is multiplied
  * with: what a good answer is worth.
  * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality.
- * `balance`: performance · (quality − least) / (greatest − least) + (2¹⁶ − performance) · (1 − cost / greatest), least and greatest
+ * `balance`: share · (quality − least) / (greatest − least) + (2¹⁶ − share) · (1 − cost / greatest), least and greatest
  * over all models predicted, both shares in units of 2⁻²⁰ rounded down (Avengers-Pro's mix as LLMRouterBench's
  * balance_cluster_router.py has it, there over a cluster; Zhang et al. 2025). A cost below 0 counts as 0.
  */
@@ -27,7 +27,7 @@ export type Selection =
       readonly worth?: string;
     }
   | { readonly by: 'good_enough'; readonly atLeast: number }
-  | { readonly by: 'balance'; readonly performance: number };
+  | { readonly by: 'balance'; readonly share: number };
 
 /** Tokens beyond this are not counted: with it, every intermediate stays below 2⁵³. */
 export const MOST_TOKENS = 2 ** 22;
@@ -36,7 +36,7 @@ export const MOST_PER_TOKEN = 2 ** 29;
 export const MOST_SCALE = 2 ** 12;
 
 /** All of `balance` on quality. */
-export const ALL_PERFORMANCE = 2 ** 16;
+export const ALL_QUALITY = 2 ** 16;
 
 /** Above every quality: what is good enough ranks by cost above what isn't. */
 const GOOD = 2 ** 52;
@@ -78,7 +78,7 @@ export function compileSelection(select: Selection, cost: LinearInTokens | undef
       }
     };
   }
-  if (select.by === 'balance') return compileBalance(select.performance, cost, models);
+  if (select.by === 'balance') return compileBalance(select.share, cost, models);
   const { atLeast } = select;
   return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
     for (let model = 0; model < models; model++) {
@@ -90,7 +90,7 @@ export function compileSelection(select: Selection, cost: LinearInTokens | undef
 }
 
 /** Shares are quotients rounded as IEEE 754 says, times a power of two: the same on every machine. */
-function compileBalance(performance: number, cost: LinearInTokens | undefined, models: number): Select {
+function compileBalance(share: number, cost: LinearInTokens | undefined, models: number): Select {
   const price = new Float64Array(models);
   return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
     let least = quality[0] as number;
@@ -108,7 +108,7 @@ function compileBalance(performance: number, cost: LinearInTokens | undefined, m
     for (let model = 0; model < models; model++) {
       const gain = best > least ? Math.floor((((quality[model] as number) - least) / (best - least)) * QUALITY_ONE) : 0;
       const spent = dearest > 0 ? Math.floor(((price[model] as number) / dearest) * QUALITY_ONE) : 0;
-      scores[model] = performance * gain + (ALL_PERFORMANCE - performance) * (QUALITY_ONE - spent);
+      scores[model] = share * gain + (ALL_QUALITY - share) * (QUALITY_ONE - spent);
     }
   };
 }
@@ -120,7 +120,7 @@ export function valueAt({ base, perToken }: LinearInTokens, model: number, token
 
 /** @throws UserError naming the member and what is accepted */
 export function checkSelection(value: unknown, field: string, models: number, hasCost: boolean): void {
-  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast', 'performance']);
+  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast', 'share']);
   const by = wordAt(select['by'], `${field}.by`, ['utility', 'good_enough', 'balance']);
   if (by === 'utility') {
     objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth']);
@@ -132,7 +132,7 @@ export function checkSelection(value: unknown, field: string, models: number, ha
       throw refuse(`${field}.perPico`, 'is not a number', { accepted: 'at least 0' });
     return;
   }
-  const [member, most] = by === 'balance' ? (['performance', ALL_PERFORMANCE] as const) : (['atLeast', QUALITY_ONE] as const);
+  const [member, most] = by === 'balance' ? (['share', ALL_QUALITY] as const) : (['atLeast', QUALITY_ONE] as const);
   objectAt(value, field, ['by', member]);
   wholeAt(select[member], `${field}.${member}`, 0, most);
   if (!hasCost) throw refuse(field, 'needs expected costs', { accepted: 'a member "cost" beside "select"' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/user-error.js';
 import type { PredictStage } from '../../router/config.js';
-import { ALL_PERFORMANCE } from '../../router/predictor/selection.js';
+import { ALL_QUALITY } from '../../router/predictor/selection.js';
 import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkedCondition } from '../checked-condition.js';
 import { conditionSchema } from '../condition-schema.js';
@@ -35,7 +35,7 @@ const choosing = {
     .strictObject({ performance: z.number().min(0).max(1) })
     .optional()
     .describe(
-      'Avengers-Pro: performance · quality from the worst to the best model + (1 − performance) · (1 − cost / the dearest)',
+      'Avengers-Pro: share · quality from the worst to the best model + (1 − share) · (1 − cost / the dearest)',
     ),
 };
 
@@ -105,7 +105,7 @@ function selectionOf(
   }
   if (spec.balance !== undefined) {
     requireKnown(cost, source, 'cost', `${field}.balance`);
-    return { by: 'balance', performance: Math.round(spec.balance.performance * ALL_PERFORMANCE) };
+    return { by: 'balance', share: Math.round(spec.balance.quality * ALL_QUALITY) };
   }
   if (spec.budget !== undefined) {
     requireKnown(cost, source, 'cost', `${field}.budget`);
