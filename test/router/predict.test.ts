@@ -123,11 +123,7 @@ describe('a predict stage of a file', () => {
       { select: { by: 'good_enough', atLeast: 1 }, cost: undefined },
       /select.*expected costs/,
     ],
-    [
-      'a share of quality above 1',
-      { select: { by: 'balance', share: 2 ** 16 + 1 } },
-      /select\.share.*0 to 65536/,
-    ],
+    ['a share of quality above 1', { select: { by: 'balance', share: 2 ** 16 + 1 } }, /select\.share.*0 to 65536/],
     ['an unknown rule', { select: { by: 'balanec', share: 1 } }, /select\.by.*"balance"/],
     ['both rules in one', { select: { ...best, atLeast: 1 } }, /select\.atLeast.*unknown member/],
   ])('with %s is refused', (_, change, message) => {

@@ -32,11 +32,9 @@ const choosing = {
     .optional()
     .describe('The best quality at this mean cost: what cost counts for is found on the training part'),
   balance: z
-    .strictObject({ performance: z.number().min(0).max(1) })
+    .strictObject({ quality: z.number().min(0).max(1) })
     .optional()
-    .describe(
-      'Avengers-Pro: share · quality from the worst to the best model + (1 − share) · (1 − cost / the dearest)',
-    ),
+    .describe('Avengers-Pro: share · quality from the worst to the best model + (1 − share) · (1 − cost / the dearest)'),
 };
 
 const common = {
