@@ -83,7 +83,7 @@ function* routerRows(
       known(decisions.quality[query]),
       cost(decisions.costPico[query]),
       known(decisions.latencyMs[query]),
-      plan === undefined ? null : reasonText(plan.reason, plan.category),
+      plan === undefined ? null : reasonText(plan),
     ];
   }
 }

@@ -1,8 +1,9 @@
-import type { RouteReason } from '../router/router.js';
+import type { Route } from '../router/router.js';
 
 /** A route's reason in words, stages and rules counted from 1, with the task the router classified the query as. */
-export function reasonText(reason: RouteReason, category: string | undefined): string {
-  const task = category === undefined ? '' : ` (task ${category})`;
+export function reasonText({ reason, category, difficulty }: Pick<Route, 'reason' | 'category' | 'difficulty'>): string {
+  const named = [category, difficulty].filter((name) => name !== undefined);
+  const task = named.length === 0 ? '' : ` (task ${named.join(', ')})`;
   switch (reason.kind) {
     case 'rule':
       return `stage ${reason.stage + 1} rule ${reason.rule + 1}${task}`;

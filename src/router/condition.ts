@@ -8,14 +8,28 @@ import { canonicalJson } from './identity/canonical-json.js';
 import { compileOperators, type ValueTest } from './operator.js';
 import type { RequestBatch } from './router.js';
 
+/** What a request has been classified as; undefined where it has not. */
+export interface Task {
+  readonly category: string | undefined;
+  readonly difficulty: string | undefined;
+}
+
+/** Of a request that was not classified. */
+export const UNCLASSIFIED: Task = { category: undefined, difficulty: undefined };
+
 /** Whether a condition holds for a row, given what has been classified so far. */
-export type RowTest = (row: number, category: string | undefined) => boolean;
+export type RowTest = (row: number, task: Task) => boolean;
 
 /** A condition compiled: bind it to a batch, then ask row by row. */
 export type CompiledCondition = (batch: RequestBatch) => RowTest;
 
 /** Fields other than `signals.*`. */
-export const requestFields: readonly string[] = [...features.map(({ name }) => name), TEXT_FIELD, 'task.category'];
+export const requestFields: readonly string[] = [
+  ...features.map(({ name }) => name),
+  TEXT_FIELD,
+  'task.category',
+  'task.difficulty',
+];
 
 /**
  * Compiles a condition over a request. Siblings must all hold; `$and`, `$or` and `$not` nest. A condition without fields
@@ -30,7 +44,7 @@ export function compileCondition(condition: Condition, input: InputSpec = DEFAUL
     any: (parts) => (parts.length === 1 ? (parts[0] as CompiledCondition) : anyOf(parts)),
     not: (part) => (batch) => {
       const test = part(batch);
-      return (row, category) => !test(row, category);
+      return (row, task) => !test(row, task);
     },
   });
 }
@@ -38,8 +52,8 @@ export function compileCondition(condition: Condition, input: InputSpec = DEFAUL
 function allOf(parts: readonly CompiledCondition[]): CompiledCondition {
   return (batch) => {
     const tests = parts.map((part) => part(batch));
-    return (row, category) => {
-      for (let i = 0; i < tests.length; i++) if (!(tests[i] as RowTest)(row, category)) return false;
+    return (row, task) => {
+      for (let i = 0; i < tests.length; i++) if (!(tests[i] as RowTest)(row, task)) return false;
       return true;
     };
   };
@@ -48,22 +62,28 @@ function allOf(parts: readonly CompiledCondition[]): CompiledCondition {
 function anyOf(parts: readonly CompiledCondition[]): CompiledCondition {
   return (batch) => {
     const tests = parts.map((part) => part(batch));
-    return (row, category) => {
-      for (let i = 0; i < tests.length; i++) if ((tests[i] as RowTest)(row, category)) return true;
+    return (row, task) => {
+      for (let i = 0; i < tests.length; i++) if ((tests[i] as RowTest)(row, task)) return true;
       return false;
     };
   };
 }
 
+const TASK_PARTS: Readonly<Record<string, keyof Task>> = {
+  'task.category': 'category',
+  'task.difficulty': 'difficulty',
+};
+
 function bindField(field: string, spec: unknown, input: InputSpec): CompiledCondition {
   const signal = field.indexOf('signals.') === 0 ? field.slice(8) : '';
   const feature = featureNamed(field);
-  if (signal === '' && feature === undefined && field !== TEXT_FIELD && field !== 'task.category') throw unknownField(field);
+  const part = Object.hasOwn(TASK_PARTS, field) ? TASK_PARTS[field] : undefined;
+  if (signal === '' && feature === undefined && field !== TEXT_FIELD && part === undefined) throw unknownField(field);
   const test = compileOperators(spec, field);
   if (signal !== '') return bindSignal(signal, test);
   if (feature !== undefined) return lazily(readFeature(feature, input), test);
-  if (field === TEXT_FIELD) return lazily(readTextTest(`${field}:${canonicalJson(spec)}`, input, test), (held) => held === 1);
-  return () => (_row, category) => test(category);
+  if (part !== undefined) return () => (_row, task) => test(task[part]);
+  return lazily(readTextTest(`${field}:${canonicalJson(spec)}`, input, test), (held) => held === 1);
 }
 
 /** The column is made when first asked for: a rule that is never reached costs nothing. */

@@ -57,13 +57,34 @@ export interface ContextStage {
   readonly outputTokens: number;
 }
 
-/** Sets `task.category` to the first category whose condition holds, else `otherwise`. */
-export interface ClassifyStage {
+/** Sets `task.category` (or `task.difficulty`) to the first class whose condition holds, else `otherwise`. */
+export interface RuleClassifyStage {
   readonly kind: 'classify';
   readonly by: 'rules';
+  /** What is set; the category where it is left out. */
+  readonly of?: 'difficulty';
   readonly categories: readonly { readonly name: string; readonly when: Condition }[];
   readonly otherwise?: string;
 }
+
+/**
+ * Sets `task.category` (or `task.difficulty`) to the class of the greatest chance, ties to the earlier; to `otherwise` where it
+ * is not ahead of the next by `margin`.
+ */
+export interface LearnedClassifyStage {
+  readonly kind: 'classify';
+  readonly by: 'learned';
+  readonly of?: 'difficulty';
+  /** In the order of the chances; at least two. */
+  readonly classes: readonly string[];
+  /** The chance of each class against all others. */
+  readonly chances: QualityConfig;
+  /** In units of 2⁻²⁰; not without `otherwise`. */
+  readonly margin?: number;
+  readonly otherwise?: string;
+}
+
+export type ClassifyStage = RuleClassifyStage | LearnedClassifyStage;
 
 /** The first rule that matches and names an allowed model decides. A rule without `when` always matches. */
 export interface RulesStage {

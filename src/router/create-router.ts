@@ -37,6 +37,7 @@ export function createRouter(config: RouterConfig): Router {
       draft.allowed = standing(row);
       draft.chosen = -1;
       draft.category = -1;
+      draft.difficulty = -1;
       draft.prediction = null;
       draft.ladder = -1;
       for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
@@ -87,7 +88,17 @@ function predictedOf({ models, quality }: Prediction, model: number): number {
 }
 
 function emptyDraft(): Draft {
-  return { allowed: 0, chosen: -1, reason: -1, category: -1, propensity: 1, decidedFrom: 0, prediction: null, ladder: -1 };
+  return {
+    allowed: 0,
+    chosen: -1,
+    reason: -1,
+    category: -1,
+    difficulty: -1,
+    propensity: 1,
+    decidedFrom: 0,
+    prediction: null,
+    ladder: -1,
+  };
 }
 
 /** Where no stage decided: the first allowed model of the fallback chain, else nobody. */
@@ -105,14 +116,14 @@ function settling(names: Registry, chain: readonly number[]): (draft: Draft) => 
 
 /**
  * A number for everything a route consists of: the sets left at the decision and at the end and the ladder (as the number of
- * their combination), the model, the reason and the category. The chance follows from these. Stays below 2⁵³ for any batch that fits in memory.
+ * their combination), the model, the reason and what it was classified as. The chance follows from these. Stays below 2⁵³ for any batch that fits in memory.
  */
 function identities(names: Registry): (draft: Draft) => number {
   const pairs = new Map<number, number>();
   const combinations = new Map<number, number>();
   const models = names.modelIds.length + 1;
   const reasons = names.reasons.length;
-  const categories = names.categories.length + 1;
+  const classes = names.classNames.length + 1;
   return (draft) => {
     const sets = draft.allowed * 0x4000000 + draft.decidedFrom;
     let pair = pairs.get(sets);
@@ -126,7 +137,8 @@ function identities(names: Registry): (draft: Draft) => number {
       combination = combinations.size;
       combinations.set(both, combination);
     }
-    return ((combination * models + draft.chosen + 1) * reasons + draft.reason) * categories + draft.category + 1;
+    const decision = (combination * models + draft.chosen + 1) * reasons + draft.reason;
+    return (decision * classes + draft.category + 1) * classes + draft.difficulty + 1;
   };
 }
 
@@ -139,7 +151,7 @@ function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route
       if (names.holds(draft.allowed, model) && models.indexOf(id) < 0) models.push(id);
     }
   }
-  const category = draft.category < 0 ? undefined : names.categories[draft.category];
+  const { category, difficulty } = names.task(draft.category, draft.difficulty);
   const reason = names.reasons[draft.reason] as Route['reason'];
   const escalation = escalationOf(draft, names);
   return {
@@ -147,6 +159,7 @@ function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route
     ...(escalation.length === 0 ? {} : { escalation }),
     reason,
     ...(category === undefined ? {} : { category }),
+    ...(difficulty === undefined ? {} : { difficulty }),
     propensity: draft.propensity,
   };
 }

@@ -63,8 +63,9 @@ export interface Route {
   /** Escalations after the first choice, in order. Every `to` passed the filters. */
   readonly escalation?: readonly Escalation[];
   readonly reason: RouteReason;
-  /** `task.category` as classified, where a classify stage ran. */
+  /** `task.category` and `task.difficulty` as classified, where a classify stage ran. */
   readonly category?: string;
+  readonly difficulty?: string;
   /** What was expected of each model, where a predict stage decided; only `route` tells it, not the shared plans of `routeAll`. */
   readonly scores?: readonly ModelScore[];
   /** Chance of the first model given the request; 1 for deterministic choices. */

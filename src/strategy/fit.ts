@@ -53,10 +53,12 @@ export function checkCandidate(candidate: Candidate, models: ModelList): void {
 
 /** Whether any policy of a candidate's pipeline learns from outcomes. */
 export function needsTraining(pipeline: readonly Json[]): boolean {
-  return pipeline.some((policy, index) => {
-    const { definition, spec } = policyAt(policy, index);
-    return 'fit' in definition && definition.learns(spec);
-  });
+  return pipeline.some(learns);
+}
+
+function learns(policy: Json, index: number): boolean {
+  const { definition, spec } = policyAt(policy, index);
+  return 'fit' in definition && definition.learns(spec);
 }
 
 /** Every policy put through `make`; all problems are collected. */
@@ -127,11 +129,10 @@ function policyAt(policy: Json, index: number): { definition: AnyFilePolicy; spe
   });
 }
 
-/** What a pipeline is by what it does: static without anything learned, dynamic with only learned deciders, hybrid with both. */
+/** What a pipeline is by what it does: static without anything learned, dynamic with only learned policies, hybrid with both. */
 export function kindOf(pipeline: readonly Json[]): StrategyKind {
-  const kinds = pipeline.map((policy, index) => policyAt(policy, index).definition.makes);
-  if (kinds.every((kind) => kind === 'static')) return 'static';
-  return kinds.every((kind) => kind === 'dynamic') ? 'dynamic' : 'hybrid';
+  if (!needsTraining(pipeline)) return 'static';
+  return pipeline.every(learns) ? 'dynamic' : 'hybrid';
 }
 
 function checkKind(candidate: Candidate): void {

@@ -13,12 +13,24 @@ const stage = z.discriminatedUnion('kind', [
     keep: condition.optional(),
   }),
   z.strictObject({ kind: z.literal('context'), when: condition.optional(), outputTokens: z.number().int().min(0) }),
-  z.strictObject({
-    kind: z.literal('classify'),
-    by: z.literal('rules'),
-    categories: z.array(z.strictObject({ name: id, when: condition })),
-    otherwise: id.optional(),
-  }),
+  z.discriminatedUnion('by', [
+    z.strictObject({
+      kind: z.literal('classify'),
+      by: z.literal('rules'),
+      of: z.literal('difficulty').optional(),
+      categories: z.array(z.strictObject({ name: id, when: condition })),
+      otherwise: id.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('classify'),
+      by: z.literal('learned'),
+      of: z.literal('difficulty').optional(),
+      classes: z.array(id).min(2),
+      chances: qualitySchema,
+      margin: z.number().int().min(1).optional(),
+      otherwise: id.optional(),
+    }),
+  ]),
   z.strictObject({ kind: z.literal('rules'), rules: z.array(z.strictObject({ when: condition.optional(), use: id })) }),
   z.strictObject({
     kind: z.literal('split'),

@@ -10,7 +10,10 @@ import { requestText } from '../../src/router/feature/request-text.js';
 import { compileOperators } from '../../src/router/operator.js';
 
 const holds = (condition: Condition, prompt: string, signals: Signals = {}, category?: string): boolean =>
-  compileCondition(condition)(requestBatch(queryTable([{ id: 'q', prompt, signals }])))(0, category);
+  compileCondition(condition)(requestBatch(queryTable([{ id: 'q', prompt, signals }])))(0, {
+    category,
+    difficulty: undefined,
+  });
 
 describe('operators', () => {
   it.each<[unknown, Scalar | undefined, boolean]>([

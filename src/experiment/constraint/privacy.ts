@@ -1,5 +1,5 @@
 import type { Constraint } from '../../compare/constraint.js';
-import { compileCondition } from '../../router/condition.js';
+import { compileCondition, UNCLASSIFIED } from '../../router/condition.js';
 import type { RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
 import type { Workbench } from '../workbench.js';
@@ -20,7 +20,7 @@ export function privacyViolations(
       models.some((id) => !only.includes(id)) || (escalation ?? []).some(({ to }) => !only.includes(to)),
   );
   return rows.reduce(
-    (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(query, undefined) ? 1 : 0),
+    (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(query, UNCLASSIFIED) ? 1 : 0),
     0,
   );
 }
@@ -50,5 +50,5 @@ function asked(
     if (first !== null) return outside[first[query] as number] === true ? 1 : 0;
     return outside.reduce((chance, out, model) => chance + (out ? (mixture?.[model] ?? 0) : 0), 0);
   };
-  return rows.reduce((count, query) => count + (applies(query, undefined) ? leaving(query) : 0), 0);
+  return rows.reduce((count, query) => count + (applies(query, UNCLASSIFIED) ? leaving(query) : 0), 0);
 }

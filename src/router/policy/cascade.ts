@@ -1,7 +1,7 @@
 import { compileAccept } from '../accept.js';
 import { listAt, modelAt, refuse, wholeAt, within } from '../check.js';
 import type { CascadeStage } from '../config.js';
-import { categoryOf, type Draft, decide, type Prediction, type Registry } from './draft.js';
+import { type Draft, decide, type Prediction, type Registry, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 /** Most escalations of a request. */
@@ -35,7 +35,7 @@ export const cascade: Policy<CascadeStage> = {
     return (batch) => {
       const applies = when?.(batch);
       return (row, draft) => {
-        if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
+        if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         const ladder = climb(draft);
         if (ladder === null || ladder.models.length < 2) return;
         const { propensity, prediction, chosen } = draft;

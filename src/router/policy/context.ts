@@ -1,7 +1,7 @@
 import { wholeAt } from '../check.js';
 import type { ContextStage } from '../config.js';
 import { featureNamed, readFeature } from '../feature/index.js';
-import { categoryOf, leave } from './draft.js';
+import { leave, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 /** Longest answer room that may be kept free, and longest text that is counted. */
@@ -27,7 +27,7 @@ export const context: Policy<ContextStage> = {
       return (row, draft) => {
         column ??= tokens(batch);
         const needed = column[row] as number;
-        if (needed <= least || (applies !== undefined && !applies(row, categoryOf(registry, draft)))) return;
+        if (needed <= least || (applies !== undefined && !applies(row, taskOf(registry, draft)))) return;
         const holding: number[] = [];
         for (let model = 0; model < room.length; model++) if (needed <= (room[model] as number)) holding.push(model);
         leave(draft, registry, registry.narrowed(draft.allowed, holding));

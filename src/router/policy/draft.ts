@@ -1,3 +1,4 @@
+import type { Task } from '../condition.js';
 import type { Condition, RouterModel } from '../config.js';
 import type { ModelScore, RequestBatch, RouteReason } from '../router.js';
 
@@ -20,8 +21,9 @@ export interface Draft {
   chosen: number;
   /** Index into the pipeline's reasons, -1 while undecided. */
   reason: number;
-  /** Index into the pipeline's categories, -1 while unclassified. */
+  /** Indices into the pipeline's class names, -1 while unclassified. */
   category: number;
+  difficulty: number;
   propensity: number;
   /** The set that was left when the decision was made: the chance of a choice follows from it, not from what is left at the end. */
   decidedFrom: number;
@@ -65,8 +67,11 @@ export interface Registry {
   /** The set left when only `allow` may remain. */
   narrowed(set: number, allow: readonly number[]): number;
   reason(reason: RouteReason): number;
-  category(name: string): number;
-  readonly categories: readonly string[];
+  /** The number of a category's or a difficulty's name. */
+  className(name: string): number;
+  readonly classNames: readonly string[];
+  /** What conditions see of these numbers; the same object every time. */
+  task(category: number, difficulty: number): Task;
   readonly reasons: readonly RouteReason[];
   ladder(models: readonly number[], accept: Condition): Ladder;
   readonly ladders: readonly Ladder[];
@@ -84,13 +89,14 @@ export function registry(models: readonly RouterModel[]): Registry {
   const sets: boolean[][] = [modelIds.map(() => true)];
   const setOf = new Map<string, number>([[sets[0]?.join() ?? '', 0]]);
   const reasons: RouteReason[] = [];
-  const categories: string[] = [];
+  const classNames: string[] = [];
+  const tasks: (Task | undefined)[] = [];
   const ladders: Ladder[] = [];
   return {
     models,
     modelIds,
     reasons,
-    categories,
+    classNames,
     ladders,
     holds: (set, model) => sets[set]?.[model] === true,
     narrowed(set, allow) {
@@ -105,14 +111,22 @@ export function registry(models: readonly RouterModel[]): Registry {
       ladders.push(ladder);
       return ladder;
     },
-    category(name) {
-      const at = categories.indexOf(name);
-      return at >= 0 ? at : categories.push(name) - 1;
+    className(name) {
+      const at = classNames.indexOf(name);
+      return at >= 0 ? at : classNames.push(name) - 1;
+    },
+    task(category, difficulty) {
+      // Cantor's pairing: every pair has a place of its own, however many names there will be.
+      const sum = category + difficulty + 2;
+      const at = (sum * (sum + 1)) / 2 + difficulty + 1;
+      const task = tasks[at] ?? { category: classNames[category], difficulty: classNames[difficulty] };
+      tasks[at] = task;
+      return task;
     },
   };
 }
 
-/** The category's name while classified. */
-export function categoryOf(registry: Registry, draft: Draft): string | undefined {
-  return draft.category < 0 ? undefined : registry.categories[draft.category];
+/** What a request is classified as so far. */
+export function taskOf(registry: Registry, { category, difficulty }: Draft): Task {
+  return registry.task(category, difficulty);
 }

@@ -2,7 +2,7 @@ import { listAt, modelAt, refuse, within } from '../check.js';
 import type { FilterStage } from '../config.js';
 import { compileModelTest, modelNow } from '../model-facts.js';
 import type { RequestBatch } from '../router.js';
-import { categoryOf, leave, type Registry } from './draft.js';
+import { leave, type Registry, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 /** Takes models away for everything that follows: deciders, fallback and escalation. */
@@ -24,7 +24,7 @@ export const filter: Policy<FilterStage> = {
       const applies = when?.(batch);
       const left = kept(batch);
       return (row, draft) => {
-        if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
+        if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         leave(draft, registry, left(row, draft.allowed));
       };
     };

@@ -17,7 +17,7 @@ import {
 } from '../predictor/selection.js';
 import { QUALITY_ONE } from '../predictor/table.js';
 import type { ModelScore, RequestBatch } from '../router.js';
-import { categoryOf, decide, type Registry } from './draft.js';
+import { decide, type Registry, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 const PICO_PER_USD = 1e12;
@@ -69,7 +69,7 @@ export const predict: Policy<PredictStage> = {
       const prediction = { models, scores, quality, explain };
       return (row, draft) => {
         if (draft.chosen >= 0) return;
-        if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
+        if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         predicted ??= predictQuality(batch);
         tokenColumn ??= tokens(batch);
         predicted(row, quality);

@@ -1,6 +1,6 @@
 import { listAt, modelAt, objectAt } from '../check.js';
 import type { RulesStage } from '../config.js';
-import { categoryOf, decide } from './draft.js';
+import { decide, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 /** The first rule whose condition holds and whose model is allowed decides; a rule naming a disallowed model doesn't match. */
@@ -26,7 +26,7 @@ export const rules: Policy<RulesStage> = {
         for (let i = 0; i < bound.length; i++) {
           const { model, reason, test } = bound[i] as (typeof bound)[number];
           if (!registry.holds(draft.allowed, model)) continue;
-          if (test !== undefined && !test(row, categoryOf(registry, draft))) continue;
+          if (test !== undefined && !test(row, taskOf(registry, draft))) continue;
           decide(draft, model, reason, 1);
           return;
         }

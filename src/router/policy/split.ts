@@ -3,7 +3,7 @@ import type { SplitStage } from '../config.js';
 import { murmur3 } from '../identity/murmur3.js';
 import { keptColumn } from '../kept-column.js';
 import { stickyKey } from '../sticky-key.js';
-import { categoryOf, decide } from './draft.js';
+import { decide, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 const TWO_32 = 0x100000000;
@@ -47,7 +47,7 @@ export const split: Policy<SplitStage> = {
       let hashes: Float64Array | undefined;
       return (row, draft) => {
         if (draft.chosen >= 0) return;
-        if (applies !== undefined && !applies(row, categoryOf(registry, draft))) return;
+        if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         let total = 0;
         for (let i = 0; i < weights.length; i++) {
           const { model, weight } = weights[i] as (typeof weights)[number];

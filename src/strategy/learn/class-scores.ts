@@ -1,31 +1,25 @@
 import type { CodedColumn } from '../../domain/column.js';
 import type { InputSpec } from '../../router/config.js';
 import { pack } from '../../router/packed.js';
-import type { ForestConfig } from '../../router/predictor/config.js';
-import { type MonotoneTable, QUALITY_ONE } from '../../router/predictor/table.js';
+import type { ForestConfig, QualityConfig } from '../../router/predictor/config.js';
 import type { SpaceConfig } from '../../router/space/config.js';
-import { sigmoid } from '../../stats/exp.js';
 import { sharedFit, type Training } from '../training.js';
 import { matrixOf } from './linear-problem.js';
 import { logLoss } from './losses.js';
 import { newton } from './newton.js';
 import { quantisedLinear } from './quantise-linear.js';
+import { SIGMOID } from './sigmoid-table.js';
 import { sparseRows } from './sparse-rows.js';
 
 /** How much a request looks like each class: one logistic regression a class, against all others. */
 export type ClassScores = ForestConfig['classes'];
 
 /** Fewer examples than this teach nothing of a class. */
-const LEAST_EXAMPLES = 10;
-const L2 = 0.1;
+export const LEAST_EXAMPLES = 10;
+/** Penalty beside the sum of losses. */
+export const CLASS_L2 = 0.1;
 /** Guesses are cut to 8 bits afterwards: a gradient a thousandth of the first is close enough. */
 const TOLERANCE = 1e-3;
-
-/** Every 2⁻³ of log-odds from −10 to 10; whole numbers are in units of 2⁻¹⁶. */
-const SIGMOID: MonotoneTable = {
-  x: Array.from({ length: 161 }, (_, i) => (i - 80) * 2 ** 13),
-  y: Array.from({ length: 161 }, (_, i) => Math.round(QUALITY_ONE * sigmoid((i - 80) / 8))),
-};
 
 /** No classes: nothing is added to what a forest reads. */
 export const NO_CLASSES: ClassScores = { weights: pack('i8', []), bias: [], shift: 0, table: SIGMOID };
@@ -48,9 +42,10 @@ export function fitClasses(
   space: SpaceConfig,
   training: Training,
   input: InputSpec,
+  l2: number = CLASS_L2,
 ): ClassScores {
   if (classes.length === 0) return NO_CLASSES;
-  return sharedFit(training, { fit: 'classes', label, classes, space, input }, () => {
+  return sharedFit(training, { fit: 'classes', label, classes, space, input, l2 }, () => {
     const { codes, values } = training[label];
     const rows = sparseRows(space, training.batch, training.rows, input);
     const matrix = matrixOf(rows);
@@ -62,7 +57,7 @@ export function fitClasses(
         const own = codes[row] as number;
         return own < 0 ? Number.NaN : own === code ? 1 : 0;
       });
-      const solution = newton({ matrix, target, weight, l2: L2 }, logLoss, TOLERANCE);
+      const solution = newton({ matrix, target, weight, l2 }, logLoss, TOLERANCE);
       matrix.columns.forEach((column, at) => {
         weights[column * classes.length + k] = solution[at] as number;
       });
@@ -70,5 +65,20 @@ export function fitClasses(
     });
     const whole = quantisedLinear(space, { weights, bias: Float64Array.from(bias) }, 8);
     return { weights: whole.weights, bias: whole.bias, shift: whole.shift, table: SIGMOID };
+  });
+}
+
+/** The same as a prediction: one chance a class, for the stage that decides by them. Candidates share it. */
+export function classChances(
+  label: 'category' | 'difficulty',
+  classes: readonly string[],
+  space: SpaceConfig,
+  training: Training,
+  input: InputSpec,
+  l2: number = CLASS_L2,
+): QualityConfig {
+  return sharedFit(training, { fit: 'class chances', label, classes, space, input, l2 }, () => {
+    const { weights, bias, shift, table } = fitClasses(label, classes, space, training, input, l2);
+    return { predictor: { type: 'linear', space, weights, bias, shift }, tables: [table] };
   });
 }

@@ -22,7 +22,6 @@ export const cascade = definePolicy({
     most: z.number().int().min(1).max(8).optional().describe('Escalations at most; default 8'),
     when: conditionSchema.optional(),
   }),
-  makes: 'static',
   compile: ({ order, accept, over, most, when }, { models, input, field }): CascadeStage => ({
     kind: 'cascade',
     ...(when === undefined ? {} : { when: checkedCondition(when, input, `${field}.when`) }),

@@ -12,7 +12,6 @@ export const context = definePolicy({
     max_output_tokens: z.number().int().min(0).max(2_147_483_648).describe('Room kept free for the answer'),
     when: conditionSchema.optional(),
   }),
-  makes: 'static',
   compile: ({ max_output_tokens: outputTokens, when }, { models, input, field }) => {
     if (models.every(({ contextTokens }) => contextTokens === undefined))
       throw new UserError({ field, message: 'no model states its context', accepted: 'context_tokens in the models file' });

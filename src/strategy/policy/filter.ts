@@ -16,7 +16,6 @@ export const filter = definePolicy({
     allow: selectorSchema.optional(),
     keep: conditionSchema.optional().describe('Over model.*: models for which it holds at the time of the request'),
   }),
-  makes: 'static',
   compile: ({ when, allow, keep }, { models, input, field }) => {
     if (allow === undefined && keep === undefined)
       throw new UserError({ field, message: 'takes nothing away', accepted: 'allow, keep or both' });

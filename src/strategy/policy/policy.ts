@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Json } from '../../domain/json.js';
 import type { Model } from '../../domain/model.js';
 import type { InputSpec, Stage } from '../../router/config.js';
-import type { StrategyKind } from '../strategy.js';
 import type { Training } from '../training.js';
 
 /** What compiling a policy may look at. */
@@ -21,8 +20,6 @@ export interface FilePolicy<T = unknown> {
   readonly name: string;
   readonly describe: string;
   readonly schema: z.ZodType<T>;
-  /** What a pipeline with this policy is: static decides without anything learned. */
-  readonly makes: StrategyKind;
   compile(spec: T, context: FitContext): Stage;
 }
 

@@ -57,7 +57,6 @@ export const predict = defineLearningPolicy<Spec>({
   name: 'predict',
   describe: 'Predicts what each model would do and decides for the best of them',
   schema: schema as unknown as z.ZodType<Spec>,
-  makes: 'dynamic',
   learns: () => true,
   check(spec, context) {
     const rules = Object.keys(choosing).filter((name) => spec[name] !== undefined);

@@ -9,7 +9,6 @@ export const rules = definePolicy({
   name: 'rules',
   describe: 'The first rule whose condition holds decides; a rule without a condition always does',
   schema: z.array(z.strictObject({ when: conditionSchema.optional(), use: z.string().min(1) })).min(1),
-  makes: 'static',
   compile: (list, { models, input, field }) => ({
     kind: 'rules',
     rules: list.map(({ when, use }, index) => ({

@@ -13,7 +13,6 @@ export const split = definePolicy({
     weights: z.record(z.string().min(1), z.number().int().min(0).max(1_000_000)),
     salt: z.string().optional(),
   }),
-  makes: 'static',
   compile: ({ when, weights, salt }, { models, input, strategy, field }) => ({
     kind: 'split',
     ...(when === undefined ? {} : { when: checkedCondition(when, input, `${field}.when`) }),

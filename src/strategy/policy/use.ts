@@ -7,6 +7,5 @@ export const use = definePolicy({
   name: 'use',
   describe: 'Always this model',
   schema: z.string().min(1),
-  makes: 'static',
   compile: (id, { models, field }) => ({ kind: 'rules', rules: [{ use: modelId(id, models, field) }] }),
 });
