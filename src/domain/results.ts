@@ -10,6 +10,7 @@ import type { Audit, Headroom, Workload } from './results/workload.js';
 import type { Robustness } from './robustness.js';
 
 export type { CandidateRow, Choice, TiedPair } from './results/choice.js';
+export type { Confusion, ConfusionCell } from './results/confusion.js';
 export type { Curve, CurvePoint, Frontier } from './results/frontier.js';
 export type { ConstraintJudgement, ConstraintVerdict, GateJudgement, GateLevel } from './results/judgement.js';
 export type { MetricDefinition, MetricUnit } from './results/metric.js';

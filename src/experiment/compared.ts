@@ -1,6 +1,7 @@
 import type { DecisionColumns } from '../domain/decision.js';
 import type { ResultRow, RowKind, RowMark } from '../domain/results.js';
 import type { Arm } from '../replay/arm.js';
+import type { RouterConfig } from '../router/config.js';
 import type { RequestBatch, RouteColumns } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 
@@ -26,6 +27,11 @@ export interface Compared {
   readonly replicates?: readonly DecisionColumns[];
   /** How the row would route other messages on the same query rows; of a cross-fitted row, each by its fold's router. */
   readonly reroute?: (batch: RequestBatch) => RouteColumns;
+  /** The routers behind the row and how they would decide if each were changed: one, or one a fold. */
+  readonly routers?: {
+    readonly configs: readonly RouterConfig[];
+    route(batch: RequestBatch, change: (config: RouterConfig) => RouterConfig): RouteColumns;
+  };
   /** What was chosen in each fold; cross-fitted rows only. */
   readonly folds?: NonNullable<ResultRow['folds']>;
   readonly router?: NonNullable<ResultRow['router']>;

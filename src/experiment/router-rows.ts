@@ -29,6 +29,7 @@ export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[],
       routes,
       replicates,
       reroute: router.routeAll,
+      routers: { configs: [one.config], route: (batch, change) => createRouter(change(one.config)).routeAll(batch) },
       router: { decisionHash: one.config.decisionHash, bytes: routerSize(one.config), ...time },
     };
   });

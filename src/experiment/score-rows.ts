@@ -14,6 +14,7 @@ import { holm } from '../stats/holm.js';
 import { categoryCells } from './category-cells.js';
 import { chancesOfBest } from './chances-of-best.js';
 import type { Compared } from './compared.js';
+import { confusionsOf } from './confusion/confusion.js';
 import { judgeConstraints } from './constraint/judge-constraints.js';
 import { type Observed, observer } from './constraint/observe.js';
 import { rowViolations } from './constraint/privacy.js';
@@ -189,6 +190,7 @@ function scoredRow(
     shares: bench.table.modelIds.map((modelId, model) => ({ modelId, share: shares[model] as number })),
     coverage: coverage(row.arm, bench.rowsIn(setting.partName), bench.dataset.labels.weight),
     ...reliabilityOf(bench, row, part),
+    ...classified(bench, row, setting),
     ...(row.router === undefined ? {} : { router: row.router }),
     constraints: observed === null ? [] : judged(bench, observed, self, totals, setting),
     ...(violations === null ? {} : { violations }),
@@ -200,6 +202,12 @@ function reliabilityOf(bench: Workbench, { routes, arm }: Compared, part: Settin
   if (routes?.predicted === undefined || arm.first === null) return {};
   const found = reliability({ predicted: routes.predicted, first: arm.first, means: bench.means, part });
   return found === null ? {} : { reliability: found };
+}
+
+/** Their labels never reached the router: what it made of them is told beside what the mistakes cost. */
+function classified(bench: Workbench, row: Compared, setting: Setting): Pick<ResultRow, 'confusions'> {
+  const confusions = confusionsOf(bench, row, setting);
+  return confusions.length === 0 ? {} : { confusions };
 }
 
 function judged(

@@ -2,6 +2,7 @@ import type { Results } from '../domain/results.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
+import { reliabilitySpec } from './chart/reliability.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
 import { inertResults } from './inert-text.js';
@@ -44,10 +45,11 @@ async function pageTemplate(): Promise<(input: TemplateInput) => string> {
 
 async function draw(results: Results): Promise<Drawings> {
   const costQuality = costQualityChart(results);
-  const [main, sweeps, shares] = await Promise.all([
+  const [main, sweeps, shares, reliability] = await Promise.all([
     chartSvg(costQuality?.spec ?? null, `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`),
     chartSvg(curvesSpec(results), 'Quality by share of queries sent to the strong model; the table below holds the numbers'),
     chartSvg(sharesSpec(results), 'Share of first calls by model and row; the table below holds the numbers'),
+    chartSvg(reliabilitySpec(results), 'Real against predicted quality by bin; the tables beside it hold the numbers'),
   ]);
   return {
     costQuality: main,
@@ -55,6 +57,7 @@ async function draw(results: Results): Promise<Drawings> {
     sweeps,
     sweepKey: results.curves.map(({ label }, index) => ({ label, ...curveStyle(index) })),
     shares,
+    reliability,
   };
 }
 

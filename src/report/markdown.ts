@@ -1,5 +1,6 @@
 import type { Results } from '../domain/results.js';
 import { choiceView } from './choice-view.js';
+import { allConfusions, confusionLines, confusionTitles, mistakeLines, mistakeTitles } from './confusion-view.js';
 import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
 import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
@@ -27,6 +28,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...tests(shown),
     ...worstCategories(shown),
     ...predictions(shown),
+    ...tasks(shown),
     ...searches(shown),
     ...robustness(shown),
     audits(shown),
@@ -143,12 +145,40 @@ function predictions(results: Results): string[] {
       'bins of equal width (expected calibration error).',
       '',
       ...head(['strategy', 'n', 'calibration error'], 1),
-      ...view.errors.map(({ label, n, error }) => line([escapeCell(label), n, error])),
+      ...view.rows.map(({ label, n, error }) => line([escapeCell(label), n, error])),
       '',
-      `Of ${escapeText(view.label)}:`,
+      `Of ${escapeText(view.shown.label)}:`,
       '',
       ...head(['predicted', 'n', 'mean predicted', 'mean quality'], 1),
-      ...view.bins.map(({ range, n, predicted, actual }) => line([range, n, predicted, actual])),
+      ...view.shown.bins.map(({ range, n, predicted, actual }) => line([range, n, predicted, actual])),
+    ]),
+  ];
+}
+
+/** Mistakes that are told in the summary; the page has them all. */
+const MOST_MISTAKES = 5;
+
+/** Whether the named task is the real one, and what the mistakes of the first row cost. */
+function tasks(results: Results): string[] {
+  const [first] = allConfusions(results);
+  if (first === undefined) return [];
+  const mistakes = mistakeLines(results, first.confusion, MOST_MISTAKES);
+  return [
+    section('Is the task recognised?', [
+      'What classify policies made of the labels, which no router sees. What a mistake cost is against the same pipeline told the right class,',
+      'on the same recordings.',
+      '',
+      ...head([...confusionTitles(results).map(escapeCell)], 2),
+      ...confusionLines(results).map((cells) => line(cells.map(escapeCell))),
+      ...(mistakes.length === 0
+        ? []
+        : [
+            '',
+            `Costliest mistakes of ${escapeText(first.row.label)} (${first.confusion.of}), per query of each:`,
+            '',
+            ...head([...mistakeTitles(results).map(escapeCell)], 2),
+            ...mistakes.map((cells) => line(cells.map(escapeCell))),
+          ]),
     ]),
   ];
 }

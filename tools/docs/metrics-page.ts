@@ -15,6 +15,18 @@ Sweeps between the weak and the strong model carry \`apgr\` (area under quality 
 score moves the threshold), \`apgrQuantile\` (RouteLLM's own 11 thresholds), \`cpt50\` and \`cpt80\` (least strong share that recovers 50 % and 80 % of the
 gap, by first crossing of the monotone envelope). Source: RouteLLM (arXiv 2406.18665), evals/benchmarks.py.
 
+## Promises and tasks
+
+- **Calibration** (\`reliability\` of a row that predicts): predicted quality of the model asked first beside what it then was, in ten bins of
+  equal width. Expected calibration error: Σ bins' weight · |mean predicted − mean real| ÷ Σ weight. Source: Naeini, Cooper & Hauskrecht (2015).
+- **Confusion** (\`confusions\` of a row that classifies; one each for category and difficulty): labelled queries of the reported part by label
+  and class, with their share of all labelled ones by traffic weight. Right is the label where the pipeline has a class of that name, else its
+  \`otherwise\`. \`total.right\` is the share in their right class.
+- **What a confusion cost** is counterfactual: the same router with its classify policies told the right class, replayed on the same recordings.
+  \`quality\` and \`cost\` are the mean of what the row did less what it would have done: of a cell per query of the cell, of \`total\` per
+  labelled query, queries in their right class at 0. A quality below 0 was lost by the confusion, a cost above 0 was spent on it. Percentile
+  intervals from at most 500 resamples of groups; none under 20 queries.
+
 ## Controls
 
 | in \`baselines\` | what it shows |

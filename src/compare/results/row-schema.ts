@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confusion } from './confusion-schema.js';
 import { judgement } from './judgement-schema.js';
 import { estimate, maybe, number, parameters } from './value-schema.js';
 
@@ -43,6 +44,7 @@ export const row = z.strictObject({
       bins: z.array(z.strictObject({ from: number, to: number, n: number, predicted: number, actual: number })),
     })
     .exactOptional(),
+  confusions: z.array(confusion).exactOptional(),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
   violations: number.exactOptional(),

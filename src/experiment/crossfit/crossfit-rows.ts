@@ -1,12 +1,11 @@
 import type { ModelList } from '../../domain/model.js';
 import { createRouter } from '../../router/create-router.js';
-import type { RequestBatch, RouteColumns } from '../../router/router.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import type { Compared } from '../compared.js';
 import { routerSize, type TimeRouter } from '../router-rows.js';
 import { replayRouted, type Workbench } from '../workbench.js';
 import type { Crossfitted, FoldChoice } from './crossfit.js';
-import { crossRouter } from './fold-set.js';
+import { type CrossRouter, crossRouter } from './fold-set.js';
 
 /** Id of the row that stands for the whole procedure, choice among strategies included. */
 const PROCEDURE_ROW = 'procedure:chosen';
@@ -19,11 +18,11 @@ const PROCEDURE_ROW = 'procedure:chosen';
 export function crossfitRows(bench: Workbench, done: Crossfitted, models: ModelList, timeRouter: TimeRouter): Compared[] {
   const cross = (of: (choice: FoldChoice) => Candidate) => {
     const candidates = done.choices.map(of);
-    return { candidates, route: crossRouter(done.outer, (fold) => candidates[fold] as Candidate, models) };
+    return { candidates, routers: crossRouter(done.outer, (fold) => candidates[fold] as Candidate, models) };
   };
   const rows = done.refitted.map((fitted): Compared => {
     const { strategy } = fitted.candidate;
-    const { candidates, route } = cross(({ byStrategy }) => byStrategy.get(strategy) as Candidate);
+    const { candidates, routers } = cross(({ byStrategy }) => byStrategy.get(strategy) as Candidate);
     const time = timeRouter(createRouter(fitted.config), bench);
     return {
       id: `router:${strategy}`,
@@ -33,7 +32,7 @@ export function crossfitRows(bench: Workbench, done: Crossfitted, models: ModelL
       marks: ['crossfit'],
       fitted,
       folds: foldsOf(done, candidates),
-      ...replayedBy(bench, route, time.p50Ms),
+      ...replayedBy(bench, routers, time.p50Ms),
       router: { decisionHash: fitted.config.decisionHash, bytes: routerSize(fitted.config), ...time },
     };
   });
@@ -55,7 +54,7 @@ export function crossfitRows(bench: Workbench, done: Crossfitted, models: ModelL
 function procedureRow(
   bench: Workbench,
   done: Crossfitted,
-  { candidates, route }: { readonly candidates: readonly Candidate[]; route(batch: RequestBatch): RouteColumns },
+  { candidates, routers }: { readonly candidates: readonly Candidate[]; readonly routers: CrossRouter },
   routerTimeMs: number,
 ): Compared {
   return {
@@ -65,16 +64,20 @@ function procedureRow(
     description: 'The whole procedure: in each fold the strategy and its candidate that the other folds choose.',
     marks: ['crossfit', 'procedure'],
     folds: foldsOf(done, candidates),
-    ...replayedBy(bench, route, routerTimeMs),
+    ...replayedBy(bench, routers, routerTimeMs),
   };
 }
 
 function replayedBy(
   bench: Workbench,
-  reroute: (batch: RequestBatch) => RouteColumns,
+  routers: CrossRouter,
   routerTimeMs: number,
-): Pick<Compared, 'arm' | 'routes' | 'replicates' | 'reroute'> {
-  return { ...replayRouted(bench, reroute(bench.batch), routerTimeMs), reroute };
+): Pick<Compared, 'arm' | 'routes' | 'replicates' | 'reroute' | 'routers'> {
+  return {
+    ...replayRouted(bench, routers.route(bench.batch), routerTimeMs),
+    reroute: (batch) => routers.route(batch),
+    routers,
+  };
 }
 
 function foldsOf({ choices }: Crossfitted, candidates: readonly Candidate[]): NonNullable<Compared['folds']> {

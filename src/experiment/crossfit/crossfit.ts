@@ -78,7 +78,7 @@ function rankOn(
   const entrants = candidates.map(
     (candidate): Entrant => ({
       candidate,
-      replay: () => replayRouted(bench, crossRouter(set, () => candidate, models)(bench.batch), 0),
+      replay: () => replayRouted(bench, crossRouter(set, () => candidate, models).route(bench.batch), 0),
     }),
   );
   return rankCandidates(bench, entrants, { name: 'all', part: bench.partOver(rows), rows }, reference);

@@ -47,32 +47,41 @@ function kept<K, V>(held: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
+/** What decides a whole batch, each row by its fold's router. */
+export interface CrossRouter {
+  /** One a fold, or the one that all folds share. */
+  readonly configs: readonly RouterConfig[];
+  /** Routes a batch with the workbench's rows, every router changed where that is asked for. */
+  route(batch: RequestBatch, change?: (config: RouterConfig) => RouterConfig): RouteColumns;
+}
+
 /**
  * A candidate (one a fold) fitted once per fold on what the fold may learn from: decides each fold's rows with that fold's
  * router. Rows outside every fold are decided by nobody.
- *
- * @returns how to route a batch with the workbench's rows
  */
-export function crossRouter(
-  set: FoldSet,
-  candidateOf: (fold: number) => Candidate,
-  models: ModelList,
-): (batch: RequestBatch) => RouteColumns {
+export function crossRouter(set: FoldSet, candidateOf: (fold: number) => Candidate, models: ModelList): CrossRouter {
   const configs = set.folds.map((_, fold) => {
     const candidate = candidateOf(fold);
     return fitCandidate(candidate, models, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
   });
   const learns = set.folds.some((_, fold) => needsTraining(candidateOf(fold).pipeline));
   const only = learns ? null : sole(configs);
-  if (only !== null) return (batch) => createRouter(only).routeAll(batch);
-  return (batch) =>
-    mergeRoutes(
-      batch.size,
-      set.folds.map(({ decided }, fold) => ({
-        rows: decided,
-        routes: createRouter(configs[fold] as RouterConfig).routeAll(set.batch(batch, fold)),
-      })),
-    );
+  if (only !== null) return { configs: [only], route: (batch, change = unchanged) => createRouter(change(only)).routeAll(batch) };
+  return {
+    configs,
+    route: (batch, change = unchanged) =>
+      mergeRoutes(
+        batch.size,
+        set.folds.map(({ decided }, fold) => ({
+          rows: decided,
+          routes: createRouter(change(configs[fold] as RouterConfig)).routeAll(set.batch(batch, fold)),
+        })),
+      ),
+  };
+}
+
+function unchanged(config: RouterConfig): RouterConfig {
+  return config;
 }
 
 /** The router of all folds where they share one: what learns nothing needs no folds. */

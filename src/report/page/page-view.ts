@@ -9,10 +9,12 @@ import { type GateSection, gateSection } from './gate-section.js';
 import { frontierTable, numberTable } from './number-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
+import { type ReliabilitySection, reliabilitySection } from './reliability-section.js';
 import { type RobustnessSection, robustnessSection } from './robustness-section.js';
 import { type SearchSection, searchSection } from './search-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
 import { type SweepSection, sweepSection } from './sweep-section.js';
+import { type TaskSection, taskSection } from './task-section.js';
 import { type VerdictSection, verdictSection } from './verdict-section.js';
 import { type WorkloadSection, workloadSection } from './workload-section.js';
 
@@ -24,6 +26,7 @@ export interface Drawings {
   readonly sweeps: string | null;
   readonly sweepKey: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
   readonly shares: string | null;
+  readonly reliability: string | null;
 }
 
 /** Everything the page template shows. A section that is null is left out. */
@@ -42,6 +45,8 @@ export interface PageView {
   readonly categories: CategorySection | null;
   readonly shares: (ShareSection & { readonly drawing: string }) | null;
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
+  readonly reliability: (ReliabilitySection & { readonly drawing: string }) | null;
+  readonly tasks: TaskSection | null;
   readonly robustness: RobustnessSection | null;
   readonly candidates: PlainTable | null;
   readonly search: SearchSection | null;
@@ -65,6 +70,8 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     categories: categorySection(results),
     shares: withDrawing(shareSection(results), drawings.shares, {}),
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
+    reliability: withDrawing(reliabilitySection(results), drawings.reliability, {}),
+    tasks: taskSection(results),
     robustness: robustnessSection(results),
     candidates: candidateTable(results),
     search: searchSection(results),
@@ -95,7 +102,10 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
 }
 
 function navOf(
-  sections: Pick<PageView, 'costQuality' | 'categories' | 'shares' | 'sweeps' | 'search' | 'robustness'>,
+  sections: Pick<
+    PageView,
+    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'robustness'
+  >,
 ): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
     ['verdict', 'Verdict'],
@@ -104,6 +114,8 @@ function navOf(
     ['categories', 'Categories', sections.categories],
     ['shares', 'Shares', sections.shares],
     ['sweeps', 'Sweeps', sections.sweeps],
+    ['predictions', 'Predictions', sections.reliability],
+    ['tasks', 'Tasks', sections.tasks],
     ['search', 'Search', sections.search],
     ['robustness', 'Robustness', sections.robustness],
     ['data', 'Data'],

@@ -1,6 +1,7 @@
 import { APPENDIX } from './appendix.js';
 import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
+import { PROMISES } from './promises.js';
 import { ROBUSTNESS } from './robustness.js';
 import { VERDICT } from './verdict.js';
 
@@ -28,7 +29,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${ROBUSTNESS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 </body>
 </html>

@@ -64,6 +64,7 @@ svg{display:block}
 svg.bar{width:8.75rem;height:1rem;margin-top:.15rem;color:var(--strategy)}.bar .ref{color:var(--soft)}
 svg.mix{width:5.6rem;height:.75rem;margin-top:.3rem;border-radius:2px}
 figure{margin:0}figure .scroll>svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
+.beside figure .scroll>svg{min-width:18rem}.beside{display:grid;grid-template-columns:minmax(0,30rem) minmax(0,1fr);gap:1rem 2.5rem}
 figcaption{color:var(--soft);font-size:.85rem;max-width:75ch}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;margin:.6rem 0;font-size:.85rem}
 .key li{display:flex;align-items:center;gap:.4rem}.key svg{height:.875rem;width:auto;flex:none}
@@ -71,7 +72,7 @@ details{margin:.9rem 0}summary{cursor:pointer;color:var(--focus);padding:.15rem 
 dl{font-size:.9rem;margin:0}dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1.2rem;padding:.3rem 0;border-bottom:1px solid var(--grid)}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:85ch}
 .audits{list-style:none;padding:0;font-size:.9rem}.audits li{display:grid;grid-template-columns:4.5rem 1fr;gap:.6rem;padding:.25rem 0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--line);margin-top:4rem;color:var(--soft);font-size:.85rem;padding:1rem 0 2rem}
-@media (max-width:62rem){nav{margin-left:0;width:100%;overflow-x:auto;white-space:nowrap}}
+@media (max-width:62rem){.beside{grid-template-columns:minmax(0,1fr)}nav{margin-left:0;width:100%;overflow-x:auto;white-space:nowrap}}
 @media (max-width:40rem){main,.top,footer p{padding-left:1rem;padding-right:1rem}header{position:static}html{scroll-padding-top:1rem}nav{display:none}
 section{margin-top:2.5rem}.verdict{padding:.9rem 1rem}.verdict .main{font-size:1.12rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:1.3rem}
 dl div{grid-template-columns:1fr;gap:0}caption{max-width:calc(100vw - 2rem)}

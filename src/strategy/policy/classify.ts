@@ -12,10 +12,10 @@ import { featureGroups } from '../learn/groups.js';
 import type { Training } from '../training.js';
 import { defineLearningPolicy, type FitContext } from './policy.js';
 
-/** Words and pairs of them. */
-const FEATURES: FeaturesSpec = ['words'];
+/** What a text is about shows in its single words; what kind of text it is, in its shape. */
+const FEATURES: FeaturesSpec = [{ words: { ngrams: [1, 1] } }, 'shape'];
 /** A weight a bucket and class: few buckets keep the router small. */
-const DIMENSION = 8192;
+const DIMENSION = 4096;
 
 const otherwise = z.string().min(1).optional();
 const classes = z.record(z.string().min(1), conditionSchema);
