@@ -48,10 +48,9 @@ function drive(
   let step: Step = start(route);
   for (;;) {
     const command = step[1][0];
-    if (command === undefined || command.kind === 'wait') {
-      step = next(step[0], { kind: 'timer' });
-      continue;
-    }
+    // Without a policy the machine sets no timer and has one call under way at a time.
+    if (command === undefined || command.kind === 'wait' || command.kind === 'cancel')
+      throw new Error('a plain execution only calls and finishes');
     if (command.kind === 'finish') {
       finish(builder, command.attempt, models, rows);
       return;

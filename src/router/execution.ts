@@ -1,3 +1,4 @@
+import type { ExecutionPolicy } from './execution-policy.js';
 import type { Route } from './router.js';
 
 /** What an acceptor may see of an answer. Unknown facts are absent. */
@@ -14,24 +15,51 @@ export interface AnswerSignals {
 
 export type AttemptWhy = 'first' | 'escalated' | 'fallback' | 'retry' | 'hedged';
 
-/** What the driver must do next. */
+/** What the driver must do next. Calls and timers are numbered from 0 within a request. */
 export type Command =
-  | { readonly kind: 'call'; readonly modelId: string; readonly sample: number; readonly why: AttemptWhy }
-  | { readonly kind: 'wait'; readonly ms: number }
-  /** `attempt` is the index of the call whose answer is served; null when every call failed or the route was refused. */
+  | {
+      readonly kind: 'call';
+      readonly call: number;
+      readonly modelId: string;
+      /** Of a retry or a hedged call, how often the request called the model before: which recorded sample a replay reads. Else 0. */
+      readonly sample: number;
+      readonly why: AttemptWhy;
+    }
+  /** Nobody waits for this call any more; whatever comes of it is ignored. */
+  | { readonly kind: 'cancel'; readonly call: number }
+  /** Send the timer's event after `ms` and up to `spreadMs` more, drawn by the driver. */
+  | { readonly kind: 'wait'; readonly timer: number; readonly ms: number; readonly spreadMs: number }
+  /** `attempt` is the call whose answer is served; null when every call failed or the route was refused. */
   | { readonly kind: 'finish'; readonly attempt: number | null };
 
-/** What came back to the driver. */
+/** What came back to the driver. `call` is the last call where it is not named. */
 export type ExecutionEvent =
-  | { readonly kind: 'answer'; readonly answer: AnswerSignals }
-  | { readonly kind: 'error'; readonly error: string }
-  | { readonly kind: 'timer' };
+  | { readonly kind: 'answer'; readonly call?: number; readonly answer: AnswerSignals }
+  /** `retryable` is false where the same call would only fail again. */
+  | { readonly kind: 'error'; readonly call?: number; readonly error: string; readonly retryable?: boolean }
+  | { readonly kind: 'timer'; readonly timer: number };
+
+export interface ExecutionCall {
+  readonly modelId: string;
+  readonly why: AttemptWhy;
+  /** Absent while it is under way. */
+  readonly result?: 'answer' | 'error' | 'cancelled';
+}
+
+/** What a timer was set for. */
+export type ExecutionTimer =
+  | { readonly kind: 'timeout' | 'hedge'; readonly call: number }
+  | { readonly kind: 'retry'; readonly modelId: string };
 
 /** Where a request stands. Plain JSON. */
 export interface Execution {
   readonly route: Route;
+  readonly policy: ExecutionPolicy;
   /** Calls made so far, in order. */
-  readonly calls: readonly { readonly modelId: string; readonly why: AttemptWhy; readonly result?: 'answer' | 'error' }[];
+  readonly calls: readonly ExecutionCall[];
+  readonly timers: readonly ExecutionTimer[];
+  /** Retries of the model that is being asked. */
+  readonly retries: number;
   /** Next index into route.models to fall back to, and into route.escalation. */
   readonly nextModel: number;
   readonly nextEscalation: number;

@@ -1,0 +1,46 @@
+import type { CodedColumn } from '../domain/column.js';
+import type { Model } from '../domain/model.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { ExecutionPolicy } from '../router/execution-policy.js';
+import type { RouteColumns } from '../router/router.js';
+import type { LatencyFit } from './provider/fit-latency.js';
+import type { Scenario } from './scenario.js';
+
+/** What is simulated: recorded queries, what a router makes of each, and how its routes are carried out. */
+export interface DayInput {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly table: OutcomeTable;
+  /** In the table's order. */
+  readonly models: readonly Model[];
+  readonly fits: readonly (LatencyFit | null)[];
+  readonly queries: QueryFacts;
+  readonly routes: RouteColumns;
+  /** The router's own time for a decision. */
+  readonly routerTimeMs: number;
+  readonly policy: ExecutionPolicy;
+  /** Told of every request that ends, in the order in which they do. */
+  readonly onEnd?: (request: EndedRequest) => void;
+}
+
+/** What traffic is made of. */
+export interface QueryFacts {
+  /** Rows of the dataset that may come. */
+  readonly rows: Uint32Array;
+  readonly weight: Float64Array;
+  readonly category: CodedColumn<string>;
+  /** NaN where unknown. */
+  readonly arrivedAtMs: Float64Array;
+  readonly signals: ReadonlyMap<string, CodedColumn>;
+}
+
+export interface EndedRequest {
+  readonly row: number;
+  readonly arrivedMs: number;
+  /** Index into REQUEST_ENDS. */
+  readonly end: number;
+  /** 0..1, NaN where unknown. */
+  readonly quality: number;
+  readonly costPico: number;
+  readonly latencyMs: number;
+}

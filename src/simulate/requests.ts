@@ -1,0 +1,189 @@
+import { ATTEMPT_WHY } from '../domain/decision.js';
+import { sampleRow } from '../domain/outcome-table.js';
+import type { Command } from '../router/execution.js';
+import type { BudgetWatch } from './budget-watch.js';
+import { type Calls, openCalls } from './calls.js';
+import { PURPOSE, uniform } from './chance.js';
+import type { DayInput } from './day-input.js';
+import { EVENT, type EventQueue } from './event-queue.js';
+import { type ExecutionNode, executionGraph } from './execution-graph.js';
+import { add, CALL_CAUSES, type CallCause, type RequestEnd, stepAt, type Tally } from './outcome/tally.js';
+import { slots } from './slots.js';
+
+/** The time it is. */
+export interface Clock {
+  ms: number;
+}
+
+/** What requests need to know of the day. */
+export interface RequestSetting {
+  readonly tally: Tally;
+  readonly events: EventQueue;
+  readonly clock: Clock;
+  readonly budget: BudgetWatch;
+  /** A request is over. `quality` and `costPico` are NaN where they can't be known. */
+  over(visit: number, how: RequestEnd, quality: number, costPico: number, latencyMs: number): void;
+}
+
+/** All requests under way: the runtime's execution machine says what is done about each. */
+export interface Requests {
+  readonly underWay: number;
+  readonly calls: Calls;
+  /**
+   * A request that was just routed.
+   *
+   * @param visit it belongs to, which `over` names again
+   * @param luck its own key of draws
+   * @param session whose prompt cache its calls use
+   */
+  begin(visit: number, query: number, sample: number, luck: number, session: number): void;
+  /** A timer's event. */
+  timed(timer: number): void;
+}
+
+const NO_CAUSE = CALL_CAUSES.length;
+/** Errors that the same call would meet again. */
+const LASTING: readonly CallCause[] = ['breaker', 'removed'];
+const TIMEOUT = CALL_CAUSES.indexOf('timeout');
+
+export function openRequests(input: DayInput, { tally, events, clock, budget, over }: RequestSetting): Requests {
+  const { table, routerTimeMs, policy } = input;
+  const graph = executionGraph(input.routes.plans, policy, table);
+  const free = slots();
+  const luckOf: number[] = [];
+  const queryOf: number[] = [];
+  const sampleOf: number[] = [];
+  const sessionOf: number[] = [];
+  const visitOf: number[] = [];
+  const node: ExecutionNode[] = [];
+  const costPico: number[] = [];
+  const callsOf: number[][] = [];
+  const timersOf: number[][] = [];
+  /** What went wrong last. */
+  const cause: number[] = [];
+  const timerSlots = slots();
+  const timerRequest: number[] = [];
+  const timerNumber: number[] = [];
+  const timerElapsed: number[] = [];
+  const timerEvent: number[] = [];
+
+  const calls = openCalls(input, tally, events, {
+    charged(request, pico, nowMs) {
+      costPico[request] = (costPico[request] as number) + pico;
+      if (pico > 0) add(tally.spentPico, stepAt(tally, nowMs), pico);
+      budget.spend(pico, nowMs);
+    },
+    settled(request, call, why, elapsedMs) {
+      const from = node[request] as ExecutionNode;
+      const number = calls.numberOf(call);
+      if (why !== null) cause[request] = CALL_CAUSES.indexOf(why);
+      const to =
+        why === null ? graph.answered(from, number, calls.rowOf(call)) : graph.failed(from, number, !LASTING.includes(why));
+      advance(request, to, elapsedMs, false);
+    },
+  });
+
+  const noCall = (request: number): boolean => (callsOf[request] as number[]).length === 0;
+
+  /** Does what the machine commands. */
+  function advance(request: number, to: ExecutionNode, elapsedMs: number, byTimer: boolean): void {
+    node[request] = to;
+    const { commands } = to;
+    for (let i = 0; i < commands.length; i++) {
+      const command = commands[i] as Command;
+      switch (command.kind) {
+        case 'call':
+          if (!call(request, command, to.models[i] as number, elapsedMs)) {
+            end(request, 'missing', null, elapsedMs);
+            return;
+          }
+          break;
+        case 'wait':
+          wait(request, command, elapsedMs);
+          break;
+        case 'cancel':
+          if (byTimer) cause[request] = TIMEOUT;
+          calls.cancel((callsOf[request] as number[])[command.call] as number, byTimer, clock.ms);
+          break;
+        case 'finish':
+          end(request, command.attempt !== null ? 'served' : noCall(request) ? 'refused' : 'failed', command.attempt, elapsedMs);
+      }
+    }
+  }
+
+  /** False where there is no recording of it. */
+  function call(request: number, command: Extract<Command, { kind: 'call' }>, model: number, elapsedMs: number): boolean {
+    const after = command.why === 'retry' || command.why === 'fallback' ? (cause[request] as number) : NO_CAUSE;
+    add(tally.calls, ATTEMPT_WHY.indexOf(command.why) * (NO_CAUSE + 1) + after, 1);
+    const sample = (sampleOf[request] as number) + command.sample;
+    const row = model < 0 ? -1 : sampleRow(table, queryOf[request] as number, model, sample);
+    if (row < 0) return false;
+    const made = {
+      request,
+      number: command.call,
+      model,
+      row,
+      repeat: command.sample,
+      luck: luckOf[request] as number,
+      session: sessionOf[request] as number,
+      elapsedMs,
+    };
+    (callsOf[request] as number[])[command.call] = calls.make(made, clock.ms);
+    return true;
+  }
+
+  function wait(request: number, command: Extract<Command, { kind: 'wait' }>, elapsedMs: number): void {
+    const timer = timerSlots.take();
+    const luck = luckOf[request] as number;
+    const ms = command.ms + (command.spreadMs === 0 ? 0 : command.spreadMs * uniform(luck, PURPOSE.jitter, command.timer, 0));
+    timerRequest[timer] = request;
+    timerNumber[timer] = command.timer;
+    timerElapsed[timer] = elapsedMs + ms;
+    timerEvent[timer] = events.plan(clock.ms + ms, EVENT.timer, timer);
+    (timersOf[request] as number[]).push(timer);
+  }
+
+  function end(request: number, how: RequestEnd, attempt: number | null, elapsedMs: number): void {
+    const own = callsOf[request] as number[];
+    const served = attempt === null ? -1 : (own[attempt] as number);
+    const known = served < 0 ? 0 : (table.quality[calls.rowOf(served)] as number) * calls.qualityOf(served);
+    for (const one of own) calls.release(one, clock.ms);
+    for (const timer of timersOf[request] as number[]) {
+      events.remove(timerEvent[timer] as number);
+      timerSlots.free(timer);
+    }
+    free.free(request);
+    const lost = how === 'missing' ? Number.NaN : 0;
+    over(visitOf[request] as number, how, known + lost, (costPico[request] as number) + lost, elapsedMs);
+  }
+
+  return {
+    get underWay() {
+      return free.inUse;
+    },
+    calls,
+    begin(visit, query, sample, luck, session) {
+      const request = free.take();
+      luckOf[request] = luck;
+      queryOf[request] = query;
+      sampleOf[request] = sample;
+      sessionOf[request] = session;
+      visitOf[request] = visit;
+      costPico[request] = 0;
+      callsOf[request] = [];
+      timersOf[request] = [];
+      cause[request] = NO_CAUSE;
+      if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
+      advance(request, graph.begin(input.routes.plan[query] as number), routerTimeMs, false);
+    },
+    timed(timer) {
+      const request = timerRequest[timer] as number;
+      const own = timersOf[request] as number[];
+      own.splice(own.indexOf(timer), 1);
+      timerSlots.free(timer);
+      const to = graph.timed(node[request] as ExecutionNode, timerNumber[timer] as number);
+      // A timer of a call that came back in time commands nothing.
+      if (to.commands.length > 0) advance(request, to, timerElapsed[timer] as number, true);
+    },
+  };
+}
