@@ -1,7 +1,7 @@
 import type { Model, Price } from '../domain/model.js';
 import { PICO_PER_USD } from '../domain/outcome-table.js';
+import { priceUsage } from '../domain/price-usage.js';
 import type { Recording } from '../domain/recording.js';
-import { priceUsage } from '../recording/price-usage.js';
 
 /** Given costs of a model that don't fit its tokens and prices. */
 export interface CostMismatch {

@@ -73,9 +73,11 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
     modelOf: new Map(input.models.models.map((model, index) => [model.id, { model, index }])),
     builder: outcomeBuilder(),
     register: sampleRegister(),
+    /** Highest revision read of a sample, where it has any. */
+    revisions: new Map<string, number>(),
     mismatches: costMismatches(),
     unknownModels: new Set<string>(),
-    counts: { recordings: 0, skippedUnknownQuery: 0, skippedUnknownModel: 0, repeated: 0, tornTails: 0 },
+    counts: { recordings: 0, skippedUnknownQuery: 0, skippedUnknownModel: 0, repeated: 0, superseded: 0, tornTails: 0 },
   };
 }
 
@@ -94,9 +96,14 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
     counts.skippedUnknownQuery++;
     return;
   }
-  if (isRepeated(loading, read, query, known.index, file)) {
-    counts.repeated++;
+  const standing = standingOf(loading, read, query, known.index, file);
+  if (standing === 'repeated' || standing === 'superseded') {
+    counts[standing]++;
     return;
+  }
+  if (standing === 'revised') {
+    counts.superseded++;
+    counts.recordings--;
   }
   loading.mismatches.note(recording, known.model);
   const quality = recording.error === undefined ? scored(loading, recording, query) : null;
@@ -104,21 +111,34 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
   counts.recordings++;
 }
 
-/** Whether this very line was read before; a different recording of the sample is an error, never a silent choice. */
-function isRepeated(
-  { register, paths }: Loading,
+/**
+ * What a line is beside those read before: the first of its sample, the same again, older than one that was read, or a
+ * revision of it. A different recording of the same revision is an error, never a silent choice.
+ */
+function standingOf(
+  { register, revisions, paths }: Loading,
   { recording, line, text }: ReadRecording,
   query: number,
   model: number,
   file: number,
-): boolean {
-  const seen = register.seen(model, recording.sample, query, text, { file, line });
-  if (typeof seen === 'string') return seen === 'repeated';
+): 'new' | 'repeated' | 'superseded' | 'revised' {
+  const { sample, revision = 0 } = recording;
+  const seen = register.seen(model, sample, query, text, { file, line });
+  if (seen === 'repeated') return 'repeated';
+  const cell = `${model} ${sample} ${query}`;
+  const held = revisions.get(cell) ?? 0;
+  if (revision > held) revisions.set(cell, revision);
+  if (seen === 'new') return 'new';
+  if (revision < held) return 'superseded';
+  if (revision > held) {
+    register.replace(model, sample, query, text, { file, line });
+    return 'revised';
+  }
   const first = seen.file === file ? `line ${seen.line}` : `${paths[seen.file]}:${seen.line}`;
   throw new UserError({
     file: paths[file] ?? '',
     line,
-    message: `another recording of ${recording.modelId} for ${recording.queryId} (sample ${recording.sample}) than on ${first}`,
+    message: `another recording of ${recording.modelId} for ${recording.queryId} (sample ${sample}) than on ${first}`,
     accepted: 'one recording a query, model and sample; give repetitions their own sample number',
   });
 }

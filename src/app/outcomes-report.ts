@@ -12,6 +12,8 @@ export interface OutcomesReport extends TableFacts {
   readonly unknownModels: readonly string[];
   /** The very same line again, ignored. */
   readonly repeated: number;
+  /** Older revisions of a sample, ignored. */
+  readonly superseded: number;
   /** Files whose last line a crash cut off. */
   readonly tornTails: number;
   readonly costMismatch: readonly CostMismatch[];

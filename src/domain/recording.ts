@@ -25,6 +25,13 @@ export interface Answer {
   readonly refusal?: boolean;
   /** Self-reported confidence 0..1, where the model gives one. */
   readonly confidence?: number;
+  /** Tools the model asked for, in its order; `arguments` as it wrote them. */
+  readonly toolCalls?: readonly ToolCall[];
+}
+
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: string;
 }
 
 /** Why a call failed; a failed call is data. */
@@ -32,6 +39,20 @@ export interface CallError {
   /** e.g. rate_limit, timeout, server_error, content_filter. */
   readonly kind: string;
   readonly message?: string;
+}
+
+/** One request that was sent for a recording; the last one made its answer, or its error. */
+export interface Attempt {
+  /** ISO 8601 time at which it was sent. */
+  readonly at: string;
+  readonly latencyMs: number;
+  /** Wait before it since the attempt before; no part of any latency. */
+  readonly waitedMs?: number;
+  /** HTTP status, where one came. */
+  readonly status?: number;
+  /** The provider's own name of the request. */
+  readonly requestId?: string;
+  readonly error?: CallError;
 }
 
 /** What one user said of an answer. */
@@ -63,4 +84,10 @@ export interface Recording {
   /** What users said of this very answer, one entry a rating (scorer `feedback` reads it); never empty. */
   readonly feedback?: readonly Feedback[];
   readonly recordedAt?: string;
+  /** Every request sent for it, where it was recorded live. */
+  readonly attempts?: readonly Attempt[];
+  /** The model that answered, in the provider's words: what an alias stood for on that day. */
+  readonly servedModel?: string;
+  /** 0 when absent; of several recordings of one sample the highest revision counts, and the others stay on the disk. */
+  readonly revision?: number;
 }

@@ -36,6 +36,7 @@ const F = {
   confidence: 18,
   judgeScore: 19,
   recordedAtMs: 20,
+  revision: 21,
 } as const;
 const WIDTH = Object.keys(F).length;
 
@@ -52,6 +53,7 @@ export function outcomeBuilder(): OutcomeBuilder {
       block[at + F.query] = query;
       block[at + F.model] = model;
       block[at + F.sample] = recording.sample;
+      block[at + F.revision] = recording.revision ?? 0;
       setOutcome(block, at, recording, quality, cost);
       setTokens(block, at, recording);
       setAnswer(block, at, recording, reasons);
@@ -104,16 +106,19 @@ function tableOf(
   allModelIds: readonly string[],
   finishReasons: readonly string[],
 ): OutcomeTable {
-  const size = rows.size();
+  const kept = latestRevisions(rows);
+  const size = kept.length;
   const recorded = new Uint8Array(allModelIds.length);
-  for (let row = 0; row < size; row++) recorded[rows.get(row, F.model)] = 1;
+  for (const row of kept) recorded[rows.get(row, F.model)] = 1;
   const modelIds = allModelIds.filter((_, model) => recorded[model] === 1);
   const indexOf = allModelIds.map((id) => modelIds.indexOf(id));
   const cellOf = new Uint32Array(size);
-  for (let row = 0; row < size; row++) {
-    cellOf[row] = rows.get(row, F.query) * modelIds.length + (indexOf[rows.get(row, F.model)] as number);
+  for (const [at, row] of kept.entries()) {
+    cellOf[at] = rows.get(row, F.query) * modelIds.length + (indexOf[rows.get(row, F.model)] as number);
   }
-  const { order, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, (row) => rows.get(row, F.sample));
+  const sampleOf = (at: number): number => rows.get(kept[at] as number, F.sample);
+  const { order: keptOrder, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, sampleOf);
+  const order = keptOrder.map((at) => kept[at] as number);
   const float = (field: number): Float64Array => rows.gather(field, order, new Float64Array(size));
   const byte = (field: number): Uint8Array => rows.gather(field, order, new Uint8Array(size));
   const flag = (field: number): Int8Array => rows.gather(field, order, new Int8Array(size));
@@ -141,4 +146,19 @@ function tableOf(
     judgeScore: float(F.judgeScore),
     recordedAtMs: float(F.recordedAtMs),
   };
+}
+
+/** Rows without those of which a later revision is there. */
+function latestRevisions(rows: RowBlocks): Uint32Array {
+  const cellOf = (row: number): string => `${rows.get(row, F.query)} ${rows.get(row, F.model)} ${rows.get(row, F.sample)}`;
+  const latest = new Map<string, number>();
+  const all = Uint32Array.from({ length: rows.size() }, (_, row) => row);
+  for (const row of all) {
+    const revision = rows.get(row, F.revision);
+    if (revision === 0) continue;
+    const held = latest.get(cellOf(row));
+    if (held === undefined || rows.get(held, F.revision) < revision) latest.set(cellOf(row), row);
+  }
+  // Mostly nothing was recorded twice.
+  return latest.size === 0 ? all : all.filter((row) => (latest.get(cellOf(row)) ?? row) === row);
 }

@@ -39,6 +39,12 @@ function isMember(name: string, value: unknown): boolean {
       return Array.isArray(value) && value.length > 0 && value.every(isFeedback);
     case 'recordedAt':
       return typeof value === 'string' && PLAIN_TIME.test(value);
+    case 'attempts':
+      return Array.isArray(value) && value.every((one) => isObject(one) && every(one, isAttemptMember) && isWholeAttempt(one));
+    case 'servedModel':
+      return typeof value === 'string';
+    case 'revision':
+      return isCount(value);
     default:
       return false;
   }
@@ -51,11 +57,41 @@ const PLAIN_TIME =
 function isAnswerMember(name: string, value: unknown): boolean {
   if (name === 'text' || name === 'finishReason') return typeof value === 'string';
   if (name === 'refusal') return typeof value === 'boolean';
+  if (name === 'toolCalls') return Array.isArray(value) && value.every(isToolCall);
   return name === 'confidence' && isShare(value);
 }
 
 function isErrorMember(name: string, value: unknown): boolean {
   return (name === 'kind' || name === 'message') && typeof value === 'string';
+}
+
+function isToolCall(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['name'] === 'string' &&
+    typeof value['arguments'] === 'string' &&
+    Object.keys(value).length === 2
+  );
+}
+
+function isAttemptMember(name: string, value: unknown): boolean {
+  switch (name) {
+    case 'at':
+      return typeof value === 'string' && PLAIN_TIME.test(value);
+    case 'latencyMs':
+    case 'waitedMs':
+      return isAmount(value);
+    case 'status':
+      return isCount(value) && (value as number) >= 100 && (value as number) <= 599;
+    case 'requestId':
+      return typeof value === 'string';
+    default:
+      return name === 'error' && isObject(value) && typeof value['kind'] === 'string' && every(value, isErrorMember);
+  }
+}
+
+function isWholeAttempt(value: Readonly<Record<string, unknown>>): boolean {
+  return 'at' in value && 'latencyMs' in value;
 }
 
 function isTimingMember(name: string, value: unknown): boolean {

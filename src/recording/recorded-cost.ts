@@ -1,7 +1,7 @@
 import type { Price } from '../domain/model.js';
 import { COST_SOURCE, PICO_PER_USD } from '../domain/outcome-table.js';
+import { priceUsage } from '../domain/price-usage.js';
 import type { Recording, Usage } from '../domain/recording.js';
-import { priceUsage } from './price-usage.js';
 
 /** What the ledger makes of a recording's cost. */
 export interface RecordedCost {

@@ -22,3 +22,8 @@ export async function recordingFiles(dir: string): Promise<string[]> {
     .sort()
     .map((name) => join(dir, name));
 }
+
+/** Folder beside the recordings of a set that holds what recording needs to know of itself: lock, spending, manifest. */
+export function bookkeepingDir(dir: string): string {
+  return join(dir, 'record');
+}

@@ -25,6 +25,19 @@ export function isPart(part: number | undefined, whole: number | undefined): boo
   return part === undefined || whole === undefined || part <= whole;
 }
 
+const callError = z.strictObject({ kind: z.string(), message: z.string().optional() });
+
+const attempt = z
+  .strictObject({
+    at: z.iso.datetime({ offset: true }),
+    latencyMs: z.number().nonnegative(),
+    waitedMs: z.number().nonnegative().optional().describe('Wait before it; no part of any latency'),
+    status: z.number().int().min(100).max(599).optional(),
+    requestId: z.string().optional(),
+    error: callError.optional(),
+  })
+  .describe('One request that was sent');
+
 const feedback = z.union([
   z.strictObject({ thumbs: z.enum(['up', 'down']) }),
   z.strictObject({ stars: z.number().min(1).max(5) }),
@@ -44,9 +57,10 @@ export const recordingSchema = z
         finishReason: z.string().optional(),
         refusal: z.boolean().optional(),
         confidence: share.optional(),
+        toolCalls: z.array(z.strictObject({ name: z.string(), arguments: z.string() })).optional(),
       })
       .optional(),
-    error: z.strictObject({ kind: z.string(), message: z.string().optional() }).optional(),
+    error: callError.optional(),
     usage: usage.optional(),
     timing: z
       .strictObject({ latencyMs: z.number().nonnegative().optional(), firstTokenMs: z.number().nonnegative().optional() })
@@ -60,5 +74,8 @@ export const recordingSchema = z
       .optional()
       .describe('What users said of this answer, one entry a rating; read by the scorer `feedback`'),
     recordedAt: z.iso.datetime({ offset: true }).optional().describe('ISO 8601 time of the call'),
+    attempts: z.array(attempt).optional().describe('Every request sent for it; the last one made the answer or the error'),
+    servedModel: z.string().optional().describe('The model that answered, in the provider’s words'),
+    revision: count.optional().describe('0 when absent; of several recordings of one sample the highest revision counts'),
   })
   .describe('One recorded answer, or its error');

@@ -1,8 +1,16 @@
 import type { Json } from '../domain/json.js';
 import { redactCards } from './redact-cards.js';
+import { nationalIds } from './redact-national-ids.js';
+
+/** Texts to be replaced; `accepts` looks closer at what the pattern matched. */
+interface Pattern {
+  readonly kind: string;
+  readonly pattern: RegExp;
+  readonly accepts?: (match: string) => boolean;
+}
 
 /** What must never reach the disk, by kind. Every repetition is bounded or over one class, so that none can run away. */
-const PATTERNS: readonly { readonly kind: string; readonly pattern: RegExp; readonly accepts?: (match: string) => boolean }[] = [
+const PATTERNS: readonly Pattern[] = [
   {
     kind: 'key',
     pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
@@ -15,6 +23,10 @@ const PATTERNS: readonly { readonly kind: string; readonly pattern: RegExp; read
   { kind: 'key', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}/g },
   { kind: 'key', pattern: /\bhf_[A-Za-z0-9]{30,}/g },
   { kind: 'key', pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/g },
+  { kind: 'key', pattern: /\bgithub_pat_[A-Za-z0-9_]{30,}/g },
+  { kind: 'key', pattern: /\b(?:gsk_|xai-)[A-Za-z0-9]{20,}/g },
+  { kind: 'key', pattern: /\bya29\.[A-Za-z0-9_-]{20,}/g },
+  { kind: 'key', pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g },
   { kind: 'key', pattern: /\bBearer\s{1,5}[A-Za-z0-9._~+/-]{16,}=*/gi },
   { kind: 'email', pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}\b/g },
   // International with a plus, or three groups of a North American number: looser forms would take sums for phones.
@@ -24,15 +36,21 @@ const PATTERNS: readonly { readonly kind: string; readonly pattern: RegExp; read
 
 /**
  * A text with secrets and personal data replaced by `[redacted:kind]`: keys, tokens, e-mail addresses, payment cards
- * (by their check digit), phone numbers.
+ * (by their check digit), phone numbers, bank accounts and national ids.
  *
  * @param secrets literal values, e.g. of API keys in use; those shorter than 8 characters are too common to be replaced
  */
 export function redactText(text: string, secrets: readonly string[] = []): string {
   let clean = text;
   for (const secret of secrets) if (secret.length >= 8) clean = clean.split(secret).join('[redacted:secret]');
-  clean = redactCards(clean);
-  for (const { kind, pattern, accepts } of PATTERNS) {
+  // Before cards: the digits of an account may look like one.
+  clean = replaced(clean, nationalIds);
+  return replaced(redactCards(clean), PATTERNS);
+}
+
+function replaced(text: string, patterns: readonly Pattern[]): string {
+  let clean = text;
+  for (const { kind, pattern, accepts } of patterns) {
     clean = clean.replace(pattern, (match) => (accepts === undefined || accepts(match) ? `[redacted:${kind}]` : match));
   }
   return clean;

@@ -9,6 +9,8 @@ export interface Place {
 export interface SampleRegister {
   /** 'new' for a sample not seen before, 'repeated' for the same line again, else where the different one stands. */
   seen(model: number, sample: number, query: number, lineText: string, place: Place): 'new' | 'repeated' | Place;
+  /** From now on this line is the one seen of the sample. */
+  replace(model: number, sample: number, query: number, lineText: string, place: Place): void;
 }
 
 interface Page {
@@ -25,23 +27,33 @@ export function sampleRegister(): SampleRegister {
   const pages = new Map<string, Page>();
   let lastKey = '';
   let last: Page | undefined;
+  const pageFor = (model: number, sample: number, query: number): Page => {
+    const key = `${model}#${sample}#${Math.floor(query / PAGE)}`;
+    // Files are mostly in the dataset's order, so that the page is mostly the one before.
+    const page = key === lastKey && last !== undefined ? last : pageOf(pages, key);
+    lastKey = key;
+    last = page;
+    return page;
+  };
   return {
     seen(model, sample, query, lineText, place) {
-      const key = `${model}#${sample}#${Math.floor(query / PAGE)}`;
-      // Files are mostly in the dataset's order, so that the page is mostly the one before.
-      const page = key === lastKey && last !== undefined ? last : pageOf(pages, key);
-      lastKey = key;
-      last = page;
+      const page = pageFor(model, sample, query);
       const at = query % PAGE;
       const print = fingerprint(lineText);
       const line = page.lines[at] as number;
       if (line !== 0) return page.prints[at] === print ? 'repeated' : { file: page.files[at] as number, line };
-      page.prints[at] = print;
-      page.files[at] = place.file;
-      page.lines[at] = place.line;
+      put(page, at, print, place);
       return 'new';
     },
+    replace: (model, sample, query, lineText, place) =>
+      put(pageFor(model, sample, query), query % PAGE, fingerprint(lineText), place),
   };
+}
+
+function put(page: Page, at: number, print: number, place: Place): void {
+  page.prints[at] = print;
+  page.files[at] = place.file;
+  page.lines[at] = place.line;
 }
 
 function pageOf(pages: Map<string, Page>, key: string): Page {

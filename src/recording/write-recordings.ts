@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Recording } from '../domain/recording.js';
+import type { Answer, Attempt, CallError, Recording } from '../domain/recording.js';
 import { mendTail } from './mend-tail.js';
 import { recordingFileName } from './recording-file.js';
 import { redactJson, redactText } from './redact.js';
@@ -12,7 +12,15 @@ export interface RecordingsWriter {
   close(): Promise<void>;
 }
 
+/**
+ * When lines reach the disk. `at_close`: in blocks, synced at the end (a crash loses the last block). `each_line`: every line
+ * is with the system before its `write` resolves, so that a killed process loses none of them, and synced within a second, so
+ * that a power failure loses at most that.
+ */
+export type Durability = 'at_close' | 'each_line';
+
 const FLUSH_AT = 1 << 18;
+const SYNC_WITHIN_MS = 1000;
 
 /**
  * Opens a folder of recordings for appending. Texts pass the redaction before a byte is written; what a crash left at the
@@ -20,14 +28,18 @@ const FLUSH_AT = 1 << 18;
  *
  * @param secrets literal values that must never be written
  */
-export async function openRecordingsWriter(dir: string, secrets: readonly string[] = []): Promise<RecordingsWriter> {
+export async function openRecordingsWriter(
+  dir: string,
+  secrets: readonly string[] = [],
+  durability: Durability = 'at_close',
+): Promise<RecordingsWriter> {
   await mkdir(dir, { recursive: true });
   const files = new Map<string, Appender>();
   return {
     write(recording) {
       let file = files.get(recording.modelId);
       if (file === undefined) {
-        file = appender(join(dir, recordingFileName(recording.modelId)));
+        file = appender(join(dir, recordingFileName(recording.modelId)), durability);
         files.set(recording.modelId, file);
       }
       return file.append(`${JSON.stringify(redacted(recording, secrets))}\n`);
@@ -45,9 +57,10 @@ interface Appender {
 }
 
 /** Lines go to the file in the order they came, one write after the other, however many callers there are. */
-function appender(path: string): Appender {
+function appender(path: string, durability: Durability): Appender {
   let pending: string[] = [];
   let size = 0;
+  let sync: NodeJS.Timeout | undefined;
   const opened = mendTail(path).then(() => open(path, 'a'));
   let last: Promise<void> = opened.then(() => undefined);
   last.catch(() => undefined);
@@ -59,13 +72,24 @@ function appender(path: string): Appender {
     last.catch(() => undefined);
     return last;
   };
+  // Waits its turn behind the writes; should it fail, so does whatever is written next.
+  const syncSoon = (): void => {
+    sync ??= setTimeout(() => {
+      sync = undefined;
+      last = last.then(async () => (await opened).datasync());
+      last.catch(() => undefined);
+    }, SYNC_WITHIN_MS);
+  };
   return {
     async append(line) {
       pending.push(line);
       size += line.length;
-      if (size >= FLUSH_AT) await flush();
+      if (durability === 'at_close' && size < FLUSH_AT) return;
+      await flush();
+      if (durability === 'each_line') syncSoon();
     },
     async close() {
+      clearTimeout(sync);
       const handle: FileHandle = await opened;
       try {
         await flush();
@@ -79,11 +103,31 @@ function appender(path: string): Appender {
 
 /** The free texts of a recording made safe; everything else is numbers and names. */
 function redacted(recording: Recording, secrets: readonly string[]): Recording {
-  const { request, answer, error } = recording;
+  const { request, answer, error, attempts } = recording;
   return {
     ...recording,
     ...(request === undefined ? {} : { request: redactJson(request, secrets) as NonNullable<Recording['request']> }),
-    ...(answer === undefined ? {} : { answer: { ...answer, text: redactText(answer.text, secrets) } }),
-    ...(error?.message === undefined ? {} : { error: { ...error, message: redactText(error.message, secrets) } }),
+    ...(answer === undefined ? {} : { answer: cleanAnswer(answer, secrets) }),
+    ...(error === undefined ? {} : { error: cleanError(error, secrets) }),
+    ...(attempts === undefined ? {} : { attempts: attempts.map((attempt) => cleanAttempt(attempt, secrets)) }),
+  };
+}
+
+function cleanAnswer(answer: Answer, secrets: readonly string[]): Answer {
+  const { text, toolCalls } = answer;
+  const cleanCalls = toolCalls?.map((call) => ({ ...call, arguments: redactText(call.arguments, secrets) }));
+  return { ...answer, text: redactText(text, secrets), ...(cleanCalls === undefined ? {} : { toolCalls: cleanCalls }) };
+}
+
+function cleanError(error: CallError, secrets: readonly string[]): CallError {
+  return error.message === undefined ? error : { ...error, message: redactText(error.message, secrets) };
+}
+
+function cleanAttempt(attempt: Attempt, secrets: readonly string[]): Attempt {
+  const { requestId, error } = attempt;
+  return {
+    ...attempt,
+    ...(requestId === undefined ? {} : { requestId: redactText(requestId, secrets) }),
+    ...(error === undefined ? {} : { error: cleanError(error, secrets) }),
   };
 }

@@ -42,6 +42,25 @@ async function load(files: Readonly<Record<string, string | Buffer>>, score?: Ou
 }
 
 describe('loadOutcomes', () => {
+  it('counts the highest revision of a sample, in whatever order and file its revisions stand', async () => {
+    const answer = (quality: number, more: object = {}): string =>
+      line('q0', 'a/small', { answer: { text: 'x' }, quality, ...more });
+    const orders = [
+      [answer(0), answer(0.5, { revision: 1 }), answer(1, { revision: 2 })],
+      [answer(1, { revision: 2 }), answer(0), answer(0.5, { revision: 1 })],
+      [answer(0.5, { revision: 1 }), answer(1, { revision: 2 }), answer(1, { revision: 2 })],
+    ];
+    for (const lines of orders) {
+      const { table, report } = await load({ 'a.jsonl': lines.slice(1).join(''), 'b.jsonl.gz': gzipSync(lines[0] ?? '') });
+      expect([...table.quality]).toEqual([1]);
+      expect([...table.cellOffsets]).toEqual([0, 1, 1, 1]);
+      expect([report.recordings, report.superseded + report.repeated]).toEqual([1, 2]);
+    }
+    await expect(
+      load({ 'a.jsonl': answer(0, { revision: 1 }) + answer(1, { revision: 1 }), 'b.jsonl.gz': gzipSync('') }),
+    ).rejects.toThrow('another recording of a/small for q0');
+  });
+
   it('makes one table of all files: scored, priced, sorted, with what was missing counted', async () => {
     const small =
       line('q2', 'a/small', { answer: { text: 'x' }, quality: 1, usage: { inputTokens: 100, outputTokens: 50 } }) +
@@ -68,6 +87,7 @@ describe('loadOutcomes', () => {
     expect([...table.costSource]).toEqual([COST_SOURCE.missing, COST_SOURCE.given, COST_SOURCE.missing, COST_SOURCE.priced]);
     expect(report).toEqual({
       recordings: 4,
+      superseded: 0,
       skippedUnknownQuery: 1,
       skippedUnknownModel: 1,
       unknownModels: ['c/other'],

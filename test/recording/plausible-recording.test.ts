@@ -41,6 +41,20 @@ const hostile = fc.oneof(
     [{}],
     [{ thumbs: 'up', stars: 1 }],
   ),
+  fc.constantFrom<unknown>(
+    [{ at: '2025-01-01T00:00:00.123Z', latencyMs: 5, waitedMs: 2, status: 429, requestId: 'r', error: { kind: 'rate_limit' } }],
+    [{ at: '2025-01-01T00:00:00Z', latencyMs: 5 }],
+    [{ latencyMs: 5 }],
+    [{ at: '2025-01-01', latencyMs: 5 }],
+    [{ at: '2025-01-01T00:00:00Z', latencyMs: -5 }],
+    [{ at: '2025-01-01T00:00:00Z', latencyMs: 5, status: 42 }],
+    [{ at: '2025-01-01T00:00:00Z', latencyMs: 5, header: 'x' }],
+  ),
+  fc.constantFrom<unknown>(
+    { text: '', toolCalls: [{ name: 'f', arguments: '{}' }] },
+    { text: '', toolCalls: [{ name: 'f' }] },
+    { text: '', toolCalls: [{ name: 'f', arguments: {} }] },
+  ),
   fc.jsonValue(),
 );
 const lines = fc

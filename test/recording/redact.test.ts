@@ -15,6 +15,15 @@ describe('redactText', () => {
     ['ref 77 4111111111111111 555-123-4567 12', 'ref 77 [redacted:card] [redacted:phone] 12'],
     ['card 5500-0000-0000-0004', 'card [redacted:card]'],
     ['call +49 30 1234567 today', 'call [redacted:phone] today'],
+    ['pay to DE89 3704 0044 0532 0130 00 today', 'pay to [redacted:iban] today'],
+    ['GB29NWBK60161331926819', '[redacted:iban]'],
+    ['SSN 078-05-1120.', 'SSN [redacted:national_id].'],
+    ['NINO AB 12 34 56 C', 'NINO [redacted:national_id]'],
+    ['NIR 1 84 12 76 451 089 46', 'NIR [redacted:national_id]'],
+    ['DNI 12345678Z, NIE X1234567L', 'DNI [redacted:national_id], NIE [redacted:national_id]'],
+    ['CF RSSMRA85T10A562S', 'CF [redacted:national_id]'],
+    ['CPF 529.982.247-25', 'CPF [redacted:national_id]'],
+    ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P', '[redacted:key]'],
     ['call (555) 123-4567 or 555-123-4567', 'call [redacted:phone] or [redacted:phone]'],
   ])('%s', (text, clean) => {
     expect(redactText(text)).toBe(clean);
@@ -32,6 +41,11 @@ describe('redactText', () => {
     'a@b is no address',
     '3.14159265358979',
     '#### 72',
+    'DE89 3704 0044 0532 0130 02 fails the check',
+    '12345678A is no DNI',
+    '184127645108947 fails the key',
+    '000-12-3456 and 123-45-678',
+    '111.111.111-11',
   ])('leaves %s', (text) => {
     expect(redactText(text)).toBe(text);
   });

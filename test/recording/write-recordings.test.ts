@@ -103,6 +103,33 @@ describe('openRecordingsWriter', () => {
     expect(bytes.match(/\[redacted:key\]/g)).toHaveLength(4);
   });
 
+  it('hands each line to the system before it says written, where that is asked for', async () => {
+    const writer = await openRecordingsWriter(dir, [], 'each_line');
+    for (const sample of [0, 1]) {
+      await writer.write(plain(sample));
+      expect(readFileSync(join(dir, 'm.jsonl'), 'utf8').split('\n')).toHaveLength(sample + 2);
+    }
+    await writer.close();
+    expect(await readAll()).toHaveLength(2);
+  });
+
+  it('cleans tool calls, attempts and ids of requests too', async () => {
+    const dirty = 'ann@example.com hunter2hunter2';
+    await written(
+      [
+        {
+          ...plain(0),
+          answer: { text: '', toolCalls: [{ name: 'mail', arguments: `{"to":"${dirty}"}` }] },
+          attempts: [{ at: '2025-01-01T00:00:00Z', latencyMs: 1, requestId: dirty, error: { kind: 'x', message: dirty } }],
+        },
+      ],
+      ['hunter2hunter2'],
+    );
+    const bytes = readFileSync(join(dir, 'm.jsonl'), 'utf8');
+    expect(bytes.match(/\[redacted:email\] \[redacted:secret\]/g)).toHaveLength(3);
+    expect(bytes).not.toMatch(/ann@|hunter2/);
+  });
+
   it('mends a torn tail before it appends: the torn bytes are kept beside, the rest reads whole', async () => {
     await written([plain(0)]);
     appendFileSync(join(dir, 'm.jsonl'), '{"key":null,"que');

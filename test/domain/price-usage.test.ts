@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Price } from '../../src/domain/model.js';
 import { COST_SOURCE } from '../../src/domain/outcome-table.js';
+import { priceUsage } from '../../src/domain/price-usage.js';
 import type { Recording } from '../../src/domain/recording.js';
-import { priceUsage } from '../../src/recording/price-usage.js';
 import { recordedCost } from '../../src/recording/recorded-cost.js';
 
 const price: Price = { inputUsdPerMTok: 3, outputUsdPerMTok: 15 };

@@ -1,6 +1,6 @@
-import type { Price } from '../domain/model.js';
-import { PICO_PER_USD } from '../domain/outcome-table.js';
-import type { Usage } from '../domain/recording.js';
+import type { Price } from './model.js';
+import { PICO_PER_USD } from './outcome-table.js';
+import type { Usage } from './recording.js';
 
 /**
  * What a call's tokens cost, in whole pico-USD: input (its cached part at the cached price where one is known), output

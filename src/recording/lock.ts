@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../domain/user-error.js';
+import { bookkeepingDir } from './recording-file.js';
+
+/** Held while recordings are written; nobody else may then. */
+export interface RecordingsLock {
+  release(): Promise<void>;
+}
+
+/** Who holds a lock. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When that process started, as its system counts, so that a number given out again is told from the one that wrote this. */
+  readonly started: string;
+  readonly since: string;
+}
+
+/**
+ * Locks a folder of recordings for one writer. A lock whose process is gone is taken over.
+ *
+ * @throws UserError naming the process that holds it
+ */
+export async function lockRecordings(dir: string): Promise<RecordingsLock> {
+  const folder = bookkeepingDir(dir);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'lock.json');
+  if (!(await placed(path))) {
+    const holder = await holderOf(path);
+    if (holder === null || (await isAlive(holder))) throw lockedError(path, holder);
+    await takeOver(path, holder);
+  }
+  return { release: () => unlink(path).catch(ignoreMissing) };
+}
+
+/** Puts a lock in place, whole or not at all; false where there is one. */
+async function placed(path: string): Promise<boolean> {
+  const own: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    started: (await startOf(process.pid)) ?? '',
+    since: new Date().toISOString(),
+  };
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(own)}\n`);
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+/** Two that find the same dead lock must not both win: only who holds the guard may remove it, after looking again. */
+async function takeOver(path: string, dead: Holder): Promise<void> {
+  const guard = `${path}.takeover`;
+  if (!(await placed(guard))) throw lockedError(guard, await holderOf(guard));
+  try {
+    const now = await holderOf(path);
+    if (now !== null && now.pid === dead.pid && now.since === dead.since) await unlink(path);
+    if (!(await placed(path))) throw lockedError(path, await holderOf(path));
+  } finally {
+    await unlink(guard);
+  }
+}
+
+/** Null where the lock is gone or can't be read. */
+async function holderOf(path: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return null;
+  }
+}
+
+/** A process of another machine counts as alive: nobody here can know. */
+async function isAlive({ pid, host, started }: Holder): Promise<boolean> {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  const start = await startOf(pid);
+  return start === null || started === '' || start === started;
+}
+
+/** Boot and clock tick at which a process started (proc(5), field 22); null where the system doesn't say. */
+async function startOf(pid: number): Promise<string | null> {
+  try {
+    const [boot, stat] = await Promise.all([
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+    ]);
+    // The name in parentheses may hold spaces; field 3 follows it.
+    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return null;
+  }
+}
+
+function lockedError(path: string, holder: Holder | null): UserError {
+  const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
+  return new UserError({
+    file: path,
+    message: `these recordings are being written by ${who}`,
+    hint: 'wait for it; if it is certainly gone, delete this file',
+  });
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
