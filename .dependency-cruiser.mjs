@@ -118,6 +118,16 @@ export default {
     oneDoor('hyparquet-compressors', ['dataset']),
     oneDoor('yaml', ['app']),
     oneDoor('p-limit', ['app', 'provider']),
+    oneDoor('@ai-sdk', ['provider']),
+    oneDoor('gpt-tokenizer', ['provider']),
+    {
+      name: 'providers-are-lazy',
+      comment: 'Replay loads no SDK: what talks to providers is imported when a call is made, never before.',
+      severity: 'error',
+      from: { path: SRC },
+      // @ai-sdk/provider is imported for its types alone.
+      to: { path: 'node_modules/(@ai-sdk/(?!provider/)|gpt-tokenizer/)', dynamic: false },
+    },
     oneDoor('handlebars', ['report']),
     oneDoor('vega', ['report']),
     oneDoor('vega-lite', ['report']),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Model, ModelList, Price } from '../domain/model.js';
+import { askedWith, callParametersSchema } from './call-parameters-schema.js';
+import { given } from './given.js';
+import { providerSchema, providersOf } from './provider-schema.js';
 
 const usd = z.number().nonnegative();
 
@@ -12,6 +15,11 @@ const priceSchema = z
     request_usd: usd.optional().describe('Per call, whatever its size'),
   })
   .describe('USD per million tokens; a missing price is missing, never 0');
+
+const parameters = {
+  max_output_tokens: z.number().int().positive().optional().describe('Needed to record: it bounds what a call may cost'),
+  parameters: callParametersSchema.optional(),
+};
 
 const modelSchema = z.strictObject({
   id: z.string().min(1).describe('The name used everywhere in the workspace'),
@@ -28,7 +36,9 @@ const modelSchema = z.strictObject({
       tpm: z.number().positive().optional(),
       concurrency: z.number().int().positive().optional(),
     })
-    .optional(),
+    .optional()
+    .describe('Requests and tokens a minute, and calls in flight, that recording keeps to'),
+  ...parameters,
 });
 
 /** The models file. */
@@ -36,6 +46,8 @@ export const modelsSchema = z
   .strictObject({
     priced_at: z.iso.date().optional().describe('Date on which the prices were true'),
     price_source: z.string().optional(),
+    providers: z.record(z.string().min(1), providerSchema).optional().describe('How calls are made, by provider'),
+    defaults: z.strictObject(parameters).optional().describe('How models are asked that do not say otherwise'),
     models: z.array(modelSchema).min(1),
   })
   .superRefine(({ models }, context) => {
@@ -54,14 +66,16 @@ export type ModelsFile = z.infer<typeof modelsSchema>;
 /** The models of a parsed file. */
 export function modelListOf(file: ModelsFile): ModelList {
   return {
-    models: file.models.map(modelOf),
+    models: file.models.map((model) => modelOf(model, file.defaults)),
     ...(file.priced_at === undefined ? {} : { pricedAt: file.priced_at }),
     ...(file.price_source === undefined ? {} : { priceSource: file.price_source }),
+    ...(file.providers === undefined ? {} : { providers: providersOf(file.providers) }),
   };
 }
 
-function modelOf(model: ModelsFile['models'][number]): Model {
+function modelOf(model: ModelsFile['models'][number], defaults: ModelsFile['defaults']): Model {
   const { id, provider, name, price, context_tokens, tags, limits } = model;
+  const asked = askedWith(defaults, model);
   const slash = id.indexOf('/');
   return {
     id,
@@ -73,6 +87,7 @@ function modelOf(model: ModelsFile['models'][number]): Model {
     ...(context_tokens === undefined ? {} : { contextTokens: context_tokens }),
     tags: tags ?? [],
     ...(limits === undefined ? {} : { limits: given(limits) }),
+    ...(Object.keys(asked).length === 0 ? {} : { parameters: asked }),
   };
 }
 
@@ -84,11 +99,4 @@ function priceOf(price: NonNullable<ModelsFile['models'][number]['price']>): Pri
     reasoningUsdPerMTok: price.reasoning_usd_per_mtok,
     requestUsd: price.request_usd,
   });
-}
-
-/** The members that are there: an absent price must stay absent. */
-function given<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

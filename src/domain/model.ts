@@ -1,3 +1,5 @@
+import type { CallParameters } from './call-parameters.js';
+
 /** USD prices of a model. A missing price is missing, never 0. */
 export interface Price {
   readonly inputUsdPerMTok?: number;
@@ -27,6 +29,23 @@ export interface Model {
   readonly contextTokens?: number;
   readonly tags: readonly string[];
   readonly limits?: Limits;
+  /** How it is asked when it is recorded; the list's own settings included. */
+  readonly parameters?: Partial<CallParameters>;
+}
+
+/** How calls of a provider are made. No key ever stands in a file: only where to find it. */
+export interface ProviderSettings {
+  /** One of the interfaces that can be spoken; unset: the one of the provider's name. */
+  readonly api?: string;
+  readonly baseUrl?: string;
+  /** Environment variable that holds the key. */
+  readonly apiKeyEnv?: string;
+  /** Headers by name; none of them a secret. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers whose values stand in environment variables. */
+  readonly headersEnv?: Readonly<Record<string, string>>;
+  /** Calls in flight at most, over all models of the provider. */
+  readonly concurrency?: number;
 }
 
 /** The models of a workspace, with the date and source of their prices. */
@@ -35,4 +54,6 @@ export interface ModelList {
   /** ISO date on which the prices were true. */
   readonly pricedAt?: string;
   readonly priceSource?: string;
+  /** By the provider's name. */
+  readonly providers?: Readonly<Record<string, ProviderSettings>>;
 }

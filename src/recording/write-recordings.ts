@@ -1,7 +1,8 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer, Attempt, CallError, Recording } from '../domain/recording.js';
-import { mendTail } from './mend-tail.js';
+import { mendTail } from '../file/mend-tail.js';
+import { checkRecording } from './read-recordings.js';
 import { recordingFileName } from './recording-file.js';
 import { redactJson, redactText } from './redact.js';
 
@@ -61,7 +62,7 @@ function appender(path: string, durability: Durability): Appender {
   let pending: string[] = [];
   let size = 0;
   let sync: NodeJS.Timeout | undefined;
-  const opened = mendTail(path).then(() => open(path, 'a'));
+  const opened = mendTail(path, (line) => 'recording' in checkRecording(line)).then(() => open(path, 'a'));
   let last: Promise<void> = opened.then(() => undefined);
   last.catch(() => undefined);
   const flush = (): Promise<void> => {

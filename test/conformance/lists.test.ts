@@ -6,6 +6,7 @@ import { auditRules } from '../../src/experiment/audit/index.js';
 import { searchMethods } from '../../src/experiment/search/method/index.js';
 import { targets } from '../../src/export/index.js';
 import { families } from '../../src/metric/index.js';
+import { apis } from '../../src/provider/api/index.js';
 import { controls } from '../../src/replay/control/index.js';
 
 /** Files of a folder that hold one entry each: everything but the list itself and the contract. */
@@ -64,6 +65,13 @@ it.each([
     list: commands,
     modules: import.meta.glob('../../src/cli/command/*.ts', { eager: true }),
     notEntries: ['index.ts', 'command.ts'],
+  },
+  {
+    what: 'provider interfaces',
+    folder: 'src/provider/api',
+    list: apis,
+    modules: import.meta.glob('../../src/provider/api/*.ts', { eager: true }),
+    notEntries: ['index.ts', 'api.ts'],
   },
   {
     what: 'search methods',

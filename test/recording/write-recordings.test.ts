@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/domain/recording.js';
-import { mendTail } from '../../src/recording/mend-tail.js';
-import { readRecordingFile } from '../../src/recording/read-recordings.js';
+import { mendTail as mend } from '../../src/file/mend-tail.js';
+import { checkRecording, readRecordingFile } from '../../src/recording/read-recordings.js';
 import { recordingFileName, recordingFiles } from '../../src/recording/recording-file.js';
 import { openRecordingsWriter } from '../../src/recording/write-recordings.js';
 
@@ -140,6 +140,8 @@ describe('openRecordingsWriter', () => {
 });
 
 describe('mendTail', () => {
+  const mendTail = (path: string) => mend(path, (line) => 'recording' in checkRecording(line));
+
   it('tells a whole file, a missing one, an unended one and a torn one', async () => {
     await written([plain(0)]);
     const path = join(dir, 'm.jsonl');

@@ -1,15 +1,16 @@
 import { appendFile, type FileHandle, open } from 'node:fs/promises';
-import { checkRecording } from './read-recordings.js';
 
-/** What a crash left at the end of a file: nothing, a whole recording without its line end, or a part of one. */
+/** What a crash left at the end of a file: nothing, a whole line without its line end, or a part of one. */
 export type Tail = 'whole' | 'unended' | 'torn';
 
 /**
- * Makes a file safe to append to. A last line without its line end gets one where it is a whole recording; otherwise its
+ * Makes a file safe to append to. A last line without its line end gets one where it is whole; otherwise its
  * bytes are moved to `<file>.torn` beside it, so that nothing is lost and the next line stands alone. A file that doesn't
  * exist is whole.
+ *
+ * @param isWhole whether a text is all of a line
  */
-export async function mendTail(file: string): Promise<Tail> {
+export async function mendTail(file: string, isWhole: (line: string) => boolean): Promise<Tail> {
   const handle = await open(file, 'r+').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -19,7 +20,7 @@ export async function mendTail(file: string): Promise<Tail> {
     const tail = await unendedBytes(handle);
     if (tail.length === 0) return 'whole';
     const { size } = await handle.stat();
-    if ('recording' in checkRecording(tail.toString('utf8'))) {
+    if (isWhole(tail.toString('utf8'))) {
       await handle.write('\n', size);
       return 'unended';
     }

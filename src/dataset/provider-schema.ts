@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { ProviderSettings } from '../domain/model.js';
+import { given } from './given.js';
+
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable; a key itself never stands in a file');
+
+/** How calls of a provider are made. */
+export const providerSchema = z.strictObject({
+  api: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('openai, openai_responses, anthropic, google or openai_compatible; default: the provider of that name'),
+  base_url: z.url({ protocol: /^https?$/ }).optional(),
+  api_key_env: variable.optional().describe('Environment variable that holds the key'),
+  headers: z.record(z.string().min(1), z.string()).optional().describe('Headers of every call; none of them a secret'),
+  headers_env: z.record(z.string().min(1), variable).optional().describe('Headers whose values stand in environment variables'),
+  concurrency: z.number().int().positive().optional().describe('Calls in flight at most, over all models of the provider'),
+});
+
+type ProviderFile = z.infer<typeof providerSchema>;
+
+/** The providers of a parsed file. */
+export function providersOf(file: Readonly<Record<string, ProviderFile>>): Readonly<Record<string, ProviderSettings>> {
+  return Object.fromEntries(
+    Object.entries(file).map(([name, { api, base_url, api_key_env, headers, headers_env, concurrency }]) => [
+      name,
+      given({ api, baseUrl: base_url, apiKeyEnv: api_key_env, headers, headersEnv: headers_env, concurrency }),
+    ]),
+  );
+}

@@ -1,0 +1,96 @@
+import { retryAfterMs } from './retry-after.js';
+
+/** Why an attempt failed, and what follows from it. */
+export interface CallFault {
+  readonly kind: FaultKind;
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+  /** Another attempt may be answered. */
+  readonly retryable: boolean;
+  /** No call of this model can be answered until somebody mends something: no data, but a reason to stop. */
+  readonly stopsModel: boolean;
+  /** Certainly not billed. Where this is not known, the call counts at its worst case. */
+  readonly unbilled: boolean;
+}
+
+export type FaultKind =
+  | 'rate_limit'
+  | 'quota'
+  | 'overloaded'
+  | 'server_error'
+  | 'timeout'
+  | 'network'
+  | 'malformed'
+  | 'incomplete'
+  | 'too_large'
+  | 'content_filter'
+  | 'bad_request'
+  | 'auth'
+  | 'not_found'
+  | 'aborted';
+
+const RETRYABLE: readonly FaultKind[] = [
+  'rate_limit',
+  'overloaded',
+  'server_error',
+  'timeout',
+  'network',
+  'malformed',
+  'incomplete',
+];
+const STOPPING: readonly FaultKind[] = ['quota', 'auth', 'not_found'];
+
+/** A fault of a kind, with what its kind says. */
+export function callFault(
+  kind: FaultKind,
+  message: string,
+  more: Partial<Pick<CallFault, 'status' | 'requestId' | 'retryAfterMs' | 'unbilled'>> = {},
+): CallFault {
+  return {
+    kind,
+    message: message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message,
+    retryable: RETRYABLE.includes(kind),
+    stopsModel: STOPPING.includes(kind),
+    unbilled: false,
+    ...more,
+  };
+}
+
+/** Providers put whole requests and pages of HTML into their messages. */
+const MOST_MESSAGE = 500;
+
+/** What an HTTP error status means. 5xx other than "overloaded" may come after the answer was made and billed. */
+export function statusFault(
+  status: number,
+  body: string,
+  message: string,
+  headers: Readonly<Record<string, string>>,
+  nowMs: number,
+): CallFault {
+  const asked = retryAfterMs(headers, nowMs);
+  const requestId = requestIdOf(headers);
+  return callFault(kindOf(status, body), message, {
+    status,
+    unbilled: status < 500 || status === 503 || status === 529,
+    ...(asked === undefined ? {} : { retryAfterMs: asked }),
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}
+
+/** The provider's name of a request, where a header has it. */
+export function requestIdOf(headers: Readonly<Record<string, string>>): string | undefined {
+  return headers['x-request-id'] ?? headers['request-id'] ?? headers['x-goog-request-id'];
+}
+
+function kindOf(status: number, body: string): FaultKind {
+  if (status === 401 || status === 403) return 'auth';
+  if (status === 402) return 'quota';
+  if (status === 404) return 'not_found';
+  if (status === 408) return 'timeout';
+  if (status === 429) return /insufficient_quota|billing/i.test(body) ? 'quota' : 'rate_limit';
+  if (status === 503 || status === 529) return 'overloaded';
+  if (status >= 500) return 'server_error';
+  return /content_filter|content_policy|safety/i.test(body) ? 'content_filter' : 'bad_request';
+}

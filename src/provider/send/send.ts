@@ -1,0 +1,65 @@
+import type { LanguageModelV3 } from '@ai-sdk/provider';
+import type { CallParameters } from '../../domain/call-parameters.js';
+import type { Message } from '../../domain/query.js';
+import type { Answer, Usage } from '../../domain/recording.js';
+import type { Api, ClientSettings } from '../api/api.js';
+import { type CallFault, requestIdOf } from '../call-fault.js';
+import { callOptions } from './call-options.js';
+import { type Collected, collect } from './collect.js';
+import { faultOf } from './fault-of.js';
+import { guardedFetch } from './guarded-fetch.js';
+
+/** What one attempt came to. Latency is this attempt's alone. */
+export type Reply =
+  | {
+      readonly kind: 'answered';
+      readonly answer: Answer;
+      readonly usage?: Usage;
+      readonly latencyMs: number;
+      readonly firstTokenMs?: number;
+      readonly servedModel?: string;
+      readonly requestId?: string;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly fault: CallFault; readonly latencyMs: number };
+
+export interface SendOptions {
+  readonly timeoutMs: number;
+  /** Aborted when the user wants everything to stop at once. */
+  readonly stop: AbortSignal;
+}
+
+/** Makes one attempt; never throws. */
+export type Send = (messages: readonly Message[], options: SendOptions) => Promise<Reply>;
+
+/** Bytes of a stream that carry one token, with much to spare, and of what comes around it. */
+const BYTES_PER_TOKEN = 1024;
+const BYTES_AROUND = 1 << 20;
+
+/** Opens a client for one model. Nothing is sent, and no SDK loaded, before the first attempt. */
+export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parameters: CallParameters): Send {
+  const mostBytes = BYTES_AROUND + BYTES_PER_TOKEN * parameters.maxOutputTokens;
+  let client: Promise<LanguageModelV3> | undefined;
+  return async (messages, { timeoutMs, stop }) => {
+    client ??= api.open({ ...settings, fetch: guardedFetch(mostBytes) });
+    const model = await client;
+    const options = callOptions(messages, parameters, api.optionsName);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const startMs = performance.now();
+    const elapsedMs = (): number => Math.round((performance.now() - startMs) * 1000) / 1000;
+    try {
+      const abortSignal = AbortSignal.any([timeout, stop]);
+      const { stream, response } = await model.doStream({ ...options, abortSignal, includeRawChunks: true });
+      const collected = await collect(stream, elapsedMs);
+      return answered(collected, elapsedMs(), requestIdOf(response?.headers ?? {}));
+    } catch (error) {
+      const ended = { timedOut: timeout.aborted, aborted: stop.aborted };
+      return { kind: 'failed', fault: faultOf(error, ended, Date.now()), latencyMs: elapsedMs() };
+    }
+  };
+}
+
+function answered({ responseId, ...collected }: Collected, latencyMs: number, headerId: string | undefined): Reply {
+  const requestId = headerId ?? responseId;
+  return { kind: 'answered', ...collected, latencyMs, ...(requestId === undefined ? {} : { requestId }) };
+}
