@@ -1,16 +1,19 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Json } from '../domain/json.js';
 import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
+import { firstWalk } from '../experiment/replayed.js';
 import type { RunOutput } from '../experiment/run.js';
 import { targetNamed } from '../export/index.js';
 import type { ExportOutcome } from '../export/target.js';
 import type { RouterConfig } from '../router/config.js';
 import { goldenDecisions } from '../router/golden.js';
+import { goldenWalk } from '../router/golden-walk.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { loadRouter } from '../router/load.js';
-import type { RequestBatch, RouteColumns } from '../router/router.js';
+import type { RequestBatch, RouteColumns, Router } from '../router/router.js';
 
 /** A target as written. */
 export interface ExportedFile {
@@ -20,6 +23,14 @@ export interface ExportedFile {
   readonly outcome: ExportOutcome;
   /** Decisions compared between the written file and the measured router; all agreed. */
   readonly verified: number;
+}
+
+/** What the harness saw a router decide. */
+export interface Measured {
+  readonly batch: RequestBatch;
+  readonly routes: RouteColumns;
+  /** Walks a stateful router as the first of its walks was; absent for stateless ones. */
+  readonly rewalk?: (router: Router) => RouteColumns;
 }
 
 /** Writes the exports an experiment lists for the chosen row, each checked against the harness's own decisions. */
@@ -37,7 +48,11 @@ export async function exportChosen(
   // A refitted router was not measured; it leaves only on request (export --refit).
   if (results.protocol.reportedOn === 'crossfit') return [];
   const { config } = chosen.fitted;
-  const measured = { batch: output.bench.batch, routes: chosen.routes };
+  const measured: Measured = {
+    batch: output.bench.batch,
+    routes: chosen.routes,
+    ...(chosen.walks === undefined ? {} : { rewalk: (router: Router) => firstWalk(output.bench, router) }),
+  };
   const written: ExportedFile[] = [];
   for (const { target } of experiment.export) {
     written.push(await exportTo(join(root, 'exports', target), target, config, results, row, measured));
@@ -55,7 +70,7 @@ export async function exportTo(
   config: RouterConfig,
   results: Results,
   row: ResultRow,
-  measured: { readonly batch: RequestBatch; readonly routes: RouteColumns } | null,
+  measured: Measured | null,
 ): Promise<ExportedFile> {
   const outcome = targetNamed(target).export({ config, results, row });
   const making = `${dir}.partial`;
@@ -69,23 +84,22 @@ export async function exportTo(
   return { target, dir, files: outcome.files.map(({ path }) => join(dir, path)), outcome, verified };
 }
 
-async function verifyRouter(
-  file: string,
-  config: RouterConfig,
-  measured: { readonly batch: RequestBatch; readonly routes: RouteColumns } | null,
-): Promise<number> {
+async function verifyRouter(file: string, config: RouterConfig, measured: Measured | null): Promise<number> {
   const shipped = loadRouter(JSON.parse(await readFile(file, 'utf8')));
-  const golden = goldenDecisions(loadRouter(config));
+  const own = loadRouter(config);
+  const golden = goldenDecisions(own);
   for (const { request, route } of golden) {
     if (canonicalJson(shipped.route(request)) !== canonicalJson(route)) throw mismatch(file, 'a golden probe');
   }
+  if (canonicalJson(goldenWalk(shipped) as unknown as Json) !== canonicalJson(goldenWalk(own) as unknown as Json))
+    throw mismatch(file, 'the golden walk');
   if (measured === null) return golden.length;
   // A fresh feature cache: the shipped router must not lean on the harness's.
-  const routes = shipped.routeAll({ ...measured.batch, features: new Map(), counts: new Map() });
+  const routes = measured.rewalk?.(shipped) ?? shipped.routeAll({ ...measured.batch, features: new Map(), counts: new Map() });
   for (let query = 0; query < measured.batch.size; query++) {
-    const own = routes.plans[routes.plan[query] as number];
+    const decided = routes.plans[routes.plan[query] as number];
     const harness = measured.routes.plans[measured.routes.plan[query] as number];
-    if (canonicalJson(own) !== canonicalJson(harness)) throw mismatch(file, `query row ${query + 1}`);
+    if (canonicalJson(decided) !== canonicalJson(harness)) throw mismatch(file, `query row ${query + 1}`);
   }
   return golden.length + measured.batch.size;
 }

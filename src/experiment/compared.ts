@@ -24,6 +24,8 @@ export interface Compared {
   /** Routers only; of a cross-fitted row the router refitted on everything, which is not the one measured. */
   readonly fitted?: FittedCandidate;
   readonly routes?: RouteColumns;
+  /** The routes of each walk, one a replicate; stateful routers only. */
+  readonly walks?: readonly RouteColumns[];
   readonly replicates?: readonly DecisionColumns[];
   /** How the row would route other messages on the same query rows; of a cross-fitted row, each by its fold's router. */
   readonly reroute?: (batch: RequestBatch) => RouteColumns;

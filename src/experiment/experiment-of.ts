@@ -3,7 +3,7 @@ import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { modelId } from '../strategy/selector.js';
 import { constraintsOf } from './constraint/constraints-of.js';
-import type { CostBasis, Experiment } from './experiment.js';
+import type { CostBasis, Experiment, OnlineSpec } from './experiment.js';
 import { type ParsedExperiment, usualBaselines } from './experiment-schema.js';
 import { gateOf } from './gate-of.js';
 import { splitSpecOf } from './split/split-schema.js';
@@ -47,6 +47,7 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
       margin: file.non_inferiority?.margin ?? MARGIN,
       confidence: file.non_inferiority?.confidence ?? CONFIDENCE,
     },
+    online: onlineOf(file.online, id),
     onMissing: file.on_missing ?? 'skip',
     synthetic: file.synthetic ?? false,
     export: (file.export ?? []) as readonly { readonly target: string; readonly [option: string]: Json }[],
@@ -57,6 +58,27 @@ function objectiveOf(objective: ParsedExperiment['objective']): Objective {
   if (objective === undefined || 'maximize' in objective) return { kind: 'maximize_quality' };
   if ('minimize' in objective) return { kind: 'minimize_cost' };
   return { kind: 'utility', perUsd: objective.utility.per_usd, perSecond: objective.utility.per_second };
+}
+
+/** Walks over a stream where the file gives no number. */
+const SEEDS = 20;
+
+function onlineOf(online: ParsedExperiment['online'], id: (given: string, field: string) => string): OnlineSpec {
+  const { feedback, degrade } = online ?? {};
+  return {
+    seeds: online?.seeds ?? SEEDS,
+    feedback: {
+      from: feedback?.from ?? 'gold',
+      delayQueries: feedback?.delay_queries ?? 0,
+      delayMs: 1000 * (feedback?.delay_seconds ?? 0),
+      noise: feedback?.noise ?? 0,
+      rate: feedback?.rate ?? 1,
+    },
+    degrade:
+      degrade === undefined
+        ? null
+        : { model: id(degrade.model, 'online.degrade.model'), from: degrade.from ?? 0.5, factor: degrade.factor ?? 0.5 },
+  };
 }
 
 function costOf(cost: ParsedExperiment['cost'], id: (given: string, field: string) => string): CostBasis {

@@ -34,6 +34,27 @@ const gateSchema = z.union([
   }),
 ]);
 
+const onlineSchema = z.strictObject({
+  seeds: z.number().int().min(20).max(1000).optional().describe('Walks over the stream, each with chance of its own; default 20'),
+  feedback: z
+    .strictObject({
+      from: z.enum(['gold', 'judge', 'user']).optional().describe('gold (default, optimistic), the recorded judge, or a thumb'),
+      delay_queries: z.number().int().min(0).max(100_000).optional().describe('Requests routed before a rating is known'),
+      delay_seconds: z.number().min(0).optional().describe('Time between the answer and its rating'),
+      noise: z.number().min(0).max(0.5).optional().describe('Chance that a rating is turned round'),
+      rate: z.number().gt(0).max(1).optional().describe('Chance that an answer is rated at all; default 1'),
+    })
+    .optional(),
+  degrade: z
+    .strictObject({
+      model: z.string().min(1),
+      from: z.number().gt(0).lt(1).optional().describe('Share of the stream after which the model is worse; default 0.5'),
+      factor: z.number().min(0).lt(1).optional().describe('What its qualities are multiplied with then; default 0.5'),
+    })
+    .optional()
+    .describe('A second replay in which a model gets worse on the way'),
+});
+
 /** The experiment file. */
 export const experimentSchema = z
   .strictObject({
@@ -76,6 +97,7 @@ export const experimentSchema = z
       })
       .optional()
       .describe('When a row counts as no worse than the reference'),
+    online: onlineSchema.optional().describe('How strategies that learn or pace while they run are replayed'),
     on_missing: z.enum(['skip', 'fail']).optional(),
     synthetic: z.boolean().optional().describe('The data is made up: every report says so'),
     export: z.array(z.looseObject({ target: z.string().min(1) })).optional(),

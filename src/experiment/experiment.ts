@@ -1,6 +1,7 @@
 import type { Constraint } from '../compare/constraint.js';
 import type { Objective } from '../compare/objective.js';
 import type { Json } from '../domain/json.js';
+import type { FeedbackSpec } from '../replay/feedback.js';
 import type { PlacedGate } from './gate-of.js';
 
 /** What stays together in every split that is made here. */
@@ -46,6 +47,23 @@ export interface ScorerSpec {
   readonly [option: string]: Json;
 }
 
+/** How stateful routers are replayed. */
+export interface OnlineSpec {
+  /** Walks over every stream, each with chance of its own. */
+  readonly seeds: number;
+  readonly feedback: FeedbackSpec;
+  /** A model that gets worse on the way; null: none does. */
+  readonly degrade: Degrade | null;
+}
+
+/** From a share of the stream on, the qualities of a model's answers are multiplied. */
+export interface Degrade {
+  readonly model: string;
+  /** 0..1 */
+  readonly from: number;
+  readonly factor: number;
+}
+
 /** An experiment as resolved from its file: every default set, paths absolute or relative to the file as written. */
 export interface Experiment {
   readonly name: string;
@@ -74,6 +92,7 @@ export interface Experiment {
   readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly confidence: number };
   /** Quality given up against the reference that still counts as no worse, and the confidence of that verdict. */
   readonly nonInferiority: { readonly margin: number; readonly confidence: number };
+  readonly online: OnlineSpec;
   readonly onMissing: 'skip' | 'fail';
   /** The dataset is made up: every report says so. */
   readonly synthetic: boolean;

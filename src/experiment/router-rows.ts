@@ -4,7 +4,8 @@ import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { Router } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 import type { Compared, RouterTime } from './compared.js';
-import { replayConfig, type Workbench } from './workbench.js';
+import { replayConfig } from './replayed.js';
+import type { Workbench } from './workbench.js';
 
 /** Measures (or looks up) a router's own time per decision; the clock is the caller's. */
 export type TimeRouter = (router: Router, bench: Workbench) => RouterTime;
@@ -14,7 +15,7 @@ export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[],
   return fitted.map((one) => {
     const router = createRouter(one.config);
     const time = timeRouter(router, bench);
-    const { routes, replicates, arm } = replayConfig(bench, one.config, time.p50Ms);
+    const replayed = replayConfig(bench, one.config, time.p50Ms);
     return {
       id: `router:${one.candidate.strategy}`,
       label: one.candidate.strategy,
@@ -23,13 +24,16 @@ export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[],
         one.candidate.id === one.candidate.strategy
           ? `Strategy ${one.candidate.strategy}.`
           : `Strategy ${one.candidate.strategy}, candidate ${one.candidate.id}.`,
-      marks: [],
-      arm,
+      marks: router.stateful ? ['sequential'] : [],
       fitted: one,
-      routes,
-      replicates,
-      reroute: router.routeAll,
-      routers: { configs: [one.config], route: (batch, change) => createRouter(change(one.config)).routeAll(batch) },
+      ...replayed,
+      // What a stateful router would do with other messages depends on all that came before.
+      ...(router.stateful
+        ? {}
+        : {
+            reroute: router.routeAll,
+            routers: { configs: [one.config], route: (batch, change) => createRouter(change(one.config)).routeAll(batch) },
+          }),
       router: { decisionHash: one.config.decisionHash, bytes: routerSize(one.config), ...time },
     };
   });

@@ -24,6 +24,7 @@ import { headroom } from './headroom.js';
 import { measuredPart } from './measured-part.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
+import { replayConfig } from './replayed.js';
 import { robustnessOf } from './robustness/robustness.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
@@ -34,7 +35,7 @@ import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
 import { protocolOf, workloadOf } from './summaries.js';
 import { trainingOf } from './training-of.js';
-import { categoriesOf, replayConfig, type Workbench, workbench } from './workbench.js';
+import { categoriesOf, type Workbench, workbench } from './workbench.js';
 
 /** Results without what only the caller knows (files, hashes, versions). */
 export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;

@@ -88,7 +88,7 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const cells = categoryCells(bench, compared, setting);
   const observe = observer(bench, part, setting.reference);
   const rows = compared.map((row, index) => {
-    const observed = row.routes === undefined ? null : observe(row.arm, row.routes);
+    const observed = row.routes === undefined ? null : observe(row.arm, row.walks ?? [row.routes]);
     return scoredRow(bench, row, arms, totals, setting, cells[index] ?? [], observed);
   });
   const chances = chancesOfBest(bench, rows, totals, (index) => arms.of(compared[index] as Compared));
@@ -230,7 +230,7 @@ function judged(
 
 /** A row against the reference, tested where its outcomes were drawn. */
 function versusOwn(bench: Workbench, row: Compared, self: number, totals: ResampledTotals, setting: Setting): VersusReference {
-  const testable = row.arm.mixture === null && !row.marks.includes('reads_outcomes');
+  const testable = row.arm.mixture === null && !row.marks.some((mark) => mark === 'reads_outcomes' || mark === 'sequential');
   return versus(bench, { arm: row.arm, index: self }, referenceOf(bench, setting), totals, setting.part, testable);
 }
 

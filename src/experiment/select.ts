@@ -10,7 +10,8 @@ import { type Observed, observer } from './constraint/observe.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { containsZero, type Difference, objectiveDifference, tiedPairs } from './objective-difference.js';
 import { objectiveQuantities, objectiveValue } from './objective-value.js';
-import type { Replayed, Workbench } from './workbench.js';
+import type { Replayed } from './replayed.js';
+import type { Workbench } from './workbench.js';
 
 /** A candidate and what it does; replayed when its turn comes, because a thousand replays don't fit in memory. */
 export interface Entrant {
@@ -136,10 +137,10 @@ function measure(
   quantities: readonly Quantity[],
   observe: ReturnType<typeof observer>,
 ): Measured {
-  const { arm, routes } = entrant.replay();
+  const { arm, routes, walks } = entrant.replay();
   return {
     sums: armSums(arm, part, bench.means, bench.isRight, quantities),
-    observed: observe(arm, routes),
+    observed: observe(arm, walks ?? [routes]),
     coverage: coverageOf(arm, rows),
   };
 }

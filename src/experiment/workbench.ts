@@ -1,16 +1,11 @@
 import { codedValue } from '../domain/column.js';
 import type { Dataset } from '../domain/dataset.js';
-import type { DecisionColumns } from '../domain/decision.js';
 import type { Model, ModelList } from '../domain/model.js';
 import { maxSamples, type OutcomeTable } from '../domain/outcome-table.js';
 import type { Part } from '../metric/part.js';
-import { type Arm, armOfDecisions } from '../replay/arm.js';
 import { type CellMeans, cellMeans } from '../replay/cell-means.js';
-import { replayRoutes } from '../replay/ledger.js';
 import { requestBatch } from '../replay/request-batch.js';
-import type { RouterConfig } from '../router/config.js';
-import { createRouter } from '../router/create-router.js';
-import type { RequestBatch, RouteColumns } from '../router/router.js';
+import type { RequestBatch } from '../router/router.js';
 import { comparedModels } from './compared-models.js';
 import { completeRows } from './complete-rows.js';
 import { categoriesIn, spelledOut } from './constraint/by-category.js';
@@ -95,26 +90,6 @@ export function workbench(
       );
     },
   };
-}
-
-/** What a router did on every query of the dataset, on every replicate of the recordings. */
-export interface Replayed {
-  readonly routes: RouteColumns;
-  readonly replicates: readonly DecisionColumns[];
-  readonly arm: Arm;
-}
-
-/** Routes and charges every query of the dataset. */
-export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
-  return replayRouted(bench, createRouter(config).routeAll(bench.batch), routerTimeMs);
-}
-
-/** Charges routes of every query of the dataset. */
-export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeMs: number): Replayed {
-  const replicates = Array.from({ length: bench.samples }, (_, sample) =>
-    replayRoutes(routes, bench.table, sample, routerTimeMs),
-  );
-  return { routes, replicates, arm: armOfDecisions(replicates) };
 }
 
 /** Categories of a part by name, most queries first (ties by name), with their query counts. */

@@ -3,22 +3,26 @@ import type { ResultRow, Results } from '../domain/results.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { goldenDecisions } from '../router/golden.js';
+import { goldenWalk } from '../router/golden-walk.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { sealRouter } from '../router/seal.js';
 import type { ExportTarget } from './target.js';
 
-/** The portable router: `router.json` for `routelab/router`, with golden decisions that any port must reproduce. */
+/** The portable router: `router.json` for `routelab/router`, with golden decisions (and a walk, where it keeps a state) that any port must reproduce. */
 export const router: ExportTarget = {
   name: 'router',
   title: 'router.json for the routelab/router runtime',
   export({ config, results, row }) {
-    const golden = goldenLines(config);
-    const shipped = withProvenance(config, results, row, sha256Hex(golden));
+    const golden = lines(goldenDecisions(createRouter(config)));
+    const walk = lines(goldenWalk(createRouter(config)));
+    const hashes = { goldenSha256: sha256Hex(golden), ...(walk === '' ? {} : { walkSha256: sha256Hex(walk) }) };
+    const shipped = withProvenance(config, results, row, hashes);
     return {
       files: [
         { path: 'router.json', text: `${JSON.stringify(shipped, null, 2)}\n` },
         { path: 'router.golden.jsonl', text: golden },
+        ...(walk === '' ? [] : [{ path: 'router.walk.jsonl', text: walk }]),
       ],
       mode: 'runtime',
       fidelity: 'exact',
@@ -28,11 +32,9 @@ export const router: ExportTarget = {
   },
 };
 
-/** One line a probe: the request and the route the measured router gives it. */
-function goldenLines(config: RouterConfig): string {
-  return goldenDecisions(createRouter(config))
-    .map((decision) => `${canonicalJson(decision as unknown as Json)}\n`)
-    .join('');
+/** One line a probe or step: the request and the route the measured router gives it. */
+function lines(decisions: readonly object[]): string {
+  return decisions.map((decision) => `${canonicalJson(decision as Json)}\n`).join('');
 }
 
 /** A router of a cross-fitted comparison is not one of those that were measured, and says so. */
@@ -45,7 +47,7 @@ function measuredOn(reportedOn: Results['protocol']['reportedOn']): Record<strin
 }
 
 /** The measured config with its origin: decisions and decisionHash stay what they were, only the checksum moves. */
-function withProvenance(config: RouterConfig, results: Results, row: ResultRow, goldenSha256: string): RouterConfig {
+function withProvenance(config: RouterConfig, results: Results, row: ResultRow, hashes: Record<string, Json>): RouterConfig {
   const { format: _format, decisionHash: _decisionHash, checksum: _checksum, ...draft } = config;
   const provenance: Record<string, Json> = {
     tool: { ...results.tool },
@@ -65,7 +67,7 @@ function withProvenance(config: RouterConfig, results: Results, row: ResultRow, 
         { ...(row.metrics[name] ?? { value: null, low: null, high: null, n: 0 }) },
       ]),
     ),
-    goldenSha256,
+    ...hashes,
   };
   return sealRouter({ ...draft, provenance });
 }

@@ -26,12 +26,18 @@ export interface Arm {
   readonly escalated: Float64Array | null;
   /** Model of the first call by query (-1 none), or null for a random mixture. */
   readonly first: Int16Array | null;
+  /** The same for each walk of a stateful router, `first` among them; absent where all replicates ask the same. */
+  readonly firsts?: readonly Int16Array[];
   /** Chance of each model, for a random mixture. */
   readonly mixture: Float64Array | null;
 }
 
-/** The arm of a router: its decisions on every replicate of the recordings, averaged by query. */
-export function armOfDecisions(replicates: readonly DecisionColumns[]): Arm {
+/**
+ * The arm of a router: its decisions on every replicate of the recordings, averaged by query.
+ *
+ * @param walked replicates are walks of a stateful router, which may ask others in each
+ */
+export function armOfDecisions(replicates: readonly DecisionColumns[], walked = false): Arm {
   const size = replicates[0]?.size ?? 0;
   const share = 1 / Math.max(1, replicates.length);
   const columns = {
@@ -43,8 +49,9 @@ export function armOfDecisions(replicates: readonly DecisionColumns[]): Arm {
     fellBack: zeros(size),
     escalated: zeros(size),
   };
-  const first = new Int16Array(size).fill(-1);
-  for (const decisions of replicates) {
+  const firsts = replicates.map(() => new Int16Array(size).fill(-1));
+  for (const [replicate, decisions] of replicates.entries()) {
+    const first = firsts[replicate] as Int16Array;
     for (let query = 0; query < size; query++) {
       columns.quality[query] = at(columns.quality, query) + at(decisions.quality, query) * share;
       columns.costPico[query] = at(columns.costPico, query) + at(decisions.costPico, query) * share;
@@ -61,7 +68,8 @@ export function armOfDecisions(replicates: readonly DecisionColumns[]): Arm {
   return {
     ...columns,
     latencies: replicates.map((decisions) => ({ values: decisions.latencyMs, weight: share })),
-    first,
+    first: firsts[0] ?? new Int16Array(size),
+    ...(walked ? { firsts } : {}),
     mixture: null,
   };
 }

@@ -35,14 +35,49 @@ export function replayRoutes(routes: RouteColumns, table: OutcomeTable, sample: 
   return builder.done();
 }
 
-/** Runs one route through the execution machine, reading each call's result from the table. */
-function drive(
+/** What a drive reports to. */
+type Charging = Pick<DecisionBuilder, 'sample' | 'call' | 'finish'>;
+
+/** What became of one route. */
+export interface Charged {
+  /** DECISION_STATUS. */
+  readonly status: number;
+  /** Model index whose answer was served, -1 if none. */
+  readonly served: number;
+  /** Row of the outcome table that was served, -1 if none. */
+  readonly row: number;
+  /** Over all calls; NaN where unknown. */
+  readonly costPico: number;
+  readonly latencyMs: number;
+}
+
+/** Charges a single route on a query, as `replayRoutes` would, the router's own time apart. */
+export function chargeRoute(
   route: Route,
   query: number,
-  builder: DecisionBuilder,
   table: OutcomeTable,
+  sample: number,
   modelOf: ReadonlyMap<string, number>,
-): void {
+): Charged {
+  let costPico = 0;
+  let latencyMs = 0;
+  let ended: Pick<Charged, 'status' | 'served' | 'row'> = { status: DECISION_STATUS.missing, served: -1, row: -1 };
+  const charging: Charging = {
+    sample,
+    call(_model, _why, row) {
+      costPico += row < 0 ? Number.NaN : (table.costPico[row] as number);
+      latencyMs += row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+    },
+    finish(status, served, row) {
+      ended = { status, served, row };
+    },
+  };
+  drive(route, query, charging, table, modelOf);
+  return { ...ended, costPico, latencyMs };
+}
+
+/** Runs one route through the execution machine, reading each call's result from the table. */
+function drive(route: Route, query: number, builder: Charging, table: OutcomeTable, modelOf: ReadonlyMap<string, number>): void {
   const rows: number[] = [];
   const models: number[] = [];
   let step: Step = start(route);
@@ -68,7 +103,7 @@ function drive(
   }
 }
 
-function finish(builder: DecisionBuilder, attempt: number | null, models: readonly number[], rows: readonly number[]): void {
+function finish(builder: Charging, attempt: number | null, models: readonly number[], rows: readonly number[]): void {
   if (attempt === null) builder.finish(rows.length === 0 ? DECISION_STATUS.refused : DECISION_STATUS.failed, -1, -1);
   else builder.finish(DECISION_STATUS.served, models[attempt] ?? -1, rows[attempt] ?? -1);
 }

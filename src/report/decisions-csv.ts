@@ -15,6 +15,8 @@ export interface DecidedRow {
   readonly id: string;
   readonly kind: RowKind;
   readonly routes?: RouteColumns;
+  /** The routes of each replicate, where they differ. */
+  readonly walks?: readonly RouteColumns[];
   readonly replicates?: readonly DecisionColumns[];
   readonly fitted?: { readonly candidate: { readonly id: string } };
   readonly arm: {
@@ -46,17 +48,20 @@ export function decisionsHeader(costUnit: 'usd' | 'calls'): string[] {
     `cost_${costUnit}`,
     'latency_ms',
     'reason',
+    'propensity',
   ];
 }
 
 /**
- * One line per query and compared row (and sample, for routers): who was asked and why, what came of it, what it cost.
+ * One line per query and compared row (and sample or walk, for routers): who was asked, why and with what chance, what came of it,
+ * what it cost.
  * Controls and others' decisions have no attempts; expectations over a random choice have no model either.
  */
 export function* decisionsRows({ ids, table, rows }: DecisionsInput): Generator<Cell[]> {
   for (const row of rows) {
     if (row.routes !== undefined && row.replicates !== undefined) {
-      for (const decisions of row.replicates) yield* routerRows(ids, table, row, row.routes, decisions);
+      for (const [at, decisions] of row.replicates.entries())
+        yield* routerRows(ids, table, row, row.walks?.[at] ?? row.routes, decisions);
     } else yield* controlRows(ids, table, row);
   }
 }
@@ -84,6 +89,7 @@ function* routerRows(
       cost(decisions.costPico[query]),
       known(decisions.latencyMs[query]),
       plan === undefined ? null : reasonText(plan),
+      plan === undefined ? null : plan.propensity,
     ];
   }
 }
@@ -102,6 +108,7 @@ function* controlRows(ids: TextColumn, table: OutcomeTable, { id, kind, arm }: D
       known(arm.quality[query]),
       cost(arm.costPico[query]),
       known(arm.latencyMs[query]),
+      null,
       null,
     ];
   }

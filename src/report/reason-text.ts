@@ -13,6 +13,12 @@ export function reasonText({ reason, category, difficulty }: Pick<Route, 'reason
       return `stage ${reason.stage + 1} prediction${task}`;
     case 'cascade':
       return `stage ${reason.stage + 1} cascade${task}`;
+    case 'stick':
+      return `stage ${reason.stage + 1} session${task}`;
+    case 'pace':
+      return `stage ${reason.stage + 1} budget${task}`;
+    case 'explore':
+      return `stage ${reason.stage + 1} ${reason.explored ? 'exploring' : 'best so far'}${task}`;
     case 'fallback':
       return `no stage decided${task}`;
     case 'refused':

@@ -43,6 +43,8 @@ export function formatMark(mark: RowMark): string {
       return 'cross-fitted';
     case 'procedure':
       return 'procedure';
+    case 'sequential':
+      return 'stateful';
   }
 }
 

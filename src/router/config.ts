@@ -126,7 +126,22 @@ export interface CascadeStage {
   readonly most: number;
 }
 
-export type Stage = FilterStage | ContextStage | ClassifyStage | RulesStage | SplitStage | PredictStage | CascadeStage;
+/** A session stays on the model that answered it last, unless the condition holds. `remember`: sessions kept in mind, at least 64. */
+export interface StickStage {
+  readonly kind: 'stick';
+  readonly unless?: Condition;
+  readonly remember: number;
+}
+
+export type Stage =
+  | StickStage
+  | FilterStage
+  | ContextStage
+  | ClassifyStage
+  | RulesStage
+  | SplitStage
+  | PredictStage
+  | CascadeStage;
 
 /** A model as the router carries it. */
 export interface RouterModel {

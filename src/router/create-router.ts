@@ -1,13 +1,20 @@
-import type { CodedColumn } from '../domain/column.js';
-import { type Embedding, quantisedEmbedding } from '../domain/embedding.js';
-import type { Scalar } from '../domain/json.js';
-import { refuse, within } from './check.js';
+import { within } from './check.js';
 import type { RouterConfig } from './config.js';
+import { pipelineMemory } from './memory.js';
 import { modelNow } from './model-facts.js';
-import { type CompiledStage, type Draft, decide, type Prediction, type Registry, registry } from './policy/draft.js';
+import { batchOfOne } from './one-request.js';
+import {
+  type BoundStage,
+  type CompiledStage,
+  type Draft,
+  decide,
+  type Prediction,
+  type Registry,
+  registry,
+} from './policy/draft.js';
 import { policyOf } from './policy/index.js';
 import { QUALITY_ONE } from './predictor/table.js';
-import type { Escalation, RequestBatch, Route, RouteColumns, RouteRequest, Router } from './router.js';
+import type { Escalation, RequestBatch, Route, RouteClock, RouteColumns, Router, RouterState } from './router.js';
 
 /**
  * Compiles a config into a router. `route` is `routeAll` over one request: there is a single way to decide. The config is
@@ -22,10 +29,27 @@ export function createRouter(config: RouterConfig): Router {
   );
   const chain = config.fallback.map((id) => names.modelIds.indexOf(id));
   const settle = settling(names, chain);
+  const memory = pipelineMemory(config.pipeline, names);
   const draft = emptyDraft();
-  const routeAll = (batch: RequestBatch): RouteColumns => {
-    const bound = stages.map((stage) => stage(batch));
+  const running = (batch: RequestBatch): ((row: number, state: RouterState | undefined, clock: RouteClock) => void) => {
+    const bound: BoundStage[] = stages.map((stage) => stage(batch));
     const standing = modelsStanding(batch, names);
+    return (row, state, clock) => {
+      draft.allowed = standing(row);
+      draft.chosen = -1;
+      draft.category = -1;
+      draft.difficulty = -1;
+      draft.prediction = null;
+      draft.ladder = -1;
+      draft.states = memory.statesOf(state);
+      draft.clock = clock;
+      draft.memo = null;
+      for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
+      settle(draft);
+    };
+  };
+  const routeAll = (batch: RequestBatch): RouteColumns => {
+    const run = running(batch);
     const plan = new Uint32Array(batch.size);
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
@@ -34,15 +58,9 @@ export function createRouter(config: RouterConfig): Router {
     const firstOf: number[] = [];
     let predicted: Float64Array | undefined;
     for (let row = 0; row < batch.size; row++) {
-      draft.allowed = standing(row);
-      draft.chosen = -1;
-      draft.category = -1;
-      draft.difficulty = -1;
-      draft.prediction = null;
-      draft.ladder = -1;
-      for (let stage = 0; stage < bound.length; stage++) bound[stage]?.(row, draft);
-      settle(draft);
-      const key = identity(draft);
+      run(row, undefined, NO_CLOCK);
+      // Chances and notes of stateful stages are no function of what plans are told apart by.
+      const key = memory.stateful ? row : identity(draft);
       let index = planOf.get(key);
       if (index === undefined) {
         index = plans.push(routeOf(draft, names, chain)) - 1;
@@ -56,18 +74,27 @@ export function createRouter(config: RouterConfig): Router {
     }
     return predicted === undefined ? { plan, plans } : { plan, plans, predicted };
   };
+  const decider: Router['decider'] = (batch) => {
+    const run = running(batch);
+    return (row, state, clock = NO_CLOCK) => {
+      run(row, state, clock);
+      const route = routeOf(draft, names, chain);
+      return draft.prediction === null ? route : { ...route, scores: draft.prediction.explain(row) };
+    };
+  };
   return {
     config,
-    stateful: false,
-    initialState: null,
+    stateful: memory.stateful,
+    initialState: memory.initial,
     routeAll,
-    route(request) {
-      const route = routeAll(batchOfOne(request)).plans[0] as Route;
-      return draft.prediction === null ? route : { ...route, scores: draft.prediction.explain(0) };
-    },
-    observe: (state) => state,
+    decider,
+    route: (request, state, clock) => decider(batchOfOne(request))(0, state, clock),
+    observe: memory.observe,
   };
 }
+
+/** For pipelines that ask no clock. */
+const NO_CLOCK: RouteClock = { nowMs: 0, random: 0 };
 
 /** The set a row begins with: every model that nobody said is down. */
 function modelsStanding({ models }: RequestBatch, names: Registry): (row: number) => number {
@@ -98,6 +125,9 @@ function emptyDraft(): Draft {
     decidedFrom: 0,
     prediction: null,
     ladder: -1,
+    states: {},
+    clock: NO_CLOCK,
+    memo: null,
   };
 }
 
@@ -161,6 +191,7 @@ function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route
     ...(category === undefined ? {} : { category }),
     ...(difficulty === undefined ? {} : { difficulty }),
     propensity: draft.propensity,
+    ...(draft.memo === null ? {} : { memo: draft.memo }),
   };
 }
 
@@ -170,45 +201,4 @@ function escalationOf(draft: Draft, names: Registry): Escalation[] {
   if (ladder === undefined) return [];
   const above = ladder.models.slice(1).filter((model) => names.holds(draft.allowed, model));
   return above.map((model) => ({ accept: ladder.accept, to: names.modelIds[model] as string }));
-}
-
-/** Row 0 holds the first value: the codes of every column of one request. Never written to. */
-const FIRST = new Int32Array(1);
-
-/** Read only by routers that look at embeddings; quantised once. */
-function embeddingOf(numbers: ArrayLike<number>): () => Embedding {
-  let held: Embedding | undefined;
-  return () => {
-    held ??= quantised(numbers);
-    return held;
-  };
-}
-
-function quantised(numbers: ArrayLike<number>): Embedding {
-  try {
-    return quantisedEmbedding(numbers);
-  } catch (error) {
-    throw error instanceof RangeError ? refuse('embedding', error.message, { accepted: 'a list of finite numbers' }) : error;
-  }
-}
-
-/** One request as a batch. */
-function batchOfOne({ messages, signals, embedding, models, stickyKey }: RouteRequest): RequestBatch {
-  const columns = new Map<string, CodedColumn>();
-  if (signals !== undefined) {
-    for (const name of Object.keys(signals)) {
-      const value: Scalar | undefined = signals[name];
-      if (value !== undefined) columns.set(name, { codes: FIRST, values: [value] });
-    }
-  }
-  return {
-    size: 1,
-    messages: () => messages,
-    signals: columns,
-    stickyKey: () => stickyKey,
-    ...(models === undefined ? {} : { models: () => models }),
-    ...(embedding === undefined ? {} : { embedding: embeddingOf(embedding) }),
-    features: new Map(),
-    counts: new Map(),
-  };
 }

@@ -16,10 +16,12 @@ export { next, start } from './execute.js';
 export type { AnswerSignals, Command, Execution, ExecutionEvent, Step } from './execution.js';
 export type { BreakerPolicy, ExecutionPolicy, HedgePolicy, RetryPolicy } from './execution-policy.js';
 export { type GoldenDecision, goldenDecisions, goldenPrompts } from './golden.js';
+export { type GoldenStep, goldenWalk } from './golden-walk.js';
 export { loadRouter } from './load.js';
 export type {
   Escalation,
   Feedback,
+  ModelNow,
   RequestBatch,
   Route,
   RouteClock,

@@ -33,6 +33,12 @@ export type RouteReason =
   | { readonly kind: 'cascade'; readonly stage: number }
   /** The best of the predicted scores. */
   | { readonly kind: 'predict'; readonly stage: number }
+  /** The session's model. */
+  | { readonly kind: 'stick'; readonly stage: number }
+  /** A prediction under a budget. */
+  | { readonly kind: 'pace'; readonly stage: number }
+  /** `explored`: not what is held for best. */
+  | { readonly kind: 'explore'; readonly stage: number; readonly explored: boolean }
   /** No stage decided: the first allowed model of the fallback chain. */
   | { readonly kind: 'fallback' }
   /** Every model was filtered away, or none of the allowed ones was named. */
@@ -70,9 +76,11 @@ export interface Route {
   readonly scores?: readonly ModelScore[];
   /** Chance of the first model given the request; 1 for deterministic choices. */
   readonly propensity: number;
+  /** What stateful stages need to know of this decision when it is observed, by stage; hand the route back as it is. */
+  readonly memo?: Readonly<Record<string, Json>>;
 }
 
-/** Explicit state of a stateful pipeline; null for the stateless ones. */
+/** Explicit state of a stateful pipeline, by stage; null for the stateless ones. A JSON value: keep it where you like. */
 export type RouterState = Json;
 
 /** Clock and chance come in as arguments, never read. */
@@ -82,12 +90,30 @@ export interface RouteClock {
   readonly random: number;
 }
 
-export interface Feedback {
-  readonly modelId: string;
-  readonly quality?: number;
-  readonly costUsd?: number;
-  readonly latencyMs?: number;
-}
+/**
+ * What becomes of a route, in the order it happens: it is taken, its calls come back, somebody rates the answer. Whoever
+ * drives a stateful router reports each as it comes; what doesn't come (no rating) is not reported.
+ */
+export type Feedback =
+  /** At once, before the next request is routed: budgets count it, sessions stick to it. */
+  | { readonly kind: 'routed'; readonly route: Route; readonly nowMs: number }
+  /** `modelId` is who answered, null where nobody did; `costUsd` is what all calls cost together. */
+  | {
+      readonly kind: 'answered';
+      readonly route: Route;
+      readonly nowMs: number;
+      readonly modelId: string | null;
+      readonly costUsd?: number;
+    }
+  /** How good the answer was, 0..1; `modelId` and `costUsd` as when it was answered. */
+  | {
+      readonly kind: 'rated';
+      readonly route: Route;
+      readonly nowMs: number;
+      readonly modelId: string | null;
+      readonly costUsd?: number;
+      readonly quality: number;
+    };
 
 /**
  * How often each bucket occurs in each row, rows one after another: row i has the entries `offsets[i] .. offsets[i + 1]`, in
@@ -130,8 +156,11 @@ export interface Router {
   /** True when decisions depend on state; such routers are replayed in arrival order. */
   readonly stateful: boolean;
   readonly initialState: RouterState;
+  /** @throws UserError for a state of another pipeline */
   route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
-  /** Bit-identical to route() on each row, in any order. Stateless pipelines only. */
+  /** Bit-identical to route() on each row, in any order; of a stateful pipeline each row in the initial state. */
   routeAll(batch: RequestBatch): RouteColumns;
+  /** Decides a batch's rows one by one, as route() would; features are computed once. */
+  decider(batch: RequestBatch): (row: number, state?: RouterState, clock?: RouteClock) => Route;
   observe(state: RouterState, feedback: Feedback): RouterState;
 }

@@ -38,6 +38,7 @@ const stage = z.discriminatedUnion('kind', [
     salt: z.string(),
     weights: z.array(z.strictObject({ model: id, weight: z.number().int().min(0) })),
   }),
+  z.strictObject({ kind: z.literal('stick'), unless: condition.optional(), remember: z.number().int().min(64) }),
   z.strictObject({
     kind: z.literal('cascade'),
     when: condition.optional(),

@@ -88,7 +88,9 @@ describe('routelab run', () => {
     const dir = workspace();
     routelab(dir, 'run', '--quiet');
     const [header, ...lines] = readFileSync(join(dir, 'reports/latest/decisions.csv'), 'utf8').trim().split('\n');
-    expect(header).toBe('query_id,row_id,candidate,sample,status,served_model,attempts,quality,cost_usd,latency_ms,reason');
+    expect(header).toBe(
+      'query_id,row_id,candidate,sample,status,served_model,attempts,quality,cost_usd,latency_ms,reason,propensity',
+    );
     const rows = (JSON.parse(resultsOf(dir)) as { rows: unknown[] }).rows.length;
     expect(lines).toHaveLength(400 * rows);
   });

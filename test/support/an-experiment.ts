@@ -47,6 +47,7 @@ export function anExperiment(over: Partial<Experiment> = {}): Experiment {
     rightAt: 'full',
     bootstrap: { replicates: 200, seed: 7, confidence: 0.95 },
     nonInferiority: { margin: 0.01, confidence: 0.95 },
+    online: { seeds: 20, feedback: { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 }, degrade: null },
     onMissing: 'skip',
     synthetic: false,
     export: [],

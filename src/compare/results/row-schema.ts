@@ -24,7 +24,9 @@ export const row = z.strictObject({
   id: z.string(),
   label: z.string(),
   kind: z.enum(['router', 'module', 'decisions', 'control']),
-  marks: z.array(z.enum(['reads_outcomes', 'in_sample', 'expected_value', 'matched', 'single_model', 'crossfit', 'procedure'])),
+  marks: z.array(
+    z.enum(['reads_outcomes', 'in_sample', 'expected_value', 'matched', 'single_model', 'crossfit', 'procedure', 'sequential']),
+  ),
   description: z.string(),
   strategy: z.string().exactOptional(),
   candidate: z.string().exactOptional(),

@@ -22,7 +22,9 @@ export type RowMark =
   /** Each query decided by a router that had not learned from its fold: the numbers are of the procedure. */
   | 'crossfit'
   /** Chooses among strategies as well, anew in each fold. */
-  | 'procedure';
+  | 'procedure'
+  /** Keeps a state: its decisions hang together in their order, and no test takes them for independent. */
+  | 'sequential';
 
 export interface CategoryCell {
   readonly category: string;

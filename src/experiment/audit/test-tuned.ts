@@ -3,8 +3,8 @@ import type { Arm } from '../../replay/arm.js';
 import { armOfModel } from '../../replay/arm.js';
 import type { Compared } from '../compared.js';
 import { type CutGround, cutScores, scoreWhere } from '../cut-scores.js';
+import { replayConfig } from '../replayed.js';
 import { fieldValues, isBelow, singleThreshold, type Threshold, withThresholdAt } from '../threshold-sweep.js';
-import { replayConfig } from '../workbench.js';
 import { type AuditRule, percent, type RunAuditInput, warn } from './audit.js';
 
 /** The chance, among the thresholds that train and validation like as well, up to which the test optimum is no coincidence. */

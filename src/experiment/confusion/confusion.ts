@@ -5,9 +5,10 @@ import { PICO } from '../../metric/family.js';
 import { type Part, subPart } from '../../metric/part.js';
 import type { Arm } from '../../replay/arm.js';
 import type { Compared } from '../compared.js';
+import { replayRouted } from '../replayed.js';
 import { type RatioBook, ratioBook } from '../robustness/ratio-book.js';
 import type { Setting } from '../setting.js';
-import { replayRouted, type Workbench } from '../workbench.js';
+import type { Workbench } from '../workbench.js';
 import { type Classes, type ClassifiedAs, classesIn, rightClass, toldBatch, toldRouter } from './right-class.js';
 
 /** Resamples of these intervals at most: they say how rough a cost is known, no verdict rests on them. */

@@ -18,8 +18,12 @@ type Of<K extends Constraint['kind']> = Extract<Constraint, { kind: K }>;
 /** What a row shows of each constraint that is no function of resampled totals, in the experiment's order; null for the others. */
 export type Observed = readonly (Estimate | null)[];
 
-/** Observes rows on a part. What the constraints need of the part and of the reference is made once. */
-export function observer(bench: Workbench, part: Part, reference: number): (arm: Arm, routes: RouteColumns) => Observed {
+/** Observes rows on a part, by what they did and where they would have gone (in each walk, where there are several). What the constraints need of the part and of the reference is made once. */
+export function observer(
+  bench: Workbench,
+  part: Part,
+  reference: number,
+): (arm: Arm, walks: readonly RouteColumns[]) => Observed {
   const other = armOfModel(reference, bench.means);
   const slices = new Map<string, Part>();
   const slice = (category: string): Part => {
@@ -27,7 +31,7 @@ export function observer(bench: Workbench, part: Part, reference: number): (arm:
     slices.set(category, held);
     return held;
   };
-  return (arm, routes) =>
+  return (arm, walks) =>
     bench.experiment.constraints.map((constraint) => {
       switch (constraint.kind) {
         case 'category_quality':
@@ -42,7 +46,7 @@ export function observer(bench: Workbench, part: Part, reference: number): (arm:
         case 'share':
           return firstShare(bench, constraint, part, arm);
         case 'privacy':
-          return exactly(privacyViolations(bench, constraint, routes, part.rows), part.rows.length);
+          return exactly(privacyViolations(bench, constraint, walks, part.rows), part.rows.length);
         default:
           return null;
       }
@@ -69,10 +73,12 @@ function categoryQuality(
 }
 
 /** Unknown where first calls are not known one by one. */
-function firstShare({ table }: Workbench, { models, confidence }: Of<'share'>, part: Part, { first }: Arm): Estimate {
+function firstShare({ table }: Workbench, { models, confidence }: Of<'share'>, part: Part, { first, firsts }: Arm): Estimate {
   if (first === null) return UNAVAILABLE;
   const counted = new Set(models.map((id) => table.modelIds.indexOf(id)));
-  return shareEstimate(part, (query) => (counted.has(first[query] as number) ? 1 : 0), confidence);
+  const walks = firsts ?? [first];
+  const asked = (query: number): number => walks.filter((walk) => counted.has(walk[query] as number)).length;
+  return shareEstimate(part, (query) => asked(query) / walks.length, confidence);
 }
 
 /** A count is no sample: it has no interval but itself. */

@@ -5,35 +5,45 @@ import type { Compared } from '../compared.js';
 import type { Workbench } from '../workbench.js';
 
 /**
- * On how many of the rows a route may reach a model outside the allowed ones where the condition holds: first choice,
+ * The rows on which a route may reach a model outside the allowed ones where the condition holds: first choice,
  * fallbacks and escalations alike, whether or not this recording made it come to that.
  */
-export function privacyViolations(
+function leaving(
   bench: Workbench,
   { when, only }: Extract<Constraint, { kind: 'privacy' }>,
   routes: RouteColumns,
   rows: Uint32Array,
-): number {
+): Uint32Array {
   const applies = compileCondition(when)(bench.batch);
   const leaves = routes.plans.map(
     ({ models, escalation }) =>
       models.some((id) => !only.includes(id)) || (escalation ?? []).some(({ to }) => !only.includes(to)),
   );
-  return rows.reduce(
-    (count, query) => count + (leaves[routes.plan[query] as number] === true && applies(query, UNCLASSIFIED) ? 1 : 0),
-    0,
-  );
+  return rows.filter((query) => leaves[routes.plan[query] as number] === true && applies(query, UNCLASSIFIED));
+}
+
+/** On how many of the rows that happens; in any walk, where a stateful router has several. */
+export function privacyViolations(
+  bench: Workbench,
+  constraint: Extract<Constraint, { kind: 'privacy' }>,
+  walks: readonly RouteColumns[],
+  rows: Uint32Array,
+): number {
+  const left = new Set<number>();
+  for (const walk of walks) for (const row of leaving(bench, constraint, walk, rows)) left.add(row);
+  return left.size;
 }
 
 /**
  * The privacy violations of a compared row, all privacy constraints together; null where the experiment has none. Of routers every
  * model counts that a route may reach; of other rows the model that was asked, of random mixtures the expected number.
  */
-export function rowViolations(bench: Workbench, { routes, arm }: Compared, rows: Uint32Array): number | null {
+export function rowViolations(bench: Workbench, { routes, walks, arm }: Compared, rows: Uint32Array): number | null {
   const constraints = bench.experiment.constraints.filter((one) => one.kind === 'privacy');
   if (constraints.length === 0) return null;
   return constraints.reduce(
-    (sum, one) => sum + (routes === undefined ? asked(bench, one, arm, rows) : privacyViolations(bench, one, routes, rows)),
+    (sum, one) =>
+      sum + (routes === undefined ? asked(bench, one, arm, rows) : privacyViolations(bench, one, walks ?? [routes], rows)),
     0,
   );
 }
@@ -46,9 +56,9 @@ function asked(
 ): number {
   const applies = compileCondition(when)(bench.batch);
   const outside = bench.table.modelIds.map((id) => !only.includes(id));
-  const leaving = (query: number): number => {
+  const chanceOf = (query: number): number => {
     if (first !== null) return outside[first[query] as number] === true ? 1 : 0;
     return outside.reduce((chance, out, model) => chance + (out ? (mixture?.[model] ?? 0) : 0), 0);
   };
-  return rows.reduce((count, query) => count + (applies(query, UNCLASSIFIED) ? leaving(query) : 0), 0);
+  return rows.reduce((count, query) => count + (applies(query, UNCLASSIFIED) ? chanceOf(query) : 0), 0);
 }

@@ -3,9 +3,9 @@ import { createRouter } from '../../router/create-router.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import type { Compared } from '../compared.js';
 import { routerSize, type TimeRouter } from '../router-rows.js';
-import { replayRouted, type Workbench } from '../workbench.js';
+import type { Workbench } from '../workbench.js';
 import type { Crossfitted, FoldChoice } from './crossfit.js';
-import { type CrossRouter, crossRouter } from './fold-set.js';
+import { type CrossRouter, crossRouter, replayCrossed } from './fold-set.js';
 
 /** Id of the row that stands for the whole procedure, choice among strategies included. */
 const PROCEDURE_ROW = 'procedure:chosen';
@@ -18,21 +18,21 @@ const PROCEDURE_ROW = 'procedure:chosen';
 export function crossfitRows(bench: Workbench, done: Crossfitted, models: ModelList, timeRouter: TimeRouter): Compared[] {
   const cross = (of: (choice: FoldChoice) => Candidate) => {
     const candidates = done.choices.map(of);
-    return { candidates, routers: crossRouter(done.outer, (fold) => candidates[fold] as Candidate, models) };
+    return { candidates, crossed: crossRouter(done.outer, (fold) => candidates[fold] as Candidate, models) };
   };
   const rows = done.refitted.map((fitted): Compared => {
     const { strategy } = fitted.candidate;
-    const { candidates, routers } = cross(({ byStrategy }) => byStrategy.get(strategy) as Candidate);
+    const { candidates, crossed } = cross(({ byStrategy }) => byStrategy.get(strategy) as Candidate);
     const time = timeRouter(createRouter(fitted.config), bench);
     return {
       id: `router:${strategy}`,
       label: strategy,
       kind: 'router',
       description: `Strategy ${strategy}: fitted, and its candidate chosen, anew for each fold. Shipped would be ${fitted.candidate.id}, refitted on everything.`,
-      marks: ['crossfit'],
+      marks: crossed.stateful ? ['crossfit', 'sequential'] : ['crossfit'],
       fitted,
       folds: foldsOf(done, candidates),
-      ...replayedBy(bench, routers, time.p50Ms),
+      ...replayCrossed(bench, crossed, time.p50Ms),
       router: { decisionHash: fitted.config.decisionHash, bytes: routerSize(fitted.config), ...time },
     };
   });
@@ -54,7 +54,7 @@ export function crossfitRows(bench: Workbench, done: Crossfitted, models: ModelL
 function procedureRow(
   bench: Workbench,
   done: Crossfitted,
-  { candidates, routers }: { readonly candidates: readonly Candidate[]; readonly routers: CrossRouter },
+  { candidates, crossed }: { readonly candidates: readonly Candidate[]; readonly crossed: CrossRouter },
   routerTimeMs: number,
 ): Compared {
   return {
@@ -62,21 +62,9 @@ function procedureRow(
     label: 'chosen anew in each fold',
     kind: 'router',
     description: 'The whole procedure: in each fold the strategy and its candidate that the other folds choose.',
-    marks: ['crossfit', 'procedure'],
+    marks: crossed.stateful ? ['crossfit', 'procedure', 'sequential'] : ['crossfit', 'procedure'],
     folds: foldsOf(done, candidates),
-    ...replayedBy(bench, routers, routerTimeMs),
-  };
-}
-
-function replayedBy(
-  bench: Workbench,
-  routers: CrossRouter,
-  routerTimeMs: number,
-): Pick<Compared, 'arm' | 'routes' | 'replicates' | 'reroute' | 'routers'> {
-  return {
-    ...replayRouted(bench, routers.route(bench.batch), routerTimeMs),
-    reroute: (batch) => routers.route(batch),
-    routers,
+    ...replayCrossed(bench, crossed, routerTimeMs),
   };
 }
 

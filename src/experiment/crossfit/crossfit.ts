@@ -5,8 +5,8 @@ import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
 import { type Entrant, type Ranking, rankCandidates } from '../select.js';
 import type { Folds } from '../split/folds.js';
 import { trainingOf } from '../training-of.js';
-import { replayRouted, type Workbench } from '../workbench.js';
-import { crossRouter, type FoldSet, foldSet } from './fold-set.js';
+import type { Workbench } from '../workbench.js';
+import { crossRouter, type FoldSet, foldSet, replayCrossed } from './fold-set.js';
 import { innerFolds, outerFolds } from './folds-of.js';
 
 /** Resamples at most when choosing inside the folds: the choice is made once a fold, and its intervals are not reported. */
@@ -78,7 +78,12 @@ function rankOn(
   const entrants = candidates.map(
     (candidate): Entrant => ({
       candidate,
-      replay: () => replayRouted(bench, crossRouter(set, () => candidate, models).route(bench.batch), 0),
+      replay: () =>
+        replayCrossed(
+          bench,
+          crossRouter(set, () => candidate, models),
+          0,
+        ),
     }),
   );
   return rankCandidates(bench, entrants, { name: 'all', part: bench.partOver(rows), rows }, reference);

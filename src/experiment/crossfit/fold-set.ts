@@ -7,6 +7,8 @@ import type { RequestBatch, RouteColumns } from '../../router/router.js';
 import { fitCandidate, needsTraining } from '../../strategy/fit.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import type { Training } from '../../strategy/training.js';
+import type { Compared } from '../compared.js';
+import { type Piece, type Replayed, replayRouted, replayWalks } from '../replayed.js';
 import { trainingOf } from '../training-of.js';
 import type { Workbench } from '../workbench.js';
 
@@ -51,7 +53,10 @@ function kept<K, V>(held: Map<K, V>, key: K, make: () => V): V {
 export interface CrossRouter {
   /** One a fold, or the one that all folds share. */
   readonly configs: readonly RouterConfig[];
-  /** Routes a batch with the workbench's rows, every router changed where that is asked for. */
+  /** One a fold: its rows, and the router that has not learned from them. */
+  readonly pieces: readonly Piece[];
+  readonly stateful: boolean;
+  /** Routes a batch with the workbench's rows, every router changed where that is asked for. Stateless routers only. */
   route(batch: RequestBatch, change?: (config: RouterConfig) => RouterConfig): RouteColumns;
 }
 
@@ -64,24 +69,36 @@ export function crossRouter(set: FoldSet, candidateOf: (fold: number) => Candida
     const candidate = candidateOf(fold);
     return fitCandidate(candidate, models, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
   });
+  const pieces = set.folds.map(({ decided }, fold) => ({ rows: decided, router: createRouter(configs[fold] as RouterConfig) }));
+  const stateful = pieces.some(({ router }) => router.stateful);
   const learns = set.folds.some((_, fold) => needsTraining(candidateOf(fold).pipeline));
-  const only = learns ? null : sole(configs);
-  if (only !== null) return { configs: [only], route: (batch, change = unchanged) => createRouter(change(only)).routeAll(batch) };
-  return {
-    configs,
-    route: (batch, change = unchanged) =>
-      mergeRoutes(
-        batch.size,
-        set.folds.map(({ decided }, fold) => ({
-          rows: decided,
-          routes: createRouter(change(configs[fold] as RouterConfig)).routeAll(set.batch(batch, fold)),
-        })),
-      ),
-  };
+  const only = learns || stateful ? null : sole(configs);
+  const route: CrossRouter['route'] = (batch, change = unchanged) =>
+    only !== null
+      ? createRouter(change(only)).routeAll(batch)
+      : mergeRoutes(
+          batch.size,
+          set.folds.map(({ decided }, fold) => ({
+            rows: decided,
+            routes: createRouter(change(configs[fold] as RouterConfig)).routeAll(set.batch(batch, fold)),
+          })),
+        );
+  return { configs: only === null ? configs : [only], pieces, stateful, route };
 }
 
 function unchanged(config: RouterConfig): RouterConfig {
   return config;
+}
+
+/** What the routers of all folds did together; how they would route other messages, where they have no state. */
+export function replayCrossed(
+  bench: Workbench,
+  routers: CrossRouter,
+  routerTimeMs: number,
+): Replayed & Pick<Compared, 'reroute' | 'routers'> {
+  if (routers.stateful) return replayWalks(bench, routers.pieces, routerTimeMs);
+  const reroute = (batch: RequestBatch): RouteColumns => routers.route(batch);
+  return { ...replayRouted(bench, reroute(bench.batch), routerTimeMs), reroute, routers };
 }
 
 /** The router of all folds where they share one: what learns nothing needs no folds. */

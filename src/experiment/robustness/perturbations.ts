@@ -6,7 +6,8 @@ import { batchOfKind, type KindBatch } from '../../replay/perturbed-batch.js';
 import type { RouteColumns } from '../../router/router.js';
 import { hash32 } from '../../stats/hash.js';
 import type { Compared } from '../compared.js';
-import { replayRouted, type Workbench } from '../workbench.js';
+import { replayRouted } from '../replayed.js';
+import type { Workbench } from '../workbench.js';
 import type { RatioBook } from './ratio-book.js';
 
 /** Queries that are perturbed at most: each is routed once more a kind. */

@@ -3,8 +3,9 @@ import type { PriceScenario } from '../../domain/robustness.js';
 import { withCostsTimes } from '../../replay/altered-table.js';
 import { cellMeans } from '../../replay/cell-means.js';
 import type { Compared } from '../compared.js';
+import { replayRouted } from '../replayed.js';
 import { rankCandidates } from '../select.js';
-import { replayRouted, type Workbench } from '../workbench.js';
+import type { Workbench } from '../workbench.js';
 
 const FACTORS = [0.8, 1.2] as const;
 /** The choice is made on fewer resamples than the real one, with the prices as they are too: what differs is the prices alone. */

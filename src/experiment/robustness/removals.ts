@@ -3,7 +3,8 @@ import { PICO } from '../../metric/family.js';
 import { withModelDown } from '../../replay/altered-table.js';
 import type { RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
-import { replayRouted, type Workbench } from '../workbench.js';
+import { replayRouted } from '../replayed.js';
+import type { Workbench } from '../workbench.js';
 import type { Pending } from './perturbations.js';
 import type { RatioBook } from './ratio-book.js';
 

@@ -33,7 +33,10 @@ export function robustnessOf(input: RobustnessInput): Robustness {
   const mix = mixOf(bench, setting.part);
   return {
     rows: rowsOf(input, routed, mix),
-    prices: choiceIsPriced(input) ? priceScenarios(bench, routed, setting.reference) : [],
+    prices:
+      choiceIsPriced(input) && routed.some(({ id }) => id === input.chosenId)
+        ? priceScenarios(bench, routed, setting.reference)
+        : [],
     mixSpread: MIX_SPREAD,
     mix: mixOfChoice(input, mix),
   };

@@ -5,7 +5,8 @@ import { armSums, type ResampledTotals, resampled } from '../../metric/resampled
 import type { RouterConfig } from '../../router/config.js';
 import { estimateOf } from '../../stats/interval.js';
 import { objectiveQuantities, objectiveValue } from '../objective-value.js';
-import { replayConfig, type Workbench } from '../workbench.js';
+import { replayConfig } from '../replayed.js';
+import type { Workbench } from '../workbench.js';
 
 /**
  * What the validation part promised minus what the test part gave, for one router. The parts share no group, so their

@@ -17,9 +17,10 @@ import type { Training } from '../../strategy/training.js';
 import { constraintQuantities, judgeConstraints } from '../constraint/judge-constraints.js';
 import { observer } from '../constraint/observe.js';
 import { objectiveQuantities, objectiveValue } from '../objective-value.js';
+import { type Replayed, replayConfig } from '../replayed.js';
 import { coverageOf } from '../select.js';
 import { trainingOf } from '../training-of.js';
-import { type Replayed, replayConfig, type Workbench } from '../workbench.js';
+import type { Workbench } from '../workbench.js';
 import type { Ground } from './ground.js';
 import type { TrialScore } from './trial.js';
 
@@ -70,7 +71,7 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
     reference: singles[reference] as ArmSums,
     fitted,
     measure(candidate) {
-      const { arm, routes } = replayConfig(bench, fitted(candidate).config, 0);
+      const { arm, routes, walks } = replayConfig(bench, fitted(candidate).config, 0);
       const own = sums(arm);
       const totals = totalsOf([own]);
       const self = singles.length;
@@ -80,7 +81,7 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
         reference,
         referenceLabel: bench.table.modelIds[reference] ?? '',
         costUnit: cost.by,
-        observed: observe(arm, routes),
+        observed: observe(arm, walks ?? [routes]),
         n: part.rows.length,
       });
       const goal = statistic(totals, (view) => objectiveValue(objective, view, self));

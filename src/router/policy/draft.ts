@@ -1,6 +1,7 @@
+import type { Json } from '../../domain/json.js';
 import type { Task } from '../condition.js';
 import type { Condition, RouterModel } from '../config.js';
-import type { ModelScore, RequestBatch, RouteReason } from '../router.js';
+import type { ModelScore, RequestBatch, RouteClock, RouteReason } from '../router.js';
 
 /** What a predict stage found for the row at hand; overwritten by the next row. */
 export interface Prediction {
@@ -31,6 +32,11 @@ export interface Draft {
   prediction: Prediction | null;
   /** Index into the pipeline's ladders: what follows an answer that is not accepted; -1 for nothing. */
   ladder: number;
+  /** What stateful stages remember, by stage. */
+  states: Readonly<Record<string, Json>>;
+  clock: RouteClock;
+  /** What stateful stages note of the decision, by stage; null while nothing is noted. */
+  memo: Record<string, Json> | null;
 }
 
 /** Models to ask one after another, and the answer that ends it. */
@@ -56,6 +62,12 @@ export function leave(draft: Draft, names: Registry, set: number): void {
   if (draft.chosen < 0 || names.holds(set, draft.chosen)) return;
   draft.chosen = -1;
   draft.ladder = -1;
+}
+
+/** Notes what a stage must know when the decision is observed. */
+export function note(draft: Draft, stage: number, what: Json): void {
+  draft.memo ??= {};
+  draft.memo[stage] = what;
 }
 
 /** Names that drafts refer to by number, shared by a pipeline's stages. */

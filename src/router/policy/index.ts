@@ -7,6 +7,7 @@ import type { Policy } from './policy.js';
 import { predict } from './predict.js';
 import { rules } from './rules.js';
 import { split } from './split.js';
+import { stick } from './stick.js';
 
 /** Every policy by the kind of its stage. One file each; a test holds this list and the folder equal. */
 export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { kind: K }>> } = {
@@ -15,6 +16,7 @@ export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { 
   classify,
   rules,
   split,
+  stick,
   predict,
   cascade,
 };

@@ -1,7 +1,20 @@
+import type { Json } from '../../domain/json.js';
 import { within } from '../check.js';
 import { type CompiledCondition, compileCondition } from '../condition.js';
 import type { Condition, InputSpec, Stage } from '../config.js';
+import type { Feedback } from '../router.js';
 import type { CompiledStage, Registry } from './draft.js';
+
+/** What a stateful stage remembers, as JSON. */
+export interface StageMemory {
+  readonly initial: Json;
+  /**
+   * The state after an event of a route that the stage noted something of; pure.
+   *
+   * @param noted what it noted
+   */
+  observe(state: Json, noted: Json, event: Feedback): Json;
+}
 
 /** How one kind of stage is checked and compiled. */
 export interface Policy<S extends Stage = Stage> {
@@ -20,6 +33,8 @@ export interface Policy<S extends Stage = Stage> {
    * @throws UserError for conditions and patterns that are not accepted
    */
   compile(stage: S, index: number, registry: Registry, input: InputSpec): CompiledStage;
+  /** Stateful kinds only. */
+  memory?(stage: S, registry: Registry): StageMemory;
 }
 
 /** Compiles a stage's condition; undefined stays undefined: always. Errors name `field`. */

@@ -1,0 +1,79 @@
+import type { DecisionColumns } from '../domain/decision.js';
+import { type Arm, armOfDecisions } from '../replay/arm.js';
+import { replayRoutes } from '../replay/ledger.js';
+import { mergeRoutes } from '../replay/merge-routes.js';
+import { walk } from '../replay/walk.js';
+import type { RouterConfig } from '../router/config.js';
+import { createRouter } from '../router/create-router.js';
+import type { RouteColumns, Router } from '../router/router.js';
+import { hash32 } from '../stats/hash.js';
+import { streamOf, streamsOf } from './online/streams.js';
+import type { Workbench } from './workbench.js';
+
+/** What a router did on every query of the dataset, on every replicate of the recordings. */
+export interface Replayed {
+  readonly routes: RouteColumns;
+  readonly replicates: readonly DecisionColumns[];
+  readonly arm: Arm;
+  /** The routes of each walk of a stateful router, one a replicate, `routes` the first; absent where all are the same. */
+  readonly walks?: readonly RouteColumns[];
+}
+
+/** A router and the rows that it decides, ascending. */
+export interface Piece {
+  readonly rows: Uint32Array;
+  readonly router: Router;
+}
+
+/** Keeps the chance of walks apart from other draws. */
+const WALK_STREAM = 0x77616c6b;
+
+/** Routes and charges every query of the dataset; a stateful router begins anew in every part. */
+export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
+  const router = createRouter(config);
+  if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch), routerTimeMs);
+  return replayWalks(bench, piecesOf(bench, router), routerTimeMs);
+}
+
+/** The first walk of a stateful router, as `replayConfig` has it. */
+export function firstWalk(bench: Workbench, router: Router): RouteColumns {
+  return walkOnce(bench, piecesOf(bench, router), 0);
+}
+
+function piecesOf(bench: Workbench, router: Router): Piece[] {
+  return streamsOf(bench).map((rows) => ({ rows, router }));
+}
+
+/** Charges routes of every query of the dataset. */
+export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeMs: number): Replayed {
+  const replicates = Array.from({ length: bench.samples }, (_, sample) =>
+    replayRoutes(routes, bench.table, sample, routerTimeMs),
+  );
+  return { routes, replicates, arm: armOfDecisions(replicates) };
+}
+
+/** Walks every piece's stream in order of arrival, once a seed. Replicate s is the walk of seed s over sample s of the recordings. */
+export function replayWalks(bench: Workbench, pieces: readonly Piece[], routerTimeMs: number): Replayed {
+  const walks = Array.from({ length: bench.experiment.online.seeds }, (_, seed) => walkOnce(bench, pieces, seed));
+  const replicates = walks.map((routes, sample) => replayRoutes(routes, bench.table, sample, routerTimeMs));
+  return { routes: walks[0] as RouteColumns, walks, replicates, arm: armOfDecisions(replicates, true) };
+}
+
+/** The routes of one walk; rows that no piece decides are decided by nobody. */
+export function walkOnce(bench: Workbench, pieces: readonly Piece[], seed: number): RouteColumns {
+  const { batch, table, experiment } = bench;
+  const routed = pieces.map(({ rows, router }) => {
+    const stream = streamOf(bench, rows);
+    const { routes } = walk({
+      router,
+      batch,
+      table,
+      stream,
+      sample: seed,
+      seed: hash32(experiment.bootstrap.seed ^ WALK_STREAM, seed, 0),
+      feedback: experiment.online.feedback,
+    });
+    return { rows: stream.rows, routes: { plan: Uint32Array.from(routes.keys()), plans: routes } };
+  });
+  return mergeRoutes(batch.size, routed);
+}
