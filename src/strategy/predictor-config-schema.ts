@@ -39,6 +39,7 @@ export const qualitySchema: z.ZodType = z.strictObject({
   tables: z.array(table).min(1),
 });
 
+const stored = { space: z.array(block), offsets: packed, columns: packed, values: packed, valueShift: whole.min(0) };
 const projection = z.strictObject({ directions: whole.min(0), matrix: packed, shift: whole.min(0) });
 
 const predictor = z.discriminatedUnion('type', [
@@ -51,15 +52,11 @@ const predictor = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('knn'),
-    space: z.array(block),
     k: whole.min(1),
     power: whole.min(0),
     prior: whole.min(1),
     mean: z.array(whole.min(0)),
-    offsets: packed,
-    columns: packed,
-    values: packed,
-    valueShift: whole.min(0),
+    ...stored,
     quality: packed,
   }),
   z.strictObject({
@@ -87,6 +84,23 @@ const predictor = z.discriminatedUnion('type', [
     ranks: z.array(whole.min(1)).min(1),
     quality: packed,
     mean: z.array(whole.min(0)),
+  }),
+  z.strictObject({
+    type: z.literal('factors'),
+    space: z.array(block),
+    projection,
+    loadings: packed,
+    bias: z.array(whole),
+    shift: whole.min(0),
+  }),
+  z.strictObject({
+    type: z.literal('elo'),
+    k: whole.min(0),
+    weights: z.array(whole.min(1)).min(1),
+    prior: whole.min(1),
+    mean: z.array(whole.min(0)),
+    ...stored,
+    wins: packed,
   }),
 ]);
 

@@ -1,5 +1,6 @@
 import type { PackedArray } from '../packed.js';
 import type { SpaceConfig } from '../space/config.js';
+import type { StoredRequests } from './stored-requests.js';
 import type { MonotoneTable } from './table.js';
 
 /**
@@ -21,9 +22,8 @@ export interface LinearConfig {
  * possible rows; a neighbour weighs similarity^power; `prior` is the weight of the model's mean over all stored requests.
  * The score is a quality in units of 2⁻²⁰.
  */
-export interface KnnConfig {
+export interface KnnConfig extends StoredRequests {
   readonly type: 'knn';
-  readonly space: SpaceConfig;
   readonly k: number;
   /** 0: every neighbour weighs the same. */
   readonly power: number;
@@ -31,12 +31,6 @@ export interface KnnConfig {
   readonly prior: number;
   /** By model, units of 2⁻²⁰. */
   readonly mean: readonly number[];
-  /** Stored requests as sparse rows: request i has the entries offsets[i] … offsets[i + 1] − 1. */
-  readonly offsets: PackedArray;
-  readonly columns: PackedArray;
-  /** Values divided by 2^valueShift. */
-  readonly values: PackedArray;
-  readonly valueShift: number;
   /** u8, requests × models: units of 2⁻⁷, 255 where unknown. */
   readonly quality: PackedArray;
 }
@@ -75,6 +69,39 @@ export interface ClustersConfig {
 }
 
 /**
+ * A low-rank linear predictor: what the projection gives along few directions, put together per model. score = ⌊(bias + Σ direction
+ * · loading) / 2^shift⌋, in units of 2⁻¹⁶: a quality, or log-odds.
+ */
+export interface FactorsConfig {
+  readonly type: 'factors';
+  readonly space: SpaceConfig;
+  readonly projection: ProjectionConfig;
+  /** i16, models × directions. */
+  readonly loadings: PackedArray;
+  /** By model. */
+  readonly bias: readonly number[];
+  readonly shift: number;
+}
+
+/**
+ * How often each model beats another, by comparisons near the request: the mean of the stored requests' shares, each weighed by
+ * its similarity as a part of the nearest one's: weights[⌊2⁶ · similarity / the nearest's⌋]. The score is a share in units of 2⁻²⁰.
+ */
+export interface EloConfig extends StoredRequests {
+  readonly type: 'elo';
+  /** Stored requests that count; 0 for the overall ranking alone. */
+  readonly k: number;
+  /** 65 weights, never falling. */
+  readonly weights: readonly number[];
+  /** Weight of the overall shares. */
+  readonly prior: number;
+  /** By model: its chance of beating another, over all comparisons; units of 2⁻²⁰. */
+  readonly mean: readonly number[];
+  /** u8, requests × models: share of the others that the model beats, in units of 2⁻⁷. */
+  readonly wins: PackedArray;
+}
+
+/**
  * The mean over decision trees. A tree asks whole numbers that are read off a request in four ways, one after another:
  * `numbers` (fields, as they are), `columns` (each column of a small space), `projection` (⌊Σ value · matrix / 2^shift⌋ over the
  * columns of `space`, one number a direction) and `classes` (weighted sums over `space` like a linear predictor's, put through
@@ -105,7 +132,7 @@ export interface ForestConfig {
   readonly leaves: PackedArray;
 }
 
-export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig | ClustersConfig;
+export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig | ClustersConfig | FactorsConfig | EloConfig;
 
 /** Predicted quality of every model: a predictor's raw scores, put through a table per model (or one for all). */
 export interface QualityConfig {

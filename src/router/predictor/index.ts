@@ -4,6 +4,8 @@ import { inputKey } from '../kept-column.js';
 import type { RequestBatch } from '../router.js';
 import { clusters } from './clusters.js';
 import type { PredictorConfig, QualityConfig } from './config.js';
+import { elo } from './elo.js';
+import { factors } from './factors.js';
 import { forest } from './forest.js';
 import { knn } from './knn.js';
 import { linear } from './linear.js';
@@ -18,6 +20,8 @@ export const predictors: { readonly [T in PredictorConfig['type']]: Predictor<Ex
   mix,
   forest,
   clusters,
+  factors,
+  elo,
 };
 
 /** @throws UserError naming the member and what is accepted */

@@ -10,6 +10,8 @@ import { targetsOf } from '../learn/targets.js';
 import { schemaProblems } from '../schema-problems.js';
 import { sharedFit } from '../training.js';
 import { clusters } from './clusters.js';
+import { elo } from './elo.js';
+import { factors } from './factors.js';
 import { forest } from './forest.js';
 import { knn } from './knn.js';
 import { logistic } from './logistic.js';
@@ -26,7 +28,7 @@ import {
 import { ridge } from './ridge.js';
 
 /** Every predictor a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest, clusters];
+export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest, clusters, factors, elo];
 
 /** Fits whole predictions; the same spec on the same source is fitted once. */
 export const qualityFits: QualityFits = {
