@@ -32,7 +32,7 @@ export const elo = definePredictorFit({
       .min(0)
       .max(1024)
       .optional()
-      .describe('Most similar training queries that count; 0: the same ranking for every request; default 40'),
+      .describe('Most similar training queries that count; 0: the same ranking for every request; default 100'),
     base: z
       .number()
       .min(1)
@@ -50,7 +50,7 @@ export const elo = definePredictorFit({
   check: (spec, field) => checkFeatures(spec, FEATURES, field),
   fit(spec, source) {
     const { training, models } = source;
-    const k = spec.k ?? 40;
+    const k = spec.k ?? 100;
     const targets = targetsOf(source);
     const strength = bradleyTerry(winsOf(targets, models.length), models.length);
     const kept = k === 0 ? new Uint32Array() : keptExamples(source, spec.most_examples ?? training.rows.length);

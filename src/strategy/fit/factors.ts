@@ -3,9 +3,7 @@ import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkFeatures, spaceOf } from '../learn/features.js';
 import { LINEAR_FEATURES, linearFields } from '../learn/linear-fit.js';
 import { matrixOf } from '../learn/linear-problem.js';
-import { squaredLoss } from '../learn/losses.js';
-import { reduceRank } from '../learn/low-rank.js';
-import { newton } from '../learn/newton.js';
+import { lowRankSquared } from '../learn/low-rank.js';
 import { quantisedFactors } from '../learn/quantise-factors.js';
 import { sparseRows } from '../learn/sparse-rows.js';
 import { targetsOf } from '../learn/targets.js';
@@ -14,6 +12,10 @@ import { definePredictorFit } from './predictor-fit.js';
 /** A score of 1 is a quality of 1. */
 const IDENTITY = { x: [0, 2 ** 16], y: [0, QUALITY_ONE] };
 
+/**
+ * RouteLLM's mf (Ong et al. 2024) learns a vector a model and a projection of the request's embedding by gradient steps on pairs.
+ * Here both are one low-rank regression of quality on the features, whose best answer is worked out.
+ */
 export const factors = definePredictorFit({
   by: 'factors',
   describe: 'Matrix factorisation of queries and models: few directions of the features, each model a mix of them',
@@ -26,14 +28,9 @@ export const factors = definePredictorFit({
   fit(spec, source) {
     const { training, models, input } = source;
     const space = spaceOf(spec, LINEAR_FEATURES, source);
-    const { quality, weight } = targetsOf(source);
     const matrix = matrixOf(sparseRows(space, training.batch, training.rows, input));
-    const l2 = spec.l2 ?? 1;
-    const full = models.map((_, k) => {
-      const target = weight.map((_one, at) => quality[at * models.length + k] as number);
-      return newton({ matrix, target, weight, l2 }, squaredLoss);
-    });
-    const found = reduceRank(matrix, weight, full, l2, Math.min(spec.rank ?? 4, models.length));
+    const rank = Math.min(spec.rank ?? 4, models.length);
+    const found = lowRankSquared(matrix, targetsOf(source), spec.l2 ?? 1, rank);
     return { tables: [IDENTITY], predictor: quantisedFactors(space, matrix.columns, found) };
   },
 });

@@ -1,4 +1,7 @@
 import { dot, type Matrix, times } from './linear-problem.js';
+import { squaredLoss } from './losses.js';
+import { newton } from './newton.js';
+import type { Targets } from './targets.js';
 import { symmetricEigen } from './truncated-svd.js';
 
 /** A regression of several numbers at once: each output has its weights (intercept last) by matrix column. */
@@ -46,6 +49,15 @@ export function reduceRank(matrix: Matrix, weight: Float64Array, full: Weights, 
   );
   const intercept = mean.map((one, m) => one - dot(loadings[m] as Float64Array, Float64Array.from(centre)));
   return { directions, loadings, intercept };
+}
+
+/** Reduced-rank ridge regression of quality; a quality that is not known takes no part in the full solution. */
+export function lowRankSquared(matrix: Matrix, { quality, weight, mean }: Targets, l2: number, rank: number): LowRank {
+  const full = Array.from(mean, (_, m) => {
+    const target = weight.map((_one, row) => quality[row * mean.length + m] as number);
+    return newton({ matrix, target, weight, l2 }, squaredLoss);
+  });
+  return reduceRank(matrix, weight, full, l2, rank);
 }
 
 /** Σ factor · vector. */
