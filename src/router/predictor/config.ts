@@ -1,6 +1,5 @@
 import type { PackedArray } from '../packed.js';
 import type { SpaceConfig } from '../space/config.js';
-import type { StoredRequests } from './stored-requests.js';
 import type { MonotoneTable } from './table.js';
 
 /**
@@ -15,6 +14,16 @@ export interface LinearConfig {
   /** By model. */
   readonly bias: readonly number[];
   readonly shift: number;
+}
+
+/** Requests as sparse rows: request i has the entries offsets[i] … offsets[i + 1] − 1. */
+export interface StoredRequests {
+  readonly space: SpaceConfig;
+  readonly offsets: PackedArray;
+  readonly columns: PackedArray;
+  /** Values divided by 2^valueShift. */
+  readonly values: PackedArray;
+  readonly valueShift: number;
 }
 
 /**

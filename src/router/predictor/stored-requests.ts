@@ -1,20 +1,11 @@
 import { refuse, wholeAt } from '../check.js';
 import type { InputSpec } from '../config.js';
-import { type PackedArray, packedAt, unpack } from '../packed.js';
+import { packedAt, unpack } from '../packed.js';
 import type { RequestBatch } from '../router.js';
 import type { SpaceConfig } from '../space/config.js';
 import { compileSpace, spaceColumns, spaceNorm } from '../space/index.js';
+import type { StoredRequests } from './config.js';
 import { type Nearest, offer } from './nearest.js';
-
-/** Requests as sparse rows: request i has the entries offsets[i] … offsets[i + 1] − 1. */
-export interface StoredRequests {
-  readonly space: SpaceConfig;
-  readonly offsets: PackedArray;
-  readonly columns: PackedArray;
-  /** Values divided by 2^valueShift. */
-  readonly values: PackedArray;
-  readonly valueShift: number;
-}
 
 const MOST_EXAMPLES = 2 ** 22;
 

@@ -1,6 +1,6 @@
 import { murmur3 } from '../../router/identity/murmur3.js';
 import { pack } from '../../router/packed.js';
-import type { StoredRequests } from '../../router/predictor/stored-requests.js';
+import type { StoredRequests } from '../../router/predictor/config.js';
 import type { SpaceConfig } from '../../router/space/config.js';
 import type { FitSource } from '../fit/predictor-fit.js';
 import { type SparseRows, sparseRows } from './sparse-rows.js';
