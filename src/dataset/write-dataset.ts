@@ -14,17 +14,31 @@ export interface DatasetWriter {
   close(): Promise<void>;
 }
 
+/** Writes rows line by line; the file appears under its name when closed, and never when discarded. */
+export interface RowWriter {
+  write(row: object): Promise<void>;
+  /** Everything on the disk and in its place; throws what went wrong on the way. */
+  close(): Promise<void>;
+  discard(): Promise<void>;
+}
+
 /** Opens a JSONL dataset (.gz: compressed) for writing, beside its final place. */
 export function openDatasetWriter(path: string): DatasetWriter {
+  const { write, close } = openRowWriter(path);
+  return { write: (query, label) => write(datasetLine(query, label)), close };
+}
+
+/** Opens a JSONL file (.gz: compressed) for rows as they are. */
+export function openRowWriter(path: string): RowWriter {
   const making = `${path}.partial`;
   const lines = path.endsWith('.gz') ? createGzip() : new PassThrough();
   const written = pipeline(lines, createWriteStream(making, { flush: true }));
   // Told by close and by the next write; until then a full disk must not end the process.
   written.catch(() => undefined);
   return {
-    async write(query, label) {
+    async write(row) {
       if (lines.destroyed) await written;
-      if (!lines.write(`${JSON.stringify(datasetLine(query, label))}\n`)) await Promise.race([once(lines, 'drain'), written]);
+      if (!lines.write(`${JSON.stringify(row)}\n`)) await Promise.race([once(lines, 'drain'), written]);
     },
     async close() {
       lines.end();
@@ -35,6 +49,11 @@ export function openDatasetWriter(path: string): DatasetWriter {
         await rm(making, { force: true });
         throw error;
       }
+    },
+    async discard() {
+      lines.destroy();
+      await written.catch(() => undefined);
+      await rm(making, { force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import { compare } from './compare.js';
 import { datasets } from './datasets.js';
+import { embed } from './embed.js';
 import { exportRouter } from './export.js';
 import { importData } from './import.js';
 import { init } from './init.js';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   datasets,
   models,
   prices,
+  embed,
   run,
   tune,
   compare,
