@@ -111,32 +111,30 @@ export interface EloConfig extends StoredRequests {
 }
 
 /**
- * The mean over decision trees. A tree asks whole numbers that are read off a request in four ways, one after another:
- * `numbers` (fields, as they are), `columns` (each column of a small space), `projection` (⌊Σ value · matrix / 2^shift⌋ over the
- * columns of `space`, one number a direction) and `classes` (weighted sums over `space` like a linear predictor's, put through
- * a table: how much the request looks like each class).
+ * Whole numbers of 16 bits read off a request in three ways, one after another: `numbers` (fields, by their size), `columns` (each
+ * column of a small space) and `sums` (⌊(bias + Σ value · weight) / 2^shift⌋ over the columns of `space`: what the text is about
+ * and what kind of request it looks like).
  */
-export interface ForestConfig {
-  readonly type: 'forest';
+export interface Readings {
   readonly numbers: readonly string[];
   readonly columns: SpaceConfig;
   readonly space: SpaceConfig;
-  readonly projection: ProjectionConfig;
-  /** i8 or i16, columns of `space` × classes; `bias` has one number a class, none for no classes. */
-  readonly classes: {
+  readonly sums: {
+    /** i8, columns of `space` × sums: a column's weights stand together. */
     readonly weights: PackedArray;
+    /** By sum. */
     readonly bias: readonly number[];
-    readonly shift: number;
-    readonly table: MonotoneTable;
+    readonly shift: readonly number[];
   };
-  /** u32: the first node of each tree. */
-  readonly roots: PackedArray;
-  /** u16: the number a node asks, 65535 at a leaf. */
-  readonly feature: PackedArray;
-  /** i32: at most this goes to `child`, more to the node after it; at a leaf, its place among the leaves. */
+}
+
+/** The mean over decision trees, each stored node by node, a node before all of its first branch, that before its second. */
+export interface ForestConfig extends Readings {
+  readonly type: 'forest';
+  /** u16: the reading a node asks, 65535 at a leaf. */
+  readonly asks: PackedArray;
+  /** i16, by node that asks: at most this goes to the first branch, more to the second. */
   readonly threshold: PackedArray;
-  /** u32: always after the node itself. */
-  readonly child: PackedArray;
   /** u8, leaves × models: quality in units of 2⁻⁷. */
   readonly leaves: PackedArray;
 }

@@ -9,7 +9,8 @@ export const MOST_NORM = UNIT * 16;
 
 /**
  * Hashed n-grams of the text as a TF-IDF vector. For a bucket with count c the value is ⌊tf[min(c, tf.length)] · idf / 2⁸⌋,
- * then scaled to Euclidean length `norm`: ⌊value · norm / (⌊√Σ value²⌋ + 1)⌋. All of it in whole numbers below 2⁵³.
+ * then scaled to Euclidean length `norm`: ⌊value · norm / (⌊√Σ value²⌋ + 1)⌋. All of it in whole numbers below 2⁵³. Only buckets
+ * that weigh anything have a column.
  */
 interface GramBlock {
   /** Shortest and longest n-gram. */
@@ -27,6 +28,11 @@ interface GramBlock {
 /** N-grams of words. */
 export interface WordsBlock extends GramBlock {
   readonly type: 'words';
+}
+
+/** N-grams of words and of the marks between them. */
+export interface MarksBlock extends GramBlock {
+  readonly type: 'marks';
 }
 
 /** N-grams of code points inside chunks. */
@@ -68,7 +74,7 @@ export interface EmbeddingBlock {
   readonly norm: number;
 }
 
-export type BlockConfig = WordsBlock | CharsBlock | BinsBlock | SignalBlock | KeywordsBlock | EmbeddingBlock;
+export type BlockConfig = WordsBlock | MarksBlock | CharsBlock | BinsBlock | SignalBlock | KeywordsBlock | EmbeddingBlock;
 
 /** The blocks of a feature space, one after another: what a request looks like to a predictor. */
 export type SpaceConfig = readonly BlockConfig[];

@@ -7,6 +7,7 @@ import { charScheme, chars } from './chars.js';
 import type { BlockConfig, SpaceConfig } from './config.js';
 import { embedding } from './embedding.js';
 import { keywords } from './keywords.js';
+import { markScheme, marks } from './marks.js';
 import { signal } from './signal.js';
 import { compileGramCounts } from './tf-idf.js';
 import { type SparseVector, sparseVector } from './vector.js';
@@ -15,6 +16,7 @@ import { wordScheme, words } from './words.js';
 /** Every kind of block. One file each; a test holds this list and the folder equal. */
 export const blocks: { readonly [T in BlockConfig['type']]: Block<Extract<BlockConfig, { type: T }>> } = {
   words,
+  marks,
   chars,
   bins,
   signal,
@@ -77,13 +79,15 @@ export function checkSpace(value: unknown, field: string): SpaceConfig {
   return space;
 }
 
+const schemes = { words: wordScheme, marks: markScheme, chars: charScheme };
+
 /** Counts of the n-grams of a scheme over batches, as the blocks of that scheme count them. */
 export function gramCounts(
-  type: 'words' | 'chars',
+  type: keyof typeof schemes,
   block: { readonly least: number; readonly most: number; readonly dimension: number },
   input: InputSpec,
 ): (batch: RequestBatch) => CountRows {
-  return compileGramCounts(type, type === 'words' ? wordScheme : charScheme, block, input);
+  return compileGramCounts(type, schemes[type], block, input);
 }
 
 function offsetsOf(space: SpaceConfig): number[] {

@@ -64,6 +64,11 @@ export function readWords(text: string, into: Pieces): void {
   readPieces(text, into, wordPart);
 }
 
+/** Words, and every mark between them that is neither white space nor invisible: `x+1 = "two"` is x + 1 = " two ". */
+export function readMarks(text: string, into: Pieces): void {
+  readPieces(text, into, markPart);
+}
+
 /** Chunks: runs of anything but ASCII white space and control characters. */
 export function readChunks(text: string, into: Pieces): void {
   readPieces(text, into, (point) => (point > 32 && point !== 127 ? INSIDE : GAP));
@@ -114,6 +119,30 @@ function wordPart(point: number): number {
     if (point <= last) return what;
   }
   return INSIDE;
+}
+
+/** Gaps of words that are no marks, as [first, last]: control characters, white space, what has no width, lone surrogates. */
+const BLANKS: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x20],
+  [0x7f, 0xa0],
+  [0xad, 0xad],
+  [0x2000, 0x200f],
+  [0x2028, 0x202f],
+  [0x205f, 0x206f],
+  [0x3000, 0x3000],
+  [0xd800, 0xdfff],
+  [0xfff0, 0xffff],
+];
+
+function markPart(point: number): number {
+  const part = wordPart(point);
+  if (part !== GAP) return part;
+  for (let i = 0; i < BLANKS.length; i++) {
+    const [first, last] = BLANKS[i] as (typeof BLANKS)[number];
+    if (point < first) return ALONE;
+    if (point <= last) return GAP;
+  }
+  return ALONE;
 }
 
 /** One code point as UTF-8; a lone surrogate as U+FFFD. There is always room for the closing entry of `starts`. */

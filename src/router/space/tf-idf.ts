@@ -5,7 +5,7 @@ import { inputKey } from '../kept-column.js';
 import { packedAt, unpack } from '../packed.js';
 import type { CountRows } from '../router.js';
 import type { Block, BoundBlock } from './block.js';
-import { type CharsBlock, MOST_NORM, type WordsBlock } from './config.js';
+import { type CharsBlock, type MarksBlock, MOST_NORM, type WordsBlock } from './config.js';
 import { compileCounts } from './counts.js';
 import { type Pieces, pieces } from './normal-text.js';
 import { push, type SparseVector } from './vector.js';
@@ -21,13 +21,15 @@ export interface Scheme {
   grams(pieces: Pieces, least: number, most: number, add: (hash: number) => void): void;
 }
 
+type AnyGrams = WordsBlock | MarksBlock | CharsBlock;
+
 /** A kind of block over hashed n-grams. */
-export function gramBlock<C extends WordsBlock | CharsBlock>(type: C['type'], scheme: Scheme): Block<C> {
+export function gramBlock<C extends AnyGrams>(type: C['type'], scheme: Scheme): Block<C> {
   return {
     type,
     members: ['type', 'least', 'most', 'dimension', 'norm', 'tf', 'idf'],
     check,
-    columns: ({ dimension }) => dimension,
+    columns: ({ idf }) => Array.from(unpack(idf)).filter((weight) => weight > 0).length,
     norm: ({ norm }) => norm,
     compile(block, input) {
       const counts = compileGramCounts(type, scheme, block, input);
@@ -61,10 +63,9 @@ export function compileGramCounts(
     });
 }
 
-function compileWeights(
-  block: WordsBlock | CharsBlock,
-): (counts: CountRows, row: number, out: SparseVector, offset: number) => void {
+function compileWeights(block: AnyGrams): (counts: CountRows, row: number, out: SparseVector, offset: number) => void {
   const idf = unpack(block.idf);
+  const columns = placesOf(idf);
   const { norm } = block;
   const highest = block.tf.length;
   const tf = Float64Array.from(block.tf);
@@ -78,7 +79,7 @@ function compileWeights(
       const count = counts[at] as number;
       const value = ((tf[(count < highest ? count : highest) - 1] as number) * weight) >>> 8;
       squares += value * value;
-      push(out, offset + bucket, value);
+      push(out, offset + (columns[bucket] as number), value);
     }
     // One more than the root's whole part: the scaled vector is never longer than `norm`.
     const root = Math.floor(Math.sqrt(squares)) + 1;
@@ -91,6 +92,14 @@ function compileWeights(
     }
     out.size = size;
   };
+}
+
+/** By bucket: its column among those that weigh anything. */
+function placesOf(idf: ArrayLike<number>): Uint16Array {
+  const places = new Uint16Array(idf.length);
+  let count = 0;
+  for (let bucket = 0; bucket < idf.length; bucket++) if ((idf[bucket] as number) > 0) places[bucket] = count++;
+  return places;
 }
 
 function check(block: Readonly<Record<string, unknown>>, field: string): void {

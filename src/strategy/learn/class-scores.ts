@@ -1,7 +1,6 @@
 import type { CodedColumn } from '../../domain/column.js';
 import type { InputSpec } from '../../router/config.js';
-import { pack } from '../../router/packed.js';
-import type { ForestConfig, QualityConfig } from '../../router/predictor/config.js';
+import type { QualityConfig } from '../../router/predictor/config.js';
 import type { SpaceConfig } from '../../router/space/config.js';
 import { sharedFit, type Training } from '../training.js';
 import { matrixOf } from './linear-problem.js';
@@ -11,18 +10,12 @@ import { quantisedLinear } from './quantise-linear.js';
 import { SIGMOID } from './sigmoid-table.js';
 import { sparseRows } from './sparse-rows.js';
 
-/** How much a request looks like each class: one logistic regression a class, against all others. */
-export type ClassScores = ForestConfig['classes'];
-
 /** Fewer examples than this teach nothing of a class. */
 export const LEAST_EXAMPLES = 10;
 /** Penalty beside the sum of losses. */
 export const CLASS_L2 = 0.1;
 /** Guesses are cut to 8 bits afterwards: a gradient a thousandth of the first is close enough. */
 const TOLERANCE = 1e-3;
-
-/** No classes: nothing is added to what a forest reads. */
-export const NO_CLASSES: ClassScores = { weights: pack('i8', []), bias: [], shift: 0, table: SIGMOID };
 
 /** Classes with enough examples on the training rows, by name; none where there are fewer than two. */
 export function classesOf(labels: CodedColumn<string>, rows: Uint32Array): string[] {
@@ -35,17 +28,19 @@ export function classesOf(labels: CodedColumn<string>, rows: Uint32Array): strin
   return names.length < 2 ? [] : names.sort();
 }
 
-/** Learns the classes from a label of the training rows; rows without the label are left out. */
-export function fitClasses(
+/**
+ * The chance of each class as a prediction: one logistic regression a class, against all others, learned from a label of the training
+ * rows; rows without the label are left out. Candidates share it.
+ */
+export function classChances(
   label: 'category' | 'difficulty',
   classes: readonly string[],
   space: SpaceConfig,
   training: Training,
   input: InputSpec,
   l2: number = CLASS_L2,
-): ClassScores {
-  if (classes.length === 0) return NO_CLASSES;
-  return sharedFit(training, { fit: 'classes', label, classes, space, input, l2 }, () => {
+): QualityConfig {
+  return sharedFit(training, { fit: 'class chances', label, classes, space, input, l2 }, () => {
     const { codes, values } = training[label];
     const rows = sparseRows(space, training.batch, training.rows, input);
     const matrix = matrixOf(rows);
@@ -63,22 +58,6 @@ export function fitClasses(
       });
       return solution[matrix.columns.length] as number;
     });
-    const whole = quantisedLinear(space, { weights, bias: Float64Array.from(bias) }, 8);
-    return { weights: whole.weights, bias: whole.bias, shift: whole.shift, table: SIGMOID };
-  });
-}
-
-/** The same as a prediction: one chance a class, for the stage that decides by them. Candidates share it. */
-export function classChances(
-  label: 'category' | 'difficulty',
-  classes: readonly string[],
-  space: SpaceConfig,
-  training: Training,
-  input: InputSpec,
-  l2: number = CLASS_L2,
-): QualityConfig {
-  return sharedFit(training, { fit: 'class chances', label, classes, space, input, l2 }, () => {
-    const { weights, bias, shift, table } = fitClasses(label, classes, space, training, input, l2);
-    return { predictor: { type: 'linear', space, weights, bias, shift }, tables: [table] };
+    return { predictor: quantisedLinear(space, { weights, bias: Float64Array.from(bias) }, 8), tables: [SIGMOID] };
   });
 }

@@ -11,6 +11,13 @@ const grams = (least: number, most: number) =>
     dimension: z.number().int().min(2).max(65_536).optional().describe('Buckets: a power of two'),
     min_df: z.number().int().min(1).optional().describe('Buckets of fewer training queries are left out; default 2'),
     max_df: z.number().gt(0).max(1).optional().describe('Buckets of more than this share of them are left out; default 1'),
+    keep: z
+      .number()
+      .int()
+      .min(1)
+      .max(65_536)
+      .optional()
+      .describe('Buckets kept at most, those of most training queries; default all'),
     tf: z.enum(['log', 'binary']).optional().describe('What a repeated n-gram counts: 1 + ln count, or 1'),
     idf: z
       .enum(['smooth', 'none'])
@@ -25,8 +32,9 @@ const bins = z.number().int().min(2).max(256).optional().describe('Intervals of 
 export const featuresSchema = z
   .array(
     z.union([
-      z.string().min(1).describe('words, chars, shape, embedding, a numeric prompt.* field, or signals.<name>'),
+      z.string().min(1).describe('words, marks, chars, shape, embedding, a numeric prompt.* field, or signals.<name>'),
       z.strictObject({ words: grams(1, 2) }),
+      z.strictObject({ marks: grams(1, 2) }),
       z.strictObject({ chars: grams(3, 5) }),
       z.strictObject({ shape: z.strictObject({ bins, weight: weight.optional() }) }),
       z.strictObject({ embedding: z.strictObject({ weight: weight.optional() }) }),

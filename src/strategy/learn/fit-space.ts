@@ -26,6 +26,7 @@ export function fitSpace(groups: readonly FeatureGroup[], training: Training, in
 function blocksOf(group: FeatureGroup, training: Training, input: InputSpec): BlockConfig[] {
   switch (group.kind) {
     case 'words':
+    case 'marks':
     case 'chars':
       return [gramBlock(group, training, input)];
     case 'embedding':
@@ -76,8 +77,10 @@ function gramBlock(group: GramGroup, { batch, rows }: Training, input: InputSpec
     for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++)
       frequency[buckets[at] as number] = (frequency[buckets[at] as number] as number) + 1;
   }
-  const idf = Array.from(frequency, (df) => {
-    if (df < group.minDf || df > group.maxDf * rows.length) return 0;
+  const known = Array.from(frequency, (df) => (df < group.minDf || df > group.maxDf * rows.length ? 0 : df));
+  const kept = mostFrequent(known, group.keep);
+  const idf = known.map((df, bucket) => {
+    if (!kept.has(bucket)) return 0;
     if (group.idf === 'none') return IDF_ONE;
     return Math.min(MOST_IDF, Math.round(IDF_ONE * (1 + log((1 + rows.length) / (1 + df)))));
   });
@@ -93,6 +96,13 @@ function gramBlock(group: GramGroup, { batch, rows }: Training, input: InputSpec
         : Array.from({ length: MOST_COUNT }, (_, i) => Math.min(1024, Math.round(TF_ONE * (1 + log(i + 1))))),
     idf: pack('u16', idf),
   };
+}
+
+/** Indices of the greatest frequencies above 0; ties go to the earlier. */
+function mostFrequent(frequency: readonly number[], most: number): ReadonlySet<number> {
+  const found = [...frequency.keys()].filter((bucket) => (frequency[bucket] as number) > 0);
+  if (found.length <= most) return new Set(found);
+  return new Set(found.sort((a, b) => (frequency[b] as number) - (frequency[a] as number) || a - b).slice(0, most));
 }
 
 function fieldBlock(field: string, bins: number, training: Training, input: InputSpec): BinsBlock | SignalBlock {

@@ -5,12 +5,14 @@ import { DEFAULT_DIMENSION, type FeaturesSpec } from './features-schema.js';
 
 /** Hashed n-grams, every option set. */
 export interface GramGroup {
-  readonly kind: 'words' | 'chars';
+  readonly kind: 'words' | 'marks' | 'chars';
   readonly least: number;
   readonly most: number;
   readonly dimension: number;
   readonly minDf: number;
   readonly maxDf: number;
+  /** Buckets kept at most. */
+  readonly keep: number;
   readonly tf: 'log' | 'binary';
   readonly idf: 'smooth' | 'none';
   readonly weight: number;
@@ -42,7 +44,7 @@ export type FeatureGroup = GramGroup | FieldGroup | KeywordGroup | EmbeddingGrou
 const DEFAULT_BINS = 8;
 /** Shape says little beside words: half as heavy. */
 const FIELD_WEIGHT = 0.5;
-const GRAMS = { words: [1, 2], chars: [3, 5] } as const;
+const GRAMS = { words: [1, 2], marks: [1, 2], chars: [3, 5] } as const;
 
 /**
  * Resolves a features list.
@@ -55,6 +57,7 @@ export function featureGroups(spec: FeaturesSpec, dimension: number | undefined,
     const at = `${field}[${index}]`;
     if (typeof entry === 'string') return namedGroup(entry, dimension, at);
     if ('words' in entry) return gramGroup('words', entry.words, dimension, at);
+    if ('marks' in entry) return gramGroup('marks', entry.marks, dimension, at);
     if ('embedding' in entry) return { kind: 'embedding', weight: entry.embedding.weight ?? 1 };
     if ('chars' in entry) return gramGroup('chars', entry.chars, dimension, at);
     if ('keywords' in entry) return { kind: 'keywords', sets: entry.keywords, weight: entry.weight ?? FIELD_WEIGHT };
@@ -65,7 +68,7 @@ export function featureGroups(spec: FeaturesSpec, dimension: number | undefined,
 }
 
 function namedGroup(name: string, dimension: number | undefined, field: string): FeatureGroup {
-  if (name === 'words' || name === 'chars') return gramGroup(name, {}, dimension, field);
+  if (name === 'words' || name === 'marks' || name === 'chars') return gramGroup(name, {}, dimension, field);
   if (name === 'embedding') return { kind: 'embedding', weight: 1 };
   const fields = name === 'shape' ? shapeFields() : [fieldName(name, field)];
   return { kind: 'fields', fields, bins: DEFAULT_BINS, weight: FIELD_WEIGHT };
@@ -73,7 +76,7 @@ function namedGroup(name: string, dimension: number | undefined, field: string):
 
 type GramOptions = Extract<FeaturesSpec[number], { words: unknown }>['words'];
 
-function gramGroup(kind: 'words' | 'chars', options: GramOptions, dimension: number | undefined, field: string): GramGroup {
+function gramGroup(kind: GramGroup['kind'], options: GramOptions, dimension: number | undefined, field: string): GramGroup {
   const [least, most] = options.ngrams ?? GRAMS[kind];
   if (least > most)
     throw new UserError({ field: `${field}.${kind}.ngrams`, message: 'runs backwards', value: `[${least}, ${most}]` });
@@ -87,6 +90,7 @@ function gramGroup(kind: 'words' | 'chars', options: GramOptions, dimension: num
     dimension: buckets,
     minDf: options.min_df ?? 2,
     maxDf: options.max_df ?? 1,
+    keep: options.keep ?? buckets,
     tf: options.tf ?? 'log',
     idf: options.idf ?? 'smooth',
     weight: options.weight ?? 1,
@@ -100,7 +104,7 @@ function shapeFields(): string[] {
 function fieldName(name: string, field: string): string {
   const known = shapeFields();
   if (known.includes(name) || (name.startsWith('signals.') && name.length > 'signals.'.length)) return name;
-  const accepted = ['words', 'chars', 'shape', 'embedding', 'signals.<name>', ...known];
+  const accepted = ['words', 'marks', 'chars', 'shape', 'embedding', 'signals.<name>', ...known];
   const close = nearest(name, accepted);
   throw new UserError({
     field,

@@ -4,7 +4,7 @@ import { hash32 } from '../../stats/hash.js';
 export interface TreeData {
   readonly size: number;
   /** Whole numbers, one column a feature, each of length `size`. */
-  readonly columns: readonly Int32Array[];
+  readonly columns: readonly Int16Array[];
   readonly outputs: number;
   /** Index `example * outputs + output`; all known. */
   readonly target: Float64Array;
@@ -60,7 +60,7 @@ export function growTree(data: TreeData, settings: TreeSettings): Tree {
   const bench = workbench(data);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, from, to } = next;
-    const total = bench.sum(order, from, to);
+    const total = bench.open(order, next);
     const split = bestSplit(data, settings, bench, order, next, total);
     if (split === null) {
       feature[node] = -1;
@@ -70,7 +70,7 @@ export function growTree(data: TreeData, settings: TreeSettings): Tree {
         leaves.push((total[output] as number) / (total[data.outputs] as number));
       continue;
     }
-    const middle = partition(order, from, to, data.columns[split.feature] as Int32Array, split.threshold);
+    const middle = partition(order, from, to, data.columns[split.feature] as Int16Array, split.threshold);
     const first = feature.push(-1, -1) - 2;
     threshold.push(0, 0);
     child.push(-1, -1);
@@ -87,34 +87,69 @@ export function growTree(data: TreeData, settings: TreeSettings): Tree {
   };
 }
 
-/** Working space shared by a tree's nodes. Sums hold the weighted outputs, then the weight. */
-function workbench({ outputs, target, weight }: TreeData) {
-  const whole = new Float64Array(outputs + 1);
-  const left = new Float64Array(outputs + 1);
-  const add = (sums: Float64Array, example: number): void => {
-    const own = weight[example] as number;
-    const at = example * outputs;
-    for (let output = 0; output < outputs; output++)
-      sums[output] = (sums[output] as number) + own * (target[at + output] as number);
-    sums[outputs] = (sums[outputs] as number) + own;
+/**
+ * Working space shared by a tree's nodes. The targets of the node at hand are laid side by side in the order of its examples, so
+ * that the many passes over them read memory as it lies. Sums hold the weighted outputs, then the weight.
+ */
+function workbench({ size, outputs, target, weight }: TreeData) {
+  const width = outputs + 1;
+  const own = new Float64Array(size * width);
+  const whole = new Float64Array(width);
+  const side = new Float64Array(width);
+  const values = new Int16Array(size);
+  const picked = new Int32Array(size);
+  const addPicked = (count: number): void => {
+    side.fill(0);
+    for (let i = 0; i < count; i++) {
+      const at = (picked[i] as number) * width;
+      for (let k = 0; k < width; k++) side[k] = (side[k] as number) + (own[at + k] as number);
+    }
   };
   return {
-    sum(order: Int32Array, from: number, to: number): Float64Array {
+    /** Takes up a node; returns its sums. */
+    open(order: Int32Array, { from, to }: Open): Float64Array {
       whole.fill(0);
-      for (let i = from; i < to; i++) add(whole, order[i] as number);
+      for (let i = from, at = 0; i < to; i++, at += width) {
+        const example = order[i] as number;
+        const w = weight[example] as number;
+        for (let k = 0; k < outputs; k++) own[at + k] = w * (target[example * outputs + k] as number);
+        own[at + outputs] = w;
+        for (let k = 0; k < width; k++) whole[k] = (whole[k] as number) + (own[at + k] as number);
+      }
       return whole;
     },
-    /** How many examples a threshold sends left, and their sums. */
-    below(order: Int32Array, { from, to }: Open, column: Int32Array, threshold: number): { count: number; sums: Float64Array } {
-      left.fill(0);
-      let count = 0;
-      for (let i = from; i < to; i++) {
-        const example = order[i] as number;
-        if ((column[example] as number) > threshold) continue;
-        add(left, example);
-        count++;
+    /** Reads a column's values at the node's examples; their least and greatest. */
+    read(order: Int32Array, { from, to }: Open, column: Int16Array): { least: number; most: number } {
+      let least = column[order[from] as number] as number;
+      let most = least;
+      for (let i = from, at = 0; i < to; i++, at++) {
+        const value = column[order[i] as number] as number;
+        values[at] = value;
+        if (value < least) least = value;
+        if (value > most) most = value;
       }
-      return { count, sums: left };
+      return { least, most };
+    },
+    /** How many of the values read last are at most the threshold. */
+    countBelow(size: number, threshold: number): number {
+      let count = 0;
+      for (let i = 0; i < size; i++) {
+        picked[count] = i;
+        count += (values[i] as number) <= threshold ? 1 : 0;
+      }
+      return count;
+    },
+    /** Sums of the smaller side of a threshold that sends `below` of `size` examples left. */
+    smallerSide(size: number, below: number, threshold: number): Float64Array {
+      if (below * 2 > size) {
+        let count = 0;
+        for (let i = 0; i < size; i++) {
+          picked[count] = i;
+          count += (values[i] as number) > threshold ? 1 : 0;
+        }
+      }
+      addPicked(Math.min(below, size - below));
+      return side;
     },
   };
 }
@@ -138,31 +173,19 @@ function bestSplit(
     const pick = i + (hash32(seed, open.node, 2 * i) % (features - i));
     const feature = drawn[pick] as number;
     drawn[pick] = drawn[i] as number;
-    const column = data.columns[feature] as Int32Array;
-    const { least, most } = rangeOf(order, open, column);
+    const { least, most } = bench.read(order, open, data.columns[feature] as Int16Array);
     if (least === most) continue;
     tried++;
     const threshold = least + Math.floor(((most - least) * hash32(seed, open.node, 2 * i + 1)) / 2 ** 32);
-    const { count, sums } = bench.below(order, open, column, threshold);
+    const count = bench.countBelow(size, threshold);
     if (count < minLeaf || size - count < minLeaf) continue;
-    const gain = explained(sums, total, data.outputs);
+    const gain = explained(bench.smallerSide(size, count, threshold), total, data.outputs);
     if (best === null || gain > best.gain) best = { feature, threshold, gain };
   }
   return best;
 }
 
-function rangeOf(order: Int32Array, { from, to }: Open, column: Int32Array): { least: number; most: number } {
-  let least = column[order[from] as number] as number;
-  let most = least;
-  for (let i = from + 1; i < to; i++) {
-    const value = column[order[i] as number] as number;
-    if (value < least) least = value;
-    else if (value > most) most = value;
-  }
-  return { least, most };
-}
-
-/** Σ over outputs of left² / wₗ + right² / wᵣ: what a split explains, but for a constant of the node. */
+/** Σ over outputs of left² / wₗ + right² / wᵣ, given the sums of either side: what a split explains, but for a constant of the node. */
 function explained(left: Float64Array, total: Float64Array, outputs: number): number {
   const leftWeight = left[outputs] as number;
   const rightWeight = (total[outputs] as number) - leftWeight;
@@ -176,7 +199,7 @@ function explained(left: Float64Array, total: Float64Array, outputs: number): nu
 }
 
 /** Moves the examples at or below the threshold to the front; returns where the others begin. */
-function partition(order: Int32Array, from: number, to: number, column: Int32Array, threshold: number): number {
+function partition(order: Int32Array, from: number, to: number, column: Int16Array, threshold: number): number {
   let low = from;
   let high = to;
   while (low < high) {

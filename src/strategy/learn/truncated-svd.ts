@@ -30,7 +30,7 @@ export function truncatedSvd(matrix: SparseRows, directions: number, seed: numbe
   );
   let images = basis.map((vector) => times(matrix, vector));
   for (let round = 0; round < ROUNDS; round++) {
-    basis = orthonormal(orthonormal(images).map((vector) => transposedTimes(matrix, vector)));
+    basis = orthonormal(images.map((vector) => transposedTimes(matrix, vector)));
     images = basis.map((vector) => times(matrix, vector));
   }
   const { vectors, order } = symmetricEigen(gram(images));

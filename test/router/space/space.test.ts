@@ -8,7 +8,7 @@ import { pack } from '../../../src/router/packed.js';
 import type { SpaceConfig } from '../../../src/router/space/config.js';
 import { charGrams, wordGrams } from '../../../src/router/space/grams.js';
 import { checkSpace, compileSpace, gramCounts, spaceColumns, spaceNorm } from '../../../src/router/space/index.js';
-import { pieces, readChunks, readWords } from '../../../src/router/space/normal-text.js';
+import { pieces, readChunks, readMarks, readWords } from '../../../src/router/space/normal-text.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -37,6 +37,27 @@ describe('pieces of a text', () => {
     expect(cut(readWords, ' \n\t.')).toEqual([]);
     expect(cut(readWords, 'a😀b')).toEqual(['a', '😀', 'b']);
     expect(cut(readWords, 'a\ud83db')).toEqual(['a', 'b']);
+  });
+
+  it('are words and marks: every sign that is to be seen between words stands alone', () => {
+    expect(cut(readMarks, ' If x+1 = "two",\n\nß≤½…  日。')).toEqual([
+      'if',
+      'x',
+      '+',
+      '1',
+      '=',
+      '"',
+      'two',
+      '"',
+      ',',
+      'ß',
+      '≤',
+      '½',
+      '…',
+      '日',
+      '。',
+    ]);
+    expect(cut(readMarks, 'a\u00a0\u200b\u3000\ud83d\u007f\u0000b')).toEqual(['a', 'b']);
   });
 
   it('are chunks between white space, punctuation kept', () => {

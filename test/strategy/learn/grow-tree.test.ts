@@ -7,7 +7,7 @@ const settings = { minLeaf: 1, featureShare: 1, seed: 3 };
 /** One feature 1, 2, 3, 4; the target is 0 up to 2 and 1 above. */
 const steps: TreeData = {
   size: 4,
-  columns: [Int32Array.of(1, 2, 3, 4)],
+  columns: [Int16Array.of(1, 2, 3, 4)],
   outputs: 1,
   target: Float64Array.of(0, 0, 1, 1),
   weight: Float64Array.of(1, 1, 1, 1),
@@ -25,7 +25,7 @@ describe('growTree', () => {
     const tree = growTree(
       {
         size: 6,
-        columns: [Int32Array.of(0, 0, 0, 1, 1, 1), Int32Array.of(0, 0, 0, 0, 0, 1)],
+        columns: [Int16Array.of(0, 0, 0, 1, 1, 1), Int16Array.of(0, 0, 0, 0, 0, 1)],
         outputs: 1,
         target: Float64Array.of(0, 0, 0, 1, 1, 1),
         weight: new Float64Array(6).fill(1),
@@ -54,7 +54,7 @@ describe('growTree', () => {
         (rows, minLeaf, seed) => {
           const data: TreeData = {
             size: rows.length,
-            columns: [Int32Array.from(rows, ([a]) => a), Int32Array.from(rows, ([, b]) => b)],
+            columns: [Int16Array.from(rows, ([a]) => a), Int16Array.from(rows, ([, b]) => b)],
             outputs: 2,
             target: Float64Array.from(rows.flatMap(([a, , right]) => [right ? 1 : 0, a > 0 ? 1 : 0])),
             weight: new Float64Array(rows.length).fill(1),
