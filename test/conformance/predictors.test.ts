@@ -20,7 +20,16 @@ const entries = (folder: string, not: readonly string[]): string[] =>
     .sort();
 
 it('the lists of predictors, of their fits and of blocks hold what their folders hold', () => {
-  const parts = ['mean.ts', 'nearest.ts', 'product.ts', 'projection.ts', 'readings.ts', 'selection.ts', 'stored-requests.ts', 'table.ts'];
+  const parts = [
+    'mean.ts',
+    'nearest.ts',
+    'product.ts',
+    'projection.ts',
+    'readings.ts',
+    'selection.ts',
+    'stored-requests.ts',
+    'table.ts',
+  ];
   expect(entries('src/router/predictor', ['index.ts', 'config.ts', 'predictor.ts', ...parts])).toEqual(
     Object.keys(predictors).sort(),
   );
