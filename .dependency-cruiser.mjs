@@ -132,7 +132,7 @@ export default {
     oneDoor('vega', ['report']),
     oneDoor('vega-lite', ['report']),
     oneDoor('simple-statistics', ['stats']),
-    oneDoor('zod', ['dataset', 'recording', 'strategy', 'experiment', 'compare', 'app']),
+    oneDoor('zod', ['dataset', 'recording', 'strategy', 'experiment', 'compare', 'simulate', 'app']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -10,6 +10,7 @@ const CONTENTS = [
   { path: 'datasets', what: 'labelled queries (synthetic) and their card' },
   { path: 'recordings', what: 'recorded answers of every model: replay needs no key and no network' },
   { path: 'strategies', what: 'one file a strategy' },
+  { path: 'scenarios', what: 'days in production, for routelab simulate' },
 ] as const;
 
 /** Where the package's shipped files are. */
@@ -42,11 +43,12 @@ export async function initWorkspace(
     await cp(source, join(dir, path), { recursive: folder, force: true });
   }
   await pointSchema(join(dir, 'routelab.yaml'));
+  for (const name of await readdir(join(dir, 'scenarios'))) await pointSchema(join(dir, 'scenarios', name));
   return { dir, files: CONTENTS };
 }
 
 /** Editors find the schema in the installed package, not beside the file as in the package's own folder. */
 async function pointSchema(file: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace('$schema=./schema/', '$schema=./node_modules/routelab/schema/'));
+  await writeFile(file, text.replace(/\$schema=(\.\.?)\/schema\//, '$schema=$1/node_modules/routelab/schema/'));
 }

@@ -5,6 +5,8 @@ import { rowSchema } from '../dataset/row-schema.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
 import { runComparisonSchema } from '../experiment/runs/run-comparison-schema.js';
 import { recordingSchema } from '../recording/recording-schema.js';
+import { simulationSchema } from '../simulate/results-schema.js';
+import { scenarioSchema } from '../simulate/scenario-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
 import { strategySchema } from '../strategy/strategy-schema.js';
 import { scorerShapes } from './scorer-shape.js';
@@ -21,6 +23,8 @@ const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; rea
   { name: 'router', schema: routerConfigSchema },
   { name: 'results', schema: resultsSchema },
   { name: 'comparison', schema: runComparisonSchema },
+  { name: 'scenario', schema: scenarioSchema },
+  { name: 'simulation', schema: simulationSchema },
 ];
 
 /** The published JSON Schemas (draft 2020-12), made from the types that check the files. */

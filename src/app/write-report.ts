@@ -112,7 +112,8 @@ export function resultsText(results: Results): string {
   return `${JSON.stringify(results, null, 1)}\n`;
 }
 
-async function pointLatest(reportsDir: string, name: string): Promise<void> {
+/** Makes `latest` in a folder of reports mean one of them. */
+export async function pointLatest(reportsDir: string, name: string): Promise<void> {
   const link = join(reportsDir, 'latest');
   await unlink(link).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') await rm(link, { recursive: true, force: true });

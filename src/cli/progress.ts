@@ -30,3 +30,33 @@ export function openProgress(wanted: boolean): Progress {
     done: () => bar.stop(),
   };
 }
+
+/** Says on stderr how many days are simulated; silent when stderr is not a terminal. */
+export interface DayProgress {
+  days(count: number): void;
+  day(): void;
+  done(): void;
+}
+
+/** A bar over simulated days, drawn by hand: nothing yields between them. */
+export function openDayProgress(wanted: boolean): DayProgress {
+  if (!wanted || !process.stderr.isTTY) return { days: () => undefined, day: () => undefined, done: () => undefined };
+  const bar = new cliProgress.SingleBar(
+    {
+      format: 'simulate  {bar} {value}/{total} days',
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  return {
+    days: (count) => bar.start(count, 0),
+    day() {
+      bar.increment();
+      bar.render();
+    },
+    done: () => bar.stop(),
+  };
+}

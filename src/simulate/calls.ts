@@ -207,7 +207,8 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
       const wanted = state[call] !== ABANDONED;
       const cause = result[call] === ANSWERED ? null : (CALL_CAUSES[result[call] as number] as CallCause);
       state[call] = SETTLED;
-      if (cause !== null) add((tally.models[of] as Tally['models'][number]).failed, stepAt(tally, nowMs), 1);
+      const counts = tally.models[of] as Tally['models'][number];
+      if (cause !== null && cause !== 'breaker') add(served ? counts.failed : counts.rejected, stepAt(tally, nowMs), 1);
       if (served) {
         (stations[of] as Station).release(nowMs);
         tend(of, nowMs);

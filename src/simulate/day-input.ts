@@ -15,7 +15,8 @@ export interface DayInput {
   readonly models: readonly Model[];
   readonly fits: readonly (LatencyFit | null)[];
   readonly queries: QueryFacts;
-  readonly routes: RouteColumns;
+  /** What the router makes of each query, by stretch of the scenario's changes (see `conditionsOf`); one for all where it is told nothing. */
+  readonly routes: readonly RouteColumns[];
   /** The router's own time for a decision. */
   readonly routerTimeMs: number;
   readonly policy: ExecutionPolicy;

@@ -76,7 +76,7 @@ export function simulateDay(input: DayInput): Tally {
     const at = place[visit] as number;
     const luck = hash32(seed ^ PURPOSE.request, of, at - (first[visit] as number));
     const sample = schedule.sampleOf(of) ?? hash32(luck, PURPOSE.sample, 0) >>> 8;
-    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit);
+    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit, change);
   }
 
   function visitComes(atMs: number): void {

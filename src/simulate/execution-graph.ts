@@ -3,7 +3,7 @@ import { answerSignals } from '../replay/answer-signals.js';
 import { next, start } from '../router/execute.js';
 import type { Command, Execution, ExecutionEvent, Step } from '../router/execution.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
-import type { Route } from '../router/router.js';
+import type { Route, RouteColumns } from '../router/router.js';
 
 /**
  * One state of the runtime's execution machine with what it commands, and the states that follow. The machine is pure and what it
@@ -25,7 +25,7 @@ export interface ExecutionNode {
 
 /** The states of all requests under one policy. */
 export interface ExecutionGraph {
-  begin(plan: number): ExecutionNode;
+  begin(routes: RouteColumns, query: number): ExecutionNode;
   /** @param row of the answer in the table */
   answered(node: ExecutionNode, call: number, row: number): ExecutionNode;
   failed(node: ExecutionNode, call: number, retryable: boolean): ExecutionNode;
@@ -33,7 +33,7 @@ export interface ExecutionGraph {
 }
 
 /** A graph that grows as requests walk through it. */
-export function executionGraph(plans: readonly Route[], policy: ExecutionPolicy, table: OutcomeTable): ExecutionGraph {
+export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): ExecutionGraph {
   const modelOf = new Map(table.modelIds.map((id, index) => [id, index]));
   const nodeOf = ([execution, commands]: Step): ExecutionNode => ({
     execution,
@@ -45,7 +45,7 @@ export function executionGraph(plans: readonly Route[], policy: ExecutionPolicy,
     onFailure: [],
     onTimer: [],
   });
-  const begun: (ExecutionNode | undefined)[] = [];
+  const begun = new Map<RouteColumns, (ExecutionNode | undefined)[]>();
   /** By row and escalation: 1 accepted, 2 not. Only routes that escalate ask. */
   const verdicts = new Map<unknown, Uint8Array>();
   const step = (
@@ -75,9 +75,15 @@ export function executionGraph(plans: readonly Route[], policy: ExecutionPolicy,
     return verdict[row] === 1;
   };
   return {
-    begin(plan) {
-      begun[plan] ??= nodeOf(start(plans[plan] as Route, policy));
-      return begun[plan];
+    begin(routes, query) {
+      let nodes = begun.get(routes);
+      if (nodes === undefined) {
+        nodes = [];
+        begun.set(routes, nodes);
+      }
+      const plan = routes.plan[query] as number;
+      nodes[plan] ??= nodeOf(start(routes.plans[plan] as Route, policy));
+      return nodes[plan];
     },
     answered(node, call, row) {
       const known = accepted(node, call, row) ? node.onAnswer : node.onRefusal;

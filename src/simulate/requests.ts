@@ -1,6 +1,7 @@
 import { ATTEMPT_WHY } from '../domain/decision.js';
 import { sampleRow } from '../domain/outcome-table.js';
 import type { Command } from '../router/execution.js';
+import type { RouteColumns } from '../router/router.js';
 import type { BudgetWatch } from './budget-watch.js';
 import { type Calls, openCalls } from './calls.js';
 import { PURPOSE, uniform } from './chance.js';
@@ -35,8 +36,9 @@ export interface Requests {
    * @param visit it belongs to, which `over` names again
    * @param luck its own key of draws
    * @param session whose prompt cache its calls use
+   * @param stretch of the scenario's changes in which it was routed
    */
-  begin(visit: number, query: number, sample: number, luck: number, session: number): void;
+  begin(visit: number, query: number, sample: number, luck: number, session: number, stretch: number): void;
   /** A timer's event. */
   timed(timer: number): void;
 }
@@ -48,7 +50,8 @@ const TIMEOUT = CALL_CAUSES.indexOf('timeout');
 
 export function openRequests(input: DayInput, { tally, events, clock, budget, over }: RequestSetting): Requests {
   const { table, routerTimeMs, policy } = input;
-  const graph = executionGraph(input.routes.plans, policy, table);
+  const graph = executionGraph(policy, table);
+  const routesIn = (stretch: number): RouteColumns => input.routes[Math.min(stretch, input.routes.length - 1)] as RouteColumns;
   const free = slots();
   const luckOf: number[] = [];
   const queryOf: number[] = [];
@@ -162,7 +165,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       return free.inUse;
     },
     calls,
-    begin(visit, query, sample, luck, session) {
+    begin(visit, query, sample, luck, session, stretch) {
       const request = free.take();
       luckOf[request] = luck;
       queryOf[request] = query;
@@ -174,7 +177,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       timersOf[request] = [];
       cause[request] = NO_CAUSE;
       if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
-      advance(request, graph.begin(input.routes.plan[query] as number), routerTimeMs, false);
+      advance(request, graph.begin(routesIn(stretch), query), routerTimeMs, false);
     },
     timed(timer) {
       const request = timerRequest[timer] as number;

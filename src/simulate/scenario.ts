@@ -90,6 +90,8 @@ export interface Change {
   /** The rate of requests, and the budget, are this many times as high. */
   readonly traffic?: number;
   readonly budget?: number;
+  /** Routers are told: of prices, and of models that are gone or down altogether. */
+  readonly announced?: true;
 }
 
 export interface Budget {

@@ -27,9 +27,11 @@ describe('published schemas', () => {
 });
 
 describe('an independent validator accepts', () => {
-  it('the shipped experiment, models and strategies, ranges included', () => {
+  it('the shipped experiment, models, scenarios and strategies, ranges included', () => {
     expect(problems('experiment', parse(readFileSync('routelab.yaml', 'utf8')))).toBeNull();
     expect(problems('models', parse(readFileSync('models.yaml', 'utf8')))).toBeNull();
+    for (const file of readdirSync('scenarios'))
+      expect([file, problems('scenario', parse(readFileSync(join('scenarios', file), 'utf8')))]).toEqual([file, null]);
     for (const file of readdirSync('strategies'))
       expect([file, problems('strategy', parse(readFileSync(join('strategies', file), 'utf8')))]).toEqual([file, null]);
   });

@@ -139,7 +139,7 @@ it('without limits and faults is the replay, bit for bit, query by query and sam
           traffic: { ...poisson(1), arrivals: { kind: 'dataset', speed: 1 } },
         });
         const columns = { plans, plan: Uint32Array.from({ length: size }, (_, row) => row) };
-        simulateDay({ ...day, scenario, routes: columns, onEnd: (one) => ended.push(one) });
+        simulateDay({ ...day, scenario, routes: [columns], onEnd: (one) => ended.push(one) });
         for (const pass of size > 1 ? [0, 1] : [0]) {
           const replayed = replayRoutes(columns, outcomes, pass, routerTimeMs);
           const came = ended.filter(({ arrivedMs }) => Math.floor(arrivedMs / (size * 1000)) === pass);

@@ -54,7 +54,7 @@ export function aDay(table: OutcomeTable, routes: Route | readonly Route[], more
       arrivedAtMs: Float64Array.from({ length: size }, (_, row) => 1_000_000 + row * 1000),
       signals: new Map(),
     },
-    routes: { plans, plan: Uint32Array.from({ length: size }, (_, row) => (plans.length === 1 ? 0 : row)) },
+    routes: [{ plans, plan: Uint32Array.from({ length: size }, (_, row) => (plans.length === 1 ? 0 : row)) }],
     routerTimeMs: 0,
     policy: {},
     ...more,

@@ -114,10 +114,12 @@ function simulated(scenario: Scenario, seed: number): Tally {
       arrivedAtMs: Float64Array.of(Number.NaN),
       signals: new Map(),
     },
-    routes: {
-      plan: Uint32Array.of(0),
-      plans: [{ models: [MODEL], reason: { kind: 'rule', stage: 0, rule: 0 }, propensity: 1 }],
-    },
+    routes: [
+      {
+        plan: Uint32Array.of(0),
+        plans: [{ models: [MODEL], reason: { kind: 'rule', stage: 0, rule: 0 }, propensity: 1 }],
+      },
+    ],
     routerTimeMs: 0,
     policy: {},
   });

@@ -9,6 +9,7 @@ import { models } from './models.js';
 import { prices } from './prices.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { simulate } from './simulate.js';
 import { tune } from './tune.js';
 import { validate } from './validate.js';
 
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   embed,
   run,
   tune,
+  simulate,
   compare,
   report,
   exportRouter,

@@ -33,7 +33,7 @@ export interface Tally {
   readonly latencyMs: Steps;
   /** Calls by why they were made × what had gone wrong before (last: nothing). */
   readonly calls: Float64Array;
-  /** By model: time-integrals of calls waiting and being served, the longest queue, calls and errors. */
+  /** By model. */
   readonly models: readonly ModelTally[];
   /** Requests under way when the scenario ended. */
   inFlightAtEnd: number;
@@ -42,11 +42,14 @@ export interface Tally {
 }
 
 export interface ModelTally {
+  /** Time-integrals of calls waiting and being served. */
   readonly waitingMs: Steps;
   readonly servingMs: Steps;
   readonly mostWaiting: Steps;
   readonly begun: Steps;
+  /** Of the calls that began, those without an answer; and calls that never began because there was no room, or no model. */
   readonly failed: Steps;
+  readonly rejected: Steps;
 }
 
 export function newTally(lengthMs: number, stepMs: number, models: number): Tally {
@@ -72,6 +75,7 @@ export function newTally(lengthMs: number, stepMs: number, models: number): Tall
       mostWaiting: column(),
       begun: column(),
       failed: column(),
+      rejected: column(),
     })),
     inFlightAtEnd: 0,
     mostInFlight: 0,

@@ -1,0 +1,51 @@
+import { relative } from 'node:path';
+import { findExperiment } from '../app/find-experiment.js';
+import { simulateWorkspace } from '../app/simulate-workspace.js';
+import { UserError } from '../domain/user-error.js';
+import { colour } from './colour.js';
+import { printSimulation } from './print-simulation.js';
+import { openDayProgress } from './progress.js';
+
+interface SimulateRequest {
+  readonly scenarios: readonly string[];
+  readonly routers: readonly string[];
+  readonly seeds: number;
+  readonly seed: number;
+  readonly experiment: string | undefined;
+  readonly out: string | undefined;
+  readonly strict: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+const MOST_SEEDS = 10_000;
+
+/** `routelab simulate`: exit 0, or with `--strict` 3 where no row of a scenario keeps its promise. */
+export async function simulateCommand(request: SimulateRequest): Promise<number> {
+  requireWhole('--seeds', request.seeds, 1, MOST_SEEDS);
+  requireWhole('--seed', request.seed, 0, 2 ** 31 - 1);
+  const experimentFile = await findExperiment(request.experiment, process.cwd());
+  const progress = openDayProgress(!request.quiet && !request.json);
+  const { results, dir } = await simulateWorkspace({
+    experimentFile,
+    scenarios: request.scenarios,
+    routers: request.routers,
+    seeds: { first: request.seed, count: request.seeds },
+    ...(request.out === undefined ? {} : { out: request.out }),
+    onDays: progress.days,
+    onDay: progress.day,
+  }).finally(() => progress.done());
+  const folder = relative(process.cwd(), dir) || '.';
+  if (request.json) process.stdout.write(`${JSON.stringify({ results, dir: folder })}\n`);
+  else {
+    printSimulation(results, request.quiet);
+    if (!request.quiet) process.stderr.write(`${colour.dim(`written  ${folder}/summary.md · simulation.json`)}\n`);
+  }
+  const broken = results.scenarios.some(({ rows }) => rows.every(({ slo }) => slo === 'missed'));
+  return request.strict && broken ? 3 : 0;
+}
+
+function requireWhole(field: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new UserError({ field, message: 'not accepted', value: String(value), accepted: `a whole number, ${least} to ${most}` });
+}

@@ -1,0 +1,101 @@
+import type { Model } from '../domain/model.js';
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { SimulatedScenario } from '../domain/simulation.js';
+import { UserError } from '../domain/user-error.js';
+import type { RequestBatch, Router } from '../router/router.js';
+import { announcedOf, routesByStretch } from './announced.js';
+import { simulateDay } from './day.js';
+import type { QueryFacts } from './day-input.js';
+import { fitLatency, type LatencyFit } from './provider/fit-latency.js';
+import { OPEN_PROVIDER, type Scenario } from './scenario.js';
+import { type RowDays, summarise } from './summarise.js';
+
+export interface SimulatedRouter {
+  readonly name: string;
+  readonly router: Router;
+  /** Its own time for a decision. */
+  readonly timeMs: number;
+}
+
+/** Everything scenarios are played on. */
+export interface Stage {
+  readonly table: OutcomeTable;
+  /** In the table's order. */
+  readonly models: readonly Model[];
+  readonly queries: QueryFacts;
+  readonly batch: RequestBatch;
+  readonly routers: readonly SimulatedRouter[];
+  readonly seeds: { readonly first: number; readonly count: number };
+  /** Told after every simulated day. */
+  readonly onDay?: () => void;
+}
+
+/** Plays a scenario with every router under every policy, once a seed; the same seed has the same luck in all of them. */
+export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedScenario {
+  const { table, models, seeds } = stage;
+  const fits = models.map(({ id }, model) => fitOf(scenario, id, table, model));
+  refuseUntimed(scenario, stage);
+  const told = announcedOf(scenario, models);
+  const rows = stage.routers.flatMap(({ name, router, timeMs }) => {
+    const routes = routesByStretch(router, stage.batch, told);
+    return scenario.arms.map((arm): RowDays => {
+      const days = Array.from({ length: seeds.count }, (_, i) => {
+        const { queries } = stage;
+        const seed = seeds.first + i;
+        const input = { scenario, seed, table, models, fits, queries, routes, routerTimeMs: timeMs, policy: arm.policy };
+        const day = simulateDay(input);
+        stage.onDay?.();
+        return day;
+      });
+      return { router: name, arm: arm.name, days };
+    });
+  });
+  const { name, description, lengthMs, warmUpMs, stepMs, slo, budget } = scenario;
+  return {
+    name,
+    description,
+    lengthMs,
+    warmUpMs,
+    stepMs,
+    slo,
+    budget,
+    fits: fits.flatMap((fit, model) => {
+      if (fit === null) return [];
+      const { firstTokenMs, tokensPerSecond, n, r2, medianError } = fit;
+      const perSecond = Number.isFinite(tokensPerSecond) ? tokensPerSecond : null;
+      return [{ modelId: models[model]?.id ?? '', firstTokenMs, tokensPerSecond: perSecond, n, r2, medianError }];
+    }),
+    rows: summarise(scenario, table.modelIds, rows),
+  };
+}
+
+function fitOf(scenario: Scenario, id: string, table: OutcomeTable, model: number): LatencyFit | null {
+  if (scenario.providers.get(id)?.service.kind !== 'fitted') return null;
+  const fit = fitLatency(table, model);
+  if (fit !== null) return fit;
+  throw new UserError({
+    field: `providers.${id}.service`,
+    message: 'nothing to fit: fewer than ten answers with latency and output tokens are recorded',
+    accepted: 'recorded, { constant: 800ms }, { exponential: 800ms }',
+  });
+}
+
+/** A call whose time nobody knows can't be simulated. */
+function refuseUntimed(scenario: Scenario, { table, models, queries }: Stage): void {
+  const wanted = new Set(queries.rows);
+  models.forEach(({ id }, model) => {
+    if ((scenario.providers.get(id) ?? OPEN_PROVIDER).service.kind !== 'recorded') return;
+    for (const query of wanted) {
+      const cell = query * models.length + model;
+      for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++) {
+        if (!Number.isNaN(table.latencyMs[row] as number)) continue;
+        throw new UserError({
+          field: `providers.${id}.service`,
+          message: 'recordings without a latency',
+          value: 'recorded',
+          accepted: '{ constant: 800ms }, { exponential: 800ms }',
+        });
+      }
+    }
+  });
+}

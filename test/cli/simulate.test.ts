@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../../bench/make-workspace.js';
+import type { SimulationResults } from '../../src/domain/simulation.js';
+import { simulationSchema } from '../../src/simulate/results-schema.js';
+import { emptyDir, routelab } from '../support/cli.js';
+
+const dir = emptyDir();
+const OUTAGE = `name: outage
+description: One model is down for a while.
+length: 4h
+traffic: { requests_per_s: 0.5 }
+changes: [{ at: 1h, for: 1h, models: lab/m0, outage: 1 }]
+arms: { alone: { fallbacks: 0 }, retrying: { retries: { most: 1, wait: 1s } } }
+slo: { within: 4s, share: 0.9 }
+`;
+
+beforeAll(async () => {
+  await makeWorkspace(dir, 80, 2);
+  expect(routelab(dir, 'run', '--quiet').code).toBeLessThan(4);
+  mkdirSync(join(dir, 'scenarios'));
+  writeFileSync(join(dir, 'scenarios/outage.yaml'), OUTAGE);
+  writeFileSync(join(dir, 'scenarios/calm.yaml'), OUTAGE.replace('name: outage', 'name: calm').replace('outage: 1', 'slow: 1'));
+}, 120_000);
+
+const simulate = (...args: string[]) => routelab(dir, 'simulate', ...args, '--router', 'length');
+
+describe('routelab simulate', () => {
+  it('plays every scenario, prints a table and a sentence, writes both files, and is strict where asked to', () => {
+    const { code, stdout, stderr } = simulate('--seeds', '5', '--strict');
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^written {2}reports\/simulations\/[0-9a-f]{12}\/summary\.md/)]);
+    expect(stdout).toMatch(/calm .*4 h/);
+    expect(stdout).toMatch(/0\.900 of requests within 4 s: kept by alone, retrying\./);
+    expect(stdout).toMatch(/0\.900 of requests within 4 s: missed by alone, retrying\./);
+    expect(stdout).toMatch(/retrying: per 1k requests retry after outage/);
+    const summary = readFileSync(join(dir, 'reports/simulations/latest/summary.md'), 'utf8');
+    const told = [
+      '## outage',
+      '### Over time',
+      '| 01:00 |',
+      'not served: failed',
+      'Synthetic data',
+      '| scenario | scenarios/calm.yaml',
+    ];
+    for (const text of told) expect(summary).toContain(text);
+  });
+
+  it('gives the same bytes again, in its schema, and says the same as JSON; takes several routers', () => {
+    const also = ['--seeds', '2', '--router', 'reports/latest/routers/words.json'];
+    const { stdout } = simulate('outage', '--json', ...also);
+    const file = join(dir, 'reports/simulations/latest/simulation.json');
+    const first = readFileSync(file, 'utf8');
+    const { results } = JSON.parse(stdout) as { results: SimulationResults };
+    expect(JSON.parse(first)).toEqual(results);
+    expect(simulationSchema.safeParse(results).error).toBeUndefined();
+    expect(simulate('scenarios/outage.yaml', '--quiet', ...also).stdout).toMatch(
+      /^outage: 0\.900 of requests within 4 s: undecided for words with alone, words with retrying, length with alone, length/,
+    );
+    expect(readFileSync(file, 'utf8')).toBe(first);
+    expect(results.scenarios[0]?.rows[0]?.overTime.availability.some((share) => (share ?? 1) < 0.9)).toBe(true);
+  });
+
+  it('says in one line what is wrong and what would be right', () => {
+    const wrong = (...args: string[]) => {
+      const { code, stderr } = simulate(...args);
+      return `${code} ${stderr.split('\n')[0]}`;
+    };
+    expect(wrong('outag')).toMatch(
+      /^2 .*no such scenario \(got outag\); accepted: calm, outage, the path of a scenario file\. Did you mean "outage"\?/,
+    );
+    expect(wrong('outage', '--router', 'lenght')).toMatch(/^2 .*--router {2}no such router.*Did you mean "length"\?/);
+    expect(wrong('outage', '--seeds', '0')).toMatch(/^2 .*--seeds.*a whole number, 1 to 10000/);
+    writeFileSync(join(dir, 'wrong.yaml'), OUTAGE.replace('lab/m0', 'lab/mo'));
+    expect(wrong('wrong.yaml')).toMatch(
+      /^2 .*wrong\.yaml:5:38 {2}changes\[0\]\.models {2}no such recorded model \(got lab\/mo\); accepted: lab\/m0, lab\/m1\. Did/,
+    );
+    writeFileSync(join(dir, 'wrong.yaml'), OUTAGE.replace('fallbacks', 'falbacks').replace('length: 4h', 'length: 4 hours'));
+    expect(wrong('wrong.yaml')).toMatch(/^2 .*wrong\.yaml:3:9 {2}length.*a duration: 250ms/);
+  });
+});
