@@ -14,6 +14,7 @@ export type { Confusion, ConfusionCell } from './results/confusion.js';
 export type { Curve, CurvePoint, Frontier } from './results/frontier.js';
 export type { ConstraintJudgement, ConstraintVerdict, GateJudgement, GateLevel } from './results/judgement.js';
 export type { MetricDefinition, MetricUnit } from './results/metric.js';
+export type { BudgetKept, Online, Reaction, RegretKept } from './results/online.js';
 export type { PartSummary, ScorerIdentity } from './results/protocol.js';
 export type { CategoryCell, Reliability, ResultRow, RowKind, RowMark } from './results/row.js';
 export type { Optimism, SearchPick, SearchSummary } from './results/search.js';

@@ -2,7 +2,7 @@ import type { DecisionColumns } from '../domain/decision.js';
 import type { ResultRow, RowKind, RowMark } from '../domain/results.js';
 import type { Arm } from '../replay/arm.js';
 import type { RouterConfig } from '../router/config.js';
-import type { RequestBatch, RouteColumns } from '../router/router.js';
+import type { RequestBatch, RouteColumns, Router } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 
 /** The router's own time, measured once and stored like a recording. Milliseconds per decision. */
@@ -26,6 +26,8 @@ export interface Compared {
   readonly routes?: RouteColumns;
   /** The routes of each walk, one a replicate; stateful routers only. */
   readonly walks?: readonly RouteColumns[];
+  /** The routers that walked, each with its rows; stateful routers only. */
+  readonly pieces?: readonly { readonly rows: Uint32Array; readonly router: Router }[];
   readonly replicates?: readonly DecisionColumns[];
   /** How the row would route other messages on the same query rows; of a cross-fitted row, each by its fold's router. */
   readonly reroute?: (batch: RequestBatch) => RouteColumns;

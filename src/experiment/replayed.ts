@@ -1,4 +1,5 @@
 import type { DecisionColumns } from '../domain/decision.js';
+import { UserError } from '../domain/user-error.js';
 import { type Arm, armOfDecisions } from '../replay/arm.js';
 import { replayRoutes } from '../replay/ledger.js';
 import { mergeRoutes } from '../replay/merge-routes.js';
@@ -17,6 +18,8 @@ export interface Replayed {
   readonly arm: Arm;
   /** The routes of each walk of a stateful router, one a replicate, `routes` the first; absent where all are the same. */
   readonly walks?: readonly RouteColumns[];
+  /** What was walked; stateful routers only. */
+  readonly pieces?: readonly Piece[];
 }
 
 /** A router and the rows that it decides, ascending. */
@@ -56,7 +59,18 @@ export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeM
 export function replayWalks(bench: Workbench, pieces: readonly Piece[], routerTimeMs: number): Replayed {
   const walks = Array.from({ length: bench.experiment.online.seeds }, (_, seed) => walkOnce(bench, pieces, seed));
   const replicates = walks.map((routes, sample) => replayRoutes(routes, bench.table, sample, routerTimeMs));
-  return { routes: walks[0] as RouteColumns, walks, replicates, arm: armOfDecisions(replicates, true) };
+  return { routes: walks[0] as RouteColumns, walks, pieces, replicates, arm: armOfDecisions(replicates, true) };
+}
+
+/** @throws UserError for a budget by time where no times are known */
+function requireNoTimes({ config }: Router): void {
+  const timed = config.pipeline.findIndex((stage) => stage.kind === 'pace' && stage.window.by !== 'queries');
+  if (timed < 0) return;
+  throw new UserError({
+    field: `pipeline[${timed}].pace.per`,
+    message: `${config.name} has a budget by time, and not every query has one`,
+    accepted: 'arrived_at on every line of the dataset, or pace: { over: <requests> }',
+  });
 }
 
 /** The routes of one walk; rows that no piece decides are decided by nobody. */
@@ -64,6 +78,7 @@ export function walkOnce(bench: Workbench, pieces: readonly Piece[], seed: numbe
   const { batch, table, experiment } = bench;
   const routed = pieces.map(({ rows, router }) => {
     const stream = streamOf(bench, rows);
+    if (stream.atMs === null) requireNoTimes(router);
     const { routes } = walk({
       router,
       batch,

@@ -22,6 +22,7 @@ import { coverage } from './coverage.js';
 import { firstShares } from './first-shares.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveQuantities } from './objective-value.js';
+import { onlineOf } from './online/online.js';
 import { reliability } from './reliability.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
@@ -154,6 +155,7 @@ function scoredRow(
   const modelCount = bench.table.modelIds.length;
   const shares = firstShares(row.arm, part, modelCount);
   const deployable = row.kind !== 'control';
+  const online = onlineOf(bench, row, setting);
   const violations = rowViolations(bench, row, part.rows);
   const roles: Roles = {
     self,
@@ -194,6 +196,7 @@ function scoredRow(
     ...(row.router === undefined ? {} : { router: row.router }),
     constraints: observed === null ? [] : judged(bench, observed, self, totals, setting),
     ...(violations === null ? {} : { violations }),
+    ...(online === null ? {} : { online }),
     probabilityBest: null,
   };
 }

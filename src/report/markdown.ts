@@ -5,6 +5,7 @@ import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './fo
 import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
+import { onlineView } from './online-view.js';
 import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
 import { reliabilityView } from './reliability-view.js';
 import { robustnessText } from './robustness-text.js';
@@ -28,6 +29,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...tests(shown),
     ...worstCategories(shown),
     ...predictions(shown),
+    ...whileRunning(shown),
     ...tasks(shown),
     ...searches(shown),
     ...robustness(shown),
@@ -181,6 +183,20 @@ function tasks(results: Results): string[] {
           ]),
     ]),
   ];
+}
+
+/** What strategies with a memory did while they ran. */
+function whileRunning(results: Results): string[] {
+  const view = onlineView(results);
+  if (view === null) return [];
+  const tables = view.tables.flatMap(({ title, caption, columns, rows }) => [
+    '',
+    `**${title}.** ${caption}`,
+    '',
+    ...head(columns, 1),
+    ...rows.map((cells) => line(cells.map(escapeCell))),
+  ]);
+  return [section('Strategies with a memory', [...view.sentences, ...tables])];
 }
 
 function audits(results: Results): string {

@@ -126,6 +126,28 @@ export interface CascadeStage {
   readonly most: number;
 }
 
+/** How long a budget lasts: a number of requests, or a UTC hour, day or calendar month. */
+export type BudgetWindow = { readonly by: 'queries'; readonly queries: number } | { readonly by: 'hour' | 'day' | 'month' };
+
+/**
+ * Keeps a prediction's choices within a budget by what cost counts for, which follows what was spent: of the allowed models the one
+ * with the greatest score less price · expected cost. `price` is where it begins, in quality of 2⁻²⁰ a pico-USD; a request that costs
+ * `unit` more than there is for one raises it by `step` quality of 2⁻²⁰ a unit. `most` makes the budget a cap: the most that a
+ * call of each model of the file may cost; a model is asked only while that is left, for all that follows.
+ */
+export interface PaceStage {
+  readonly kind: 'pace';
+  readonly when?: Condition;
+  /** Whole pico-USD a window. */
+  readonly budget: number;
+  readonly window: BudgetWindow;
+  readonly price: number;
+  /** Whole pico-USD. */
+  readonly unit: number;
+  readonly step: number;
+  readonly most?: readonly number[];
+}
+
 /** A session stays on the model that answered it last, unless the condition holds. `remember`: sessions kept in mind, at least 64. */
 export interface StickStage {
   readonly kind: 'stick';
@@ -135,6 +157,7 @@ export interface StickStage {
 
 export type Stage =
   | StickStage
+  | PaceStage
   | FilterStage
   | ContextStage
   | ClassifyStage

@@ -13,6 +13,8 @@ export interface GoldenStep {
 const STEPS = 400;
 const BEGIN_MS = 1_700_000_000_000;
 const STEP_MS = 600_000;
+/** What a call costs of which nothing is expected. */
+const USUAL_USD = 0.001;
 const SEED = 0x9e3779b9;
 
 /**
@@ -28,16 +30,18 @@ export function goldenWalk(router: Router): GoldenStep[] {
     const request = { ...probe, stickyKey: `session-${step % 23}` };
     const clock = { nowMs: BEGIN_MS + step * STEP_MS, random: SEED };
     const route = router.route(request, state, clock);
-    const events = eventsAt(step, clock.nowMs, route.models[0] ?? null);
+    const events = eventsAt(step, clock.nowMs, route);
     for (const event of events) state = router.observe(state, { ...event, route } as Feedback);
     return { request, clock, route, events };
   });
 }
 
-/** Every fifth call fails, every third answer is not rated. */
-function eventsAt(step: number, nowMs: number, model: string | null): GoldenStep['events'] {
+/** Every fifth call fails, every third answer is not rated; calls cost from half of what was expected to half as much again. */
+function eventsAt(step: number, nowMs: number, { models, scores }: Route): GoldenStep['events'] {
+  const [model = null] = models;
   const modelId = step % 5 === 4 ? null : model;
-  const costUsd = (1 + ((step * 31) % 50)) / 10_000;
+  const expected = scores?.find((one) => one.model === model)?.costUsd ?? USUAL_USD;
+  const costUsd = (expected * (25 + ((step * 31) % 51))) / 50;
   const answered = { kind: 'answered', nowMs: nowMs + 1, modelId, costUsd } as const;
   const rated = { ...answered, kind: 'rated', nowMs: nowMs + 2, quality: modelId === null ? 0 : ((step * 7) % 11) / 10 } as const;
   return [{ kind: 'routed', nowMs }, answered, ...(step % 3 === 2 ? [] : [rated])];

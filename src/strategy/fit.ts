@@ -12,7 +12,7 @@ import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
 import type { Training } from './training.js';
 
 /** Policies that the design names and that are not there yet: refused by name rather than as a typing error. */
-const NOT_YET = ['pace', 'explore'];
+const NOT_YET = ['explore'];
 
 /**
  * A candidate as the router that will be measured: selectors become model ids, conditions are checked by the runtime's
@@ -101,6 +101,7 @@ function made<T>(
     input: candidate.input,
     strategy: candidate.strategy,
     field,
+    earlier: candidate.pipeline.slice(0, index),
   });
 }
 

@@ -40,6 +40,19 @@ const stage = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('stick'), unless: condition.optional(), remember: z.number().int().min(64) }),
   z.strictObject({
+    kind: z.literal('pace'),
+    when: condition.optional(),
+    budget: z.number().int().min(1).describe('Pico-USD a window'),
+    window: z.union([
+      z.strictObject({ by: z.literal('queries'), queries: z.number().int().min(1) }),
+      z.strictObject({ by: z.enum(['hour', 'day', 'month']) }),
+    ]),
+    price: z.number().min(0),
+    unit: z.number().int().min(1),
+    step: z.number().min(0),
+    most: z.array(z.number().int().min(0)).optional(),
+  }),
+  z.strictObject({
     kind: z.literal('cascade'),
     when: condition.optional(),
     order: z.union([z.literal('rank'), z.array(id).min(2)]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { confusion } from './confusion-schema.js';
 import { judgement } from './judgement-schema.js';
+import { online } from './online-schema.js';
 import { estimate, maybe, number, parameters } from './value-schema.js';
 
 const versus = z.strictObject({
@@ -50,5 +51,6 @@ export const row = z.strictObject({
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
   violations: number.exactOptional(),
+  online: online.exactOptional(),
   probabilityBest: maybe,
 });

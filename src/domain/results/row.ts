@@ -2,6 +2,7 @@ import type { Estimate } from '../estimate.js';
 import type { Json } from '../json.js';
 import type { Confusion } from './confusion.js';
 import type { ConstraintJudgement } from './judgement.js';
+import type { Online } from './online.js';
 import type { VersusReference } from './versus.js';
 
 /** Only `router` rows can be chosen or exported; controls may read outcomes and exist to be compared with. */
@@ -89,6 +90,8 @@ export interface ResultRow {
   readonly constraints: readonly ConstraintJudgement[];
   /** Queries on which a model outside the allowed ones may be asked, fallback and escalation included; absent without a privacy constraint. */
   readonly violations?: number;
+  /** Of stateful routers. */
+  readonly online?: Online;
   /**
    * Share of bootstrap replicates in which this router has the best objective among the compared routers that meet every
    * constraint at the point value; 0 for one that doesn't, null for rows that can't be chosen.

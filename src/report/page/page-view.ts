@@ -7,6 +7,7 @@ import { type ConstraintSection, constraintSection } from './constraint-section.
 import { costQualityTable } from './cost-quality-section.js';
 import { type GateSection, gateSection } from './gate-section.js';
 import { frontierTable, numberTable } from './number-section.js';
+import { type OnlineSection, onlineSection } from './online-section.js';
 import type { PlainTable } from './plain-table.js';
 import { metricTable, type ProvenanceSection, provenanceSection } from './provenance-section.js';
 import { type ReliabilitySection, reliabilitySection } from './reliability-section.js';
@@ -47,6 +48,7 @@ export interface PageView {
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
   readonly reliability: (ReliabilitySection & { readonly drawing: string }) | null;
   readonly tasks: TaskSection | null;
+  readonly online: OnlineSection | null;
   readonly robustness: RobustnessSection | null;
   readonly candidates: PlainTable | null;
   readonly search: SearchSection | null;
@@ -72,6 +74,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
     reliability: withDrawing(reliabilitySection(results), drawings.reliability, {}),
     tasks: taskSection(results),
+    online: onlineSection(results),
     robustness: robustnessSection(results),
     candidates: candidateTable(results),
     search: searchSection(results),
@@ -104,7 +107,7 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
 function navOf(
   sections: Pick<
     PageView,
-    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'robustness'
+    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'online' | 'robustness'
   >,
 ): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
@@ -117,6 +120,7 @@ function navOf(
     ['predictions', 'Predictions', sections.reliability],
     ['tasks', 'Tasks', sections.tasks],
     ['search', 'Search', sections.search],
+    ['memory', 'Memory', sections.online],
     ['robustness', 'Robustness', sections.robustness],
     ['data', 'Data'],
     ['provenance', 'Provenance'],

@@ -11,6 +11,10 @@ export interface Prediction {
   readonly scores: Float64Array;
   /** By scored model, in units of 2⁻²⁰. */
   readonly quality: Float64Array;
+  /** What a scored model is expected to cost on the row, in whole pico-USD at the prices of the moment; NaN where not known. */
+  costOf(at: number): number;
+  /** How many units of score a quality of 2⁻²⁰ is; 0 where scores are no qualities less prices. */
+  readonly scale: number;
   explain(row: number): ModelScore[];
 }
 

@@ -3,6 +3,7 @@ import { cascade } from './cascade.js';
 import { classify } from './classify.js';
 import { context } from './context.js';
 import { filter } from './filter.js';
+import { pace } from './pace.js';
 import type { Policy } from './policy.js';
 import { predict } from './predict.js';
 import { rules } from './rules.js';
@@ -18,6 +19,7 @@ export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { 
   split,
   stick,
   predict,
+  pace,
   cascade,
 };
 

@@ -66,15 +66,20 @@ export const predict: Policy<PredictStage> = {
           ...expected('costUsd', stage.cost, at, tokenColumn?.[row] ?? 0, now.dearer?.[at] ?? 0, PICO_PER_USD),
           ...expected('latencyMs', stage.latency, at, tokenColumn?.[row] ?? 0, 0, MICROS_PER_MS),
         }));
-      const prediction = { models, scores, quality, explain };
+      let tokensNow = 0;
+      const costOf = (at: number): number =>
+        stage.cost === undefined ? Number.NaN : valueAt(stage.cost, at, tokensNow) + (now.dearer?.[at] ?? 0);
+      const scale = stage.select.by === 'utility' ? stage.select.scale : 0;
+      const prediction = { models, scores, quality, costOf, scale, explain };
       return (row, draft) => {
         if (draft.chosen >= 0) return;
         if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         predicted ??= predictQuality(batch);
         tokenColumn ??= tokens(batch);
         predicted(row, quality);
-        now = moment(row, tokenColumn[row] as number);
-        select(quality, tokenColumn[row] as number, scores, now);
+        tokensNow = tokenColumn[row] as number;
+        now = moment(row, tokensNow);
+        select(quality, tokensNow, scores, now);
         let best = -1;
         for (let at = 0; at < models.length; at++) {
           if (!registry.holds(draft.allowed, models[at] as number)) continue;

@@ -59,9 +59,15 @@ export function utilityRule(
  *
  * @throws UserError for a budget below what always choosing the cheapest costs
  */
-export function budgetRule(usdPerQuery: number, source: FitSource, held: HeldOut, cost: Expectation, field: string): Selection {
+export function budgetRule(
+  usdPerQuery: number,
+  source: FitSource,
+  held: HeldOut,
+  cost: Expectation,
+  field: string,
+): UtilitySelection {
   const free: Expectation = { base: cost.base.map(() => 0), perToken: cost.base.map(() => 0) };
-  const ruleAt = (perUsd: number): Selection => utilityRule({ perUsd, perSecond: 0 }, cost, free, field);
+  const ruleAt = (perUsd: number): UtilitySelection => utilityRule({ perUsd, perSecond: 0 }, cost, free, field);
   const meanAt = (perUsd: number): number => meanCost(ruleAt(perUsd), source, held, cost) / PICO_PER_USD;
   if (meanAt(0) <= usdPerQuery) return ruleAt(0);
   let low = 0;

@@ -12,6 +12,8 @@ export interface FitContext {
   readonly strategy: string;
   /** Place of the policy in the file, for errors: `pipeline[1].rules`. */
   readonly field: string;
+  /** The policies before this one, as the file writes them. */
+  readonly earlier: readonly Json[];
 }
 
 /** A policy as strategy files write it, and how it becomes a stage of the router. */

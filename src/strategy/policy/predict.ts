@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../../domain/json.js';
 import { UserError } from '../../domain/user-error.js';
 import type { PredictStage } from '../../router/config.js';
 import { ALL_QUALITY } from '../../router/predictor/selection.js';
@@ -123,6 +124,20 @@ function selectionOf(
 
 function known({ base }: Expectation): boolean {
   return base.every((one) => !Number.isNaN(one));
+}
+
+/** What a predict policy of the pipeline predicts with, and the quality of 2⁻²⁰ it gives up for a pico-USD itself. */
+export function predictedFrom(
+  json: Json,
+  context: FitContext,
+  training: Training,
+): { readonly predictor: PredictorSpec; readonly source: FitSource; readonly own: number } {
+  const spec = schema.parse(json) as unknown as Spec;
+  const source = sourceOf(spec, context, training);
+  const predictor = predictorOf(spec);
+  const costs = [expectation(source, 'costPico'), expectation(source, 'latencyMs')] as const;
+  const select = selectionOf(spec, predictor, source, ...costs, context.field);
+  return { predictor, source, own: select.by === 'utility' ? (select.perPico ?? 0) / select.scale : 0 };
 }
 
 /** The spec without what chooses and where. */
