@@ -49,6 +49,11 @@ export function experimentOf(file: ParsedExperiment, models: ModelList, name: st
     },
     online: onlineOf(file.online, id),
     onMissing: file.on_missing ?? 'skip',
+    record: {
+      samples: file.record?.samples ?? 1,
+      maxAgeDays: file.record?.max_age_days ?? null,
+      envFile: file.record?.env_file ?? null,
+    },
     synthetic: file.synthetic ?? false,
     export: (file.export ?? []) as readonly { readonly target: string; readonly [option: string]: Json }[],
   };

@@ -98,6 +98,14 @@ export const experimentSchema = z
       .optional()
       .describe('When a row counts as no worse than the reference'),
     online: onlineSchema.optional().describe('How strategies that learn or pace while they run are replayed'),
+    record: z
+      .strictObject({
+        samples: z.number().int().min(1).max(1000).optional().describe('Recordings of each query by each model; default 1'),
+        max_age_days: z.number().positive().optional().describe('Older recordings are stale'),
+        env_file: z.string().min(1).optional().describe('File of NAME=value lines that hold keys; never committed'),
+      })
+      .optional()
+      .describe('How missing recordings are made by routelab record'),
     on_missing: z.enum(['skip', 'fail']).optional(),
     synthetic: z.boolean().optional().describe('The data is made up: every report says so'),
     export: z.array(z.looseObject({ target: z.string().min(1) })).optional(),

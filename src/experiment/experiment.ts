@@ -94,6 +94,8 @@ export interface Experiment {
   readonly nonInferiority: { readonly margin: number; readonly confidence: number };
   readonly online: OnlineSpec;
   readonly onMissing: 'skip' | 'fail';
+  /** How recordings are made. */
+  readonly record: { readonly samples: number; readonly maxAgeDays: number | null; readonly envFile: string | null };
   /** The dataset is made up: every report says so. */
   readonly synthetic: boolean;
   readonly export: readonly { readonly target: string; readonly [option: string]: Json }[];

@@ -49,6 +49,7 @@ export function anExperiment(over: Partial<Experiment> = {}): Experiment {
     nonInferiority: { margin: 0.01, confidence: 0.95 },
     online: { seeds: 20, feedback: { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 }, degrade: null },
     onMissing: 'skip',
+    record: { samples: 1, maxAgeDays: null, envFile: null },
     synthetic: false,
     export: [],
     ...over,

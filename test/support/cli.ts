@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -28,4 +28,28 @@ export function routelabIn(env: Readonly<Record<string, string>>, cwd: string, .
 /** An empty folder that the system clears. */
 export function emptyDir(): string {
   return mkdtempSync(join(tmpdir(), 'routelab-test-'));
+}
+
+/** The same while this process goes on, so that it can serve what the command asks for. `started` gets the child. */
+export function routelabBeside(
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  args: readonly string[],
+  started: (child: ChildProcess) => void = () => undefined,
+): Promise<Ran> {
+  const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, CI: undefined };
+  const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
+    cwd,
+    env: { ...process.env, ...outside, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  started(child);
+  return new Promise((ended) => child.on('close', (code) => ended({ code, stdout, stderr })));
 }

@@ -31,6 +31,8 @@ export type Behaviour =
   | 'duplicates'
   | 'refusal'
   | 'tool_call'
+  /** The key that was sent comes back in the answer, over several chunks. */
+  | 'echo_key'
   | 'redirect';
 
 export interface Asked {
@@ -151,7 +153,7 @@ async function respond(
       bill(40);
       return fail(500, { message: 'broke after the answer' });
     case 'server_error':
-      return fail(500, { message: 'broke' });
+      return fail(500, { message: `broke, asked by ${String(asked.headers.authorization)}` });
     case 'overloaded':
       return fail(503, { message: 'overloaded', type: 'overloaded_error' });
     case 'redirect':
@@ -198,6 +200,11 @@ async function streamAnswer(
     response.write(chunk({ tool_calls: [{ index: 0, function: { arguments: '{"at":' } }] }));
     response.write(chunk({ tool_calls: [{ index: 0, function: { arguments: '"sky"}' } }] }));
     return end('tool_calls', usage);
+  }
+  if (behaviour === 'echo_key') {
+    const echoed = `Your key is ${String(asked.headers.authorization).slice('Bearer '.length)}, ann@example.com.`;
+    for (let at = 0; at < echoed.length; at += 5) response.write(chunk({ content: echoed.slice(at, at + 5) }));
+    return end('stop', usage);
   }
   if (behaviour === 'huge') {
     // Ends by itself when nobody reads any more.

@@ -7,6 +7,7 @@ import { importData } from './import.js';
 import { init } from './init.js';
 import { models } from './models.js';
 import { prices } from './prices.js';
+import { record } from './record.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { simulate } from './simulate.js';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   models,
   prices,
   embed,
+  record,
   run,
   tune,
   simulate,

@@ -1,0 +1,109 @@
+import { dirname, join, resolve } from 'node:path';
+import { readDataset } from '../dataset/read-dataset.js';
+import type { QueryTable } from '../domain/query.js';
+import { UserError } from '../domain/user-error.js';
+import type { Experiment } from '../experiment/experiment.js';
+import { spentBefore } from '../provider/spend-file.js';
+import { type CountTokens, countTokens } from '../provider/tokens.js';
+import { bookkeepingDir } from '../recording/recording-file.js';
+import { loadExperiment } from './load-experiment.js';
+import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.js';
+import { type RecordKeys, recordKeys } from './record-keys.js';
+import type { RecordRequest } from './record-request.js';
+import { chosenModels, recordTarget } from './record-target.js';
+import { recordedCells } from './recorded-cells.js';
+
+/** What would be recorded, before anything is. */
+export interface RecordPlan {
+  readonly experiment: string;
+  readonly recordings: string;
+  readonly queries: number;
+  readonly samples: number;
+  readonly models: readonly ModelPlan[];
+  readonly calls: number;
+  /** Earlier runs: known cost, and reservations that count in full for ever. */
+  readonly spentUsd: number;
+  readonly unresolvedUsd: number;
+}
+
+export interface PreparedRecording {
+  readonly plan: RecordPlan;
+  readonly planned: readonly PlannedModel[];
+  readonly experiment: Experiment;
+  readonly queries: QueryTable;
+  readonly datasetSha256: string;
+  readonly dir: string;
+  readonly spendFile: string;
+  readonly keys: RecordKeys;
+  readonly countTokens: CountTokens;
+}
+
+const DAY_MS = 86_400_000;
+const USD = 1e12;
+
+/** The workspace as its files say it, and how each of the chosen models is asked. */
+export async function recordTargets(request: Pick<RecordRequest, 'experimentFile' | 'models'>) {
+  const root = dirname(resolve(request.experimentFile));
+  const { experiment, models } = await loadExperiment(request.experimentFile);
+  const modelsFile = join(root, experiment.models);
+  const targets = chosenModels(models, request.models).map((model) => recordTarget(model, models, modelsFile));
+  return { root, experiment, targets, dir: join(root, experiment.recordings) };
+}
+
+/** Reads the workspace, what is recorded and what was spent, and plans the calls. Opens no client and sends nothing. */
+export async function prepareRecording(request: RecordRequest, now: Date): Promise<PreparedRecording> {
+  const { root, experiment, targets, dir } = await recordTargets(request);
+  const { dataset, sha256 } = await readDataset(join(root, experiment.dataset));
+  const { queries } = dataset;
+  const spendFile = join(bookkeepingDir(dir), 'spend.jsonl');
+  const used = targets.flatMap(({ keyEnv, provider }) => [
+    ...(keyEnv === null ? [] : [keyEnv]),
+    ...Object.values(provider.headersEnv ?? {}),
+  ]);
+  const own = experiment.record.envFile === null ? null : join(root, experiment.record.envFile);
+  const keys = await recordKeys(request.envFile ?? own, used, request.env);
+  const rowOf = new Map(Array.from({ length: queries.size }, (_, row) => [queries.ids.get(row), row]));
+  const rows = rowsOf(request, rowOf);
+  const samples = request.samples ?? experiment.record.samples;
+  const { maxAgeDays } = experiment.record;
+  const count = await countTokens();
+  const input = {
+    queries,
+    rows,
+    samples,
+    wanting: {
+      // What is missing is told also where nothing is to be recorded.
+      mode: request.mode === 'none' ? ('missing' as const) : request.mode,
+      retryErrors: request.retryErrors,
+      maxAgeMs: maxAgeDays === null ? Number.POSITIVE_INFINITY : maxAgeDays * DAY_MS,
+      nowMs: now.getTime(),
+      beforeMs: (request.before ?? now).getTime(),
+    },
+    cells: await recordedCells(dir, rowOf),
+    countTokens: count,
+    hasKey: (name: string) => keys.read(name) !== undefined,
+  };
+  const planned = targets.map((target) => planModel(target, input));
+  const spent = await spentBefore(spendFile);
+  const plan: RecordPlan = {
+    experiment: experiment.name,
+    recordings: experiment.recordings,
+    queries: rows.length,
+    samples,
+    models: planned.map((one) => one.plan),
+    calls: planned.reduce((sum, { calls }) => sum + calls.length, 0),
+    spentUsd: spent.settledPico / USD,
+    unresolvedUsd: spent.unresolvedPico / USD,
+  };
+  return { plan, planned, experiment, queries, datasetSha256: sha256, dir, spendFile, keys, countTokens: count };
+}
+
+function rowsOf({ queries, limit }: RecordRequest, rowOf: ReadonlyMap<string, number>): number[] {
+  const rows = queries.map((id) => {
+    const row = rowOf.get(id);
+    if (row === undefined) throw new UserError({ field: '--query', message: 'no such query in the dataset', value: id });
+    return row;
+  });
+  const all = queries.length === 0 ? [...rowOf.values()] : [...new Set(rows)].sort((a, b) => a - b);
+  return limit === null ? all : all.slice(0, limit);
+}

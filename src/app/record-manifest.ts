@@ -1,0 +1,60 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bookkeepingDir } from '../recording/recording-file.js';
+import type { PreparedRecording } from './prepare-recording.js';
+import type { RecordRequest } from './record-request.js';
+import type { RecordedWorkspace } from './recorded-workspace.js';
+import { version } from './version.js';
+
+const FORMAT = 'routelab/recordings@1';
+
+/**
+ * Adds a run to `record/manifest.json`: how the models were asked, and what came of it. For readers: nothing else here reads it, so a
+ * run that was killed leaves no entry and loses nothing.
+ */
+export async function noteSession(
+  { dir, planned, datasetSha256, experiment }: PreparedRecording,
+  { mode, command }: RecordRequest,
+  done: RecordedWorkspace,
+): Promise<void> {
+  const path = join(bookkeepingDir(dir), 'manifest.json');
+  const sessions = await sessionsIn(path);
+  const manifest = {
+    format: FORMAT,
+    tool: `routelab ${version()}`,
+    dataset: { path: experiment.dataset, sha256: datasetSha256 },
+    models: planned.map(({ target: { model, api, provider, parameters } }) => ({
+      id: model.id,
+      name: model.name,
+      api: api.name,
+      ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
+      parameters,
+    })),
+    sessions: [
+      ...sessions,
+      {
+        startedAt: done.startedAt.toISOString(),
+        endedAt: new Date().toISOString(),
+        command: command.join(' '),
+        mode,
+        spentUsd: done.spentUsd,
+        unresolvedUsd: done.unresolvedUsd,
+        models: done.lanes.map(({ end, ...lane }) => ({ ...lane, end: typeof end === 'string' ? end : end.kind })),
+      },
+    ],
+  };
+  await mkdir(bookkeepingDir(dir), { recursive: true });
+  // Whole or not at all.
+  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+async function sessionsIn(path: string): Promise<readonly unknown[]> {
+  try {
+    const { sessions } = JSON.parse(await readFile(path, 'utf8')) as { readonly sessions?: unknown };
+    return Array.isArray(sessions) ? sessions : [];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import type { CallParameters } from '../domain/call-parameters.js';
+import type { Model, ModelList, ProviderSettings } from '../domain/model.js';
+import { nearest } from '../domain/nearest.js';
+import { type Problem, UserError } from '../domain/user-error.js';
+import type { Api } from '../provider/api/api.js';
+import { apis } from '../provider/api/index.js';
+
+/** A model, and all that is needed to ask it but the key. */
+export interface RecordTarget {
+  readonly model: Model;
+  readonly parameters: CallParameters;
+  readonly api: Api;
+  readonly provider: ProviderSettings;
+  /** Variable that holds the key; null where none is needed. */
+  readonly keyEnv: string | null;
+}
+
+/** The models to record: those named, else all. */
+export function chosenModels({ models }: ModelList, named: readonly string[]): readonly Model[] {
+  const ids = models.map(({ id }) => id);
+  for (const id of named) {
+    if (ids.includes(id)) continue;
+    const close = nearest(id, ids);
+    throw new UserError({
+      field: '--model',
+      message: 'no such model',
+      value: id,
+      accepted: ids.join(', '),
+      ...(close === undefined ? {} : { nearest: close }),
+    });
+  }
+  return named.length === 0 ? models : models.filter(({ id }) => named.includes(id));
+}
+
+/**
+ * How a model is asked.
+ *
+ * @throws UserError naming everything its settings lack
+ */
+export function recordTarget(model: Model, list: ModelList, modelsFile: string): RecordTarget {
+  const provider = list.providers?.[model.provider] ?? {};
+  const api = apiOf(model, provider, modelsFile);
+  const { maxOutputTokens } = model.parameters ?? {};
+  const problems: Problem[] = [];
+  if (api.needsBaseUrl && provider.baseUrl === undefined)
+    problems.push({ field: `providers.${model.provider}.base_url`, message: `${api.name} needs the address of the endpoint` });
+  if (provider.baseUrl !== undefined && new URL(provider.baseUrl).username !== '')
+    problems.push({ field: `providers.${model.provider}.base_url`, message: 'holds a name or password; use api_key_env' });
+  if (maxOutputTokens === undefined)
+    problems.push({
+      field: 'max_output_tokens',
+      message: `${model.id} has none, so nothing bounds what a call costs`,
+      accepted: 'a count at the model, or under defaults',
+    });
+  if (problems.length > 0) throw new UserError(problems.map((problem) => ({ file: modelsFile, ...problem })));
+  return {
+    model,
+    parameters: { ...model.parameters, maxOutputTokens: maxOutputTokens ?? 0 },
+    api,
+    provider,
+    keyEnv: provider.apiKeyEnv ?? api.keyEnv,
+  };
+}
+
+function apiOf(model: Model, { api }: ProviderSettings, file: string): Api {
+  const name = api ?? model.provider;
+  const found = apis.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = apis.map((one) => one.name);
+  const close = nearest(name, names);
+  throw new UserError({
+    file,
+    field: `providers.${model.provider}.api`,
+    message: api === undefined ? `says how to call ${model.id}, and is not there` : 'no such interface',
+    ...(api === undefined ? {} : { value: api }),
+    accepted: names.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
+}

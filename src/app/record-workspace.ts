@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto';
+import { UserError } from '../domain/user-error.js';
+import { systemClock } from '../provider/clock.js';
+import type { Lane } from '../provider/planned-call.js';
+import { type LaneResult, recordCalls } from '../provider/record-calls.js';
+import { sender } from '../provider/send/send.js';
+import { openSpendLedger } from '../provider/spend-ledger.js';
+import { lockRecordings, type RecordingsLock } from '../recording/lock.js';
+import { redactText } from '../recording/redact.js';
+import { openRecordingsWriter } from '../recording/write-recordings.js';
+import type { ModelPlan, PlannedModel } from './plan-recording.js';
+import { type PreparedRecording, prepareRecording, recordTargets } from './prepare-recording.js';
+import type { RecordKeys } from './record-keys.js';
+import { noteSession } from './record-manifest.js';
+import type { RecordControl, RecordRequest } from './record-request.js';
+import type { RecordedWorkspace } from './recorded-workspace.js';
+
+const USD = 1e12;
+/** Calls in flight at most to a provider that says nothing else. */
+const PROVIDER_CONCURRENCY = 64;
+/** Above this, whole pico-USD are no longer exact. */
+const HIGHEST_CAP_USD = 9000;
+
+/**
+ * Records what is missing. One writer at a time; every recording is with the system before the next call is made in its place;
+ * nothing is spent that was not reserved on the disk before.
+ *
+ * @throws UserError (exit 2) before anything is sent, where a key, a price or a cap is missing
+ */
+export async function recordWorkspace(request: RecordRequest, control: RecordControl): Promise<RecordedWorkspace> {
+  const startedAt = new Date();
+  const lock = await lockOf(request);
+  try {
+    // Planned under the lock: what another run has just recorded is not missing.
+    const prepared = await prepareRecording(request, startedAt);
+    requireAll(prepared, request);
+    return await recordPrepared(prepared, request, control, startedAt);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** A mistake in the settings is told before a folder is made. */
+async function lockOf(request: RecordRequest): Promise<RecordingsLock> {
+  const { dir } = await recordTargets(request);
+  return lockRecordings(dir);
+}
+
+async function recordPrepared(
+  prepared: PreparedRecording,
+  request: RecordRequest,
+  control: RecordControl,
+  startedAt: Date,
+): Promise<RecordedWorkspace> {
+  const capPico = request.maxCostUsd === null ? Number.POSITIVE_INFINITY : Math.floor(request.maxCostUsd * USD);
+  const ledger = await openSpendLedger(prepared.spendFile, capPico, systemClock.nowMs);
+  const before = ledger.totals();
+  const writer = await openRecordingsWriter(prepared.dir, prepared.keys.secrets, 'each_line');
+  let failed = 0;
+  try {
+    const lanes = await recordCalls({
+      lanes: prepared.planned.filter(({ calls }) => calls.length > 0).map((one) => laneOf(one, prepared, request)),
+      ledger,
+      policy: request.policy,
+      clock: systemClock,
+      random: () => randomInt(2 ** 32) / 2 ** 32,
+      write: (recording) => writer.write(recording),
+      soft: control.soft,
+      hard: control.hard,
+      onProgress: (progress) => {
+        failed = progress.failed;
+        control.onProgress(progress, ledger.totals());
+      },
+    });
+    const after = ledger.totals();
+    const done: RecordedWorkspace = {
+      plan: prepared.plan,
+      lanes: lanes.map((lane) => clean(lane, prepared.keys.secrets)),
+      failed,
+      spentUsd: (after.settledPico - before.settledPico) / USD,
+      unresolvedUsd: (after.unresolvedPico - before.unresolvedPico) / USD,
+      startedAt,
+    };
+    await noteSession(prepared, request, done);
+    return done;
+  } finally {
+    await Promise.all([writer.close(), ledger.close()]);
+  }
+}
+
+/** What providers say goes to terminals and logs as well: it may quote the key. */
+function clean(lane: LaneResult, secrets: readonly string[]): LaneResult {
+  const { end, warnings } = lane;
+  return {
+    ...lane,
+    end: typeof end === 'string' ? end : { ...end, message: redactText(end.message, secrets) },
+    warnings: warnings.map((warning) => redactText(warning, secrets)),
+  };
+}
+
+function laneOf(
+  { target, calls }: PlannedModel,
+  { keys, queries, countTokens }: PreparedRecording,
+  request: RecordRequest,
+): Lane {
+  const { model, parameters, api, provider, keyEnv } = target;
+  const apiKey = keyEnv === null ? undefined : keys.read(keyEnv);
+  const headers = { ...provider.headers, ...secretHeaders(provider.headersEnv ?? {}, keys) };
+  const settings = {
+    model: model.name,
+    headers,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
+  };
+  const { start, max } = request.concurrency;
+  return {
+    model,
+    parameters,
+    concurrency: { start, max: model.limits?.concurrency ?? max },
+    providerConcurrency: provider.concurrency ?? PROVIDER_CONCURRENCY,
+    calls,
+    messages: (query) => queries.messages(query),
+    countTokens,
+    send: sender(api, settings, parameters),
+  };
+}
+
+function secretHeaders(headersEnv: Readonly<Record<string, string>>, keys: RecordKeys): Record<string, string> {
+  return Object.fromEntries(Object.entries(headersEnv).map(([header, name]) => [header, keys.read(name) ?? '']));
+}
+
+/** Everything that must be there before money is spent, told at once. */
+function requireAll({ plan, planned, keys }: PreparedRecording, { maxCostUsd, allowUnpriced }: RecordRequest): void {
+  const asked = plan.models.filter(({ calls }) => calls > 0);
+  const variables = planned
+    .filter(({ calls }) => calls.length > 0)
+    .flatMap(({ target, plan: { key } }) => [
+      ...(key === null ? [] : [key.env]),
+      ...Object.values(target.provider.headersEnv ?? {}),
+    ]);
+  const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
+  const problems = [
+    ...absent.map((name) => ({
+      message: `${name} is not set`,
+      hint: `export ${name}=…, or put it into a file: --env-file .env`,
+    })),
+    ...unpricedProblem(asked, allowUnpriced),
+  ];
+  if (problems.length > 0) throw new UserError(problems);
+  if (maxCostUsd !== null && maxCostUsd <= HIGHEST_CAP_USD) return;
+  if (maxCostUsd !== null)
+    throw new UserError({
+      field: '--max-cost',
+      message: 'too high',
+      accepted: `at most ${HIGHEST_CAP_USD} USD a set of recordings`,
+    });
+  if (!asked.some(({ paid }) => paid)) return;
+  throw new UserError({
+    field: '--max-cost',
+    message: 'is needed: these calls cost money',
+    accepted: 'USD that may ever be spent on these recordings',
+    hint: 'routelab record --dry-run shows what they cost at least, as expected and at worst',
+  });
+}
+
+function unpricedProblem(asked: readonly ModelPlan[], allowUnpriced: boolean) {
+  const unpriced = asked.filter(({ priced }) => !priced).map(({ modelId }) => modelId);
+  if (unpriced.length === 0 || allowUnpriced) return [];
+  return [
+    {
+      message: `no price is known for ${unpriced.join(', ')}, so no cap could hold`,
+      hint: 'give prices in the models file (0 for a model of your own), or --allow-unpriced to spend what nobody knows',
+    },
+  ];
+}

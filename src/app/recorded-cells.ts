@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import type { Held } from '../provider/plan/wanted.js';
+import { readRecordingFile } from '../recording/read-recordings.js';
+import { recordingFiles } from '../recording/recording-file.js';
+
+/** What a folder of recordings holds, as far as it matters for recording more. */
+export interface RecordedCells {
+  held(modelId: string, query: number, sample: number): Held | undefined;
+  /** Output tokens of a model's answers. */
+  outputs(modelId: string): readonly number[];
+  allOutputs(): readonly number[];
+}
+
+/** Reads a folder of recordings; nothing where there is none. Of several revisions the latest counts. */
+export async function recordedCells(dir: string, rowOf: ReadonlyMap<string, number>): Promise<RecordedCells> {
+  const cells = new Map<string, Held>();
+  const outputs = new Map<string, number[]>();
+  for (const file of existsSync(dir) ? await recordingFiles(dir) : []) {
+    for await (const { recording } of readRecordingFile(file)) {
+      const query = rowOf.get(recording.queryId);
+      if (query === undefined) continue;
+      const { key, modelId, sample, revision = 0, error, recordedAt, usage } = recording;
+      const cell = cellOf(modelId, query, sample);
+      if ((cells.get(cell)?.revision ?? -1) > revision) continue;
+      const recordedAtMs = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
+      cells.set(cell, { key, failed: error !== undefined, recordedAtMs, revision });
+      if (error === undefined && usage?.outputTokens !== undefined) listOf(outputs, modelId).push(usage.outputTokens);
+    }
+  }
+  return {
+    held: (modelId, query, sample) => cells.get(cellOf(modelId, query, sample)),
+    outputs: (modelId) => outputs.get(modelId) ?? [],
+    allOutputs: () => [...outputs.values()].flat(),
+  };
+}
+
+function cellOf(modelId: string, query: number, sample: number): string {
+  return `${query} ${sample} ${modelId}`;
+}
+
+function listOf(lists: Map<string, number[]>, name: string): number[] {
+  const held = lists.get(name) ?? [];
+  lists.set(name, held);
+  return held;
+}

@@ -1,0 +1,80 @@
+import type { ModelPlan } from '../app/plan-recording.js';
+import type { RecordPlan } from '../app/prepare-recording.js';
+import { formatCount, formatNumber } from '../report/format.js';
+import { inertText } from '../report/inert-text.js';
+import { colour } from './colour.js';
+import { textTable } from './text-table.js';
+import { stdoutWidth } from './wrap-line.js';
+
+const TITLES = ['model', 'calls', 'recorded', 'tokens in', 'tokens out', 'low', 'expected', 'worst', 'key'];
+
+/** A plan as lines: what would be called, what it costs, what stands in the way. */
+export function planLines(plan: RecordPlan): string[] {
+  const columns = TITLES.map((title, index) => ({
+    title,
+    align: index === 0 || index === 8 ? ('left' as const) : ('right' as const),
+    priority: [0, 1, 8, 4, 5, 6, 2, 3, 7][index] ?? 9,
+  }));
+  const rows = plan.models.map((model) => ({ chosen: false, cells: cells(model) }));
+  const samples = plan.samples === 1 ? '' : ` × ${plan.samples} samples`;
+  return [
+    `${colour.bold('plan')}     ${formatCount(plan.queries)} queries × ${plan.models.length} models${samples}: ${formatCount(plan.calls)} calls`,
+    ...textTable(columns, [{ title: '', rows }], stdoutWidth()).filter((line) => line.trim() !== ''),
+    ...costLines(plan),
+    ...reasons(plan),
+  ];
+}
+
+function cells(model: ModelPlan): string[] {
+  const { calls, recorded, inputTokens, outputs, key, lowUsd, expectedUsd, worstUsd } = model;
+  return [
+    inertText(model.modelId),
+    formatCount(calls),
+    formatCount(recorded),
+    formatCount(inputTokens),
+    outputs === null || calls === 0
+      ? '—'
+      : `${formatCount(Math.round(outputs.low * calls))}…${formatCount(Math.round(outputs.mean * calls))}`,
+    ...[lowUsd, expectedUsd, worstUsd].map((usd) => formatNumber(usd, 'usd')),
+    key === null ? 'none needed' : `${key.env} ${key.present ? 'set' : 'not set'}`,
+  ];
+}
+
+function costLines({ models, spentUsd, unresolvedUsd }: RecordPlan): string[] {
+  const asked = models.filter(({ calls }) => calls > 0);
+  const total = (pick: (model: ModelPlan) => number | null): string => {
+    const amounts = asked.map(pick);
+    const known = amounts.every((amount) => amount !== null);
+    return formatNumber(known ? amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0) : null, 'usd');
+  };
+  const unpriced = asked.filter(({ priced }) => !priced).map(({ modelId }) => inertText(modelId));
+  const spent = `${formatNumber(spentUsd, 'usd')} known${unresolvedUsd === 0 ? '' : ` and ${formatNumber(unresolvedUsd, 'usd')} reserved for calls of which nobody knows`}`;
+  return [
+    `cost     low ${total((one) => one.lowUsd)}   expected ${total((one) => one.expectedUsd)}   worst ${total((one) => one.worstUsd)} (retries not counted)`,
+    `unpriced ${unpriced.length === 0 ? 'none' : unpriced.join(', ')}`,
+    `spent    ${spent}`,
+  ];
+}
+
+const WHY = {
+  missing: 'missing',
+  failed: 'failed before',
+  changed: 'asked differently',
+  old: 'too old',
+  again: 'recorded already',
+};
+
+/** Why calls are made, and what expectations rest on. */
+function reasons({ models }: RecordPlan): string[] {
+  const sums = new Map<string, number>();
+  for (const { why } of models) for (const [name, count] of Object.entries(why)) sums.set(name, (sums.get(name) ?? 0) + count);
+  const because = [...sums].map(([name, count]) => `${formatCount(count)} ${WHY[name as keyof typeof WHY]}`);
+  const asked = models.filter(({ calls }) => calls > 0);
+  const unknown = asked.some(({ outputs }) => outputs === null);
+  const others = asked.filter(({ outputs }) => outputs?.of === 'others').map(({ modelId }) => inertText(modelId));
+  return [
+    ...(because.length === 0 ? [] : [`because  ${because.join(', ')}`]),
+    ...(unknown ? ['note     nothing is recorded yet that would say how long answers are'] : []),
+    ...(others.length === 0 ? [] : [`note     lengths of answers are those of other models for ${others.join(', ')}`]),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { RecordRequest } from '../app/record-request.js';
+import type { RecordedWorkspace } from '../app/recorded-workspace.js';
+import { formatCount, formatNumber } from '../report/format.js';
+import { inertText } from '../report/inert-text.js';
+import { colour } from './colour.js';
+
+type Lane = RecordedWorkspace['lanes'][number];
+
+/** What was recorded and spent, and what was left, and why. */
+export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | null): string[] {
+  const { lanes, failed, spentUsd, unresolvedUsd, plan } = recorded;
+  const made = lanes.reduce((sum, lane) => sum + lane.recorded, 0);
+  const total = plan.spentUsd + plan.unresolvedUsd + spentUsd + unresolvedUsd;
+  const unknown =
+    unresolvedUsd === 0 ? '' : ` and ${formatNumber(unresolvedUsd, 'usd')} reserved for calls of which nobody knows`;
+  const cap = maxCostUsd === null ? '' : `; ${formatNumber(total, 'usd')} of ${formatNumber(maxCostUsd, 'usd')} in all`;
+  return [
+    `${colour.bold('recorded')} ${formatCount(made)} of ${formatCount(plan.calls)} calls${failed === 0 ? '' : `, ${formatCount(failed)} of them as failed`}`,
+    `spent    ${formatNumber(spentUsd, 'usd')} known${unknown}${cap}`,
+    ...lanes
+      .filter(({ left }) => left > 0)
+      .map(
+        (lane) =>
+          `${colour.yellow('left')}     ${inertText(lane.modelId)}: ${formatCount(lane.left)} calls, because ${inertText(whyLeft(lane))}`,
+      ),
+    ...lanes.flatMap(({ modelId, warnings }) =>
+      warnings.map((warning) => `${colour.yellow('warn')}     ${inertText(modelId)}: ${inertText(warning)}`),
+    ),
+  ];
+}
+
+function whyLeft({ end }: Lane): string {
+  switch (end) {
+    case 'done':
+    case 'stopped':
+      return 'recording was stopped';
+    case 'cap':
+      return 'the cap leaves no room for another call at its worst case';
+    case 'down':
+      return 'the provider is down';
+    case 'failing':
+      return 'five calls in a row failed with all their retries';
+    default:
+      return `${end.kind}: ${end.message}`;
+  }
+}
+
+/** What to do next: go on where this run ended, or replay what it recorded. */
+export function nextLine(args: readonly string[], request: RecordRequest, recorded: RecordedWorkspace): string {
+  if (recorded.lanes.every(({ left }) => left === 0)) return 'next     routelab run';
+  const capped = recorded.lanes.some(({ end }) => end === 'cap');
+  return `resume   ${resumeCommand(args, request, recorded)}${capped ? '   (with a higher --max-cost)' : ''}`;
+}
+
+/** The command that goes on where this one ended, to be pasted into a shell. */
+function resumeCommand(args: readonly string[], { mode, before }: RecordRequest, { startedAt }: RecordedWorkspace): string {
+  const since = mode === 'all' && before === null ? ['--before', startedAt.toISOString()] : [];
+  return ['routelab', ...args, ...since].map(quoted).join(' ');
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

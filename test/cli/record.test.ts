@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { killAndResume } from '../../bench/recording/kill-and-resume.js';
+import type { Recording } from '../../src/domain/recording.js';
+import { readRecordingFile } from '../../src/recording/read-recordings.js';
+import { recordingFiles } from '../../src/recording/recording-file.js';
+import { routelab, routelabBeside, routelabIn } from '../support/cli.js';
+import { liveWorkspace, promptOf } from '../support/live-workspace.js';
+import { answerTo, type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
+
+const KEY = 'local7secret0value9never0written';
+const env = { LOCAL_KEY: KEY };
+
+let server: MisbehavingServer | undefined;
+afterEach(() => server?.close());
+
+async function serve(behave: Parameters<typeof misbehavingServer>[0] = () => 'answer', chunkMs = 0): Promise<MisbehavingServer> {
+  server = await misbehavingServer(behave, { chunkMs });
+  return server;
+}
+
+async function recordings(dir: string): Promise<Recording[]> {
+  const all: Recording[] = [];
+  for (const file of await recordingFiles(join(dir, 'recordings/live'))) {
+    for await (const { recording } of readRecordingFile(file)) all.push(recording);
+  }
+  return all;
+}
+
+const record = (dir: string, ...args: string[]) => routelabBeside(env, dir, ['record', ...args]);
+
+describe('routelab record', () => {
+  it('shows a plan that sends nothing, records it within the cap, and is replayed to the same bytes twice', async () => {
+    const { url, asked, billedPico } = await serve();
+    const dir = liveWorkspace({ url, queries: 12, models: ['local/a', 'local/b'] });
+    const plan = await routelabBeside({}, dir, ['record', '--dry-run']);
+    expect(plan).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/12 queries × 2 models: 24 calls[\s\S]*LOCAL_KEY not set/),
+    });
+    expect([asked.length, existsSync(join(dir, 'recordings'))]).toEqual([0, false]);
+
+    const ran = await record(dir, '--max-cost', '1');
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('recorded 24 of 24 calls') });
+    const made = await recordings(dir);
+    expect(made).toHaveLength(24);
+    for (const { queryId, answer, key, usage, timing, attempts, request } of made) {
+      expect(answer?.text).toBe(answerTo(promptOf(Number(queryId.slice(1)))));
+      expect([key?.length, attempts?.length, request]).toEqual([64, 1, { maxOutputTokens: 40, temperature: 0 }]);
+      expect([usage?.outputTokens, timing?.firstTokenMs]).toEqual([expect.any(Number), expect.any(Number)]);
+    }
+    // What the recordings say they cost is what the server would bill.
+    const again = await routelabBeside({}, dir, ['record', '--dry-run', '--json']);
+    const { plan: after } = JSON.parse(again.stdout) as { plan: { calls: number; spentUsd: number } };
+    expect([after.calls, after.spentUsd]).toEqual([0, billedPico() / 1e12]);
+
+    const results = (): string => readFileSync(join(dir, 'reports/latest/results.json'), 'utf8');
+    expect(routelab(dir, 'run').code).toBe(0);
+    const first = results();
+    // Replay loads nothing that could call anybody.
+    const hook = new URL('../support/log-loads.mjs', import.meta.url).href;
+    const { stdout } = routelabIn({ NODE_OPTIONS: `--import ${hook}` }, dir, 'run');
+    expect(stdout).toMatch(/loaded .*node_modules\/zod/);
+    expect(stdout).not.toMatch(/loaded .*(node_modules\/(@ai-sdk|gpt-tokenizer)|dist\/provider)\//);
+    expect(results()).toBe(first);
+    expect(asked).toHaveLength(24);
+    expect(routelab(dir, 'validate').code).toBe(0);
+  });
+
+  it('loses nothing, repeats nothing and overspends nothing when it is killed five times amid faults', async () => {
+    const { exits, ...result } = await killAndResume({ calls: 400, kills: 5, faultShare: 0.2, capsUsd: [0.03, 0.6], seed: 7 });
+    expect(exits.filter((exit) => exit === 'SIGKILL')).toHaveLength(5);
+    expect(exits.filter((exit) => exit !== 'SIGKILL')).toEqual([4, 0]);
+    expect(result).toMatchObject({ recorded: 400, repeated: 0, wrong: 0, overCap: false, filesWithKey: [] });
+    expect(result.billedUsd).toBeLessThanOrEqual(result.ledgerUsd);
+    expect(result.faults).toBeGreaterThan(50);
+  });
+
+  it('finishes what is in flight on Ctrl-C, and goes on with the command it prints', async () => {
+    const { url, asked } = await serve(() => 'answer', 15);
+    const dir = liveWorkspace({ url, queries: 60 });
+    const ran = await routelabBeside(env, dir, ['record', '--max-cost', '1'], (child) => {
+      const timer = setInterval(() => {
+        if (asked.length < 8) return;
+        clearInterval(timer);
+        child.kill('SIGINT');
+      }, 5);
+    });
+    expect(ran).toMatchObject({ code: 130, stderr: expect.stringContaining('resume   routelab record --max-cost 1\n') });
+    expect((await recordings(dir)).length).toBe(asked.length);
+    expect(asked.length).toBeLessThan(60);
+    expect((await record(dir, '--max-cost', '1')).code).toBe(0);
+    expect([asked.length, (await recordings(dir)).length]).toEqual([60, 60]);
+  });
+
+  it('stops at once on the second Ctrl-C, and counts what it broke off in full', async () => {
+    const { url, asked } = await serve(({ before }) => (before < 3 ? 'answer' : 'hang'));
+    const dir = liveWorkspace({ url, queries: 20 });
+    const startMs = Date.now();
+    const ran = await routelabBeside(env, dir, ['record', '--max-cost', '1'], (child) => {
+      const timer = setInterval(() => {
+        if (asked.length < 6) return;
+        clearInterval(timer);
+        child.kill('SIGINT');
+        setTimeout(() => child.kill('SIGINT'), 300);
+      }, 5);
+    });
+    expect(ran).toMatchObject({ code: 130, stdout: expect.stringMatching(/reserved for calls of which nobody knows/) });
+    expect(Date.now() - startMs).toBeLessThan(30_000);
+    expect(await recordings(dir)).toHaveLength(3);
+  });
+
+  it('tells mistakes with what is accepted', () => {
+    const dir = liveWorkspace({ url: 'http://127.0.0.1:9/v1', queries: 2 });
+    const say = (...args: string[]) => routelab(dir, 'record', ...args).stderr;
+    expect(say('--model', 'local/aa')).toContain('Did you mean "local/a"?');
+    expect(say('--concurrency', '8-4')).toContain('a range such as 4-32');
+    expect(say('--attempt-timeout', '5')).toContain('a time such as 500ms');
+    expect(say('--max-cost', 'x')).toContain('USD, such as 5');
+    expect(say('--before', '2026-01-01')).toContain('is for --mode all');
+    expect(existsSync(join(dir, 'recordings'))).toBe(false);
+    const ci = routelabIn({ ...env, CI: 'true' }, dir, 'record', '--max-cost', '1');
+    expect([ci.code, ci.stderr]).toEqual([4, expect.stringContaining('CI=true forces mode none')]);
+  });
+});
