@@ -102,6 +102,19 @@ describe('a run with a learned strategy', () => {
     expect(body.rows.find(({ id }) => id === 'router:learned')?.reliability?.n).toBe(400);
   });
 
+  it.each(['clusters', 'factors', 'elo'])('balances quality and cost by the predictions of %s, calibrated by a sigmoid', (by) => {
+    const row = (share: number) => {
+      const predict = { by, dimension: 512, calibrate: 'platt', balance: { quality: share } };
+      const { body } = runOn(dataset, table, [swept({ predict })], anExperiment({ split }));
+      return body.rows.find(({ id }) => id === 'router:learned');
+    };
+    const [cheap, good] = [row(0), row(1)];
+    // Model 2 is the cheapest; all for quality asks the model of the topic, and its promises are kept.
+    expect(cheap?.metrics['cost.mean']?.value).toBeCloseTo(1e-4, 12);
+    expect(good?.metrics['quality.mean']?.value).toBeGreaterThan(0.8);
+    expect(good?.reliability?.error).toBeLessThan(0.15);
+  });
+
   it('needs a split with a train part', () => {
     const strategy = swept({ predict: { by: 'ridge' } });
     expect(() => runOn(dataset, table, [strategy], anExperiment())).toThrow(/"learned" learns, and split is none/);

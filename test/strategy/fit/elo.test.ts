@@ -107,6 +107,34 @@ describe('the elo predictor', () => {
     expect(scoresOf({ ...byHand, k: 0 })).toEqual([byHand.mean, byHand.mean]);
   });
 
+  it('equals the plain formula, rounded down', () => {
+    const config = fc.record({
+      values: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 3, maxLength: 3 }),
+      wins: fc.array(fc.nat(128), { minLength: 6, maxLength: 6 }),
+      prior: fc.integer({ min: 1, max: 2 ** 20 }),
+      base: fc.integer({ min: 1, max: 900 }),
+      k: fc.integer({ min: 1, max: 4 }),
+    });
+    fc.assert(
+      fc.property(config, ({ values, wins, prior, base, k }) => {
+        const weights = byHand.weights.map((_, step) => 1 + base * step);
+        const shape = { offsets: pack('u32', [0, 1, 2, 3]), columns: pack('u16', [0, 0, 0]), values: pack('u8', values) };
+        const [found] = scoresOf({ ...byHand, ...shape, k, prior, weights, wins: pack('u8', wins) });
+        const order = [0, 1, 2].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b).slice(0, k);
+        const greatest = Math.max(...values);
+        const weight = (i: number): number => 1 + base * Math.floor((64 * (values[i] ?? 0)) / greatest);
+        const total = order.reduce((sum, i) => sum + weight(i), prior);
+        [0, 1].forEach((model) => {
+          const share = order.reduce(
+            (sum, i) => sum + (weight(i) * (wins[i * 2 + model] ?? 0)) / 128,
+            (prior * (model === 0 ? 1 : 0.5)) / 2,
+          );
+          expect(found?.[model]).toBe(Math.floor((share / total) * QUALITY_ONE + 1e-6));
+        });
+      }),
+    );
+  });
+
   it.each<[string, Partial<Record<keyof EloConfig, unknown>>, RegExp]>([
     ['a share above 1', { wins: pack('u8', [129, 0, 0, 0, 0, 0]) }, /wins.*item 1: 129.*0 to 128/],
     ['too few weights', { weights: [1, 2] }, /weights\.length/],
