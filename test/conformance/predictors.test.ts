@@ -145,6 +145,14 @@ describe.each(predictorFits.map(({ by }) => by))('the predictor %s', (by) => {
     expect(route.models[0]).toBe('m0');
   });
 
+  it('makes do with texts that say nothing: the model that is best on average', () => {
+    const silent = rows.map(([, quality]) => ['', [quality[0], 1, quality[2]]] as [string, number[]]);
+    const route = createRouter(fitted(by, aTraining(silent, { rows: learned }))).route({
+      messages: [{ role: 'user', content: 'sum' }],
+    });
+    expect(route.models[0]).toBe('m1');
+  });
+
   it('stays small', () => {
     expect(JSON.stringify(config).length).toBeLessThan(100_000);
   });
