@@ -2,7 +2,7 @@
 export const DECISION_STATUS = { served: 0, failed: 1, refused: 2, missing: 3 } as const;
 
 /** Why a call was made, as codes in attempt columns. */
-export const ATTEMPT_WHY = ['first', 'escalated', 'fallback', 'retry', 'hedged'] as const;
+export const ATTEMPT_WHY = ['first', 'escalated', 'fallback', 'retry', 'hedged', 'sampled'] as const;
 
 /**
  * What replay made of one router on one replicate of the recordings: one row a query, attempts by offsets.

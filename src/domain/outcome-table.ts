@@ -1,3 +1,5 @@
+import type { AnswerPart } from './answer-part.js';
+
 /** What a recorded sample came to. */
 export const OUTCOME_STATUS = { ok: 0, error: 1, unscored: 2 } as const;
 
@@ -45,6 +47,8 @@ export interface OutcomeTable {
   readonly refusal: Int8Array;
   /** 1 true, 0 false, -1 unknown. */
   readonly jsonValid: Int8Array;
+  /** What answers come to, to be compared: prints by part (`printOf`), NaN where an answer has none. Only what was asked for when loading. */
+  readonly prints?: Readonly<Partial<Record<AnswerPart, Float64Array>>>;
   readonly confidence: Float64Array;
   readonly judgeScore: Float64Array;
   /** Milliseconds since 1970, NaN where unknown. */

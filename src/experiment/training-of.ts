@@ -1,6 +1,8 @@
 import type { CodedColumn } from '../domain/column.js';
+import { OUTCOME_STATUS } from '../domain/outcome-table.js';
 import { UserError } from '../domain/user-error.js';
-import type { Training } from '../strategy/training.js';
+import { answerSignals } from '../replay/answer-signals.js';
+import type { ScoredAnswer, Training } from '../strategy/training.js';
 import { splitSeed } from './split/group-spec.js';
 import type { Workbench } from './workbench.js';
 
@@ -33,10 +35,25 @@ export function trainingOf(bench: Workbench, rows: Uint32Array): Training {
     quality: cells(means.quality),
     costPico: cells(means.costPico),
     latencyMs: cells(means.latencyMs),
+    answers: answersOn(bench, new Set(rows)),
     weight: dataset.labels.weight,
     group: grouping.group,
     category: labels(dataset.labels.category),
     difficulty: labels(dataset.labels.difficulty),
     seed: splitSeed(experiment.split, experiment.bootstrap.seed),
+  };
+}
+
+/** Scored answers of some query rows; an error is no answer. */
+function answersOn({ table, means }: Workbench, rows: ReadonlySet<number>): Training['answers'] {
+  return (query, model) => {
+    if (!rows.has(query)) return [];
+    const cell = query * means.modelCount + model;
+    const found: ScoredAnswer[] = [];
+    for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++) {
+      if (table.status[row] === OUTCOME_STATUS.ok)
+        found.push({ signals: answerSignals(table, row), quality: table.quality[row] as number });
+    }
+    return found;
   };
 }

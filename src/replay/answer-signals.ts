@@ -16,6 +16,7 @@ export function answerSignals(table: OutcomeTable, row: number): AnswerSignals {
     ...(jsonValid === undefined ? {} : { jsonValid }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(judgeScore === undefined ? {} : { judgeScore }),
+    ...(table.prints === undefined ? {} : { prints: printsAt(table.prints, row) }),
   };
 }
 
@@ -25,4 +26,8 @@ function known(value: number | undefined): number | undefined {
 
 function flag(value: number | undefined): boolean | undefined {
   return value === 1 ? true : value === 0 ? false : undefined;
+}
+
+function printsAt(prints: NonNullable<OutcomeTable['prints']>, row: number): NonNullable<AnswerSignals['prints']> {
+  return Object.fromEntries(Object.entries(prints).map(([part, column]) => [part, known(column[row]) ?? null]));
 }

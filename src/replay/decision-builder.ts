@@ -4,8 +4,8 @@ import type { OutcomeTable } from '../domain/outcome-table.js';
 /** Fills decision columns query by query: the calls of a query, then its finish. */
 export interface DecisionBuilder {
   readonly sample: number;
-  /** One call of the current query; row -1 when its recording is missing. */
-  call(model: number, why: number, row: number): void;
+  /** One call of the current query; row -1 when its recording is missing. `beside`: it runs side by side with the call before. */
+  call(model: number, why: number, row: number, beside?: boolean): void;
   /** Closes the current query. `row` is the outcome that is served, -1 if none. */
   finish(status: number, servedModel: number, row: number): void;
   done(): DecisionColumns;
@@ -27,6 +27,8 @@ export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeM
   let attempts = 0;
   let cost = 0;
   let latency = routerTimeMs;
+  /** When the calls that run side by side began. */
+  let begun = routerTimeMs;
 
   const grow = (): void => {
     const capacity = Math.max(16, attempts * 2);
@@ -37,14 +39,16 @@ export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeM
 
   return {
     sample,
-    call(model, why, row) {
+    call(model, why, row, beside = false) {
       if (attempts === attemptModel.length) grow();
       attemptModel[attempts] = model;
       attemptWhy[attempts] = why;
       attemptRow[attempts] = row;
       attempts++;
       cost += row < 0 ? Number.NaN : (table.costPico[row] as number);
-      latency += row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+      const own = row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+      if (!beside) begun = latency;
+      latency = beside ? Math.max(latency, begun + own) : latency + own;
     },
     finish(code, servedModel, row) {
       status[query] = code;

@@ -8,7 +8,8 @@ import { type DecisionBuilder, decisionBuilder } from './decision-builder.js';
 
 /**
  * Charges routes against recordings: the driver of the runtime's execution machine with infinite capacity and no
- * waiting. Every call is paid, failed ones included; latency is the router's time plus the legs one after another.
+ * waiting. Every call is paid, failed ones included; latency is the router's time plus the legs one after another, of legs
+ * side by side the longest.
  * A call whose recording is missing makes the whole decision missing: what it would have cost is not known.
  *
  * @param routes one plan a query, in the table's query order
@@ -61,12 +62,15 @@ export function chargeRoute(
 ): Charged {
   let costPico = 0;
   let latencyMs = 0;
+  let begun = 0;
   let ended: Pick<Charged, 'status' | 'served' | 'row'> = { status: DECISION_STATUS.missing, served: -1, row: -1 };
   const charging: Charging = {
     sample,
-    call(_model, _why, row) {
+    call(_model, _why, row, beside = false) {
       costPico += row < 0 ? Number.NaN : (table.costPico[row] as number);
-      latencyMs += row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+      const own = row < 0 ? Number.NaN : (table.latencyMs[row] as number);
+      if (!beside) begun = latencyMs;
+      latencyMs = Math.max(latencyMs, begun + own);
     },
     finish(status, served, row) {
       ended = { status, served, row };
@@ -80,27 +84,36 @@ export function chargeRoute(
 function drive(route: Route, query: number, builder: Charging, table: OutcomeTable, modelOf: ReadonlyMap<string, number>): void {
   const rows: number[] = [];
   const models: number[] = [];
-  let step: Step = start(route);
-  for (;;) {
-    const command = step[1][0];
-    // Without a policy the machine sets no timer and has one call under way at a time.
-    if (command === undefined || command.kind === 'wait' || command.kind === 'cancel')
-      throw new Error('a plain execution only calls and finishes');
-    if (command.kind === 'finish') {
-      finish(builder, command.attempt, models, rows);
-      return;
+  const waiting: ExecutionEvent[] = [];
+  for (let step: Step = start(route); ; step = next(step[0], waiting.shift() as ExecutionEvent)) {
+    for (const [index, command] of step[1].entries()) {
+      // Without a policy the machine sets no timer and gives nothing up.
+      if (command.kind === 'wait' || command.kind === 'cancel') throw new Error('a plain execution only calls and finishes');
+      if (command.kind === 'finish') {
+        finish(builder, command.attempt, models, rows);
+        return;
+      }
+      const model = modelOf.get(command.modelId) ?? -1;
+      const row = model < 0 ? -1 : recordedRow(table, query, model, builder.sample, command.sample);
+      builder.call(Math.max(model, 0), whyCode(command.why), row, index > 0);
+      if (row < 0) {
+        builder.finish(DECISION_STATUS.missing, -1, -1);
+        return;
+      }
+      rows.push(row);
+      models.push(model);
+      waiting.push(eventOf(table, row, command.call));
     }
-    const model = modelOf.get(command.modelId) ?? -1;
-    const row = model < 0 ? -1 : sampleRow(table, query, model, builder.sample);
-    builder.call(Math.max(model, 0), whyCode(command.why), row);
-    if (row < 0) {
-      builder.finish(DECISION_STATUS.missing, -1, -1);
-      return;
-    }
-    rows.push(row);
-    models.push(model);
-    step = next(step[0], eventOf(table, row));
   }
+}
+
+/** Where replicate s asks for a model's n-th further sample: sample (s + n) mod size, missing where there are not so many. */
+function recordedRow(table: OutcomeTable, query: number, model: number, replicate: number, further: number): number {
+  const first = sampleRow(table, query, model, replicate);
+  if (further === 0 || first < 0) return first;
+  const cell = query * table.modelIds.length + model;
+  const size = (table.cellOffsets[cell + 1] as number) - (table.cellOffsets[cell] as number);
+  return further < size ? sampleRow(table, query, model, replicate + further) : -1;
 }
 
 function finish(builder: Charging, attempt: number | null, models: readonly number[], rows: readonly number[]): void {
@@ -112,7 +125,7 @@ function whyCode(why: AttemptWhy): number {
   return ATTEMPT_WHY.indexOf(why);
 }
 
-function eventOf(table: OutcomeTable, row: number): ExecutionEvent {
-  if (table.status[row] === OUTCOME_STATUS.error) return { kind: 'error', error: 'recorded' };
-  return { kind: 'answer', answer: answerSignals(table, row) };
+function eventOf(table: OutcomeTable, row: number, call: number): ExecutionEvent {
+  if (table.status[row] === OUTCOME_STATUS.error) return { kind: 'error', call, error: 'recorded' };
+  return { kind: 'answer', call, answer: answerSignals(table, row) };
 }

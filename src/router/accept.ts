@@ -1,4 +1,5 @@
 import type { Scalar } from '../domain/json.js';
+import { answerFacts } from './answer/facts.js';
 import { refuseWord } from './check.js';
 import { foldCondition } from './condition-tree.js';
 import type { Condition } from './config.js';
@@ -10,12 +11,7 @@ export type AnswerTest = (answer: AnswerSignals) => boolean;
 
 /** Answer fields by the name conditions use. */
 const FIELDS: Readonly<Record<string, (answer: AnswerSignals) => Scalar | undefined>> = {
-  'answer.finish_reason': (answer) => answer.finishReason,
-  'answer.length': (answer) => answer.length,
-  'answer.refusal': (answer) => answer.refusal,
-  'answer.json_valid': (answer) => answer.jsonValid,
-  'answer.confidence': (answer) => answer.confidence,
-  'answer.judge_score': (answer) => answer.judgeScore,
+  ...Object.fromEntries(answerFacts.map(({ name, read }) => [name, read])),
   'answer.text': (answer) => answer.text,
 };
 

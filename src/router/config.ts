@@ -1,5 +1,7 @@
 import type { Json, Scalar } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
+import type { Agreement } from './answer/agreement.js';
+import type { RungChance } from './answer/chance.js';
 import type { QualityConfig } from './predictor/config.js';
 import type { LinearInTokens, Selection } from './predictor/selection.js';
 
@@ -121,8 +123,12 @@ export interface CascadeStage {
   readonly kind: 'cascade';
   readonly when?: Condition;
   readonly order: 'rank' | readonly string[];
-  /** Over `answer.*`. */
+  /** Over `answer.*`. What stands beside it must hold as well. */
   readonly accept: Condition;
+  /** Several samples of a rung must come to the same. */
+  readonly agree?: Agreement;
+  /** The chance that the answer is right must be at least this, in units of 2⁻²⁰; an answer of a model without one is not accepted. */
+  readonly learned?: { readonly least: number; readonly models: Readonly<Record<string, RungChance>> };
   readonly most: number;
 }
 

@@ -10,6 +10,7 @@ import {
   decide,
   type Prediction,
   type Registry,
+  type Rung,
   registry,
 } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
@@ -199,6 +200,6 @@ function routeOf(draft: Draft, names: Registry, chain: readonly number[]): Route
 function escalationOf(draft: Draft, names: Registry): Escalation[] {
   const ladder = draft.ladder < 0 ? undefined : names.ladders[draft.ladder];
   if (ladder === undefined) return [];
-  const above = ladder.models.slice(1).filter((model) => names.holds(draft.allowed, model));
-  return above.map((model) => ({ accept: ladder.accept, to: names.modelIds[model] as string }));
+  const left = ladder.rungs.filter(({ model }, at) => at === 0 || names.holds(draft.allowed, model));
+  return left.slice(1).map(({ model }, at) => ({ ...(left[at] as Rung).accepted, to: names.modelIds[model] as string }));
 }

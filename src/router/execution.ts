@@ -1,3 +1,4 @@
+import type { AnswerPart } from '../domain/answer-part.js';
 import type { ExecutionPolicy } from './execution-policy.js';
 import type { Route } from './router.js';
 
@@ -11,17 +12,19 @@ export interface AnswerSignals {
   readonly confidence?: number;
   readonly judgeScore?: number;
   readonly text?: string;
+  /** What the answer comes to (`printOf`), where a driver has it without the text; null where it has no such part. */
+  readonly prints?: Readonly<Partial<Record<AnswerPart, number | null>>>;
 }
 
-export type AttemptWhy = 'first' | 'escalated' | 'fallback' | 'retry' | 'hedged';
+export type AttemptWhy = 'first' | 'escalated' | 'fallback' | 'retry' | 'hedged' | 'sampled';
 
-/** What the driver must do next. Calls and timers are numbered from 0 within a request. */
+/** What the driver must do next: several calls at once run side by side. Calls and timers are numbered from 0 within a request. */
 export type Command =
   | {
       readonly kind: 'call';
       readonly call: number;
       readonly modelId: string;
-      /** Of a retry or a hedged call, how often the request called the model before: which recorded sample a replay reads. Else 0. */
+      /** Of a retry, a hedged call or a further sample, how often the request called the model before: which recorded sample a replay reads. Else 0. */
       readonly sample: number;
       readonly why: AttemptWhy;
     }
@@ -32,7 +35,7 @@ export type Command =
   /** `attempt` is the call whose answer is served; null when every call failed or the route was refused. */
   | { readonly kind: 'finish'; readonly attempt: number | null };
 
-/** What came back to the driver. `call` is the last call where it is not named. */
+/** What came back to the driver. `call` is the first one under way where it is not named. */
 export type ExecutionEvent =
   | { readonly kind: 'answer'; readonly call?: number; readonly answer: AnswerSignals }
   /** `retryable` is false where the same call would only fail again. */
@@ -44,6 +47,8 @@ export interface ExecutionCall {
   readonly why: AttemptWhy;
   /** Absent while it is under way. */
   readonly result?: 'answer' | 'error' | 'cancelled';
+  /** Kept only to be compared with other samples. */
+  readonly answer?: AnswerSignals;
 }
 
 /** What a timer was set for. */
@@ -58,6 +63,8 @@ export interface Execution {
   /** Calls made so far, in order. */
   readonly calls: readonly ExecutionCall[];
   readonly timers: readonly ExecutionTimer[];
+  /** Index of the first call of the model that is being asked: with samples to compare there are several. */
+  readonly round: number;
   /** Retries of the model that is being asked. */
   readonly retries: number;
   /** Next index into route.models to fall back to, and into route.escalation. */

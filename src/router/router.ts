@@ -3,6 +3,8 @@ import type { Embedding } from '../domain/embedding.js';
 import type { Json } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
 import type { Message, Signals } from '../domain/query.js';
+import type { Agreement } from './answer/agreement.js';
+import type { AnswerChance } from './answer/chance.js';
 import type { Condition, RouterConfig } from './config.js';
 
 /** What holds of a model at this moment, where it differs from the router's file. */
@@ -55,10 +57,18 @@ export interface ModelScore {
   readonly latencyMs?: number;
 }
 
-/** The step from one model to a stronger one when an answer is not good enough (not an error). */
-export interface Escalation {
-  /** The answer is kept when this holds over `answer.*`. */
+/** When an answer is good enough to be served: all that is there must hold. */
+export interface Acceptance {
+  /** Over `answer.*`. */
   readonly accept: Condition;
+  /** Several samples of the model must come to the same; the first of those that do is served. */
+  readonly agree?: Agreement;
+  /** The answer is of this model, and its chance of being right is at least `least` · 2⁻²⁰. `base` is what the request adds to its score. */
+  readonly learned?: { readonly model: string; readonly least: number; readonly base: number; readonly chance: AnswerChance };
+}
+
+/** The step from one model to a stronger one when an answer is not good enough (not an error). */
+export interface Escalation extends Acceptance {
   readonly to: string;
 }
 

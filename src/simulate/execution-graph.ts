@@ -86,6 +86,9 @@ export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): Ex
       return nodes[plan];
     },
     answered(node, call, row) {
+      // What samples come to decides too: such states are not worth keeping apart.
+      if (node.execution.route.escalation?.[node.execution.nextEscalation]?.agree !== undefined)
+        return nodeOf(next(node.execution, { kind: 'answer', call, answer: answerSignals(table, row) }));
       const known = accepted(node, call, row) ? node.onAnswer : node.onRefusal;
       return known[call] ?? step(known, call, node, { kind: 'answer', call, answer: answerSignals(table, row) });
     },

@@ -117,3 +117,23 @@ export const selectionSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
   z.strictObject({ by: z.literal('balance'), share: whole.min(0) }),
 ]);
+
+const factWeights = z.array(whole);
+
+/** The chance that an answer of one model is right. */
+export const rungChanceSchema = z.strictObject({
+  facts: z.array(
+    z.union([
+      z.strictObject({ of: z.string().min(1), edges: z.array(z.number()), weights: factWeights }),
+      z.strictObject({
+        of: z.string().min(1),
+        values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+        weights: factWeights,
+      }),
+    ]),
+  ),
+  bias: whole,
+  shift: whole.min(0),
+  table,
+  request: z.strictObject({ space: z.array(block), weights: packed }).optional(),
+});

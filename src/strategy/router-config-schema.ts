@@ -1,9 +1,22 @@
 import { z } from 'zod';
+import { ANSWER_PARTS } from '../domain/answer-part.js';
 import { ROUTER_FORMAT } from '../router/config.js';
-import { linearInTokensSchema, qualitySchema, selectionSchema } from './predictor-config-schema.js';
+import { linearInTokensSchema, qualitySchema, rungChanceSchema, selectionSchema } from './predictor-config-schema.js';
 
 const condition = z.record(z.string(), z.json());
 const id = z.string().min(1);
+
+const agreement = z.strictObject({
+  samples: z.number().int().min(2),
+  need: z.number().int().min(1),
+  compare: z.enum(ANSWER_PARTS),
+  legs: z.enum(['together', 'in_turn']),
+});
+
+const acceptor = z.strictObject({
+  least: z.number().int().min(1).describe('Chance in units of 2⁻²⁰'),
+  models: z.record(id, rungChanceSchema),
+});
 
 const stage = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -57,6 +70,8 @@ const stage = z.discriminatedUnion('kind', [
     when: condition.optional(),
     order: z.union([z.literal('rank'), z.array(id).min(2)]),
     accept: condition,
+    agree: agreement.optional(),
+    learned: acceptor.optional(),
     most: z.number().int().min(1),
   }),
   z.strictObject({

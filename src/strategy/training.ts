@@ -1,6 +1,14 @@
 import type { CodedColumn } from '../domain/column.js';
+import type { AnswerSignals } from '../router/execution.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { RequestBatch } from '../router/router.js';
+
+/** What is known of an answer before it is judged, and what it then was worth. */
+export interface ScoredAnswer {
+  readonly signals: AnswerSignals;
+  /** 0..1 */
+  readonly quality: number;
+}
 
 /**
  * What a fit may learn from. Outcomes and labels of other rows are absent (NaN, -1), not merely off limits: a fit that looks
@@ -18,6 +26,8 @@ export interface Training {
   readonly costPico: Float64Array;
   /** NaN unknown. */
   readonly latencyMs: Float64Array;
+  /** A model's scored answers to a query, sample by sample, as an acceptor sees them; none for other rows. */
+  readonly answers: (row: number, model: number) => readonly ScoredAnswer[];
   /** Traffic weight by query. */
   readonly weight: Float64Array;
   /** Group by query: inner folds never split one. */

@@ -19,6 +19,7 @@ export function aTraining(
     quality: Float64Array.from(rows.flatMap(([, quality]) => [...quality])),
     costPico: new Float64Array(rows.length * models).fill(1e9),
     latencyMs: new Float64Array(rows.length * models).fill(100),
+    answers: () => [],
     weight: new Float64Array(rows.length).fill(1),
     group: Uint32Array.from(rows.keys()),
     category: none,

@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json.js';
 import type { Task } from '../condition.js';
-import type { Condition, RouterModel } from '../config.js';
-import type { ModelScore, RequestBatch, RouteClock, RouteReason } from '../router.js';
+import type { RouterModel } from '../config.js';
+import type { Acceptance, ModelScore, RequestBatch, RouteClock, RouteReason } from '../router.js';
 
 /** What a predict stage found for the row at hand; overwritten by the next row. */
 export interface Prediction {
@@ -43,11 +43,16 @@ export interface Draft {
   memo: Record<string, Json> | null;
 }
 
-/** Models to ask one after another, and the answer that ends it. */
+/** A model to ask, and when its answer ends the climb. */
+export interface Rung {
+  readonly model: number;
+  readonly accepted: Acceptance;
+}
+
+/** Models to ask one after another. */
 export interface Ladder {
   readonly index: number;
-  readonly models: readonly number[];
-  readonly accept: Condition;
+  readonly rungs: readonly Rung[];
 }
 
 /** Writes a decision into a draft. */
@@ -89,7 +94,7 @@ export interface Registry {
   /** What conditions see of these numbers; the same object every time. */
   task(category: number, difficulty: number): Task;
   readonly reasons: readonly RouteReason[];
-  ladder(models: readonly number[], accept: Condition): Ladder;
+  ladder(rungs: readonly Rung[]): Ladder;
   readonly ladders: readonly Ladder[];
 }
 
@@ -122,8 +127,8 @@ export function registry(models: readonly RouterModel[]): Registry {
       return index;
     },
     reason: (reason) => reasons.push(reason) - 1,
-    ladder(models, accept) {
-      const ladder = { index: ladders.length, models, accept };
+    ladder(rungs) {
+      const ladder = { index: ladders.length, rungs };
       ladders.push(ladder);
       return ladder;
     },

@@ -1,28 +1,102 @@
 import { z } from 'zod';
+import { ANSWER_PARTS } from '../../domain/answer-part.js';
+import type { Json } from '../../domain/json.js';
 import type { Model } from '../../domain/model.js';
 import { UserError } from '../../domain/user-error.js';
 import { compileAccept } from '../../router/accept.js';
+import { type Agreement, MOST_SAMPLES } from '../../router/answer/agreement.js';
+import { answerFacts } from '../../router/answer/facts.js';
 import { foldCondition } from '../../router/condition-tree.js';
 import type { CascadeStage, Condition } from '../../router/config.js';
+import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkedCondition } from '../checked-condition.js';
 import { conditionSchema } from '../condition-schema.js';
+import { featureFields } from '../learn/features.js';
+import { featuresSchema } from '../learn/features-schema.js';
+import { fitAcceptor, LEAST_ANSWERS } from '../learn/fit-acceptor.js';
+import { featureGroups } from '../learn/groups.js';
 import { selectedModels, selectorSchema } from '../selector.js';
-import { definePolicy } from './policy.js';
+import type { Training } from '../training.js';
+import { defineLearningPolicy, type FitContext } from './policy.js';
+
+/** Penalty of an acceptor's weights. */
+const L2 = 1;
+
+const FACTS = answerFacts.map(({ name }) => name.slice('answer.'.length)) as [string, ...string[]];
+
+const learnedSchema = z.strictObject({
+  at_least: z.number().gt(0).max(1).describe('The answer is served where the chance that it is right is at least this'),
+  facts: z
+    .array(z.enum(FACTS))
+    .min(1)
+    .optional()
+    .describe(`What is read of the answer, of ${FACTS.join(', ')}; default all that is recorded`),
+  request: featuresSchema.optional().describe('Features of the request to read beside it; default none'),
+  dimension: featureFields.dimension,
+  l2: z.number().positive().max(1e6).optional().describe(`Penalty λ/2 · ‖w‖² beside the sum of losses; default ${L2}`),
+});
+
+const agreeSchema = z.strictObject({
+  samples: z.number().int().min(2).max(MOST_SAMPLES).describe('Paid calls of the same model'),
+  at_least: z.number().gt(0).max(1).describe('Share of the samples that must come to the same'),
+  compare: z
+    .enum(ANSWER_PARTS)
+    .optional()
+    .describe('text: all of it; number: the last number; choice: the last single capital A to H. Default text'),
+  legs: z
+    .enum(['side_by_side', 'one_after_another'])
+    .optional()
+    .describe('side_by_side: all at once; one_after_another: no more than it takes to know. Default side_by_side'),
+});
+
+const acceptSchema = z
+  .object({ learned: learnedSchema.optional(), agree: agreeSchema.optional() })
+  .catchall(z.json())
+  .describe('Over answer.*, and learned or agree beside it: an answer for which all of it holds is served');
+
+const schema = z.strictObject({
+  order: z
+    .union([z.enum(['by_price', 'by_rank']), z.strictObject({ models: z.array(z.string().min(1)).min(2) })])
+    .describe('by_price: cheapest first, up to the decided model; by_rank: the prediction’s best first; or { models: […] }'),
+  accept: acceptSchema,
+  over: selectorSchema.optional().describe('Models that by_price may ask; default all'),
+  most: z.number().int().min(1).max(8).optional().describe('Escalations at most; default 8'),
+  when: conditionSchema.optional(),
+});
+
+type Spec = z.infer<typeof schema>;
+type LearnedSpec = z.infer<typeof learnedSchema>;
 
 /** One model after another, until an answer is good enough. */
-export const cascade = definePolicy({
+export const cascade = defineLearningPolicy<Spec>({
   name: 'cascade',
   describe: 'Asks one model after another until an answer is accepted; every call is paid',
-  schema: z.strictObject({
-    order: z
-      .union([z.enum(['by_price', 'by_rank']), z.strictObject({ models: z.array(z.string().min(1)).min(2) })])
-      .describe('by_price: cheapest first, up to the decided model; by_rank: the prediction’s best first; or { models: […] }'),
-    accept: conditionSchema.describe('Over answer.*: an answer for which it holds is served'),
-    over: selectorSchema.optional().describe('Models that by_price may ask; default all'),
-    most: z.number().int().min(1).max(8).optional().describe('Escalations at most; default 8'),
-    when: conditionSchema.optional(),
-  }),
-  compile: ({ order, accept, over, most, when }, { models, input, field }): CascadeStage => ({
+  schema,
+  learns: (spec) => (spec as { readonly accept?: { readonly learned?: Json } } | null)?.accept?.learned !== undefined,
+  check(spec, context) {
+    plainStage(spec, context);
+    const { learned } = spec.accept;
+    if (learned?.request !== undefined)
+      featureGroups(learned.request, learned.dimension, `${context.field}.accept.learned.request`);
+    else if (learned?.dimension !== undefined)
+      throw new UserError({
+        field: `${context.field}.accept.learned.dimension`,
+        message: 'stands without request',
+        accepted: 'request: the features whose buckets these are',
+      });
+  },
+  fit(spec, context, training) {
+    this.check(spec, context);
+    const stage = plainStage(spec, context);
+    const { learned } = spec.accept;
+    return learned === undefined ? stage : { ...stage, learned: acceptors(learned, stage, context, training as Training) };
+  },
+});
+
+/** The stage but for what is learned. */
+function plainStage({ order, accept, over, most, when }: Spec, { models, input, field }: FitContext): CascadeStage {
+  const { learned: _learned, agree, ...condition } = accept;
+  return {
     kind: 'cascade',
     ...(when === undefined ? {} : { when: checkedCondition(when, input, `${field}.when`) }),
     order: orderOf(
@@ -31,10 +105,45 @@ export const cascade = definePolicy({
       models,
       field,
     ),
-    accept: checkedAccept(accept, `${field}.accept`),
+    accept: checkedAccept(condition as Condition, `${field}.accept`),
+    ...(agree === undefined ? {} : { agree: agreementOf(agree) }),
     most: most ?? 8,
-  }),
-});
+  };
+}
+
+/** Shares become counts: 0.66 of three samples are two. */
+function agreementOf({ samples, at_least: share, compare, legs }: z.infer<typeof agreeSchema>): Agreement {
+  // A share such as 2/3 written with a few digits means the count it is nearest to.
+  const need = Math.max(1, Math.ceil(share * samples - 0.05));
+  return { samples, need, compare: compare ?? 'text', legs: legs === 'one_after_another' ? 'in_turn' : 'together' };
+}
+
+/** One acceptor a model that may stand below another. */
+function acceptors(
+  { at_least: least, facts, request, dimension, l2 }: LearnedSpec,
+  { order }: CascadeStage,
+  { models, input, field }: FitContext,
+  training: Training,
+): NonNullable<CascadeStage['learned']> {
+  const spec = {
+    facts: (facts ?? FACTS).map((name) => `answer.${name}`),
+    request: request === undefined ? [] : featureGroups(request, dimension, `${field}.accept.learned.request`),
+    l2: l2 ?? L2,
+  };
+  const asked = order === 'rank' ? models.map(({ id }) => id) : order.slice(0, -1);
+  const found = asked.flatMap((id) => {
+    const model = training.modelIds.indexOf(id);
+    const chance = model < 0 ? null : fitAcceptor(spec, model, training, input);
+    return chance === null ? [] : [[id, chance] as const];
+  });
+  if (found.length === 0)
+    throw new UserError({
+      field: `${field}.accept.learned`,
+      message: `no model below another has ${LEAST_ANSWERS} scored answers on the train part`,
+      value: asked.join(', '),
+    });
+  return { least: Math.max(1, Math.round(least * QUALITY_ONE)), models: Object.fromEntries(found) };
+}
 
 function named(ids: readonly string[], models: readonly Model[]): Model[] {
   return models.filter(({ id }) => ids.includes(id));
