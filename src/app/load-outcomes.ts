@@ -20,6 +20,8 @@ export interface OutcomesInput {
   readonly recordingsDir: string;
   /** Quality 0..1 of an answered recording, null where it can't be scored. */
   readonly score: (recording: Recording, label: ScoringLabel) => number | null;
+  /** Whether answers are going to be compared, and the table needs their prints. */
+  readonly prints?: boolean;
 }
 
 export interface LoadedOutcomes {
@@ -71,7 +73,7 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
     paths,
     rowOf,
     modelOf: new Map(input.models.models.map((model, index) => [model.id, { model, index }])),
-    builder: outcomeBuilder(),
+    builder: outcomeBuilder(input.prints),
     register: sampleRegister(),
     /** Highest revision read of a sample, where it has any. */
     revisions: new Map<string, number>(),

@@ -6,6 +6,7 @@ import { gateOf } from '../experiment/gate-of.js';
 import type { RunInput } from '../experiment/run-input.js';
 import type { ScorerSpec } from '../quality/scorer.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
+import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import type { ConfigFile } from './config-file.js';
 import type { InputFile } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
@@ -68,6 +69,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   const { experiment: written, models, scorer, file } = await loadExperiment(options.experimentFile, options.rescore);
   const experiment = withGates(written, options.gates ?? []);
   const strategies = await loadStrategies(root, experiment.strategies, models, options.searched);
+  const asked = askedSamples(strategies);
   const read = await readDataset(join(root, experiment.dataset));
   const scoring = startScoring(scorer.scorer, options.rescore !== undefined);
   stage('scoring recordings');
@@ -76,7 +78,9 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     models,
     recordingsDir: join(root, experiment.recordings),
     score: scoring.score,
+    prints: asked !== null,
   });
+  refuseMissingSamples(asked, loaded.table);
   withPlaces(file, () => scoring.refuseUnscored(loaded.report));
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
   const split = await loadSplit(root, experiment.split, read.dataset);

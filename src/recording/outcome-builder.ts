@@ -1,5 +1,7 @@
+import { ANSWER_PARTS, type AnswerPart } from '../domain/answer-part.js';
 import { OUTCOME_STATUS, type OutcomeTable, quantiseQuality } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
+import { printOf } from '../router/answer/said.js';
 import { codePointCount, jsonValidity } from './answer-facts.js';
 import type { RecordedCost } from './recorded-cost.js';
 import { type RowBlocks, rowBlocks } from './row-blocks.js';
@@ -40,12 +42,19 @@ const F = {
 } as const;
 const WIDTH = Object.keys(F).length;
 
+/** Where the prints of an answer stand, behind all others: they are kept only where answers are going to be compared. */
+const PRINTS: Readonly<Record<AnswerPart, number>> = { text: WIDTH, number: WIDTH + 1, choice: WIDTH + 2 };
+
 /** Finish reasons told apart; what comes after is unknown (an Int16 holds no more). */
 const MOST_REASONS = 32_767;
 
-/** An empty builder. Answers are read here and not kept. */
-export function outcomeBuilder(): OutcomeBuilder {
-  const rows = rowBlocks(WIDTH);
+/**
+ * An empty builder. Answers are read here and not kept.
+ *
+ * @param prints whether what answers come to is kept, so that samples can be compared
+ */
+export function outcomeBuilder(prints = false): OutcomeBuilder {
+  const rows = rowBlocks(WIDTH + (prints ? ANSWER_PARTS.length : 0));
   const reasons = new Map<string, number>();
   return {
     add(query, model, recording, quality, cost) {
@@ -57,8 +66,9 @@ export function outcomeBuilder(): OutcomeBuilder {
       setOutcome(block, at, recording, quality, cost);
       setTokens(block, at, recording);
       setAnswer(block, at, recording, reasons);
+      if (prints) setPrints(block, at, recording);
     },
-    done: (queryCount, allModelIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()]),
+    done: (queryCount, allModelIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()], prints),
   };
 }
 
@@ -91,6 +101,11 @@ function setAnswer(block: Float64Array, at: number, { answer, judgeScore }: Reco
   block[at + F.judgeScore] = judgeScore ?? Number.NaN;
 }
 
+function setPrints(block: Float64Array, at: number, { answer }: Recording): void {
+  for (const part of ANSWER_PARTS)
+    block[at + PRINTS[part]] = answer === undefined ? Number.NaN : (printOf(answer.text, part) ?? Number.NaN);
+}
+
 function codeOf(reasons: Map<string, number>, name: string | undefined): number {
   if (name === undefined) return -1;
   const held = reasons.get(name);
@@ -105,6 +120,7 @@ function tableOf(
   queryCount: number,
   allModelIds: readonly string[],
   finishReasons: readonly string[],
+  prints: boolean,
 ): OutcomeTable {
   const kept = latestRevisions(rows);
   const size = kept.length;
@@ -145,6 +161,7 @@ function tableOf(
     confidence: float(F.confidence),
     judgeScore: float(F.judgeScore),
     recordedAtMs: float(F.recordedAtMs),
+    ...(prints ? { prints: { text: float(PRINTS.text), number: float(PRINTS.number), choice: float(PRINTS.choice) } } : {}),
   };
 }
 

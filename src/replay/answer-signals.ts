@@ -1,5 +1,5 @@
 import type { OutcomeTable } from '../domain/outcome-table.js';
-import type { AnswerSignals } from '../router/execution.js';
+import type { AnswerSignals } from '../router/answer/signals.js';
 
 /** What an acceptor may see of a recorded answer; unknown facts are left out. */
 export function answerSignals(table: OutcomeTable, row: number): AnswerSignals {

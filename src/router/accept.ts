@@ -1,9 +1,9 @@
 import type { Scalar } from '../domain/json.js';
 import { answerFacts } from './answer/facts.js';
+import type { AnswerSignals } from './answer/signals.js';
 import { refuseWord } from './check.js';
 import { foldCondition } from './condition-tree.js';
 import type { Condition } from './config.js';
-import type { AnswerSignals } from './execution.js';
 import { compileOperators } from './operator.js';
 
 /** Whether an answer is good enough to be served. */

@@ -1,7 +1,6 @@
 import type { Json, Scalar } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
-import type { Agreement } from './answer/agreement.js';
-import type { RungChance } from './answer/chance.js';
+import type { Agreement, RungChance } from './answer/config.js';
 import type { QualityConfig } from './predictor/config.js';
 import type { LinearInTokens, Selection } from './predictor/selection.js';
 

@@ -1,16 +1,9 @@
 import { type AnswerTest, compileAccept } from './accept.js';
-import { type Agreement, answerPrint, isSettled, majorityOf } from './answer/agreement.js';
+import { answerPrint, isSettled, majorityOf } from './answer/agreement.js';
 import { answerChance } from './answer/chance.js';
-import type {
-  AnswerSignals,
-  AttemptWhy,
-  Command,
-  Execution,
-  ExecutionCall,
-  ExecutionEvent,
-  ExecutionTimer,
-  Step,
-} from './execution.js';
+import type { Agreement } from './answer/config.js';
+import type { AnswerSignals } from './answer/signals.js';
+import type { AttemptWhy, Command, Execution, ExecutionCall, ExecutionEvent, ExecutionTimer, Step } from './execution.js';
 import { type ExecutionPolicy, PLAIN_EXECUTION, retryWait } from './execution-policy.js';
 import type { Escalation, Route } from './router.js';
 

@@ -1,6 +1,7 @@
 /** `routelab/router`: the runtime that reads router.json. No dependency, no Node module, synchronous, no clock, no chance. */
 export type { Message, Signals } from '../domain/query.js';
 export { UserError } from '../domain/user-error.js';
+export type { AnswerSignals } from './answer/signals.js';
 export { admit, afterCall, type Breaker, CLOSED } from './breaker.js';
 export {
   type Condition,
@@ -13,7 +14,7 @@ export {
 } from './config.js';
 export { createRouter } from './create-router.js';
 export { next, start } from './execute.js';
-export type { AnswerSignals, Command, Execution, ExecutionEvent, Step } from './execution.js';
+export type { Command, Execution, ExecutionEvent, Step } from './execution.js';
 export type { BreakerPolicy, ExecutionPolicy, HedgePolicy, RetryPolicy } from './execution-policy.js';
 export { type GoldenDecision, goldenDecisions, goldenPrompts } from './golden.js';
 export { type GoldenStep, goldenWalk } from './golden-walk.js';

@@ -3,8 +3,7 @@ import type { Embedding } from '../domain/embedding.js';
 import type { Json } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
 import type { Message, Signals } from '../domain/query.js';
-import type { Agreement } from './answer/agreement.js';
-import type { AnswerChance } from './answer/chance.js';
+import type { Agreement, AnswerChance } from './answer/config.js';
 import type { Condition, RouterConfig } from './config.js';
 
 /** What holds of a model at this moment, where it differs from the router's file. */

@@ -1,5 +1,5 @@
 import type { CodedColumn } from '../domain/column.js';
-import type { AnswerSignals } from '../router/execution.js';
+import type { AnswerSignals } from '../router/answer/signals.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { RequestBatch } from '../router/router.js';
 

@@ -1,19 +1,8 @@
 import { ANSWER_PARTS, type AnswerPart } from '../../domain/answer-part.js';
 import { objectAt, wholeAt, wordAt } from '../check.js';
-import type { AnswerSignals } from '../execution.js';
+import type { Agreement } from './config.js';
 import { printOf } from './said.js';
-
-/**
- * Several samples of one model, of which `need` must come to the same (self-consistency, Wang et al. 2023; as a test of whether to go
- * on, AutoMix, Aggarwal et al. 2024). Every sample is a paid call.
- */
-export interface Agreement {
-  readonly samples: number;
-  readonly need: number;
-  readonly compare: AnswerPart;
-  /** together: all at once, and the slowest counts. in_turn: one after another, until it is settled whether enough agree. */
-  readonly legs: 'together' | 'in_turn';
-}
+import type { AnswerSignals } from './signals.js';
 
 export const MOST_SAMPLES = 16;
 

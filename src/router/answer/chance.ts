@@ -1,46 +1,12 @@
-import type { Scalar } from '../../domain/json.js';
 import { listAt, objectAt, refuse, refuseWord, textAt, wholeAt } from '../check.js';
 import type { InputSpec } from '../config.js';
-import type { AnswerSignals } from '../execution.js';
-import { type PackedArray, packedAt, unpack } from '../packed.js';
-import { checkTable, lookUp, type MonotoneTable, SCORE_LIMIT } from '../predictor/table.js';
+import { packedAt, unpack } from '../packed.js';
+import { checkTable, lookUp, SCORE_LIMIT } from '../predictor/table.js';
 import type { RequestBatch } from '../router.js';
-import type { SpaceConfig } from '../space/config.js';
 import { checkSpace, compileSpace, spaceColumns } from '../space/index.js';
+import type { AnswerChance, NumberFact, RungChance, WordFact } from './config.js';
 import { answerFact, answerFacts } from './facts.js';
-
-/** What a number of the answer adds to the score: `weights[i]` where edges[i − 1] ≤ x < edges[i]; a missing fact adds nothing. */
-export interface NumberFact {
-  readonly of: string;
-  /** Strictly ascending. */
-  readonly edges: readonly number[];
-  /** One more than edges. */
-  readonly weights: readonly number[];
-}
-
-/** What a word or flag of the answer adds: `weights[i]` where it is `values[i]`; any other value, and none, add nothing. */
-export interface WordFact {
-  readonly of: string;
-  readonly values: readonly Scalar[];
-  readonly weights: readonly number[];
-}
-
-/**
- * The chance that an answer of one model is right: table(⌊(bias + Σ facts) / 2^shift⌋ + what the request adds). Scores are
- * log-odds in units of 2⁻¹⁶.
- */
-export interface AnswerChance {
-  readonly facts: readonly (NumberFact | WordFact)[];
-  readonly bias: number;
-  readonly shift: number;
-  /** To chances in units of 2⁻²⁰. */
-  readonly table: MonotoneTable;
-}
-
-/** A chance with what the request says of it beforehand: ⌊Σ value · weight / 2^(shift + 13)⌋ · 2¹³, in steps of an eighth. */
-export interface RungChance extends AnswerChance {
-  readonly request?: { readonly space: SpaceConfig; readonly weights: PackedArray };
-}
+import type { AnswerSignals } from './signals.js';
 
 /** Sums stay below 2⁵³: a bias up to 2⁵⁰ and 1,024 facts of 2³⁵; rows up to 2²⁰ long over 2²⁰ columns with weights below 2¹⁵. */
 const MOST_BIAS = 2 ** 50;
@@ -98,7 +64,9 @@ export function checkRungChance(value: unknown, field: string): void {
   const chance = objectAt(value, field, ['facts', 'bias', 'shift', 'table', 'request']);
   const facts = listAt(chance['facts'], `${field}.facts`);
   if (facts.length > MOST_ENTRIES) throw refuse(`${field}.facts`, 'is too long', { accepted: `up to ${MOST_ENTRIES}` });
-  facts.forEach((entry, index) => checkFact(entry, `${field}.facts[${index}]`));
+  facts.forEach((entry, index) => {
+    checkFact(entry, `${field}.facts[${index}]`);
+  });
   wholeAt(chance['bias'], `${field}.bias`, -MOST_BIAS, MOST_BIAS);
   wholeAt(chance['shift'], `${field}.shift`, 0, 30);
   checkTable(objectAt(chance['table'], `${field}.table`, ['x', 'y']), `${field}.table`);

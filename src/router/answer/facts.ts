@@ -1,5 +1,5 @@
 import type { Scalar } from '../../domain/json.js';
-import type { AnswerSignals } from '../execution.js';
+import type { AnswerSignals } from './signals.js';
 
 /** A fact that may be known of an answer before anybody has judged it. */
 export interface AnswerFact {

@@ -1,6 +1,7 @@
 import { compileAccept } from '../accept.js';
 import { checkAgreement } from '../answer/agreement.js';
-import { type AnswerChance, checkRungChance, compileRequestPart, type RungChance } from '../answer/chance.js';
+import { checkRungChance, compileRequestPart } from '../answer/chance.js';
+import type { AnswerChance, RungChance } from '../answer/config.js';
 import { listAt, modelAt, objectAt, refuse, wholeAt, within } from '../check.js';
 import type { CascadeStage, InputSpec } from '../config.js';
 import { QUALITY_ONE } from '../predictor/table.js';

@@ -1,6 +1,6 @@
 import type { Scalar } from '../../domain/json.js';
-import type { NumberFact, RungChance, WordFact } from '../../router/answer/chance.js';
 import { answerScore, compileRequestPart } from '../../router/answer/chance.js';
+import type { NumberFact, RungChance, WordFact } from '../../router/answer/config.js';
 import { type AnswerFact, answerFacts } from '../../router/answer/facts.js';
 import type { InputSpec } from '../../router/config.js';
 import { pack, unpack } from '../../router/packed.js';
@@ -54,7 +54,9 @@ export function fitAcceptor(spec: AcceptorSpec, model: number, training: Trainin
     if (examples.length < LEAST_ANSWERS) return null;
     const scores = new Float64Array(examples.length);
     const place = new Map<number, number[]>();
-    examples.forEach(({ row }, at) => place.set(row, [...(place.get(row) ?? []), at]));
+    examples.forEach(({ row }, at) => {
+      place.set(row, [...(place.get(row) ?? []), at]);
+    });
     for (const { fold, rest } of innerTrainings(training)) {
       const chance = fitChance(spec, examplesOf(rest, model), rest, input);
       const base = compileRequestPart(chance, input)(training.batch);

@@ -4,7 +4,8 @@ import type { Json } from '../../domain/json.js';
 import type { Model } from '../../domain/model.js';
 import { UserError } from '../../domain/user-error.js';
 import { compileAccept } from '../../router/accept.js';
-import { type Agreement, MOST_SAMPLES } from '../../router/answer/agreement.js';
+import { MOST_SAMPLES } from '../../router/answer/agreement.js';
+import type { Agreement } from '../../router/answer/config.js';
 import { answerFacts } from '../../router/answer/facts.js';
 import { foldCondition } from '../../router/condition-tree.js';
 import type { CascadeStage, Condition } from '../../router/config.js';
@@ -109,6 +110,15 @@ function plainStage({ order, accept, over, most, when }: Spec, { models, input, 
     ...(agree === undefined ? {} : { agree: agreementOf(agree) }),
     most: most ?? 8,
   };
+}
+
+/** How many samples of one model a policy of a pipeline compares; null where it compares none. */
+export function agreementAsked(policy: Json): number | null {
+  const { cascade: spec } = policy as {
+    readonly cascade?: { readonly accept?: { readonly agree?: { readonly samples?: unknown } } };
+  };
+  const samples = spec?.accept?.agree?.samples;
+  return typeof samples === 'number' ? samples : null;
 }
 
 /** Shares become counts: 0.66 of three samples are two. */
