@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
+import type { Model, ModelList } from '../domain/model.js';
 import type { QueryTable } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
@@ -10,7 +11,7 @@ import { loadExperiment } from './load-experiment.js';
 import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.js';
 import { type RecordKeys, recordKeys } from './record-keys.js';
 import type { RecordRequest } from './record-request.js';
-import { chosenModels, recordTarget } from './record-target.js';
+import { chosenModels, type RecordTarget, recordTarget, variablesOf } from './record-target.js';
 import { recordedCells } from './recorded-cells.js';
 
 /** What would be recorded, before anything is. */
@@ -41,31 +42,30 @@ export interface PreparedRecording {
 const DAY_MS = 86_400_000;
 const USD = 1e12;
 
-/** The workspace as its files say it, and how each of the chosen models is asked. */
-export async function recordTargets(request: Pick<RecordRequest, 'experimentFile' | 'models'>) {
+/** The workspace as its files say it. */
+export async function openForRecording(request: Pick<RecordRequest, 'experimentFile' | 'models'>) {
   const root = dirname(resolve(request.experimentFile));
   const { experiment, models } = await loadExperiment(request.experimentFile);
-  const modelsFile = join(root, experiment.models);
-  const targets = chosenModels(models, request.models).map((model) => recordTarget(model, models, modelsFile));
-  return { root, experiment, targets, dir: join(root, experiment.recordings) };
+  return { root, experiment, models, chosen: chosenModels(models, request.models), dir: join(root, experiment.recordings) };
 }
 
 /** Reads the workspace, what is recorded and what was spent, and plans the calls. Opens no client and sends nothing. */
 export async function prepareRecording(request: RecordRequest, now: Date): Promise<PreparedRecording> {
-  const { root, experiment, targets, dir } = await recordTargets(request);
+  const { root, experiment, models, chosen, dir } = await openForRecording(request);
   const { dataset, sha256 } = await readDataset(join(root, experiment.dataset));
   const { queries } = dataset;
   const spendFile = join(bookkeepingDir(dir), 'spend.jsonl');
-  const used = targets.flatMap(({ keyEnv, provider }) => [
-    ...(keyEnv === null ? [] : [keyEnv]),
-    ...Object.values(provider.headersEnv ?? {}),
-  ]);
-  const own = experiment.record.envFile === null ? null : join(root, experiment.record.envFile);
-  const keys = await recordKeys(request.envFile ?? own, used, request.env);
   const rowOf = new Map(Array.from({ length: queries.size }, (_, row) => [queries.ids.get(row), row]));
   const rows = rowsOf(request, rowOf);
   const samples = request.samples ?? experiment.record.samples;
   const { maxAgeDays } = experiment.record;
+  const cells = await recordedCells(dir, rowOf);
+  const complete = ({ id }: Model): boolean =>
+    request.mode !== 'all' &&
+    rows.every((row) => samplesUpTo(samples).every((sample) => cells.held(id, row, sample) !== undefined));
+  const targets = chosen.flatMap((model) => askable(model, models, join(root, experiment.models), complete));
+  const own = experiment.record.envFile === null ? null : join(root, experiment.record.envFile);
+  const keys = await recordKeys(request.envFile ?? own, targets.flatMap(variablesOf), request.env);
   const count = await countTokens();
   const input = {
     queries,
@@ -79,7 +79,7 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
       nowMs: now.getTime(),
       beforeMs: (request.before ?? now).getTime(),
     },
-    cells: await recordedCells(dir, rowOf),
+    cells,
     countTokens: count,
     hasKey: (name: string) => keys.read(name) !== undefined,
   };
@@ -96,6 +96,20 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
     unresolvedUsd: spent.unresolvedPico / USD,
   };
   return { plan, planned, experiment, queries, datasetSha256: sha256, dir, spendFile, keys, countTokens: count };
+}
+
+/** How a model is asked; nothing for one that nobody says how to ask, and that lacks nothing. */
+function askable(model: Model, list: ModelList, file: string, complete: (model: Model) => boolean): RecordTarget[] {
+  try {
+    return [recordTarget(model, list, file)];
+  } catch (error) {
+    if (error instanceof UserError && complete(model)) return [];
+    throw error;
+  }
+}
+
+function samplesUpTo(count: number): number[] {
+  return Array.from({ length: count }, (_, sample) => sample);
 }
 
 function rowsOf({ queries, limit }: RecordRequest, rowOf: ReadonlyMap<string, number>): number[] {

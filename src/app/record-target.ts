@@ -77,3 +77,8 @@ function apiOf(model: Model, { api }: ProviderSettings, file: string): Api {
     ...(close === undefined ? {} : { nearest: close }),
   });
 }
+
+/** Environment variables that a target's calls need. */
+export function variablesOf({ keyEnv, provider }: RecordTarget): string[] {
+  return [...(keyEnv === null ? [] : [keyEnv]), ...Object.values(provider.headersEnv ?? {})];
+}

@@ -9,10 +9,11 @@ import { lockRecordings, type RecordingsLock } from '../recording/lock.js';
 import { redactText } from '../recording/redact.js';
 import { openRecordingsWriter } from '../recording/write-recordings.js';
 import type { ModelPlan, PlannedModel } from './plan-recording.js';
-import { type PreparedRecording, prepareRecording, recordTargets } from './prepare-recording.js';
+import { openForRecording, type PreparedRecording, prepareRecording, type RecordPlan } from './prepare-recording.js';
 import type { RecordKeys } from './record-keys.js';
 import { noteSession } from './record-manifest.js';
 import type { RecordControl, RecordRequest } from './record-request.js';
+import { variablesOf } from './record-target.js';
 import type { RecordedWorkspace } from './recorded-workspace.js';
 
 const USD = 1e12;
@@ -34,6 +35,7 @@ export async function recordWorkspace(request: RecordRequest, control: RecordCon
     // Planned under the lock: what another run has just recorded is not missing.
     const prepared = await prepareRecording(request, startedAt);
     requireAll(prepared, request);
+    if (prepared.plan.calls === 0) return nothingToDo(prepared.plan, startedAt);
     return await recordPrepared(prepared, request, control, startedAt);
   } finally {
     await lock.release();
@@ -42,8 +44,12 @@ export async function recordWorkspace(request: RecordRequest, control: RecordCon
 
 /** A mistake in the settings is told before a folder is made. */
 async function lockOf(request: RecordRequest): Promise<RecordingsLock> {
-  const { dir } = await recordTargets(request);
+  const { dir } = await openForRecording(request);
   return lockRecordings(dir);
+}
+
+function nothingToDo(plan: RecordPlan, startedAt: Date): RecordedWorkspace {
+  return { plan, lanes: [], failed: 0, spentUsd: 0, unresolvedUsd: 0, startedAt };
 }
 
 async function recordPrepared(
@@ -132,12 +138,7 @@ function secretHeaders(headersEnv: Readonly<Record<string, string>>, keys: Recor
 /** Everything that must be there before money is spent, told at once. */
 function requireAll({ plan, planned, keys }: PreparedRecording, { maxCostUsd, allowUnpriced }: RecordRequest): void {
   const asked = plan.models.filter(({ calls }) => calls > 0);
-  const variables = planned
-    .filter(({ calls }) => calls.length > 0)
-    .flatMap(({ target, plan: { key } }) => [
-      ...(key === null ? [] : [key.env]),
-      ...Object.values(target.provider.headersEnv ?? {}),
-    ]);
+  const variables = planned.filter(({ calls }) => calls.length > 0).flatMap(({ target }) => variablesOf(target));
   const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
   const problems = [
     ...absent.map((name) => ({

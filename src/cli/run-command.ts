@@ -1,5 +1,6 @@
 import { findExperiment } from '../app/find-experiment.js';
 import { runWorkspace } from '../app/run-workspace.js';
+import { UserError } from '../domain/user-error.js';
 import { openProgress } from './progress.js';
 import { showRun } from './show-run.js';
 
@@ -7,6 +8,8 @@ interface RunRequest {
   readonly experiment: string | undefined;
   readonly out: string | undefined;
   readonly onMissing: 'skip' | 'fail' | undefined;
+  readonly live: boolean;
+  readonly maxCost: unknown;
   readonly remeasure: boolean;
   /** Empty for the usual scorer. */
   readonly rescore: string | undefined;
@@ -20,6 +23,10 @@ interface RunRequest {
 /** `routelab run`: exit 0, or 3 when no strategy meets the constraints, the test part contradicts the choice, or a gate fails. */
 export async function runCommand(request: RunRequest): Promise<number> {
   const experimentFile = await findExperiment(request.experiment, process.cwd());
+  if (request.maxCost !== undefined && !request.live)
+    throw new UserError({ field: '--max-cost', message: 'is for --live', value: String(request.maxCost) });
+  const live = request.live ? await recordFirst(experimentFile, request) : 0;
+  if (live === 130) return live;
   const progress = openProgress(!request.quiet && !request.json);
   const ran = await runWorkspace({
     experimentFile,
@@ -31,5 +38,11 @@ export async function runCommand(request: RunRequest): Promise<number> {
     command: ['routelab', ...process.argv.slice(2)],
     onStage: progress.stage,
   }).finally(() => progress.done());
-  return showRun(ran, { ...request, experimentFile });
+  return (await showRun(ran, { ...request, experimentFile })) || live;
+}
+
+/** Loaded only when asked for: a run that replays knows nobody it could call. */
+async function recordFirst(experimentFile: string, { maxCost, quiet, json }: RunRequest): Promise<0 | 4 | 130> {
+  const { recordLive } = await import('./record-live.js');
+  return recordLive({ experimentFile, maxCost, progress: !quiet && !json }, process.env);
 }

@@ -138,6 +138,17 @@ describe('recordWorkspace', () => {
     expect(asked.at(-1)?.headers.authorization).toBeUndefined();
   });
 
+  it('passes over a model that nobody says how to ask, as long as it lacks nothing', async () => {
+    const { url, asked } = await serve();
+    const dir = liveWorkspace({ url, queries: 2 });
+    appendFileSync(join(dir, 'models.yaml'), '  - { id: demo/old }\n');
+    await expect(record(dir)).rejects.toThrow(/providers\.demo\.api .*says how to call demo\/old/);
+    const line = (at: number): string => `${JSON.stringify({ key: null, queryId: `q${at}`, modelId: 'demo/old', sample: 0 })}\n`;
+    writeFileSync(join(dir, 'recordings/live/old.jsonl'), line(0) + line(1));
+    expect((await record(dir)).lanes).toMatchObject([{ modelId: 'local/a', left: 0 }]);
+    expect(asked).toHaveLength(2);
+  });
+
   it('lets nobody write while another does, and tells what the SDK left out of the request', async () => {
     const { url } = await serve();
     const dir = liveWorkspace({ url, queries: 2, model: '    parameters: { top_k: 4 }\n' });

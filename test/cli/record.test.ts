@@ -111,6 +111,20 @@ describe('routelab record', () => {
     expect(await recordings(dir)).toHaveLength(3);
   });
 
+  it('fills what is missing before a run, and ends with 4 where the cap left something', async () => {
+    const { url, asked } = await serve();
+    const dir = liveWorkspace({ url, queries: 8 });
+    const run = (...args: string[]) => routelabBeside(env, dir, ['run', ...args]);
+    const capped = await run('--live', '--max-cost', '0.0006', '--json');
+    expect([capped.code, asked.length < 8, capped.stderr]).toEqual([4, true, expect.stringContaining('the cap leaves no room')]);
+    const whole = await run('--live', '--max-cost', '1', '--json');
+    expect([whole.code, asked.length]).toEqual([0, 8]);
+    expect((JSON.parse(whole.stdout) as { results: { data: { queries: number } } }).results.data).toMatchObject({ queries: 8 });
+    expect((await run('--live', '--quiet')).code).toBe(0);
+    expect(routelab(dir, 'run', '--max-cost', '1').stderr).toContain('is for --live');
+    expect(asked).toHaveLength(8);
+  });
+
   it('tells mistakes with what is accepted', () => {
     const dir = liveWorkspace({ url: 'http://127.0.0.1:9/v1', queries: 2 });
     const say = (...args: string[]) => routelab(dir, 'record', ...args).stderr;

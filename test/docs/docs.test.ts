@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
+import { misbehavingServer } from '../support/misbehaving-server.js';
 import { hasRouteLlm } from '../support/routellm.js';
 
 /** Commands of the console blocks of a page, in order, with their here-documents. */
@@ -65,6 +66,24 @@ describe('the README', () => {
     });
     expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
     expect(readFileSync(join(dir, 'demo/compare.md'), 'utf8')).toContain('rules-by-task');
+  });
+
+  it('has a page about recording whose commands work against an endpoint on this machine', async () => {
+    const { dir, path } = clone();
+    const server = await misbehavingServer(() => 'answer');
+    const found = commands('docs/recording.md').map((command) => command.replace('http://127.0.0.1:8000/v1', server.url));
+    expect(found.filter((command) => command.startsWith('routelab'))).toHaveLength(3);
+    const env = { ...process.env, PATH: path, CI: '', LOCAL_KEY: '' };
+    const child = spawn('bash', ['-euc', found.join('\n')], { cwd: dir, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    const code = await new Promise((ended) => child.on('close', ended));
+    await server.close();
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(server.asked).toHaveLength(6);
+    expect(existsSync(join(dir, 'lab/reports/latest/report.html'))).toBe(true);
   });
 
   it('names only pages that are there', () => {

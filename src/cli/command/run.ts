@@ -12,6 +12,8 @@ export const run = defineCommand({
       choices: ['skip', 'fail'] as const,
       describe: 'compare on complete queries, or stop with exit 4 when a recording is missing',
     },
+    live: { type: 'boolean', default: false, describe: 'first ask the models for what is not recorded (docs: routelab record)' },
+    'max-cost': { type: 'number', describe: 'with --live: USD that may ever be spent on this set of recordings' },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
     gate: {
       type: 'string',
@@ -40,6 +42,8 @@ export const run = defineCommand({
       experiment: textOption(parsed, 'experiment'),
       out: textOption(parsed, 'out'),
       onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
+      live: flagOption(parsed, 'live'),
+      maxCost: parsed['max-cost'],
       remeasure: flagOption(parsed, 'remeasure'),
       rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),
