@@ -1,15 +1,14 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../domain/user-error.js';
-
-/** How one vector is made of the model's vectors for every token. */
-export const poolings = ['mean', 'cls', 'last_token'] as const;
 
 export interface EmbedderRequest {
   /** A folder with the model (config.json, tokenizer.json, onnx/model.onnx), or its name on the hub. */
   readonly model: string;
-  readonly pooling: (typeof poolings)[number];
+  /** How one vector is made of the model's vectors for every token. */
+  readonly pooling: 'mean' | 'cls' | 'last_token';
   /** Precision of the weights, which names the file: fp32 is onnx/model.onnx, q8 onnx/model_quantized.onnx. */
   readonly dtype: string;
   /** Whether a model that is not on this machine may be fetched. */
@@ -49,7 +48,7 @@ const DIGITS = 7;
  */
 export async function openTextEmbedder(request: EmbedderRequest): Promise<TextEmbedder> {
   const { env, pipeline } = await transformers(request.from);
-  const folder = /^[./~]|^[A-Za-z]:/.test(request.model) ? resolve(request.from, request.model) : undefined;
+  const folder = folderOf(request);
   env.allowRemoteModels = request.download && folder === undefined;
   if (folder !== undefined) env.localModelPath = `${dirname(folder)}/`;
   const name = folder === undefined ? request.model : basename(folder);
@@ -66,13 +65,21 @@ export async function openTextEmbedder(request: EmbedderRequest): Promise<TextEm
   });
   return {
     async embed(text) {
-      const { data } = await extract(text, { pooling: request.pooling, normalize: true });
+      const { data } = await extract(text, { pooling: request.pooling, normalize: true }).catch((error: unknown) => {
+        throw new UserError({ field: '--model', message: `fails on a query: ${firstLine(error)}`, value: request.model });
+      });
       return Array.from(data, (one) => Number(one.toPrecision(DIGITS)));
     },
     async close() {
       await extract.dispose?.();
     },
   };
+}
+
+/** A folder that is there, or is written like one; anything else is a name on the hub. */
+function folderOf({ model, from }: EmbedderRequest): string | undefined {
+  const path = resolve(from, model);
+  return model.startsWith('.') || isAbsolute(model) || existsSync(path) ? path : undefined;
 }
 
 /** The package of the workspace, or that beside RouteLab. */

@@ -35,6 +35,7 @@ exports.pipeline = async (task, model, { dtype }) => {
   if (model === 'nowhere') throw new Error('no such file: onnx/model.onnx\\nand more');
   return async (text, { pooling, normalize }) => {
     if (text === 'blank') return { data: [] };
+    if (text === 'bad') throw new Error('out of memory\\nand more');
     const known = [task, model, dtype, pooling, String(normalize), String(exports.env.allowRemoteModels)].join(' ');
     require('node:fs').appendFileSync('asked.txt', known + ' | ' + text + '\\n');
     return { data: Float32Array.of(text.split(' ').length, 0.1, 1 / 3) };
@@ -115,6 +116,12 @@ describe('routelab embed', () => {
     ],
     ['a model that gives nothing', '{"id":"a","prompt":"blank"}\n', ['data.jsonl'], /data\.jsonl:1 .*no numbers/],
     [
+      'a model that fails',
+      '{"id":"a","prompt":"x"}\n{"id":"b","prompt":"bad"}\n',
+      ['data.jsonl'],
+      /--model {2}fails on a query: out of memory \(got \.\/model\)\n/,
+    ],
+    [
       'a file that is there',
       '{"id":"a","prompt":"x"}\n',
       ['data.jsonl', '--out', 'data.jsonl'],
@@ -146,7 +153,7 @@ describe.skipIf(!existsSync(join(installed, '@huggingface/transformers')))('rout
     const dir = workspace();
     symlinkSync(installed, join(dir, 'node_modules'));
     tinyEmbeddingModel(join(dir, 'models/tiny'));
-    const ran = routelab(dir, 'embed', 'data.jsonl', '--model', './models/tiny');
+    const ran = routelab(dir, 'embed', 'data.jsonl', '--model', 'models/tiny');
     expect([ran.code, ran.stderr]).toEqual([0, '']);
     const { dataset } = await readDataset(join(dir, 'data.embedded.jsonl'));
     const [red, green] = [tokenVector('red'), tokenVector('green')];
