@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killAndResume } from '../../bench/recording/kill-and-resume.js';
 import type { Recording } from '../../src/domain/recording.js';
+import type { Results } from '../../src/domain/results.js';
 import { readRecordingFile } from '../../src/recording/read-recordings.js';
 import { recordingFiles } from '../../src/recording/recording-file.js';
 import { routelab, routelabBeside, routelabIn } from '../support/cli.js';
@@ -119,7 +120,7 @@ describe('routelab record', () => {
     expect([capped.code, asked.length < 8, capped.stderr]).toEqual([4, true, expect.stringContaining('the cap leaves no room')]);
     const whole = await run('--live', '--max-cost', '1', '--json');
     expect([whole.code, asked.length]).toEqual([0, 8]);
-    expect((JSON.parse(whole.stdout) as { results: { data: { queries: number } } }).results.data).toMatchObject({ queries: 8 });
+    expect((JSON.parse(whole.stdout) as { results: Results }).results.workload.models[0]?.recorded).toBe(8);
     expect((await run('--live', '--quiet')).code).toBe(0);
     expect(routelab(dir, 'run', '--max-cost', '1').stderr).toContain('is for --live');
     expect(asked).toHaveLength(8);
