@@ -9,6 +9,7 @@ import type { SearchSummary } from './results/search.js';
 import type { Audit, Headroom, Workload } from './results/workload.js';
 import type { Robustness } from './robustness.js';
 
+export type { Beforehand } from './results/beforehand.js';
 export type { CandidateRow, Choice, TiedPair } from './results/choice.js';
 export type { Confusion, ConfusionCell } from './results/confusion.js';
 export type { Curve, CurvePoint, Frontier } from './results/frontier.js';

@@ -11,6 +11,7 @@ import { type ArmSums, armSums, type ResampledTotals, resampled } from '../metri
 import { scoreArm } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
 import { holm } from '../stats/holm.js';
+import { beforehandOf } from './beforehand.js';
 import { categoryCells } from './category-cells.js';
 import { chancesOfBest } from './chances-of-best.js';
 import type { Compared } from './compared.js';
@@ -90,7 +91,9 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   const observe = observer(bench, part, setting.reference);
   const rows = compared.map((row, index) => {
     const observed = row.routes === undefined ? null : observe(row.arm, row.walks ?? [row.routes]);
-    return scoredRow(bench, row, arms, totals, setting, cells[index] ?? [], observed);
+    const before = beforehandOf(bench, row, compared, setting);
+    const scored = scoredRow(bench, row, arms, totals, setting, cells[index] ?? [], observed);
+    return before === null ? scored : { ...scored, beforehand: before };
   });
   const chances = chancesOfBest(bench, rows, totals, (index) => arms.of(compared[index] as Compared));
   const known = rows.map((row, index) => ({ ...row, probabilityBest: chances[index] ?? null }));

@@ -1,4 +1,5 @@
 import type { Results } from '../domain/results.js';
+import { beforehandText } from './beforehand-view.js';
 import { choiceView } from './choice-view.js';
 import { allConfusions, confusionLines, confusionTitles, mistakeLines, mistakeTitles } from './confusion-view.js';
 import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
@@ -27,6 +28,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...gates(shown),
     ...tables(shown),
     ...tests(shown),
+    ...cascades(shown),
     ...worstCategories(shown),
     ...predictions(shown),
     ...whileRunning(shown),
@@ -94,6 +96,19 @@ function tests(results: Results): string[] {
     1,
   );
   return [section(`Against ${escapeText(results.protocol.reference)}`, [...titles, ...lines])];
+}
+
+/** Cascades against deciding before the call. */
+function cascades(results: Results): string[] {
+  const sentences = beforehandText(results);
+  if (sentences.length === 0) return [];
+  return [
+    section('Do cascades pay?', [
+      'Against the best routing before the call over the same models (single models and routers that ask one model, mixed to the same cost):',
+      '',
+      ...sentences.map((one) => `- ${escapeText(one)}`),
+    ]),
+  ];
 }
 
 function worstCategories(results: Results): string[] {

@@ -27,6 +27,12 @@ gap, by first crossing of the monotone envelope). Source: RouteLLM (arXiv 2406.1
   labelled query, queries in their right class at 0. A quality below 0 was lost by the confusion, a cost above 0 was spent on it. Percentile
   intervals from at most 500 resamples of groups; none under 20 queries.
 
+- **Do cascades pay?** (\`beforehand\` of a row that escalates): quality and cost of the cascade less those of the best routing before the call
+  over the same models, paired on the same queries with the usual intervals. That is the concave envelope (RouterBench's non-decreasing
+  hull) of the single models and of the compared routers that ask one model, read at the cascade's cost: one row, or two neighbours mixed at random.
+  It is found on the reported part itself, which flatters the routing and not the cascade. A cascade cheaper or dearer than every such
+  routing is held against its cheapest or best, and the costs then differ.
+
 ## Controls
 
 | in \`baselines\` | what it shows |

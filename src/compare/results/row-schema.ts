@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beforehand } from './beforehand-schema.js';
 import { confusion } from './confusion-schema.js';
 import { judgement } from './judgement-schema.js';
 import { online } from './online-schema.js';
@@ -48,6 +49,7 @@ export const row = z.strictObject({
     })
     .exactOptional(),
   confusions: z.array(confusion).exactOptional(),
+  beforehand: beforehand.exactOptional(),
   router: z.strictObject({ decisionHash: z.string(), bytes: number, p50Ms: number, p99Ms: number }).exactOptional(),
   constraints: z.array(judgement),
   violations: number.exactOptional(),

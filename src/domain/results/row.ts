@@ -1,5 +1,6 @@
 import type { Estimate } from '../estimate.js';
 import type { Json } from '../json.js';
+import type { Beforehand } from './beforehand.js';
 import type { Confusion } from './confusion.js';
 import type { ConstraintJudgement } from './judgement.js';
 import type { Online } from './online.js';
@@ -86,6 +87,8 @@ export interface ResultRow {
   readonly reliability?: Reliability;
   /** Of rows that classify, where queries are labelled. */
   readonly confusions?: readonly Confusion[];
+  /** Of cascades. */
+  readonly beforehand?: Beforehand;
   readonly router?: { readonly decisionHash: string; readonly bytes: number; readonly p50Ms: number; readonly p99Ms: number };
   readonly constraints: readonly ConstraintJudgement[];
   /** Queries on which a model outside the allowed ones may be asked, fallback and escalation included; absent without a privacy constraint. */

@@ -1,4 +1,5 @@
 import type { ResultRow, Results } from '../../domain/results.js';
+import { beforehandText } from '../beforehand-view.js';
 import { formatShare, metricOf } from '../format.js';
 import { chosenOnText, parameterText } from '../protocol-text.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
@@ -13,6 +14,8 @@ export interface ComparisonSection {
   readonly columns: readonly { readonly title: string; readonly cls: string }[];
   readonly columnCount: number;
   readonly sections: readonly { readonly title: string; readonly rows: readonly ComparisonRow[] }[];
+  /** Whether cascades pay against deciding before the call. */
+  readonly cascades: readonly string[];
   readonly tests: PlainTable | null;
 }
 
@@ -48,6 +51,7 @@ export function comparisonSection(results: Results): ComparisonSection {
     ],
     columnCount: shown.length + 3,
     sections: sections.map(({ title, rows }) => ({ title, rows: rows.map(row) })),
+    cascades: beforehandText(results),
     tests: testTable(results),
   };
 }

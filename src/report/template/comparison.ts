@@ -8,6 +8,9 @@ export const COMPARISON = `<section aria-labelledby="comparison">
 {{#each rows}}<tr{{#if chosen}} class="chosen"{{/if}}><th scope="row"><span class="name">{{#if chosen}}<span class="star">★</span> {{/if}}{{name}}</span>{{#each notes}} <span class="tag {{tone}}">{{text}}</span>{{/each}}{{#if detail}}<span class="detail">{{detail}}</span>{{/if}}</th><td>{{{bar}}}</td>{{#each cells}}<td class="{{cls}}">{{text}}</td>{{/each}}<td>{{{mix}}}<span class="hidden">{{mixText}}</span></td></tr>
 {{/each}}</tbody>{{/each}}
 </table>{{/scroll}}
+{{#if comparison.cascades}}<h3 id="cascades">Do cascades pay?</h3>
+<p class="soft">Against the best routing before the call over the same models: the single models and the compared routers that ask one model, mixed at random where that takes it to the cascade’s cost.</p>
+<ul>{{#each comparison.cascades}}<li>{{this}}</li>{{/each}}</ul>{{/if}}
 {{#if comparison.tests}}<details><summary>Tests against the reference</summary>{{> table comparison.tests}}</details>{{/if}}
 </section>
 `;
