@@ -19,14 +19,23 @@ nothing here is shown to order questions better than their length does: the inte
 
 function section({ set, asks, queries, groups, rows }: MeasuredSet): string {
   const [first] = rows;
-  const what = asks === 'choice' ? 'mean quality' : 'APGR over every score';
+  const choice = asks === 'choice';
+  const what = choice ? 'mean quality' : 'APGR over every score';
+  const head = ['strategy', what, `${first?.name} − this one`, ...(choice ? ['over chance'] : []), 'bytes', 'p50 µs', 'p99 µs'];
+  const lines = rows.map(({ name, value, behind, overChance, cost }) => [
+    name,
+    shown(value),
+    behind === null ? '' : shown(behind),
+    ...(choice ? [overChance === null ? '' : shown(overChance)] : []),
+    cost === null ? '' : String(cost.bytes),
+    cost === null ? '' : cost.p50Us.toFixed(0),
+    cost === null ? '' : cost.p99Us.toFixed(0),
+  ]);
   return `## ${set}
 
 ${queries} queries in ${groups} groups; ${what}.
 
-| strategy | ${what} | ${first?.name} − this one | bytes of the predictor |
-| --- | ---: | ---: | ---: |
-${rows.map(({ name, value, behind, bytes }) => `| ${name} | ${shown(value)} | ${behind === null ? '' : shown(behind)} | ${bytes ?? ''} |`).join('\n')}
+${[head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 `;
 }
 
