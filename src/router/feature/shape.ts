@@ -16,15 +16,25 @@ function words(text: string): number {
   return count;
 }
 
-function count(text: string, is: (code: number) => boolean): number {
+/** A set of ASCII characters: looked up, which is several times faster than asking a function. */
+function ascii(is: (code: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (is(code) ? 1 : 0));
+}
+
+function count(text: string, set: Uint8Array): number {
   let sum = 0;
-  for (let i = 0; i < text.length; i++) if (is(text.charCodeAt(i))) sum++;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 128) sum += set[code] as number;
+  }
   return sum;
 }
 
-function isSymbol(code: number): boolean {
-  return '#$%&*+/<=>@[\\]^_`{|}~'.indexOf(String.fromCharCode(code)) >= 0;
-}
+const LINE_FEED = ascii((code) => code === 10);
+const DIGITS = ascii((code) => code >= 48 && code <= 57);
+const QUESTION_MARK = ascii((code) => code === 63);
+const CAPITALS = ascii((code) => code >= 65 && code <= 90);
+const SYMBOLS = ascii((code) => '#$%&*+/<=>@[\\]^_`{|}~'.indexOf(String.fromCharCode(code)) >= 0);
 
 /** Runs of three or more backticks. */
 function fences(text: string): number {
@@ -44,31 +54,31 @@ export const shape: readonly Feature[] = [
     name: 'prompt.lines',
     unit: 'lines',
     describe: 'Line feeds plus one; 0 for the empty text.',
-    of: (text) => (text === '' ? 0 : 1 + count(text, (code) => code === 10)),
+    of: (text) => (text === '' ? 0 : 1 + count(text, LINE_FEED)),
   },
   {
     name: 'prompt.digits',
     unit: 'digits',
     describe: 'ASCII digits.',
-    of: (text) => count(text, (code) => code >= 48 && code <= 57),
+    of: (text) => count(text, DIGITS),
   },
   {
     name: 'prompt.question_marks',
     unit: 'question marks',
     describe: 'ASCII question marks.',
-    of: (text) => count(text, (code) => code === 63),
+    of: (text) => count(text, QUESTION_MARK),
   },
   {
     name: 'prompt.capitals',
     unit: 'letters',
     describe: 'ASCII capital letters.',
-    of: (text) => count(text, (code) => code >= 65 && code <= 90),
+    of: (text) => count(text, CAPITALS),
   },
   {
     name: 'prompt.symbols',
     unit: 'symbols',
     describe: 'ASCII characters of formulas and code: # $ % & * + / < = > @ [ \\ ] ^ _ ` { | } ~.',
-    of: (text) => count(text, isSymbol),
+    of: (text) => count(text, SYMBOLS),
   },
   { name: 'prompt.code_fences', unit: 'fences', describe: 'Runs of three or more backticks; a code block has two.', of: fences },
   {

@@ -108,11 +108,14 @@ function end(into: Pieces): void {
   append(into, 32);
 }
 
+/** Letters, digits and the underscore: looked up, as most of most texts is ASCII. */
+const ASCII_WORDS = Uint8Array.from({ length: 128 }, (_, point) => {
+  const letter = (point >= 97 && point <= 122) || (point >= 65 && point <= 90) || (point >= 48 && point <= 57) || point === 95;
+  return letter ? INSIDE : GAP;
+});
+
 function wordPart(point: number): number {
-  if (point < 128) {
-    const letter = (point >= 97 && point <= 122) || (point >= 65 && point <= 90) || (point >= 48 && point <= 57) || point === 95;
-    return letter ? INSIDE : GAP;
-  }
+  if (point < 128) return ASCII_WORDS[point] as number;
   for (let i = 0; i < RANGES.length; i++) {
     const [first, last, what] = RANGES[i] as (typeof RANGES)[number];
     if (point < first) return INSIDE;
