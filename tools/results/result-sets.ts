@@ -30,6 +30,7 @@ export const learners: readonly Learner[] = [
   { name: 'logistic per model', spec: LOGISTIC },
   { name: 'ridge per model', spec: { by: 'ridge', ...PAIRS } },
   { name: 'kNN, k = 40', spec: { by: 'knn', k: 40, ...PAIRS } },
+  { name: 'kNN, k = 40, whole texts stored', spec: { by: 'knn', k: 40, entries: 65_536, ...PAIRS } },
   { name: 'clusters', spec: { by: 'clusters', calibrate: 'none' } },
   { name: 'factors', spec: { by: 'factors', calibrate: 'none' } },
   { name: 'Elo of similar requests', spec: { by: 'elo', calibrate: 'none' } },

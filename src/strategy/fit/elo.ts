@@ -7,7 +7,7 @@ import { log } from '../../stats/log.js';
 import { bradleyTerry, outcomeOf, type Wins, winShares } from '../learn/bradley-terry.js';
 import { checkFeatures, featureFields, spaceOf } from '../learn/features.js';
 import type { FeaturesSpec } from '../learn/features-schema.js';
-import { keptExamples, storedRequests } from '../learn/stored-rows.js';
+import { entriesSchema, keptExamples, storedRequests } from '../learn/stored-rows.js';
 import { type Targets, targetsOf } from '../learn/targets.js';
 import { definePredictorFit } from './predictor-fit.js';
 
@@ -46,6 +46,7 @@ export const elo = definePredictorFit({
       .optional()
       .describe('Weight of the overall ranking, in queries like the most similar one; default 1'),
     most_examples: z.number().int().min(1).max(4_000_000).optional().describe('Training queries stored at most, drawn by hash'),
+    entries: entriesSchema,
   }),
   check: (spec, field) => checkFeatures(spec, FEATURES, field),
   fit(spec, source) {
@@ -63,7 +64,7 @@ export const elo = definePredictorFit({
         weights: weightsOf(spec.base ?? 10),
         prior: Math.max(1, Math.round((spec.prior ?? 1) * WEIGHT_ONE)),
         mean: Array.from(winShares(strength), (one) => Math.round(one * QUALITY_ONE)),
-        ...storedRequests(k === 0 ? [] : spaceOf(spec, FEATURES, source), kept, source),
+        ...storedRequests(k === 0 ? [] : spaceOf(spec, FEATURES, source), kept, source, spec.entries),
         wins: pack(
           'u8',
           shares.map((one) => Math.round(one * STORED_ONE)),

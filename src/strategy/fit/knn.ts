@@ -4,7 +4,7 @@ import { SIMILARITY_ONE } from '../../router/predictor/stored-requests.js';
 import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkFeatures, featureFields, spaceOf } from '../learn/features.js';
 import type { FeaturesSpec } from '../learn/features-schema.js';
-import { keptExamples, storedRequests } from '../learn/stored-rows.js';
+import { entriesSchema, keptExamples, storedRequests } from '../learn/stored-rows.js';
 import { targetsOf } from '../learn/targets.js';
 import { definePredictorFit } from './predictor-fit.js';
 
@@ -26,6 +26,7 @@ export const knn = definePredictorFit({
     weighting: z.enum(['plain', 'similarity', 'squared']).optional().describe('What a neighbour weighs; default similarity'),
     prior: z.number().min(0).max(64).optional().describe('Weight of the model’s mean, in neighbours of similarity 1; default 0'),
     most_examples: z.number().int().min(1).max(4_000_000).optional().describe('Training queries stored at most, drawn by hash'),
+    entries: entriesSchema,
   }),
   check: (spec, field) => checkFeatures(spec, FEATURES, field),
   fit(spec, source) {
@@ -42,7 +43,7 @@ export const knn = definePredictorFit({
         power: POWERS[spec.weighting ?? 'similarity'],
         prior: Math.max(1, Math.round((spec.prior ?? 0) * SIMILARITY_ONE)),
         mean: Array.from(mean, (one) => Math.round(one * QUALITY_ONE)),
-        ...storedRequests(space, kept, source),
+        ...storedRequests(space, kept, source, spec.entries),
         quality: pack(
           'u8',
           known.map((one) => (Number.isNaN(one) ? UNKNOWN : Math.round(one * STORED_ONE))),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { murmur3 } from '../../router/identity/murmur3.js';
 import { pack } from '../../router/packed.js';
 import type { StoredRequests } from '../../router/predictor/config.js';
@@ -16,14 +17,31 @@ export function keptExamples({ training }: FitSource, most: number): Uint32Array
     .sort();
 }
 
+/** Entries of a stored row where a file gives no number: what is rare in the text, and so sets it apart. */
+const ENTRIES = 64;
+
+export const entriesSchema = z
+  .number()
+  .int()
+  .min(1)
+  .max(65_536)
+  .optional()
+  .describe('Greatest entries stored of a training query; default 64, or all where an embedding is read');
+
 /** Vectors of training rows as a router stores them; never their text. `kept` are places among the training rows. */
-export function storedRequests(space: SpaceConfig, kept: Uint32Array, { training, input }: FitSource): StoredRequests {
+export function storedRequests(
+  space: SpaceConfig,
+  kept: Uint32Array,
+  { training, input }: FitSource,
+  entries: number | undefined,
+): StoredRequests {
   const rows = kept.map((at) => training.rows[at] as number);
-  return { space, ...packedRows(sparseRows(space, training.batch, rows, input)) };
+  const most = entries ?? (space.some(({ type }) => type === 'embedding') ? Number.POSITIVE_INFINITY : ENTRIES);
+  return { space, ...packedRows(sparseRows(space, training.batch, rows, input), most) };
 }
 
 /** Values in a byte each, by dropping as few bits as the greatest allows; columns ascend within a row, zeros are not stored. */
-function packedRows(rows: SparseRows): Omit<StoredRequests, 'space'> {
+function packedRows(rows: SparseRows, mostEntries: number): Omit<StoredRequests, 'space'> {
   const greatest = rows.value.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   const type = rows.value.some((one) => one < 0) ? 'i8' : 'u8';
   const most = type === 'i8' ? 127 : 255;
@@ -35,10 +53,11 @@ function packedRows(rows: SparseRows): Omit<StoredRequests, 'space'> {
   const value: number[] = [];
   for (let row = 0; row < rows.size; row++) {
     const from = rows.offsets[row] as number;
-    const order = rows.index.slice(from, rows.offsets[row + 1]).map((_, i) => from + i);
+    const order = greatestEntries(rows, from, rows.offsets[row + 1] as number, mostEntries);
+    const longer = lengthened(rows, from, rows.offsets[row + 1] as number, order);
     order.sort((a, b) => (rows.index[a] as number) - (rows.index[b] as number));
     for (const at of order) {
-      const stored = Math.max(-most, Math.min(most, Math.trunc((rows.value[at] as number) / scale)));
+      const stored = Math.max(-most, Math.min(most, Math.trunc(((rows.value[at] as number) * longer) / scale)));
       if (stored === 0) continue;
       index.push(rows.index[at] as number);
       value.push(stored);
@@ -51,4 +70,21 @@ function packedRows(rows: SparseRows): Omit<StoredRequests, 'space'> {
     values: pack(type, value),
     valueShift: shift,
   };
+}
+
+/** Places of a row's entries of greatest size; ties go to the lower column. */
+function greatestEntries({ index, value }: SparseRows, from: number, to: number, most: number): Uint32Array {
+  const order = Uint32Array.from({ length: to - from }, (_, i) => from + i);
+  if (order.length <= most) return order;
+  const size = (at: number): number => Math.abs(value[at] as number);
+  return order.sort((a, b) => size(b) - size(a) || (index[a] as number) - (index[b] as number)).slice(0, most);
+}
+
+/** What makes the entries that are kept as long as the whole row was: a long text is not to seem less similar for what it lost. */
+function lengthened({ value }: SparseRows, from: number, to: number, kept: Uint32Array): number {
+  if (kept.length === to - from) return 1;
+  let whole = 0;
+  for (let at = from; at < to; at++) whole += (value[at] as number) * (value[at] as number);
+  const left = kept.reduce((sum, at) => sum + (value[at] as number) * (value[at] as number), 0);
+  return left === 0 ? 1 : Math.sqrt(whole / left);
 }
