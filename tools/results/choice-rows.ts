@@ -22,9 +22,9 @@ export function choiceRows(bench: Workbench, set: FoldSet, part: Part, predicted
   const all = totalsOf(() => 1);
   const rows = ways(bench, set, part, predicted).map(({ name, cost, choose, quality }): Row => {
     const own = ratio(totalsOf(quality), all);
-    if (choose === null || name.startsWith('best single')) return { name, cost, own, chance: null };
+    if (choose === null || name.startsWith('best single')) return { name, cost, own, against: null };
     const shares = bench.compared.map((model) => totalsOf((query) => (choose(query) === model ? 1 : 0)));
-    return { name, cost, own, chance: mixed(shares, models, all) };
+    return { name, cost, own, against: mixed(shares, models, all) };
   });
   return measuredRows(rows, part);
 }

@@ -23,8 +23,11 @@ export interface Measured {
   readonly value: Estimate;
   /** Paired difference of the first learner to this one; null for the first learner itself. */
   readonly behind: Estimate | null;
-  /** Paired difference to random choices with the same shares of models, so the same bill; null where nothing is chosen by query. */
-  readonly overChance: Estimate | null;
+  /**
+   * Paired difference to random choices with the same shares of models, so the same bill, or to the order by prompt length; null
+   * where there is nothing to hold against it.
+   */
+  readonly over: Estimate | null;
   /** Null for what is not learned. */
   readonly cost: Pick<Predicted, 'bytes' | 'p50Us' | 'p99Us'> | null;
 }
@@ -40,7 +43,7 @@ export interface Row {
   readonly name: string;
   readonly cost: Measured['cost'];
   readonly own: Sampled;
-  readonly chance: Sampled | null;
+  readonly against: Sampled | null;
 }
 
 /** Intervals and paired differences; the first row is what the others are held against. */
@@ -48,12 +51,12 @@ export function measuredRows(rows: readonly Row[], part: Part): Measured[] {
   const estimate = ({ point, samples }: Sampled): Estimate =>
     estimateOf(point, samples, part.rows.length, 0.95, { groups: part.groupKeys.length });
   const [first] = rows as [Row];
-  return rows.map(({ name, cost, own, chance }, index) => ({
+  return rows.map(({ name, cost, own, against }, index) => ({
     name,
     cost,
     value: estimate(own),
     behind: index === 0 ? null : estimate(difference(first.own, own)),
-    overChance: chance === null ? null : estimate(difference(own, chance)),
+    over: against === null ? null : estimate(difference(own, against)),
   }));
 }
 

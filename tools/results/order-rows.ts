@@ -5,7 +5,9 @@ import type { Workbench } from '../../src/experiment/workbench.js';
 import type { Part } from '../../src/metric/part.js';
 import { forEachReplicate } from '../../src/stats/bootstrap.js';
 import { apgr, prepareCurve } from '../../src/stats/curve.js';
-import { type Measured, measuredRows, type Predicted, REPLICATES, SEED } from './measured.js';
+import { type Measured, measuredRows, type Predicted, REPLICATES, type Sampled, SEED } from './measured.js';
+
+const LENGTH = 'prompt length';
 
 /** A score by query: the greater, the sooner a query goes to the strong model. */
 interface Scored {
@@ -27,7 +29,7 @@ export function orderRows(bench: Workbench, set: FoldSet, part: Part, predicted:
   const lengths = promptLengths(bench.batch);
   const all: Scored[] = [
     ...predicted.map((one) => ({ name: one.name, cost: one, score: (query: number) => gain(one.quality, query) })),
-    { name: 'prompt length', cost: null, score: (query) => lengths[query] as number },
+    { name: LENGTH, cost: null, score: (query) => lengths[query] as number },
     ...categoryRow(bench, set, (query) => gain(quality, query)),
     { name: 'random order (what any order gives by chance)', cost: null, score: () => 0 },
     { name: 'oracle order', cost: null, score: (query) => gain(quality, query) },
@@ -42,11 +44,16 @@ export function orderRows(bench: Workbench, set: FoldSet, part: Part, predicted:
       (samples[which] as Float64Array)[replicate] = apgr(curve.curve(weights));
     });
   });
+  const sampled = curves.map((curve, which) => ({
+    point: apgr(curve.curve(part.weight)),
+    samples: samples[which] as Float64Array,
+  }));
+  const length = all.findIndex(({ name }) => name === LENGTH);
   const rows = all.map(({ name, cost }, which) => ({
     name,
     cost,
-    own: { point: apgr((curves[which] as (typeof curves)[number]).curve(part.weight)), samples: samples[which] as Float64Array },
-    chance: null,
+    own: sampled[which] as Sampled,
+    against: which === length ? null : (sampled[length] as Sampled),
   }));
   return measuredRows(rows, part);
 }

@@ -5,6 +5,7 @@ import { murmur3 } from '../../../src/router/identity/murmur3.js';
 import { unpack } from '../../../src/router/packed.js';
 import { lookUp } from '../../../src/router/predictor/table.js';
 import type { BinsBlock, SignalBlock, WordsBlock } from '../../../src/router/space/config.js';
+import { spaceColumns } from '../../../src/router/space/index.js';
 import { log } from '../../../src/stats/log.js';
 import { wholeShares } from '../../../src/strategy/fit/mix.js';
 import { isotonicTable } from '../../../src/strategy/learn/calibrate.js';
@@ -67,6 +68,16 @@ describe('a fitted space', () => {
     const weight = (word: string) => unpack(block.idf)[murmur3(word, 0x77) & 1023];
     expect([weight('red'), weight('blue')]).toEqual([0, 0]);
     expect(weight('green')).toBeGreaterThan(0);
+  });
+
+  it('keeps the buckets of most training rows, and gives no column to others', () => {
+    const kept = space({ words: { ngrams: [1, 1], min_df: 1, keep: 2 } });
+    const [block] = kept as [WordsBlock];
+    // red in three rows; green in two; blue and other in one each.
+    const weight = (word: string) => unpack(block.idf)[murmur3(word, 0x77) & 1023];
+    expect([weight('red'), weight('green'), weight('blue')].map((one) => (one as number) > 0)).toEqual([true, true, false]);
+    expect(spaceColumns(kept)).toBe(2);
+    expect(spaceColumns(space({ words: { ngrams: [1, 1], min_df: 1 } }))).toBe(4);
   });
 
   it('cuts numbers where about equally many lie, and drops fields that say nothing', () => {
