@@ -1,4 +1,4 @@
-import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable, quantiseQuality } from '../domain/outcome-table.js';
 
 /** The table with every recorded call to a model failing at once and at no cost. Where it has no recording, it still has none. */
 export function withModelDown(table: OutcomeTable, model: number): OutcomeTable {
@@ -26,4 +26,15 @@ export function withCostsTimes(table: OutcomeTable, model: number | null, factor
       costPico[row] = Math.round(factor * (costPico[row] as number));
   }
   return { ...table, costPico };
+}
+
+/** The table with the qualities of a model's answers to some queries multiplied by a factor below 1. */
+export function withQualitiesTimes(table: OutcomeTable, model: number, queries: Iterable<number>, factor: number): OutcomeTable {
+  const quality = table.quality.slice();
+  for (const query of queries) {
+    const cell = query * table.modelIds.length + model;
+    for (let row = table.cellOffsets[cell] as number; row < (table.cellOffsets[cell + 1] as number); row++)
+      quality[row] = quantiseQuality(factor * (quality[row] as number));
+  }
+  return { ...table, quality };
 }

@@ -3,6 +3,7 @@ import type { Price } from '../domain/model.js';
 import type { Agreement, RungChance } from './answer/config.js';
 import type { QualityConfig } from './predictor/config.js';
 import type { LinearInTokens, Selection } from './predictor/selection.js';
+import type { SpaceConfig } from './space/config.js';
 
 /** The format this runtime reads and writes. */
 export const ROUTER_FORMAT = 'routelab/router@1';
@@ -153,6 +154,46 @@ export interface PaceStage {
   readonly most?: readonly number[];
 }
 
+export interface EpsilonGreedy {
+  readonly by: 'epsilon_greedy';
+  /** In units of 2⁻³². */
+  readonly epsilon: number;
+}
+
+export interface Thompson {
+  readonly by: 'thompson';
+  /** Standard deviation of one reward. */
+  readonly spread: number;
+  /** Of the normal distribution, at the middles of equal shares, in whole units of 2⁻¹²; a power of two of them. */
+  readonly quantiles: readonly number[];
+}
+
+export interface LinUcb {
+  readonly by: 'linucb';
+  readonly alpha: number;
+  /** What is read of a request beside the constant 1; values in units of the space's length 1. */
+  readonly space: SpaceConfig;
+}
+
+export type LearnerConfig = EpsilonGreedy | Thompson | LinUcb;
+
+/**
+ * Learns from ratings of its own choices. `keep` is what an older rating still counts when a new one comes; `strength` how many ratings
+ * what was expected before counts for; `base` the reward expected without `warm`.
+ */
+export interface ExploreStage {
+  readonly kind: 'explore';
+  readonly when?: Condition;
+  readonly over: readonly string[];
+  readonly salt: string;
+  readonly perUsd: number;
+  readonly keep: number;
+  readonly strength: number;
+  readonly base: number;
+  readonly warm?: { readonly quality: QualityConfig; readonly select: Selection };
+  readonly learner: LearnerConfig;
+}
+
 /** A session stays on the model that answered it last, unless the condition holds. `remember`: sessions kept in mind, at least 64. */
 export interface StickStage {
   readonly kind: 'stick';
@@ -163,6 +204,7 @@ export interface StickStage {
 export type Stage =
   | StickStage
   | PaceStage
+  | ExploreStage
   | FilterStage
   | ContextStage
   | ClassifyStage

@@ -11,9 +11,6 @@ import { modelId } from './selector.js';
 import type { Candidate, FittedCandidate, StrategyKind } from './strategy.js';
 import type { Training } from './training.js';
 
-/** Policies that the design names and that are not there yet: refused by name rather than as a typing error. */
-const NOT_YET = ['explore'];
-
 /**
  * A candidate as the router that will be measured: selectors become model ids, conditions are checked by the runtime's
  * compiler, what learns is fitted on `training`, and the whole is sealed with its hashes.
@@ -124,16 +121,22 @@ function policyAt(policy: Json, index: number): { definition: AnyFilePolicy; spe
   throw new UserError({
     field: `pipeline[${index}].${name}`,
     ofKey: true,
-    message: NOT_YET.includes(name) ? `the policy "${name}" is not available in this version` : 'unknown policy',
+    message: 'unknown policy',
     accepted: names.join(', '),
     ...(close === undefined ? {} : { nearest: close }),
   });
 }
 
+/** Whether a policy is learned, before or while it runs. */
+function moves(policy: Json, index: number): boolean {
+  const { definition } = policyAt(policy, index);
+  return learns(policy, index) || ('adapts' in definition && definition.adapts === true);
+}
+
 /** What a pipeline is by what it does: static without anything learned, dynamic with only learned policies, hybrid with both. */
 export function kindOf(pipeline: readonly Json[]): StrategyKind {
-  if (!needsTraining(pipeline)) return 'static';
-  return pipeline.every(learns) ? 'dynamic' : 'hybrid';
+  if (!pipeline.some(moves)) return 'static';
+  return pipeline.every(moves) ? 'dynamic' : 'hybrid';
 }
 
 function checkKind(candidate: Candidate): void {

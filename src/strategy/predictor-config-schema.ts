@@ -137,3 +137,10 @@ export const rungChanceSchema = z.strictObject({
   table,
   request: z.strictObject({ space: z.array(block), weights: packed }).optional(),
 });
+
+/** What an explore stage learns with. */
+export const learnerSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('epsilon_greedy'), epsilon: whole.min(0) }),
+  z.strictObject({ by: z.literal('thompson'), spread: z.number().min(0), quantiles: z.array(whole).min(2) }),
+  z.strictObject({ by: z.literal('linucb'), alpha: z.number().min(0), space: z.array(block) }),
+]);

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { ANSWER_PARTS } from '../domain/answer-part.js';
 import { ROUTER_FORMAT } from '../router/config.js';
-import { linearInTokensSchema, qualitySchema, rungChanceSchema, selectionSchema } from './predictor-config-schema.js';
+import {
+  learnerSchema,
+  linearInTokensSchema,
+  qualitySchema,
+  rungChanceSchema,
+  selectionSchema,
+} from './predictor-config-schema.js';
 
 const condition = z.record(z.string(), z.json());
 const id = z.string().min(1);
@@ -64,6 +70,18 @@ const stage = z.discriminatedUnion('kind', [
     unit: z.number().int().min(1),
     step: z.number().min(0),
     most: z.array(z.number().int().min(0)).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('explore'),
+    when: condition.optional(),
+    over: z.array(id).min(2),
+    salt: z.string().min(1),
+    perUsd: z.number().min(0),
+    keep: z.number().min(0.5).max(1),
+    strength: z.number().positive(),
+    base: z.number(),
+    warm: z.strictObject({ quality: qualitySchema, select: selectionSchema }).optional(),
+    learner: learnerSchema,
   }),
   z.strictObject({
     kind: z.literal('cascade'),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { features } from '../../src/router/feature/index.js';
+import { learners } from '../../src/router/learner/index.js';
 import { policies } from '../../src/router/policy/index.js';
 import { filePolicies } from '../../src/strategy/policy/index.js';
 
@@ -50,6 +51,11 @@ it('the list of policies and its folder hold the same', () => {
 
 it('the list of policies of strategy files and its folder hold the same', () => {
   expect(entries('src/strategy/policy', ['index.ts', 'policy.ts'])).toEqual(filePolicies.map(({ name }) => name).sort());
+});
+
+it('the list of learners and its folder hold the same', () => {
+  const files = entries('src/router/learner', ['index.ts', 'learner.ts', 'tally.ts']);
+  expect(files).toEqual(learners.map(({ by }) => by.replace('_', '-')).sort());
 });
 
 it('every feature file is in the list', () => {

@@ -5,6 +5,8 @@ import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
 import { budgetKept } from './budget-kept.js';
+import { reaction } from './reaction.js';
+import { regretKept } from './regret-kept.js';
 import { streamOf } from './streams.js';
 import { byBlock, ratioOver, walkTable } from './walk-table.js';
 
@@ -24,6 +26,9 @@ export function onlineOf(bench: Workbench, row: Compared, { partName }: Setting)
   const each = byBlock(table, () => 1);
   const { from, delayQueries, delayMs, noise, rate } = bench.experiment.online.feedback;
   const pace = stageOf(config.pipeline, 'pace');
+  const explore = stageOf(config.pipeline, 'explore');
+  const regret = explore === undefined ? null : regretKept(bench, table, config, explore);
+  const reacted = explore === undefined ? null : reaction(bench, table, pieces, config, explore);
   return {
     walks: table.walks,
     blocks: table.blocks,
@@ -31,6 +36,8 @@ export function onlineOf(bench: Workbench, row: Compared, { partName }: Setting)
     feedback: { from, delayQueries, delaySeconds: delayMs / 1000, noise, rate },
     quality: ratioOver(bench, table, byBlock(table, table.quality), each),
     cost: ratioOver(bench, table, byBlock(table, table.costPico), each, PICO),
+    ...(regret === null ? {} : { regret }),
+    ...(reacted === null ? {} : { reaction: reacted }),
     ...(pace === undefined || bench.experiment.cost.by !== 'usd' ? {} : { budget: budgetKept(bench, table, pace) }),
   };
 }

@@ -2,6 +2,7 @@ import type { Stage } from '../config.js';
 import { cascade } from './cascade.js';
 import { classify } from './classify.js';
 import { context } from './context.js';
+import { explore } from './explore.js';
 import { filter } from './filter.js';
 import { pace } from './pace.js';
 import type { Policy } from './policy.js';
@@ -20,6 +21,7 @@ export const policies: { readonly [K in Stage['kind']]: Policy<Extract<Stage, { 
   stick,
   predict,
   pace,
+  explore,
   cascade,
 };
 

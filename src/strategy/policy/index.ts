@@ -1,6 +1,7 @@
 import { cascade } from './cascade.js';
 import { classify } from './classify.js';
 import { context } from './context.js';
+import { explore } from './explore.js';
 import { filter } from './filter.js';
 import { pace } from './pace.js';
 import type { AnyFilePolicy } from './policy.js';
@@ -20,6 +21,7 @@ export const filePolicies: readonly AnyFilePolicy[] = [
   stick,
   predict,
   pace,
+  explore,
   cascade,
   use,
 ];
