@@ -150,7 +150,7 @@ describe('what a request says of worth and prices', () => {
 
   it('does so where quality is balanced with cost', () => {
     // The small model costs a tenth of the large one: 0.55 · 0.9 is more than 0.45; at a hundred times its price it is the dearest.
-    const balance: Selection = { by: 'balance', share: 0.45 * 2 ** 16 };
+    const balance: Selection = { by: 'balance', share: Math.round(0.45 * 2 ** 16) };
     expect(at({}, balance).models[0]).toBe('small');
     expect(at({ models: { small: { price: price(100, 200) } } }, balance).models[0]).toBe('large');
   });
