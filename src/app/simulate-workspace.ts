@@ -14,7 +14,7 @@ import { withPlaces } from './load-experiment.js';
 import { type LoadedRouter, loadRouters } from './load-routers.js';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.js';
 import { type OpenedWorkbench, openWorkbench } from './open-workbench.js';
-import { openRouterTimes } from './time-router.js';
+import { openRouterTimes, type RouterTimes } from './time-router.js';
 import { version } from './version.js';
 import { pointLatest } from './write-report.js';
 
@@ -37,30 +37,47 @@ export interface SimulatedWorkspace {
   readonly dir: string;
 }
 
-/** Plays scenarios with the routers of a workspace and writes what came of them. */
-export async function simulateWorkspace(options: SimulateOptions): Promise<SimulatedWorkspace> {
+/** Scenarios with everything they are played on. */
+export interface OpenedSimulation {
+  readonly root: string;
+  readonly opened: OpenedWorkbench;
+  readonly part: 'all' | 'test';
+  readonly scenarios: readonly LoadedScenario[];
+  readonly routers: readonly LoadedRouter[];
+  readonly stage: Stage;
+  readonly times: RouterTimes;
+}
+
+/** Reads a workspace, its scenarios and its routers. */
+export async function openSimulation(options: SimulateOptions): Promise<OpenedSimulation> {
   const root = dirname(resolve(options.experimentFile));
   const opened = await openWorkbench(options.experimentFile);
+  const { bench, experiment } = opened;
   if (opened.load === null)
     throw new UserError(
-      { file: join(root, opened.experiment.recordings), message: 'nothing is recorded, so there is nothing to make answers of' },
+      { file: join(root, experiment.recordings), message: 'nothing is recorded, so there is nothing to make answers of' },
       4,
     );
-  const part = opened.bench.split.folds === null && opened.experiment.split.kind !== 'none' ? 'test' : 'all';
+  const part = bench.split.folds === null && experiment.split.kind !== 'none' ? 'test' : 'all';
   const queries = queryFacts(opened, part);
   const scenarios = await loadScenarios(root, options.scenarios, settingOf(opened, queries));
   const routers = await loadRouters(root, options.routers);
-  const timesFile = join(root, 'recordings', 'router-time.jsonl');
-  const times = await openRouterTimes(timesFile, false);
+  const times = await openRouterTimes(join(root, 'recordings', 'router-time.jsonl'), false);
   const stage: Stage = {
-    table: opened.bench.table,
-    models: opened.bench.models,
+    table: bench.table,
+    models: bench.models,
     queries,
-    batch: opened.bench.batch,
-    routers: routers.map(({ name, router }) => ({ name, router, timeMs: times.time(router, opened.bench).p50Ms })),
+    batch: bench.batch,
+    routers: routers.map(({ name, router }) => ({ name, router, timeMs: times.time(router, bench).p50Ms })),
     seeds: options.seeds,
     ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
   };
+  return { root, opened, part, scenarios, routers, stage, times };
+}
+
+/** Plays scenarios with the routers of a workspace and writes what came of them. */
+export async function simulateWorkspace(options: SimulateOptions): Promise<SimulatedWorkspace> {
+  const { root, opened, part, scenarios, routers, stage, times } = await openSimulation(options);
   options.onDays?.(scenarios.reduce((sum, { scenario }) => sum + scenario.arms.length, 0) * routers.length * options.seeds.count);
   const simulated = scenarios.map(({ scenario, file }) => withPlaces(file, () => simulateScenario(scenario, stage)));
   await times.save();
@@ -80,7 +97,7 @@ export async function simulateWorkspace(options: SimulateOptions): Promise<Simul
     seeds: options.seeds,
     confidence: CONFIDENCE,
     costUnit: opened.experiment.cost.by,
-    traffic: { queries: queries.rows.length, part },
+    traffic: { queries: stage.queries.rows.length, part },
     scenarios: simulated,
   };
   return { results, dir: await writeSimulation(options.out ?? join(root, 'reports', 'simulations'), results) };

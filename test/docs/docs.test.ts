@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { scenarioSchema } from '../../src/simulate/scenario-schema.js';
 import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
@@ -84,6 +86,25 @@ describe('the README', () => {
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
     expect(server.asked).toHaveLength(6);
     expect(existsSync(join(dir, 'lab/reports/latest/report.html'))).toBe(true);
+  });
+
+  it('has a page about simulating days whose commands work, one after the other', { timeout: 240_000 }, () => {
+    const { dir, path } = clone();
+    const found = commands('docs/simulation.md');
+    expect(found.length).toBeGreaterThan(3);
+    const { status, stdout, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path, GITHUB_ACTIONS: '' },
+    });
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/kept by fallback and breaker; missed by no fallback, retries only, fallback\./);
+    expect(existsSync(join(dir, 'demo/reports/simulations/latest/summary.md'))).toBe(true);
+  });
+
+  it('the example scenario of that page is one', () => {
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/simulation.md', 'utf8')) ?? [];
+    expect(scenarioSchema.safeParse(parse(example)).error).toBeUndefined();
   });
 
   it('names only pages that are there', () => {

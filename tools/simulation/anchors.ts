@@ -58,10 +58,13 @@ const QUEUES: readonly (MarkovQueue & { readonly name: string })[] = [
  * @param confidence of each interval, by Student's t over runs
  */
 export function anchors(seeds: number, requests: number, confidence: number): Anchor[] {
-  return QUEUES.flatMap((queue) => {
+  return QUEUES.flatMap((queue, at) => {
     const theory = queueTheory(queue);
     const scenario = scenarioOf(queue, requests);
-    const runs = Array.from({ length: seeds }, (_, seed) => measured(simulated(scenario, seed), scenario));
+    const runs = Array.from({ length: seeds }, (_, seed) =>
+      // Seeds of its own for every queue: else one lucky draw would show in all of them.
+      measured(simulated(scenario, 1000 * at + seed), scenario),
+    );
     const anchor = (quantity: string, of: (run: Measured) => number, known: number): Anchor => ({
       queue: queue.name,
       quantity,

@@ -1,0 +1,188 @@
+import type { SimulatedScenario, SimulationResults } from '../../src/domain/simulation.js';
+import { formatNumber } from '../../src/report/format.js';
+import { escapeCell, head, line } from '../../src/report/markdown-text.js';
+import { furtherCalls, rowName, simulationColumns, sloSentence } from '../../src/report/simulation-view.js';
+import type { Anchor } from './anchors.js';
+import type { Throughput } from './throughput.js';
+
+/** What the page is made of. */
+export interface SimulationFacts {
+  readonly anchors: readonly Anchor[];
+  readonly results: SimulationResults;
+  readonly throughput: readonly Throughput[];
+}
+
+/** docs/simulation.md: how to use it, what it assumes, and what was measured. */
+export function simulationPage({ anchors, results, throughput }: SimulationFacts): string {
+  return `${[USE, MODEL, ...anchorSection(anchors), ...scenarioSections(results), ...throughputSection(throughput)].join(
+    '\n',
+  )}\n`;
+}
+
+function anchorSection(anchors: readonly Anchor[]): string[] {
+  const inside = anchors.filter(({ theory, simulated, margin }) => Math.abs(theory - simulated) <= margin).length;
+  return [
+    '## Held against theory',
+    '',
+    'Queues whose closed forms are known (Gross, Shortle, Thompson & Harris, *Fundamentals of Queueing Theory*, 4th ed., ch. 2), simulated by the',
+    'code that simulates providers: 40 seeds of 50,000 requests for each, a tenth of them warm-up, 95 % intervals over seeds. ' +
+      `Of the ${anchors.length} intervals ${inside} hold the`,
+    'theoretical value; those of one queue go together. Service takes 100 ms on average.',
+    '',
+    ...head(['queue', 'quantity', 'theory', 'simulated', 'interval'], 2),
+    ...anchors.map(({ queue, quantity, theory, simulated, margin }) =>
+      line([
+        queue,
+        quantity,
+        digits(theory),
+        digits(simulated),
+        `[${digits(simulated - margin)}, ${digits(simulated + margin)}]`,
+      ]),
+    ),
+    '',
+    'Three laws are property tests over random tables, routes, policies, limits and faults: requests that came are requests that ended plus those',
+    'under way; the time-integral of the calls at a provider is the sum of the times they spent there (Little); and without limits and',
+    'faults every query has the quality, cost and latency that `run` gives it, bit for bit.',
+    '',
+  ];
+}
+
+function scenarioSections(results: SimulationResults): string[] {
+  const { seeds, traffic, scenarios } = results;
+  const requests = scenarios.reduce((sum, { rows }) => sum + (rows[0]?.metrics.requests.value ?? 0), 0) / scenarios.length;
+  return [
+    '## The shipped scenarios on the demo',
+    '',
+    `Synthetic data. The router that \`routelab run\` chooses there, ${seeds.count} seeds of about ${formatNumber(1000 * Math.round(requests / 1000), 'count')} requests, traffic drawn from the ${traffic.queries} ${traffic.part === 'test' ? 'test queries' : 'queries'};`,
+    '95 % intervals over seeds. Quality counts requests without an answer as 0.',
+    '',
+    ...scenarios.flatMap((scenario) => [...scenarioSection(scenario, results), '']),
+  ];
+}
+
+function scenarioSection(scenario: SimulatedScenario, { costUnit }: SimulationResults): string[] {
+  const columns = simulationColumns(scenario, costUnit);
+  return [
+    `### ${scenario.name}`,
+    '',
+    `${scenario.description} **${sloSentence(scenario)}**`,
+    '',
+    ...head(
+      columns.map(({ title }) => escapeCell(title)),
+      columns.filter(({ align }) => align === 'left').length,
+    ),
+    ...scenario.rows.map((row) => line(columns.map(({ of }) => escapeCell(of(row))))),
+    '',
+    ...scenario.rows.flatMap((row) => {
+      const further = furtherCalls(row);
+      return further.length === 0 ? [] : [`- ${rowName(row, scenario.rows)}: per 1,000 requests ${further.join(', ')}.`];
+    }),
+  ];
+}
+
+function throughputSection(rows: readonly Throughput[]): string[] {
+  return [
+    '## Speed',
+    '',
+    '`ordinary-day` with 25 times its traffic, at providers 25 times as large; one core, processor time with garbage collection. Memory follows the',
+    'most requests that are under way at once, not how many there were.',
+    '',
+    ...head(['arm', 'requests', 'calls', 'processor seconds', 'requests a second', 'most under way'], 1),
+    ...rows.map(({ arm, requests, calls, cpuSeconds, mostInFlight }) =>
+      line([
+        arm,
+        formatNumber(requests, 'count'),
+        formatNumber(calls, 'count'),
+        cpuSeconds.toFixed(2),
+        formatNumber(10_000 * Math.round(requests / cpuSeconds / 10_000), 'count'),
+        formatNumber(mostInFlight, 'count'),
+      ]),
+    ),
+    '',
+    'This page is made by `npm run simulation`.',
+  ];
+}
+
+function digits(value: number): string {
+  return value.toPrecision(4);
+}
+
+const USE = `# Simulating days in production
+
+Averages over recordings hide what hurts in production: queues, limits, outages, slow calls, prices that change, budgets that run out. \`routelab
+simulate\` runs an exported router in virtual time against providers that do all that, and carries its routes out with the execution machine that
+the runtime ships (\`start\` and \`next\` of \`routelab/router\`), so that what is simulated is what runs.
+
+\`\`\`console
+$ routelab init demo && cd demo
+$ routelab run --quiet
+$ routelab simulate outage-at-noon --seeds 5
+$ routelab simulate ordinary-day price-doubles --router rules-by-task --router always-medium --seeds 5 --quiet
+\`\`\`
+
+Without a name every scenario in \`scenarios/\` is played; without \`--router\` the one that the latest report chose. \`--router\` takes the path of a
+router.json or a strategy of the latest report, and may be repeated. \`reports/simulations/latest\` holds \`summary.md\` (with the course of the day) and
+\`simulation.json\` (everything; \`schema/simulation.schema.json\`). \`--strict\` exits 3 where no row of a scenario keeps its promise.
+
+## A scenario file
+
+\`\`\`yaml
+# yaml-language-server: $schema=./node_modules/routelab/schema/scenario.schema.json
+name: bad-friday
+length: 24h                       # durations: 250ms, 30s, 1h30m, 2d
+warm_up: 0s                       # left out of the numbers
+traffic:
+  arrivals: poisson               # or constant, or dataset: its own arrived_at, speed: times as fast
+  requests_per_s: 0.5
+  daily: [0.3, 0.3, 1.5, 1.9]     # factors in equal stretches of the day
+  bursts: { factor: 3, every: 4h, for: 5m }
+  sessions: { signal: session, gap: 45s }
+  mix: [{ from: 18h, weights: { code: 3 } }]
+providers:
+  '*': { errors: 0.005, prompt_cache: { share: 0.6, ttl: 5m } }
+  demo/onprem: { concurrency: 4, queue: 40, service: fitted }
+  demo/frontier: { rpm: 120, tpm: 60000, burst: 10s, queue: 0 }
+changes:
+  - { at: 12h, for: 30m, models: demo/frontier, outage: 1 }
+  - { at: 13h, for: 2h, models: demo/frontier, slow: 3, errors: 0.1, quality: 0.8 }
+  - { at: 15h, models: demo/frontier, price: 2, announced: true }
+  - { at: 16h, models: demo/medium, removed: true }
+  - { at: 17h, for: 1h, traffic: 10 }
+arms:                             # ways of carrying routes out, compared on the same requests
+  plain: {}
+  careful:
+    timeout: 15s
+    retries: { most: 2, wait: 500ms, factor: 2, most_wait: 8s, jitter: 0.5 }
+    hedge: { after: 6s, to: next }
+    breaker: { failures: 5, open: 60s }
+    most_in_flight: 200
+budget: { usd: 60, per: day, hard: true }
+slo: { within: 8s, share: 0.95 }
+\`\`\`
+`;
+
+const MODEL = `## What is assumed
+
+- **Luck is keyed, not drawn in turn.** Every draw is a hash of the seed, its purpose and whom it concerns. All rows and scenarios of one seed meet the
+  same requests with the same luck, so differences between rows are paired and show what was done, not who was lucky. Intervals are Student's
+  t over seeds; with fewer than five there are none, and no promise is decided.
+- **Traffic** is queries of the test part, by their weights. Poisson and evenly spaced arrivals follow the rate by time change, so the n-th visit is
+  the same one at any rate. A session's next query comes when the last was answered and its user has thought for a while.
+- **A call** reads a recording of its query: quality, cost and, unless the scenario says otherwise, latency. Requests draw which sample; a retry and a
+  hedged call read the next one (with one sample a query, the same again).
+  \`fitted\` times are time to first token plus a time a token, by least squares, times a recorded deviation from that line; the fit and its
+  error are in the summary.
+- **Providers** serve so many calls at once, let so many wait in order of arrival, and take requests and tokens from buckets that are full at
+  first. Whatever finds no room is rejected after \`reject_after\` (50ms).
+- **A call that is given up** leaves the queue; once begun it runs to its end, keeps its place, and is paid in full. Calls that fail by the scenario's
+  doing are not billed; recorded errors cost what they cost.
+- **Errors** are retried where the arm says so, but not when the model is gone or its breaker is open. The breaker counts failures and timeouts in a row
+  over all requests of a row, then lets one call try.
+- **Routers** decide when a request arrives; their measured time comes on top. They are told only what is \`announced\`: prices, and models
+  that are gone or down altogether. Routers that learn while they run are not simulated yet.
+- **A prompt cache** saves, on a session's next call to the model of an earlier one, a share of the input tokens at the difference of the two prices. A
+  model without a cached price saves nothing.
+- **Budgets** are spent when calls begin. A hard one turns requests away from then until its next period; calls under way go on, so it may be
+  exceeded by those.
+- **What is not there** is not guessed: a request whose recording is missing ends as *missing* and is left out of the shares.
+`;
