@@ -69,6 +69,7 @@ export async function openSimulation(options: SimulateOptions): Promise<OpenedSi
     queries,
     batch: bench.batch,
     routers: routers.map(({ name, router }) => ({ name, router, timeMs: times.time(router, bench).p50Ms })),
+    feedback: experiment.online.feedback,
     seeds: options.seeds,
     ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
   };

@@ -94,7 +94,7 @@ function drive(route: Route, query: number, builder: Charging, table: OutcomeTab
         return;
       }
       const model = modelOf.get(command.modelId) ?? -1;
-      const row = model < 0 ? -1 : recordedRow(table, query, model, builder.sample, command.sample);
+      const row = model < 0 ? -1 : furtherRow(table, query, model, builder.sample, command.sample);
       builder.call(Math.max(model, 0), whyCode(command.why), row, index > 0);
       if (row < 0) {
         builder.finish(DECISION_STATUS.missing, -1, -1);
@@ -108,7 +108,7 @@ function drive(route: Route, query: number, builder: Charging, table: OutcomeTab
 }
 
 /** Where replicate s asks for a model's n-th further sample: sample (s + n) mod size, missing where there are not so many. */
-function recordedRow(table: OutcomeTable, query: number, model: number, replicate: number, further: number): number {
+export function furtherRow(table: OutcomeTable, query: number, model: number, replicate: number, further: number): number {
   const first = sampleRow(table, query, model, replicate);
   if (further === 0 || first < 0) return first;
   const cell = query * table.modelIds.length + model;

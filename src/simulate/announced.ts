@@ -1,6 +1,7 @@
 import type { Model, Price } from '../domain/model.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { ModelNow, RequestBatch, RouteColumns, Router } from '../router/router.js';
+import type { LiveRouter } from './live-router.js';
 import { conditionsOf } from './provider/condition.js';
 import type { Scenario } from './scenario.js';
 
@@ -36,13 +37,24 @@ function priceTimes(price: Price, factor: number): Price {
 
 /** What a router makes of every request in each stretch; worked out once for stretches in which it is told the same. */
 export function routesByStretch(router: Router, batch: RequestBatch, told: readonly (Announced | undefined)[]): RouteColumns[] {
-  const known = new Map<string, RouteColumns>();
+  return byStretch(batch, told, (one) => router.routeAll(one));
+}
+
+/** How a router that remembers decides in each stretch. */
+export function decidersByStretch(
+  router: Router,
+  batch: RequestBatch,
+  told: readonly (Announced | undefined)[],
+): LiveRouter['deciders'] {
+  return byStretch(batch, told, (one) => router.decider(one));
+}
+
+function byStretch<T>(batch: RequestBatch, told: readonly (Announced | undefined)[], of: (batch: RequestBatch) => T): T[] {
+  const known = new Map<string, T>();
   return told.map((models) => {
     const key = models === undefined ? '' : canonicalJson(models);
-    const held = known.get(key);
-    if (held !== undefined) return held;
-    const routes = router.routeAll(models === undefined ? batch : { ...batch, models: () => models });
-    known.set(key, routes);
-    return routes;
+    const held = known.get(key) ?? of(models === undefined ? batch : { ...batch, models: () => models });
+    known.set(key, held);
+    return held;
   });
 }

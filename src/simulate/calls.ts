@@ -54,6 +54,7 @@ export interface Calls {
   /** Brings the integrals over time up to date. */
   settle(nowMs: number): void;
   numberOf(call: number): number;
+  modelOf(call: number): number;
   rowOf(call: number): number;
   qualityOf(call: number): number;
 }
@@ -232,6 +233,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
       for (const one of stations) one.settle(nowMs);
     },
     numberOf: (call) => number[call] as number,
+    modelOf: (call) => model[call] as number,
     rowOf: (call) => row[call] as number,
     qualityOf: (call) => quality[call] as number,
   };

@@ -17,7 +17,7 @@ export const PURPOSE = {
   jitter: 0x6a697474,
   burst: 0x62757273,
   request: 0x72657175,
-  arm: 0x61726d20,
+  rating: 0x72617469,
 } as const;
 
 /** A draw strictly between 0 and 1, in steps of 2⁻³². */

@@ -3,6 +3,7 @@ import type { Model } from '../domain/model.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
 import type { RouteColumns } from '../router/router.js';
+import type { LiveRouter } from './live-router.js';
 import type { LatencyFit } from './provider/fit-latency.js';
 import type { Scenario } from './scenario.js';
 
@@ -17,6 +18,8 @@ export interface DayInput {
   readonly queries: QueryFacts;
   /** What the router makes of each query, by stretch of the scenario's changes (see `conditionsOf`); one for all where it is told nothing. */
   readonly routes: readonly RouteColumns[];
+  /** In place of `routes` for a router that remembers. */
+  readonly live?: LiveRouter;
   /** The router's own time for a decision. */
   readonly routerTimeMs: number;
   readonly policy: ExecutionPolicy;

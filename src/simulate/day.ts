@@ -104,6 +104,7 @@ export function simulateDay(input: DayInput): Tally {
     if (kind === EVENT.callEnds) requests.calls.ended(ref, clock.ms);
     else if (kind === EVENT.timer) requests.timed(ref);
     else if (kind === EVENT.turn) routed(ref);
+    else if (kind === EVENT.rating) requests.rated(ref);
     else requests.calls.woken(ref, clock.ms);
   }
 

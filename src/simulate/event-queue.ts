@@ -1,5 +1,5 @@
-/** What kinds of events there are; an event's `ref` is a visit, a call, a timer or a model. */
-export const EVENT = { turn: 0, callEnds: 1, timer: 2, wake: 3 } as const;
+/** What kinds of events there are; an event's `ref` is a visit, a call, a timer, a model or a rating. */
+export const EVENT = { turn: 0, callEnds: 1, timer: 2, wake: 3, rating: 4 } as const;
 
 /**
  * What is going to happen, soonest first; of events at the same time, the one that was planned first. Planned events have a handle

@@ -3,7 +3,7 @@ import { answerSignals } from '../replay/answer-signals.js';
 import { next, start } from '../router/execute.js';
 import type { Command, Execution, ExecutionEvent, Step } from '../router/execution.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
-import type { Route, RouteColumns } from '../router/router.js';
+import type { Escalation, Route, RouteColumns } from '../router/router.js';
 
 /**
  * One state of the runtime's execution machine with what it commands, and the states that follow. The machine is pure and what it
@@ -26,6 +26,8 @@ export interface ExecutionNode {
 /** The states of all requests under one policy. */
 export interface ExecutionGraph {
   begin(routes: RouteColumns, query: number): ExecutionNode;
+  /** Of a route that is nobody else's. */
+  beginAlone(route: Route): ExecutionNode;
   /** @param row of the answer in the table */
   answered(node: ExecutionNode, call: number, row: number): ExecutionNode;
   failed(node: ExecutionNode, call: number, retryable: boolean): ExecutionNode;
@@ -61,7 +63,7 @@ export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): Ex
     return made;
   };
   const accepted = (node: ExecutionNode, call: number, row: number): boolean => {
-    const escalation = node.execution.route.escalation?.[node.execution.nextEscalation];
+    const escalation = escalationOf(node);
     if (escalation === undefined) return true;
     let verdict = verdicts.get(escalation);
     if (verdict === undefined) {
@@ -85,7 +87,11 @@ export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): Ex
       nodes[plan] ??= nodeOf(start(routes.plans[plan] as Route, policy));
       return nodes[plan];
     },
+    beginAlone: (route) => nodeOf(start(route, policy)),
     answered(node, call, row) {
+      // What several samples come to depends on all of their answers, so these states are nobody else's.
+      if (escalationOf(node)?.agree !== undefined)
+        return nodeOf(next(node.execution, { kind: 'answer', call, answer: answerSignals(table, row) }));
       // What samples come to decides too: such states are not worth keeping apart.
       if (node.execution.route.escalation?.[node.execution.nextEscalation]?.agree !== undefined)
         return nodeOf(next(node.execution, { kind: 'answer', call, answer: answerSignals(table, row) }));
@@ -96,4 +102,9 @@ export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): Ex
       step(retryable ? node.onError : node.onFailure, call, node, { kind: 'error', call, error: 'simulated', retryable }),
     timed: (node, timer) => step(node.onTimer, timer, node, { kind: 'timer', timer }),
   };
+}
+
+/** By what the answer that comes next is judged. */
+function escalationOf({ execution }: ExecutionNode): Escalation | undefined {
+  return execution.route.escalation?.[execution.nextEscalation];
 }

@@ -1,5 +1,6 @@
 import { ATTEMPT_WHY } from '../domain/decision.js';
 import { sampleRow } from '../domain/outcome-table.js';
+import { furtherRow } from '../replay/ledger.js';
 import type { Command } from '../router/execution.js';
 import type { RouteColumns } from '../router/router.js';
 import type { BudgetWatch } from './budget-watch.js';
@@ -8,6 +9,7 @@ import { PURPOSE, uniform } from './chance.js';
 import type { DayInput } from './day-input.js';
 import { EVENT, type EventQueue } from './event-queue.js';
 import { type ExecutionNode, executionGraph } from './execution-graph.js';
+import { liveDay } from './live-router.js';
 import { add, CALL_CAUSES, type CallCause, type RequestEnd, stepAt, type Tally } from './outcome/tally.js';
 import { slots } from './slots.js';
 
@@ -39,8 +41,9 @@ export interface Requests {
    * @param stretch of the scenario's changes in which it was routed
    */
   begin(visit: number, query: number, sample: number, luck: number, session: number, stretch: number): void;
-  /** A timer's event. */
+  /** A timer's event, and a rating's. */
   timed(timer: number): void;
+  rated(rating: number): void;
 }
 
 const NO_CAUSE = CALL_CAUSES.length;
@@ -52,12 +55,15 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
   const { table, routerTimeMs, policy } = input;
   const graph = executionGraph(policy, table);
   const routesIn = (stretch: number): RouteColumns => input.routes[Math.min(stretch, input.routes.length - 1)] as RouteColumns;
+  const live = input.live === undefined ? null : liveDay(input.live, table, input.seed, events);
   const free = slots();
   const luckOf: number[] = [];
   const queryOf: number[] = [];
   const sampleOf: number[] = [];
   const sessionOf: number[] = [];
   const visitOf: number[] = [];
+  /** Of routers that remember: requests routed with it. */
+  const routedOf: number[] = [];
   const node: ExecutionNode[] = [];
   const costPico: number[] = [];
   const callsOf: number[][] = [];
@@ -114,12 +120,17 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
     }
   }
 
+  /** Samples that are compared must all be recorded; what is only asked once more reads them over again. */
+  function recordedRow({ why, sample }: Extract<Command, { kind: 'call' }>, query: number, model: number, first: number): number {
+    const again = why === 'retry' || why === 'hedged';
+    return again ? sampleRow(table, query, model, first + sample) : furtherRow(table, query, model, first, sample);
+  }
+
   /** False where there is no recording of it. */
   function call(request: number, command: Extract<Command, { kind: 'call' }>, model: number, elapsedMs: number): boolean {
     const after = command.why === 'retry' || command.why === 'fallback' ? (cause[request] as number) : NO_CAUSE;
     add(tally.calls, ATTEMPT_WHY.indexOf(command.why) * (NO_CAUSE + 1) + after, 1);
-    const sample = (sampleOf[request] as number) + command.sample;
-    const row = model < 0 ? -1 : sampleRow(table, queryOf[request] as number, model, sample);
+    const row = model < 0 ? -1 : recordedRow(command, queryOf[request] as number, model, sampleOf[request] as number);
     if (row < 0) return false;
     const made = {
       request,
@@ -155,9 +166,23 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       events.remove(timerEvent[timer] as number);
       timerSlots.free(timer);
     }
+    if (live !== null && how !== 'missing' && how !== 'refused') {
+      live.ended(
+        {
+          route: (node[request] as ExecutionNode).execution.route,
+          routed: routedOf[request] as number,
+          modelId: served < 0 ? null : (table.modelIds[calls.modelOf(served)] as string),
+          row: served < 0 ? -1 : calls.rowOf(served),
+          costPico: costPico[request] as number,
+          quality: served < 0 ? 1 : calls.qualityOf(served),
+          luck: luckOf[request] as number,
+        },
+        clock.ms,
+      );
+    }
     free.free(request);
     const lost = how === 'missing' ? Number.NaN : 0;
-    over(visitOf[request] as number, how, known + lost, (costPico[request] as number) + lost, elapsedMs);
+    over(visitOf[request] as number, how, known + lost, (costPico[request] as number) + lost, elapsedMs + lost);
   }
 
   return {
@@ -177,8 +202,11 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       timersOf[request] = [];
       cause[request] = NO_CAUSE;
       if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
-      advance(request, graph.begin(routesIn(stretch), query), routerTimeMs, false);
+      const from = live === null ? graph.begin(routesIn(stretch), query) : graph.beginAlone(live.route(query, stretch, clock.ms));
+      routedOf[request] = live?.routed ?? 0;
+      advance(request, from, routerTimeMs, false);
     },
+    rated: (rating) => live?.rated(rating, clock.ms),
     timed(timer) {
       const request = timerRequest[timer] as number;
       const own = timersOf[request] as number[];

@@ -2,8 +2,9 @@ import type { Model } from '../domain/model.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { SimulatedScenario } from '../domain/simulation.js';
 import { UserError } from '../domain/user-error.js';
+import type { FeedbackSpec } from '../replay/feedback.js';
 import type { RequestBatch, Router } from '../router/router.js';
-import { announcedOf, routesByStretch } from './announced.js';
+import { announcedOf, decidersByStretch, routesByStretch } from './announced.js';
 import { simulateDay } from './day.js';
 import type { QueryFacts } from './day-input.js';
 import { fitLatency, type LatencyFit } from './provider/fit-latency.js';
@@ -25,6 +26,8 @@ export interface Stage {
   readonly queries: QueryFacts;
   readonly batch: RequestBatch;
   readonly routers: readonly SimulatedRouter[];
+  /** How ratings come about, for routers that remember. */
+  readonly feedback: FeedbackSpec;
   readonly seeds: { readonly first: number; readonly count: number };
   /** Told after every simulated day. */
   readonly onDay?: () => void;
@@ -37,12 +40,14 @@ export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedSce
   refuseUntimed(scenario, stage);
   const told = announcedOf(scenario, models);
   const rows = stage.routers.flatMap(({ name, router, timeMs }) => {
-    const routes = routesByStretch(router, stage.batch, told);
+    const played = router.stateful
+      ? { routes: [], live: { router, deciders: decidersByStretch(router, stage.batch, told), feedback: stage.feedback } }
+      : { routes: routesByStretch(router, stage.batch, told) };
     return scenario.arms.map((arm): RowDays => {
       const days = Array.from({ length: seeds.count }, (_, i) => {
         const { queries } = stage;
         const seed = seeds.first + i;
-        const input = { scenario, seed, table, models, fits, queries, routes, routerTimeMs: timeMs, policy: arm.policy };
+        const input = { scenario, seed, table, models, fits, queries, ...played, routerTimeMs: timeMs, policy: arm.policy };
         const day = simulateDay(input);
         stage.onDay?.();
         return day;

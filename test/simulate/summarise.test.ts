@@ -18,10 +18,20 @@ const TABLE = tableOf(
 );
 const QUERIES = queryTable(Array.from({ length: 4 }, (_, row) => ({ id: `q${row}`, prompt: 'x'.repeat(row + 1) })));
 
+const GOLD = { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 } as const;
+
 function stage(models: readonly string[], seeds = 5) {
   const { queries, models: listed } = aDay(TABLE, aRoute(['a']));
   const routers = models.map((id) => ({ name: id, router: createRouter(fixedRouter(['a', 'b'], id)), timeMs: 1 }));
-  return { table: TABLE, models: listed, queries, batch: requestBatch(QUERIES), routers, seeds: { first: 1, count: seeds } };
+  return {
+    table: TABLE,
+    models: listed,
+    queries,
+    batch: requestBatch(QUERIES),
+    routers,
+    feedback: GOLD,
+    seeds: { first: 1, count: seeds },
+  };
 }
 
 describe('a simulated scenario', () => {

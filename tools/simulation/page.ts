@@ -179,7 +179,8 @@ const MODEL = `## What is assumed
 - **Errors** are retried where the arm says so, but not when the model is gone or its breaker is open. The breaker counts failures and timeouts in a row
   over all requests of a row, then lets one call try.
 - **Routers** decide when a request arrives; their measured time comes on top. They are told only what is \`announced\`: prices, and models
-  that are gone or down altogether. Routers that learn while they run are not simulated yet.
+  that are gone or down altogether. Routers that remember (pacing, sticking to a model) are told that a request was routed at once, what it cost when
+  it is over, and its rating after the experiment's \`online.feedback\` delay, as replay tells them; a test holds the two equal.
 - **A prompt cache** saves, on a session's next call to the model of an earlier one, a share of the input tokens at the difference of the two prices. A
   model without a cached price saves nothing.
 - **Budgets** are spent when calls begin. A hard one turns requests away from then until its next period; calls under way go on, so it may be
