@@ -7,7 +7,8 @@ import type { Experiment } from '../experiment/experiment.js';
 import { spentBefore } from '../provider/spend-file.js';
 import { type CountTokens, countTokens } from '../provider/tokens.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
-import { loadExperiment } from './load-experiment.js';
+import { readConfigFile } from './config-file.js';
+import { loadExperiment, withPlaces } from './load-experiment.js';
 import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.js';
 import { type RecordKeys, recordKeys } from './record-keys.js';
 import type { RecordRequest } from './record-request.js';
@@ -63,7 +64,8 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
   const complete = ({ id }: Model): boolean =>
     request.mode !== 'all' &&
     rows.every((row) => samplesUpTo(samples).every((sample) => cells.held(id, row, sample) !== undefined));
-  const targets = chosen.flatMap((model) => askable(model, models, join(root, experiment.models), complete));
+  const modelsFile = await readConfigFile(join(root, experiment.models));
+  const targets = withPlaces(modelsFile, () => chosen.flatMap((model) => askable(model, models, complete)));
   const own = experiment.record.envFile === null ? null : join(root, experiment.record.envFile);
   const keys = await recordKeys(request.envFile ?? own, targets.flatMap(variablesOf), request.env);
   const count = await countTokens();
@@ -99,9 +101,9 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
 }
 
 /** How a model is asked; nothing for one that nobody says how to ask, and that lacks nothing. */
-function askable(model: Model, list: ModelList, file: string, complete: (model: Model) => boolean): RecordTarget[] {
+function askable(model: Model, list: ModelList, complete: (model: Model) => boolean): RecordTarget[] {
   try {
-    return [recordTarget(model, list, file)];
+    return [recordTarget(model, list)];
   } catch (error) {
     if (error instanceof UserError && complete(model)) return [];
     throw error;

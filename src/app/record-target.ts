@@ -37,9 +37,10 @@ export function chosenModels({ models }: ModelList, named: readonly string[]): r
  *
  * @throws UserError naming everything its settings lack
  */
-export function recordTarget(model: Model, list: ModelList, modelsFile: string): RecordTarget {
+export function recordTarget(model: Model, list: ModelList): RecordTarget {
   const provider = list.providers?.[model.provider] ?? {};
-  const api = apiOf(model, provider, modelsFile);
+  const field = `models[${list.models.indexOf(model)}]`;
+  const api = apiOf(model, provider, field);
   const { maxOutputTokens } = model.parameters ?? {};
   const problems: Problem[] = [];
   if (api.needsBaseUrl && provider.baseUrl === undefined)
@@ -48,11 +49,11 @@ export function recordTarget(model: Model, list: ModelList, modelsFile: string):
     problems.push({ field: `providers.${model.provider}.base_url`, message: 'holds a name or password; use api_key_env' });
   if (maxOutputTokens === undefined)
     problems.push({
-      field: 'max_output_tokens',
-      message: `${model.id} has none, so nothing bounds what a call costs`,
+      field,
+      message: `${model.id} has no max_output_tokens, so nothing bounds what a call costs`,
       accepted: 'a count at the model, or under defaults',
     });
-  if (problems.length > 0) throw new UserError(problems.map((problem) => ({ file: modelsFile, ...problem })));
+  if (problems.length > 0) throw new UserError(problems);
   return {
     model,
     parameters: { ...model.parameters, maxOutputTokens: maxOutputTokens ?? 0 },
@@ -62,20 +63,17 @@ export function recordTarget(model: Model, list: ModelList, modelsFile: string):
   };
 }
 
-function apiOf(model: Model, { api }: ProviderSettings, file: string): Api {
+function apiOf(model: Model, { api }: ProviderSettings, field: string): Api {
   const name = api ?? model.provider;
   const found = apis.find((one) => one.name === name);
   if (found !== undefined) return found;
   const names = apis.map((one) => one.name);
   const close = nearest(name, names);
-  throw new UserError({
-    file,
-    field: `providers.${model.provider}.api`,
-    message: api === undefined ? `says how to call ${model.id}, and is not there` : 'no such interface',
-    ...(api === undefined ? {} : { value: api }),
-    accepted: names.join(', '),
-    ...(close === undefined ? {} : { nearest: close }),
-  });
+  const problem =
+    api === undefined
+      ? { field, message: `nothing says how to call ${model.id}: no providers.${model.provider}.api` }
+      : { field: `providers.${model.provider}.api`, message: 'no such interface', value: api };
+  throw new UserError({ ...problem, accepted: names.join(', '), ...(close === undefined ? {} : { nearest: close }) });
 }
 
 /** Environment variables that a target's calls need. */

@@ -18,11 +18,15 @@ export function planLines(plan: RecordPlan): string[] {
   const rows = plan.models.map((model) => ({ chosen: false, cells: cells(model) }));
   const samples = plan.samples === 1 ? '' : ` × ${plan.samples} samples`;
   return [
-    `${colour.bold('plan')}     ${formatCount(plan.queries)} queries × ${plan.models.length} models${samples}: ${formatCount(plan.calls)} calls`,
+    `${colour.bold('plan')}     ${formatCount(plan.queries)} queries × ${counted(plan.models.length, 'model')}${samples}: ${formatCount(plan.calls)} calls`,
     ...textTable(columns, [{ title: '', rows }], stdoutWidth()).filter((line) => line.trim() !== ''),
     ...costLines(plan),
     ...reasons(plan),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function cells(model: ModelPlan): string[] {

@@ -9,6 +9,7 @@ type Lane = RecordedWorkspace['lanes'][number];
 /** What was recorded and spent, and what was left, and why. */
 export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | null): string[] {
   const { lanes, failed, spentUsd, unresolvedUsd, plan } = recorded;
+  if (plan.calls === 0) return ['nothing to record: what was asked for has its recordings'];
   const made = lanes.reduce((sum, lane) => sum + lane.recorded, 0);
   const total = plan.spentUsd + plan.unresolvedUsd + spentUsd + unresolvedUsd;
   const unknown =

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../domain/user-error.js';
 import { bookkeepingDir } from './recording-file.js';
 
@@ -26,14 +26,19 @@ interface Holder {
  */
 export async function lockRecordings(dir: string): Promise<RecordingsLock> {
   const folder = bookkeepingDir(dir);
-  await mkdir(folder, { recursive: true });
   const path = join(folder, 'lock.json');
   if (!(await placed(path))) {
     const holder = await holderOf(path);
     if (holder === null || (await isAlive(holder))) throw lockedError(path, holder);
     await takeOver(path, holder);
   }
-  return { release: () => unlink(path).catch(ignoreMissing) };
+  return {
+    async release() {
+      await unlink(path).catch(ignoreMissing);
+      // A run that wrote nothing leaves nothing.
+      for (const empty of [folder, dir]) await rmdir(empty).catch(() => undefined);
+    },
+  };
 }
 
 /** Puts a lock in place, whole or not at all; false where there is one. */
@@ -45,6 +50,7 @@ async function placed(path: string): Promise<boolean> {
     since: new Date().toISOString(),
   };
   const draft = `${path}.${randomUUID()}`;
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(draft, `${JSON.stringify(own)}\n`);
   try {
     await link(draft, path);

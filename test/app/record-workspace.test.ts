@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filesWith } from '../../bench/recording/kill-and-resume.js';
@@ -142,8 +142,9 @@ describe('recordWorkspace', () => {
     const { url, asked } = await serve();
     const dir = liveWorkspace({ url, queries: 2 });
     appendFileSync(join(dir, 'models.yaml'), '  - { id: demo/old }\n');
-    await expect(record(dir)).rejects.toThrow(/providers\.demo\.api .*says how to call demo\/old/);
+    await expect(record(dir)).rejects.toThrow(/models\.yaml:10:5 .*nothing says how to call demo\/old/);
     const line = (at: number): string => `${JSON.stringify({ key: null, queryId: `q${at}`, modelId: 'demo/old', sample: 0 })}\n`;
+    mkdirSync(join(dir, 'recordings/live'), { recursive: true });
     writeFileSync(join(dir, 'recordings/live/old.jsonl'), line(0) + line(1));
     expect((await record(dir)).lanes).toMatchObject([{ modelId: 'local/a', left: 0 }]);
     expect(asked).toHaveLength(2);

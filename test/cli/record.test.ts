@@ -135,6 +135,8 @@ describe('routelab record', () => {
     expect(say('--max-cost', 'x')).toContain('USD, such as 5');
     expect(say('--before', '2026-01-01')).toContain('is for --mode all');
     expect(existsSync(join(dir, 'recordings'))).toBe(false);
+    expect(say('--query', 'q9')).toContain('no such query');
+    expect(existsSync(join(dir, 'recordings/live'))).toBe(false);
     const ci = routelabIn({ ...env, CI: 'true' }, dir, 'record', '--max-cost', '1');
     expect([ci.code, ci.stderr]).toEqual([4, expect.stringContaining('CI=true forces mode none')]);
   });
