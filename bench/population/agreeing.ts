@@ -10,7 +10,7 @@ export const agreeing: Population = {
   name: 'agreeing',
   about: 'a router that differs from the reference on one query in ten, of which it loses a third; single right-or-wrong queries',
   models: ['small', 'large'],
-  strategy,
+  strategies: [strategy],
   experiment: { reference: 'large', baselines: [] },
   people: () => Array.from({ length: GROUPS }, (_, group) => person(uniforms(22, group), 1)),
 };

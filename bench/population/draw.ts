@@ -23,7 +23,7 @@ export interface Population {
   /** One sentence: what is hard about it. */
   readonly about: string;
   readonly models: readonly string[];
-  readonly strategy: Strategy;
+  readonly strategies: readonly Strategy[];
   readonly experiment: Partial<Experiment>;
   people(): readonly Person[];
   /** Outcomes of one drawing of a member, where they are drawn anew each time. */
@@ -65,7 +65,7 @@ export function measured(
     });
   });
   const experiment = anExperiment({ ...population.experiment, ...over });
-  return runOn(aDataset(rows), tableOf(population.models, cells), [population.strategy], experiment).body;
+  return runOn(aDataset(rows), tableOf(population.models, cells), population.strategies, experiment).body;
 }
 
 /** The population's own numbers. */

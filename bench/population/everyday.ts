@@ -7,7 +7,9 @@ export const everyday: Population = {
   about:
     'right or wrong answers, groups of one to three alike queries, costs and latencies log-normal with σ = 1.2 and 0.6, two models',
   models: ['small', 'large'],
-  strategy: aStrategy('length', [{ rules: [{ when: { 'prompt.code_points': { $gt: 220 } }, use: 'large' }, { use: 'small' }] }]),
+  strategies: [
+    aStrategy('length', [{ rules: [{ when: { 'prompt.code_points': { $gt: 220 } }, use: 'large' }, { use: 'small' }] }]),
+  ],
   experiment: {
     reference: 'large',
     pair: { weak: 'small', strong: 'large' },

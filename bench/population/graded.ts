@@ -6,15 +6,17 @@ export const graded: Population = {
   name: 'graded',
   about: 'quality between 0 and 1, groups of one to eight very alike queries with traffic weights of 1 to 3, three models',
   models: ['small', 'medium', 'large'],
-  strategy: aStrategy('length', [
-    {
-      rules: [
-        { when: { 'prompt.code_points': { $gt: 260 } }, use: 'large' },
-        { when: { 'prompt.code_points': { $gt: 180 } }, use: 'medium' },
-        { use: 'small' },
-      ],
-    },
-  ]),
+  strategies: [
+    aStrategy('length', [
+      {
+        rules: [
+          { when: { 'prompt.code_points': { $gt: 260 } }, use: 'large' },
+          { when: { 'prompt.code_points': { $gt: 180 } }, use: 'medium' },
+          { use: 'small' },
+        ],
+      },
+    ]),
+  ],
   experiment: { reference: 'large', baselines: [] },
   people: () => Array.from({ length: GROUPS }, (_, group) => person(uniforms(21, group))),
 };

@@ -9,7 +9,9 @@ export const sampled: Population = {
   about:
     'three recorded samples of every cell, right with a chance of the query’s own; the truth is that of new queries and new samples',
   models: ['small', 'large'],
-  strategy: aStrategy('length', [{ rules: [{ when: { 'prompt.code_points': { $gt: 220 } }, use: 'large' }, { use: 'small' }] }]),
+  strategies: [
+    aStrategy('length', [{ rules: [{ when: { 'prompt.code_points': { $gt: 220 } }, use: 'large' }, { use: 'small' }] }]),
+  ],
   experiment: { reference: 'large', baselines: [] },
   people: () => Array.from({ length: GROUPS }, (_, group) => person(uniforms(24, group))),
   realise: ({ outcomes }, uniform) =>

@@ -15,19 +15,38 @@ export interface Tally {
   readonly below: number;
 }
 
-/** One tally a line, so that populations and sizes can be counted one at a time. */
-const FILE = 'bench/tally/tallies.jsonl';
-
-export function readTallies(): readonly Tally[] {
-  if (!existsSync(FILE)) return [];
-  const lines = readFileSync(FILE, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as Tally);
+/** How often the tool said something of data sets from a scene in which the right verdict is known. */
+export interface SaidTally {
+  readonly scene: string;
+  readonly truth: string;
+  /** Groups in a data set. */
+  readonly size: number;
+  readonly said: string;
+  /** What the share should be; null where nothing is promised. */
+  readonly aim: string | null;
+  readonly sets: number;
+  /** Data sets of which it could be said, and those of which it was. */
+  readonly of: number;
+  readonly times: number;
 }
 
-/** Puts the tallies of one population and size in the place of its earlier ones. */
-export function keepTallies(fresh: readonly Tally[]): void {
-  const replaced = ({ population, size }: Tally): boolean =>
-    fresh.some((one) => one.population === population && one.size === size);
-  const kept = [...readTallies().filter((one) => !replaced(one)), ...fresh];
-  writeFileSync(FILE, kept.map((one) => `${JSON.stringify(one)}\n`).join(''));
+/** One tally a line, so that populations and sizes can be counted one at a time. */
+export const COVERED = 'bench/tally/covered.jsonl';
+export const SAID = 'bench/tally/said.jsonl';
+
+export function readTallies<T extends Tally | SaidTally>(file: string): readonly T[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as T);
+}
+
+/** Puts the tallies of one population, or scene, and size in the place of its earlier ones. */
+export function keepTallies<T extends Tally | SaidTally>(file: string, fresh: readonly T[]): void {
+  const own = new Set(fresh.map(subject));
+  const kept = [...readTallies<T>(file).filter((one) => !own.has(subject(one))), ...fresh];
+  writeFileSync(file, kept.map((one) => `${JSON.stringify(one)}\n`).join(''));
+}
+
+function subject(tally: Tally | SaidTally): string {
+  return `${'population' in tally ? tally.population : tally.scene} ${tally.size}`;
 }

@@ -24,31 +24,33 @@ export async function exportFromReport(request: {
   const { results, file } = await readResults(request.results);
   requireRefit(results, request.refit);
   const row = rowToExport(results, request.strategy);
-  if (request.force !== true) requireShippable(results, row, file);
+  const overridden = obstaclesOf(results, row);
+  if (request.force !== true) requireNone(overridden, row, file);
   const path = join(dirname(file), 'routers', routerFile(row.strategy ?? ''));
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new UserError({ file: path, message: 'the report does not hold this router', hint: 'routelab run writes it' });
   });
   const { config } = loadRouter(JSON.parse(text));
-  return exportTo(request.out ?? join('exports', request.target), request.target, config, results, row, null);
+  return exportTo(request.out ?? join('exports', request.target), request.target, { config, results, row, overridden }, null);
 }
 
-/**
- * A failed gate stands against whatever the report would ship; a contradiction only against what was chosen.
- *
- * @throws UserError with exit code 3
- */
-function requireShippable(results: Results, row: ResultRow, file: string): void {
+/** A failed gate stands against whatever the report would ship; a contradiction only against what was chosen. */
+function obstaclesOf(results: Results, row: ResultRow): readonly string[] {
   const { choice } = results;
   const chosen = 'rowId' in choice && choice.rowId === row.id;
-  if (!chosen && !gatesStop(results.gates, false)) return;
-  const problems = shipObstacles(results).map((obstacle) => ({
+  return chosen || gatesStop(results.gates, false) ? shipObstacles(results) : [];
+}
+
+/** @throws UserError with exit code 3 where something stands against shipping */
+function requireNone(obstacles: readonly string[], { label }: ResultRow, file: string): void {
+  if (obstacles.length === 0) return;
+  const problems = obstacles.map((obstacle) => ({
     file,
-    message: `${row.label} must not ship: ${obstacle}`,
-    hint: 'routelab export --force writes it all the same',
+    message: `${label} must not ship: ${obstacle}`,
+    hint: 'routelab export --force writes it all the same, and the router says so',
   }));
-  if (problems.length > 0) throw new UserError(problems, 3);
+  throw new UserError(problems, 3);
 }
 
 /** What is shipped after cross-fitting is not what was measured, so it has to be asked for by name. */

@@ -1,13 +1,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Json } from '../domain/json.js';
-import type { ResultRow, Results } from '../domain/results.js';
+import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { firstWalk } from '../experiment/replayed.js';
 import type { RunOutput } from '../experiment/run.js';
 import { targetNamed } from '../export/index.js';
-import type { ExportOutcome } from '../export/target.js';
+import type { ExportInput, ExportOutcome } from '../export/target.js';
 import type { RouterConfig } from '../router/config.js';
 import { goldenDecisions } from '../router/golden.js';
 import { goldenWalk } from '../router/golden-walk.js';
@@ -23,6 +23,8 @@ export interface ExportedFile {
   readonly outcome: ExportOutcome;
   /** Decisions compared between the written file and the measured router; all agreed. */
   readonly verified: number;
+  /** What stood against shipping and was overridden by force. */
+  readonly overridden: readonly string[];
 }
 
 /** What the harness saw a router decide. */
@@ -55,7 +57,7 @@ export async function exportChosen(
   };
   const written: ExportedFile[] = [];
   for (const { target } of experiment.export) {
-    written.push(await exportTo(join(root, 'exports', target), target, config, results, row, measured));
+    written.push(await exportTo(join(root, 'exports', target), target, { config, results, row, overridden: [] }, measured));
   }
   return written;
 }
@@ -67,21 +69,20 @@ export async function exportChosen(
 export async function exportTo(
   dir: string,
   target: string,
-  config: RouterConfig,
-  results: Results,
-  row: ResultRow,
+  shipment: ExportInput,
   measured: Measured | null,
 ): Promise<ExportedFile> {
-  const outcome = targetNamed(target).export({ config, results, row });
+  const outcome = targetNamed(target).export(shipment);
   const making = `${dir}.partial`;
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
   for (const file of outcome.files) await writeFile(join(making, file.path), file.text);
-  const verified = outcome.mode === 'runtime' ? await verifyRouter(join(making, 'router.json'), config, measured) : 0;
+  const verified = outcome.mode === 'runtime' ? await verifyRouter(join(making, 'router.json'), shipment.config, measured) : 0;
   await rm(dir, { recursive: true, force: true });
   await mkdir(dirname(dir), { recursive: true });
   await rename(making, dir);
-  return { target, dir, files: outcome.files.map(({ path }) => join(dir, path)), outcome, verified };
+  const files = outcome.files.map(({ path }) => join(dir, path));
+  return { target, dir, files, outcome, verified, overridden: shipment.overridden };
 }
 
 async function verifyRouter(file: string, config: RouterConfig, measured: Measured | null): Promise<number> {

@@ -19,13 +19,13 @@ import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
 export interface RanWorkspace {
   readonly results: Results;
   readonly reportDir: string;
-  /** Which look at this test part it was; null without one. */
+  /** Which look at the test part, or at the cross-fitted numbers of all queries, it was; null without a split. */
   readonly testLook: number | null;
   /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
   readonly rescored: Rescored | null;
   readonly exported: readonly ExportedFile[];
-  /** Exports were asked for and not written: the chosen router must not ship. */
-  readonly heldBack: boolean;
+  /** Exports were asked for and not written, because of these; empty where nothing stood against them. */
+  readonly heldBack: readonly string[];
   /** Folders that still hold what an earlier run exported, where this run was to export and wrote none. */
   readonly staleExports: readonly string[];
   readonly warnings: readonly string[];
@@ -44,6 +44,8 @@ export interface FinishOptions {
   readonly more?: MoreFiles;
   /** Whether the exports that the experiment lists are written; they are unless this says no. */
   readonly exports?: boolean;
+  /** What is undecided holds exports back too. */
+  readonly strict?: boolean;
   readonly onStage?: (stage: string) => void;
 }
 
@@ -80,8 +82,9 @@ export async function finishRun(
   );
   // Another scorer, or a search, is a question, not a decision: it replaces no export that may be in use.
   const asked = options.exports !== false && output.chosen !== null;
-  const held = asked && experiment.export.length > 0 && shipObstacles(results).length > 0;
-  const exported = !asked || held || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
+  const heldBack = asked && experiment.export.length > 0 ? shipObstacles(results, options.strict) : [];
+  const exported =
+    !asked || heldBack.length > 0 || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
   const gateLines = experiment.gates.map((_, index) =>
     index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
   );
@@ -94,7 +97,7 @@ export async function finishRun(
     testLook,
     rescored,
     exported,
-    heldBack: held,
+    heldBack,
     staleExports,
     warnings: workspace.warnings,
     gateLines,

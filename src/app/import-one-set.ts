@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ImportedExperiment, Importer, ImportItem, ImportSource } from '../dataset/importer/importer.js';
 import { openDatasetWriter } from '../dataset/write-dataset.js';
+import { counted } from '../domain/measured-text.js';
 import type { Model } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { openRecordingsWriter } from '../recording/write-recordings.js';
@@ -51,7 +52,10 @@ export async function importOneSet(
   await writeFile(join(staged, 'routelab.yaml'), experimentYaml(settings, recordingsDir, importer.name, decisions.length > 0));
   const files = [
     { path: 'dataset.jsonl', what: `${counts.queries.kept} labelled queries` },
-    { path: `${recordingsDir}/`, what: `${counts.recordings.kept} recordings of ${found.models.length} models` },
+    {
+      path: `${recordingsDir}/`,
+      what: `${counted(counts.recordings.kept, 'recording')} of ${counted(found.models.length, 'model')}`,
+    },
     { path: 'models.yaml', what: 'the models; prices where the source has them' },
     { path: 'routelab.yaml', what: 'the experiment: runs as it is' },
     ...decisions.map(({ path, strategy }) => ({ path, what: `what ${strategy} chose` })),
@@ -96,7 +100,7 @@ function collect(found: Found, item: Exclude<ImportItem, { kind: 'query' | 'reco
 function refuse({ problems, problemCount }: Found): void {
   if (problemCount === 0) return;
   const more = problemCount - problems.length;
-  const rest = more === 0 ? [] : [{ message: `and ${more} more problems of this kind` }];
+  const rest = more === 0 ? [] : [{ message: `and ${more} more ${more === 1 ? 'problem' : 'problems'} of this kind` }];
   throw new UserError([...problems, ...rest]);
 }
 

@@ -17,6 +17,8 @@ export interface ImportedModelCount {
   readonly missingCells: number;
   /** True when some recording has neither a cost of its own nor a price to compute it from. */
   readonly unpriced: boolean;
+  /** Recorded for enough of the queries to get a row of its own. */
+  readonly compared: boolean;
 }
 
 /** One workspace an import made. */

@@ -3,6 +3,7 @@ import type { ImportItem } from '../dataset/importer/importer.js';
 import type { Model } from '../domain/model.js';
 import { promptMessages, type Query } from '../domain/query.js';
 import type { Recording } from '../domain/recording.js';
+import { LEAST_KNOWN } from '../experiment/compared-models.js';
 import { normalisePrompt } from '../experiment/split/normalise-prompt.js';
 import type { ImportedModelCount, ImportedWorkspace, SkippedCount } from './import-report.js';
 import { importedCosts } from './imported-costs.js';
@@ -106,5 +107,6 @@ function unknownQueries(model: ModelCells, known: ReadonlySet<number>): number {
 function modelCount(model: Model, cells: ModelCells | undefined, known: ReadonlySet<number>): ImportedModelCount {
   const recorded = [...(cells?.queries ?? [])].filter((number) => known.has(number)).length;
   const unpriced = model.price === undefined && (cells === undefined || cells.withoutCost > 0);
-  return { id: model.id, recordings: cells?.recordings ?? 0, missingCells: known.size - recorded, unpriced };
+  const compared = recorded >= LEAST_KNOWN * known.size;
+  return { id: model.id, recordings: cells?.recordings ?? 0, missingCells: known.size - recorded, unpriced, compared };
 }

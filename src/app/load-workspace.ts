@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
+import { counted } from '../domain/measured-text.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { gateOf } from '../experiment/gate-of.js';
@@ -136,7 +137,7 @@ function refuseMissing(onMissing: 'skip' | 'fail', missingCells: number): void {
   if (onMissing === 'skip' || missingCells === 0) return;
   throw new UserError(
     {
-      message: `${missingCells} recordings are missing`,
+      message: `${counted(missingCells, 'recording is', 'recordings are')} missing`,
       hint: 'routelab run --on-missing skip compares on the queries that are complete',
     },
     4,

@@ -34,8 +34,8 @@ export type PriceOutcome = { readonly modelId: string } & (
     }
   /** A price of 0 in the file: not taken without --accept-zero. */
   | { readonly kind: 'zero'; readonly key: string; readonly fields: readonly PriceField[] }
-  /** The row has no input or no output price. */
-  | { readonly kind: 'unpriced'; readonly key: string }
+  /** The row has no input or no output price, or one that is no number. */
+  | { readonly kind: 'unpriced'; readonly key: string; readonly refused: readonly string[] }
   | { readonly kind: 'other_mode'; readonly key: string; readonly mode: string }
   | { readonly kind: 'ambiguous'; readonly keys: readonly string[] }
   | { readonly kind: 'not_found'; readonly nearest: readonly string[] }
@@ -52,7 +52,7 @@ export function priceOutcome(
   if (match.kind !== 'found') return { modelId, ...match };
   const { row, by } = match;
   const { key, price } = row;
-  if (price === null) return { modelId, kind: 'unpriced', key };
+  if (price === null) return { modelId, kind: 'unpriced', key, refused: row.refused };
   const zero = PRICE_KEYS.filter((field) => price[field] === 0);
   if (zero.length > 0 && !acceptZero) return { modelId, kind: 'zero', key, fields: zero };
   const before: Price = model.price ?? {};
@@ -69,6 +69,6 @@ export function priceOutcome(
       const value = before[field];
       return value === undefined || price[field] !== undefined ? [] : [{ field, value }];
     }),
-    notes: row.notes,
+    notes: [...row.refused.map((one) => `${one}, not a number of at least 0: not taken`), ...row.notes],
   };
 }

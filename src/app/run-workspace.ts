@@ -9,6 +9,8 @@ export interface RunOptions extends Omit<WorkspaceOptions, 'searched'> {
   /** Where reports go; default `reports` beside the experiment file. */
   readonly reportsDir?: string;
   readonly command: readonly string[];
+  /** What is undecided holds exports back too. */
+  readonly strict?: boolean;
 }
 
 /** The main job: load a workspace, compare, write the report and the chosen router. */

@@ -3,12 +3,21 @@ import type { Results } from '../domain/results.js';
 
 /**
  * Why the chosen router must not reach production, a clause each: every failed `error` gate with the number that was
- * measured, and a test part that contradicts the choice. Empty where nothing stands against it; undecided gates don't.
+ * measured, and a test part that contradicts the choice. Undecided ones count only where that is asked (`run --strict`).
  */
-export function shipObstacles({ choice, gates }: Results): readonly string[] {
-  const failed = gates.filter(({ level, verdict }) => level === 'error' && verdict === 'fail');
+export function shipObstacles({ choice, gates }: Results, strict = false): readonly string[] {
+  const binding = gates.filter(({ level }) => level === 'error');
+  const test = 'test' in choice ? choice.test : 'confirmed';
   return [
-    ...failed.map(({ text, observed, unit }) => `gate "${text}" failed: measured ${formatMeasured(observed, unit)}`),
-    ...('test' in choice && choice.test === 'contradicted' ? ['the test part contradicts the choice'] : []),
+    ...binding
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ text, observed, unit }) => `gate "${text}" failed: measured ${formatMeasured(observed, unit)}`),
+    ...(test === 'contradicted' ? ['the test part contradicts the choice'] : []),
+    ...(strict
+      ? binding.filter(({ verdict }) => verdict === 'undecided').map(({ text }) => `gate "${text}" is undecided under --strict`)
+      : []),
+    ...(strict && test === 'undecided'
+      ? ['the test part neither confirms nor contradicts the choice, undecided under --strict']
+      : []),
   ];
 }

@@ -14,9 +14,9 @@ interface TestLook {
 }
 
 /**
- * Notes that the test part of a comparison was looked at.
+ * Notes that the test part of a comparison, or every query of a cross-fitted one, was looked at.
  *
- * @returns which look at this part it is, from 1; the same inputs keep their number. Null without a test part.
+ * @returns which look at this part it is, from 1; the same inputs keep their number. Null without a split.
  */
 export async function noteTestLook(
   path: string,

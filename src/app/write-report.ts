@@ -19,7 +19,7 @@ export interface RunFacts {
   readonly node: string;
   readonly host: string;
   readonly command: readonly string[];
-  /** Which look at this test part it was, from 1; null without a test part. */
+  /** Which look at the test part, or at cross-fitted numbers, it was, from 1; null without a split. */
   readonly testLook: number | null;
   /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
   readonly rescored: Rescored | null;

@@ -1,3 +1,4 @@
+import { counted } from '../domain/measured-text.js';
 import type { Audit } from '../domain/results.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -8,6 +9,6 @@ export function auditLines(audits: readonly Audit[], notesAre: string): string[]
   const notes = audits.length - shown.length;
   const sign = (level: Audit['level']): string => (level === 'error' ? colour.red('✗') : colour.yellow('!'));
   const lines = shown.map(({ level, message }) => `  ${sign(level)} ${inertText(message)}`);
-  const rest = notes > 0 ? [colour.dim(`  ${notes} notes ${notesAre}`)] : [];
+  const rest = notes > 0 ? [colour.dim(`  ${counted(notes, 'note')} ${notesAre}`)] : [];
   return lines.length + rest.length === 0 ? [] : [colour.bold('AUDITS'), ...lines, ...rest];
 }

@@ -1,5 +1,6 @@
 import { type ColumnDescription, type DescribedDataset, describedDataset } from '../app/describe-workspace.js';
 import { findExperiment } from '../app/find-experiment.js';
+import { counted } from '../domain/measured-text.js';
 import { formatCount, formatNumber, formatShare } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -32,13 +33,10 @@ function lines(described: DescribedDataset): string[] {
 
 function counts(described: DescribedDataset): [string, string][] {
   const { queries, groups, repeatedPrompts, nearCopies, promptTokens, parts, recordedBetween } = described;
-  const near = nearCopies === null ? '' : `, ${formatCount(nearCopies)} near-copies`;
+  const near = nearCopies === null ? '' : `, ${counted(nearCopies, 'near-copy', 'near-copies')}`;
   return [
     ['dataset', inertText(described.dataset)],
-    [
-      'queries',
-      `${formatCount(queries)} in ${formatCount(groups)} groups; ${formatCount(repeatedPrompts)} repeated prompts${near}`,
-    ],
+    ['queries', `${formatCount(queries)} in ${counted(groups, 'group')}; ${counted(repeatedPrompts, 'repeated prompt')}${near}`],
     ['references', `${formatCount(described.withReference)} of ${formatCount(queries)} queries`],
     [
       'tokens',
@@ -90,7 +88,7 @@ function categories({ categories: all, queries }: DescribedDataset): string[] {
   }));
   const titles = ['category', 'queries', 'share', 'best single', 'oracle', 'choice matters', 'best model'];
   const left = all.length - rows.length;
-  const more = left > 0 ? [`  … ${formatCount(left)} more categories (--json has all)`, ''] : [];
+  const more = left > 0 ? [`  … ${counted(left, 'more category', 'more categories')} (--json has all)`, ''] : [];
   return [...section('categories', titles, rows, 6), ...more];
 }
 

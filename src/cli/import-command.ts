@@ -1,6 +1,7 @@
 import { type ImportFormat, importFormats } from '../app/import-formats.js';
 import type { ImportedWorkspace, ImportReport } from '../app/import-report.js';
 import { importWorkspace } from '../app/import-workspace.js';
+import { counted } from '../domain/measured-text.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
 import { auditLines } from './audit-lines.js';
@@ -23,7 +24,7 @@ interface ImportRequest {
 const OWN = ['format', 'path', 'out', 'force', 'describe', 'audit', 'json', 'set', 'help', 'version', '_', '$0', 'h'];
 
 /** What the lines about models and costs say already. */
-const TOLD_ABOVE = ['missing_recordings', 'price_missing', 'cost_mismatch', 'no_overlap'];
+const TOLD_ABOVE = ['missing_recordings', 'not_compared', 'price_missing', 'cost_mismatch', 'no_overlap'];
 
 /** `routelab import`: a workspace from another format, and what was read, kept and left out. */
 export async function importCommand(request: ImportRequest): Promise<number> {
@@ -117,15 +118,15 @@ function workspaceLines({
 }: ImportedWorkspace): string[] {
   return [
     colour.bold(`${name} → ${dir}`),
-    `  read       ${queries.read} queries: ${queries.kept} kept, ${queries.repeatedIds} repeated ids, ${queries.repeatedPrompts} repeated prompts kept`,
+    `  read       ${counted(queries.read, 'query', 'queries')}: ${queries.kept} kept, ${counted(queries.repeatedIds, 'repeated id')}, ${counted(queries.repeatedPrompts, 'repeated prompt')} kept`,
     `  recordings ${recordings.kept} kept${recordings.repeated > 0 ? `, ${recordings.repeated} repeated` : ''}${recordings.withoutQuery > 0 ? `, ${recordings.withoutQuery} of no query` : ''}`,
     ...skipped.map(
       ({ what, reason, count, first }) =>
         `  skipped    ${count} × ${what}: ${reason} (first: ${[first.file, first.line].filter((part) => part !== undefined).join(':')})`,
     ),
     ...models.map(
-      ({ id, recordings: own, missingCells, unpriced }) =>
-        `  model      ${id}: ${own} recordings, ${missingCells} missing${unpriced ? ', unpriced' : ''}`,
+      ({ id, recordings: own, missingCells, unpriced, compared }) =>
+        `  model      ${id}: ${counted(own, 'recording')}, ${missingCells} missing${unpriced ? ', unpriced' : ''}${compared ? '' : ': not compared on its own, being known on fewer than half of the queries'}`,
     ),
     ...costMismatch.map(mismatchLine),
     ...decisions.map(({ strategy, count }) => `  decisions  ${strategy}: ${count}`),
@@ -141,5 +142,5 @@ function workspaceLines({
 
 function mismatchLine({ modelId, factor, total, n }: ImportedWorkspace['costMismatch'][number]): string {
   const times = (ratio: number) => `${Number(ratio.toPrecision(3))} ×`;
-  return `  cost       ${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are kept`;
+  return `  cost       ${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${counted(n, 'call')}; ${times(total)} in all); the given ones are kept`;
 }

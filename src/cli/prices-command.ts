@@ -1,5 +1,6 @@
 import { importPrices, type PriceImportReport } from '../app/import-prices.js';
 import { PRICE_FIELDS, type PriceOutcome } from '../app/price-changes.js';
+import { counted } from '../domain/measured-text.js';
 import { UserError } from '../domain/user-error.js';
 import { colour } from './colour.js';
 
@@ -47,8 +48,8 @@ function statedKeys(map: readonly string[]): ReadonlyMap<string, string> {
 function reportLines(report: PriceImportReport, dryRun: boolean): string[] {
   const { source, pricedAt, modelsFile, outcomes, withoutPrice } = report;
   const changed = outcomes.filter((outcome) => outcome.kind === 'priced' && outcome.changes.length > 0).length;
-  const what = `${changed} of ${outcomes.length} models`;
-  const from = `(${source.rows} chat models, sha256 ${source.sha256.slice(0, 16)})`;
+  const what = `${changed} of ${counted(outcomes.length, 'model')}`;
+  const from = `(${counted(source.rows, 'chat model')}, sha256 ${source.sha256.slice(0, 16)})`;
   return [
     `${colour.bold(`prices of ${pricedAt} from ${source.path}`)} ${colour.dim(from)}`,
     ...outcomes.flatMap(outcomeLines),
@@ -79,7 +80,11 @@ function outcomeLines(outcome: PriceOutcome): string[] {
         `${outcome.key} says 0 for ${outcome.fields.map((field) => PRICE_FIELDS[field]).join(', ')}: not taken; --accept-zero if it is free`,
       );
     case 'unpriced':
-      return left(`${outcome.key} has no price per input or output token`);
+      return left(
+        outcome.refused.length === 0
+          ? `${outcome.key} has no price per input or output token`
+          : `${outcome.key}: ${outcome.refused.join(', ')}, and a price is a number of at least 0: not taken`,
+      );
     case 'other_mode':
       return left(`${outcome.key} is no chat model (${outcome.mode})`);
     case 'ambiguous':

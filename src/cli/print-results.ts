@@ -1,8 +1,10 @@
+import { counted } from '../domain/measured-text.js';
 import type { ConstraintJudgement, Results } from '../domain/results.js';
 import { choiceView } from '../report/choice-view.js';
 import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
 import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
+import { passedOver } from '../report/passed-over.js';
 import { chosenOnText, measuredText } from '../report/protocol-text.js';
 import { standingRow } from '../report/row-name.js';
 import { searchViews } from '../report/search-view.js';
@@ -22,6 +24,7 @@ export async function printResults(results: Results, quiet: boolean, more: strin
         ...gates(results),
         ...constraints(results),
         ...table(results),
+        ...over(results),
         ...searches(results),
         ...audits(results),
         '',
@@ -35,7 +38,7 @@ function header(results: Results): string[] {
   return [
     colour.bold(`${tool.name} ${tool.version} · ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
     ...dimLines(
-      `data   ${workload.queries} queries, ${workload.categories.length} categories, ${workload.models.length} models · measured on ${measuredText(results)}`,
+      `data   ${counted(workload.queries, 'query', 'queries')}, ${counted(workload.categories.length, 'category', 'categories')}, ${counted(workload.models.length, 'model')} · measured on ${measuredText(results)}`,
     ),
     ...dimLines(
       `how    ${chosenOn === null ? 'nothing chosen' : `chosen on ${chosenOn}`} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
@@ -82,6 +85,12 @@ function constraintLine({ text, verdict: judged, observed, unit }: ConstraintJud
 function table(results: Results): string[] {
   const { columns, sections } = tableView(results);
   return textTable(columns, sections, stdoutWidth());
+}
+
+/** Why the row with the highest chance of being best isn't the chosen one. */
+function over(results: Results): string[] {
+  const text = passedOver(inertResults(results));
+  return text === null ? [] : ['', ...dimLines(text)];
 }
 
 /** How tuned strategies came about, and what the looking flattered. */

@@ -35,6 +35,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
     remeasure: request.remeasure,
     ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
     gates: request.gates,
+    strict: request.strict,
     command: ['routelab', ...process.argv.slice(2)],
     onStage: progress.stage,
   }).finally(() => progress.done());

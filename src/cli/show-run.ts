@@ -52,9 +52,10 @@ function strictSentence(stopping: readonly Check[]): string | null {
 
 /** `none written: …; exports/router still holds the router of an earlier run`; null where there is nothing to say. */
 function notWritten({ heldBack, staleExports }: RanWorkspace): string | null {
-  if (!heldBack && staleExports.length === 0) return null;
+  const held = heldBack.length > 0;
+  if (!held && staleExports.length === 0) return null;
   const stale = staleExports.map((dir) => `${here(dir)} still holds the router of an earlier run`);
-  return [`none written${heldBack ? ': the chosen router must not ship' : ''}`, ...stale].join('; ');
+  return [`none written${held ? `: the chosen router must not ship (${heldBack.join('; ')})` : ''}`, ...stale].join('; ');
 }
 
 /** Where the export line isn't printed, a folder that is older than the run must still not pass for its export. */
@@ -68,7 +69,7 @@ function here(path: string): string {
 
 function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>, stopped: boolean): void {
   if (ran.rescored !== null) process.stderr.write(`${agreementLines(ran.rescored).join('\n')}\n`);
-  const look = lookText(ran);
+  const look = lookText(ran, ran.results);
   const none = notWritten(ran);
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,

@@ -11,6 +11,8 @@ export interface VerdictInput {
   /** The row whose numbers stand for the choice: its own, or the cross-fitted procedure's. */
   readonly measured: ResultRow | undefined;
   readonly referenceLabel: string;
+  /** Model whose calls are the cost; null where cost is money. */
+  readonly costModel: string | null;
   readonly n: number;
   readonly reportedOn: Results['protocol']['reportedOn'];
   readonly synthetic: boolean;
@@ -48,26 +50,28 @@ function brokenGates(gates: readonly GateJudgement[]): string {
 }
 
 /** The numbers against the reference, as measured on the reported part. */
-function against({ measured, referenceLabel, n, reportedOn }: VerdictInput): string {
+function against({ measured, referenceLabel, costModel, n, reportedOn }: VerdictInput): string {
   const versus = measured?.versusReference;
   if (versus == null) return 'it is the reference itself';
-  const parts = [
-    cheaper(versus.timesCheaper, referenceLabel),
-    `quality ${points(versus.quality)} against ${referenceLabel}${significance(versus.quality)}`,
-  ].filter((part) => part !== '');
-  return `${WHERE[reportedOn](n)} ${parts.join(', ')}`;
+  const cost = cheaper(versus.timesCheaper, referenceLabel, costModel);
+  const quality = `quality ${points(versus.quality)} against ${referenceLabel}${significance(versus.quality)}`;
+  return `${WHERE[reportedOn](n)} ${cost === '' ? `has ${quality}` : `${cost}, ${quality}`}`;
 }
 
 const WHERE: Readonly<Record<VerdictInput['reportedOn'], (n: number) => string>> = {
-  test: (n) => `on ${n} held-out queries it is`,
-  all: (n) => `on all ${n} queries it is`,
-  crossfit: (n) => `on ${n} queries, each decided without its fold, choosing so is`,
+  test: (n) => `on ${n} held-out queries it`,
+  all: (n) => `on all ${n} queries it`,
+  crossfit: (n) => `on ${n} queries, each decided without its fold, choosing so`,
 };
 
-function cheaper({ value, low, high }: Estimate, reference: string): string {
-  if (value === null || !Number.isFinite(value)) return '';
+/** Counted in calls, only a reference that is called itself can be called less. */
+function cheaper({ value, low, high }: Estimate, reference: string, costModel: string | null): string {
+  if (value === null || !Number.isFinite(value) || (costModel !== null && costModel !== reference)) return '';
   const times = (number: number | null): string => (number === null ? '—' : number.toFixed(2));
-  return `${times(value)} × cheaper than ${reference} [${times(low)}, ${times(high)}]`;
+  const interval = `[${times(low)}, ${times(high)}]`;
+  return costModel === null
+    ? `is ${times(value)} × cheaper than ${reference} ${interval}`
+    : `makes ${times(value)} × fewer calls of ${costModel} ${interval}`;
 }
 
 function points({ value, low, high }: Estimate): string {

@@ -31,6 +31,11 @@ export function formatMeasured(estimate: Estimate, unit: MetricUnit): string {
   return [value, unit, ...interval].join(' ');
 }
 
+/** `1 query`, `12,000 queries`: a number of things. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count, 'count')} ${count === 1 ? one : many}`;
+}
+
 /** Digits of a size ≥ 0 in a unit. */
 function sizeText(size: number, unit: MetricUnit): string {
   switch (unit) {

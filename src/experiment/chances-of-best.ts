@@ -6,7 +6,8 @@ import type { Workbench } from './workbench.js';
 
 /**
  * Of every row in order, the chance of having the best objective among the routers whose point values meet every
- * constraint; 0 for routers that don't, null for rows that can't be chosen.
+ * constraint; 0 for routers that don't, null for rows that can't be chosen. The cross-fitted procedure is among the latter: it
+ * ends in one of the others, and would share their chance.
  */
 export function chancesOfBest(
   bench: Workbench,
@@ -14,14 +15,18 @@ export function chancesOfBest(
   totals: ResampledTotals,
   armOf: (index: number) => number,
 ): (number | null)[] {
-  const competing = rows.flatMap((row, index) => (row.kind === 'router' && meetsAtPoint(row) ? [index] : []));
+  const competing = rows.flatMap((row, index) => (canBeChosen(row) && meetsAtPoint(row) ? [index] : []));
   const chances = probabilityBest(
     competing.map((index) => {
       const arm = armOf(index);
       return statistic(totals, (view) => objectiveValue(bench.experiment.objective, view, arm)).samples;
     }),
   );
-  return rows.map((row, index) => (row.kind === 'router' ? (chances[competing.indexOf(index)] ?? 0) : null));
+  return rows.map((row, index) => (canBeChosen(row) ? (chances[competing.indexOf(index)] ?? 0) : null));
+}
+
+function canBeChosen({ kind, marks }: ResultRow): boolean {
+  return kind === 'router' && !marks.includes('procedure');
 }
 
 function meetsAtPoint({ constraints }: ResultRow): boolean {

@@ -52,7 +52,7 @@ function meanCost({ arm }: Compared, part: Part): number {
 
 /**
  * The pair of the strong/weak metrics: as the experiment names it, else the cheapest single model and the best one on
- * `part` (by calls or without prices: the worst one). Null with fewer than two models, or when both are the same.
+ * `part` (by calls or without prices the worst and the best one). Null with fewer than two models, or when both are the same.
  */
 export function modelPair(bench: Workbench, part: Part): { weak: number; strong: number } | null {
   const named = bench.experiment.pair;
@@ -61,7 +61,9 @@ export function modelPair(bench: Workbench, part: Part): { weak: number; strong:
   }
   const { quality, costPico } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
   const { compared } = bench;
-  const ranking = compared.some((model) => Number.isNaN(costPico[model] as number)) ? quality : costPico;
+  // Counted in calls of one model all others cost nothing, and the first of them in the file is no weaker than the rest.
+  const priced = bench.experiment.cost.by === 'usd' && !compared.some((model) => Number.isNaN(costPico[model] as number));
+  const ranking = priced ? costPico : quality;
   const strong = compared.reduce((best, model) => ((quality[model] as number) > (quality[best] as number) ? model : best));
   const weak = compared.reduce((best, model) => ((ranking[model] as number) < (ranking[best] as number) ? model : best));
   return strong === weak ? null : { weak, strong };

@@ -236,6 +236,7 @@ function bodyOf(
       row: chosenRow,
       measured: rowOfChoice(rows, choice),
       referenceLabel: bench.table.modelIds[setting.reference] ?? '',
+      costModel: experiment.cost.by === 'calls' ? experiment.cost.model : null,
       n: setting.part.rows.length,
       reportedOn,
       synthetic: experiment.synthetic,

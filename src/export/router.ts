@@ -1,5 +1,5 @@
 import type { Json } from '../domain/json.js';
-import type { ResultRow, Results } from '../domain/results.js';
+import type { Results } from '../domain/results.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { goldenDecisions } from '../router/golden.js';
@@ -7,17 +7,17 @@ import { goldenWalk } from '../router/golden-walk.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { sealRouter } from '../router/seal.js';
-import type { ExportTarget } from './target.js';
+import type { ExportInput, ExportTarget } from './target.js';
 
 /** The portable router: `router.json` for `routelab/router`, with golden decisions (and a walk, where it keeps a state) that any port must reproduce. */
 export const router: ExportTarget = {
   name: 'router',
   title: 'router.json for the routelab/router runtime',
-  export({ config, results, row }) {
+  export({ config, results, row, overridden }) {
     const golden = lines(goldenDecisions(createRouter(config)));
     const walk = lines(goldenWalk(createRouter(config)));
     const hashes = { goldenSha256: sha256Hex(golden), ...(walk === '' ? {} : { walkSha256: sha256Hex(walk) }) };
-    const shipped = withProvenance(config, results, row, hashes);
+    const shipped = withProvenance(config, { results, row, overridden }, hashes);
     return {
       files: [
         { path: 'router.json', text: `${JSON.stringify(shipped, null, 2)}\n` },
@@ -47,7 +47,11 @@ function measuredOn(reportedOn: Results['protocol']['reportedOn']): Record<strin
 }
 
 /** The measured config with its origin: decisions and decisionHash stay what they were, only the checksum moves. */
-function withProvenance(config: RouterConfig, results: Results, row: ResultRow, hashes: Record<string, Json>): RouterConfig {
+function withProvenance(
+  config: RouterConfig,
+  { results, row, overridden }: Omit<ExportInput, 'config'>,
+  hashes: Record<string, Json>,
+): RouterConfig {
   const { format: _format, decisionHash: _decisionHash, checksum: _checksum, ...draft } = config;
   const provenance: Record<string, Json> = {
     tool: { ...results.tool },
@@ -67,6 +71,8 @@ function withProvenance(config: RouterConfig, results: Results, row: ResultRow, 
         { ...(row.metrics[name] ?? { value: null, low: null, high: null, n: 0 }) },
       ]),
     ),
+    // What stood against shipping, where that was asked for by force.
+    ...(overridden.length === 0 ? {} : { forcedOver: [...overridden] }),
     ...hashes,
   };
   return sealRouter({ ...draft, provenance });

@@ -6,6 +6,8 @@ export interface ExportInput {
   readonly config: RouterConfig;
   readonly results: Results;
   readonly row: ResultRow;
+  /** What stood against shipping and was overridden by force; usually nothing. The files must say so. */
+  readonly overridden: readonly string[];
 }
 
 /** A file to write, relative to `exports/<target>/`. */

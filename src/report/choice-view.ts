@@ -1,6 +1,7 @@
 import type { ResultRow, Results } from '../domain/results.js';
 import { costView } from './cost-view.js';
 import { DASH, formatMeasured, formatNumber, formatPoints, formatTimes, metricOf, points } from './format.js';
+import { passedOver } from './passed-over.js';
 import { chosenRow } from './row-name.js';
 
 /** What was chosen, why, and whether the test part agrees. */
@@ -13,15 +14,18 @@ export interface ChoiceView {
 }
 
 /** The choice in words; the verdict sentence itself is part of the results. */
-export function choiceView({ choice, rows, gates }: Results): ChoiceView {
+export function choiceView(results: Results): ChoiceView {
+  const { choice, rows, gates } = results;
+  const over = passedOver(results);
+  const more = over === null ? [] : [over];
   const broken = gates.some(({ level, verdict }) => level === 'error' && verdict === 'fail');
   const label = (id: string): string => rows.find((row) => row.id === id)?.label ?? id;
   switch (choice.kind) {
     case 'chosen':
-      return { ...tested(choice.test, broken), detail: [choice.why, choice.confidence] };
+      return { ...tested(choice.test, broken), detail: [choice.why, choice.confidence, ...more] };
     case 'tie': {
       const others = choice.with.map(label).join(', ');
-      return { ...tested(choice.test, broken), detail: [`Tied with ${others}.`, choice.why, choice.confidence] };
+      return { ...tested(choice.test, broken), detail: [`Tied with ${others}.`, choice.why, choice.confidence, ...more] };
     }
     case 'undecided':
       return { tone: 'open', badge: 'undecided', detail: [`Nearest: ${label(choice.nearest)}.`] };
@@ -64,12 +68,13 @@ function againstReference(results: Results, row: ResultRow): readonly Tile[] {
   if (versus === null) return [];
   const { reference } = results.protocol;
   const cost = costView(results);
-  const { low, high } = versus.timesCheaper;
+  const ratio = cost.ratio.of(row);
+  const { low, high } = ratio;
   const cheaper = low === null && high === null ? '' : ` [${formatTimes(low)}, ${formatTimes(high)}]`;
   return [
     {
-      title: `cheaper than ${reference}`,
-      value: formatTimes(versus.timesCheaper.value),
+      title: cost.ratio.tile,
+      value: formatTimes(ratio.value),
       detail: `${formatMeasured(cost.of(row), cost.unit)} ${cost.unit === 'usd' ? 'per 1k queries' : 'per query'}${cheaper === '' ? '' : `; ratio${cheaper}`}`,
     },
     {

@@ -1,3 +1,4 @@
+import { counted } from '../domain/measured-text.js';
 import type { Change, RowChange, RunComparison } from '../domain/run-comparison.js';
 import { changeWords, formatEnds, MEASURE_NAME } from './change-format.js';
 import { formatCount, formatNumber } from './format.js';
@@ -76,7 +77,7 @@ export function howText({ pairing, confidence, base, head }: RunComparison): str
   const which = all
     ? `all ${formatCount(pairing.queries)} queries`
     : `the ${formatCount(pairing.queries)} queries both measured (base ${formatCount(base.queries)}, head ${formatCount(head.queries)})`;
-  return `paired query by query on ${which}, in ${formatCount(pairing.groups)} groups; ${level}`;
+  return `paired query by query on ${which}, in ${counted(pairing.groups, 'group')}; ${level}`;
 }
 
 /** A change of a row in one sentence, both ends with their intervals. */

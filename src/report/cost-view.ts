@@ -14,7 +14,11 @@ export interface CostView {
   of(row: ResultRow): Estimate;
   /** A mean cost per query as shown. */
   format(perQuery: number | null): string;
+  /** The reference's cost ÷ a row's: what the ratio counts, and the ratio. */
+  readonly ratio: { readonly column: string; readonly tile: string; of(row: ResultRow): Estimate };
 }
+
+const NO_RATIO: Estimate = { value: null, low: null, high: null, n: 0 };
 
 /** The cost view of a comparison. Nothing is called USD where calls were counted. */
 export function costView({ protocol }: Results): CostView {
@@ -29,6 +33,13 @@ export function costView({ protocol }: Results): CostView {
     unit,
     perQueries,
     of: (row) => metricOf(row, money ? 'cost.per1k' : 'cost.mean'),
+    ratio: {
+      column: money ? '× cheaper' : `× fewer ${model} calls`,
+      tile: money ? `cheaper than ${protocol.reference}` : `fewer calls of ${model}`,
+      // Counted in calls of one model, another reference costs nothing, and nothing can be less.
+      of: ({ versusReference }) =>
+        versusReference === null || (!money && model !== protocol.reference) ? NO_RATIO : versusReference.timesCheaper,
+    },
     format: (perQuery) => formatNumber(perQuery === null ? null : perQuery * perQueries, unit),
   };
 }

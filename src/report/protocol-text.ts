@@ -1,4 +1,5 @@
 import type { Json } from '../domain/json.js';
+import { counted } from '../domain/measured-text.js';
 import type { Results } from '../domain/results.js';
 import { formatCount, formatNumber, formatShare } from './format.js';
 import { marginText } from './test-view.js';
@@ -15,7 +16,7 @@ export function measuredText({ protocol }: Results): string {
   const of = part?.queries ?? 0;
   const complete = part?.complete ?? 0;
   const share = complete === of ? formatCount(of) : `${formatCount(complete)} of ${formatCount(of)}`;
-  return `${share} queries${REPORTED[protocol.reportedOn]}`;
+  return `${share} ${of === 1 ? 'query' : 'queries'}${REPORTED[protocol.reportedOn]}`;
 }
 
 /** Where the choice was made: `the validation part`; null where nothing was chosen. */
@@ -26,18 +27,22 @@ export function chosenOnText({ chosenOn }: Results['protocol']): string | null {
 
 /** What is known of the run and is not part of its results. */
 export interface RunNotes {
-  /** Which look at this test part it was, from 1; null or absent where there is none, or it is not known. */
+  /** Which look at the reported queries it was, from 1; null or absent where nothing is held out, or it is not known. */
   readonly testLook?: number | null;
 }
 
 /** Each look chooses a little what is kept; from here on it shows. */
 const MANY_LOOKS = 20;
 
-/** `look 3 at this test part`; null where it is not known. */
-export function lookText({ testLook }: RunNotes): string | null {
+/** `look 3 at this test part`, or, cross-fitted, at the numbers of all folds; null where it is not known. */
+export function lookText({ testLook }: RunNotes, { protocol }: Results): string | null {
   if (testLook == null) return null;
-  const many = testLook < MANY_LOOKS ? '' : ': after so many looks it is hardly held out any more';
-  return `look ${testLook} at this test part${many}`;
+  const many = testLook >= MANY_LOOKS;
+  if (protocol.reportedOn === 'crossfit') {
+    const worn = many ? ': after so many looks picking the best run flatters as tuning on the folds would' : '';
+    return `look ${testLook} at cross-fitted numbers of these queries${worn}`;
+  }
+  return `look ${testLook} at this test part${many ? ': after so many looks it is hardly held out any more' : ''}`;
 }
 
 /** What was measured and chosen where, sentence by sentence. Each is a heading and its text. */
@@ -47,7 +52,7 @@ export function protocolText(
 ): readonly { readonly term: string; readonly text: string }[] {
   const { protocol } = results;
   const chosenOn = chosenOnText(protocol);
-  const look = lookText(notes);
+  const look = lookText(notes, results);
   return [
     { term: 'Split', text: splitText(protocol.split) },
     { term: 'Parts', text: partsText(results) },
@@ -57,6 +62,7 @@ export function protocolText(
     ...(look === null ? [] : [{ term: 'Looks', text: look }]),
     { term: 'Objective', text: protocol.objective },
     { term: 'Reference', text: protocol.reference },
+    ...(protocol.pair === null ? [] : [{ term: 'Strong and weak', text: pairText(protocol.pair) }]),
     { term: 'Quality', text: scorerText(results) },
     { term: 'Intervals', text: intervalText(protocol) },
     { term: 'Tests', text: TESTS },
@@ -64,6 +70,10 @@ export function protocolText(
     { term: 'Samples', text: `at most ${formatCount(protocol.samples)} per query and model` },
     { term: 'Prices', text: priceText(protocol) },
   ];
+}
+
+function pairText({ strong, weak }: NonNullable<Results['protocol']['pair']>): string {
+  return `${strong} and ${weak}, for PGR, APGR, CPT and the sweeps between them`;
 }
 
 const TESTS =
@@ -103,14 +113,14 @@ function partsText({ protocol }: Results): string {
   return protocol.parts
     .map(({ part, queries, groups, complete }) => {
       const partly = complete === null || complete === queries ? '' : `, ${formatCount(complete)} complete for every row`;
-      return `${part} ${formatCount(queries)} queries in ${formatCount(groups)} groups${partly}`;
+      return `${part} ${counted(queries, 'query', 'queries')} in ${counted(groups, 'group')}${partly}`;
     })
     .join('; ');
 }
 
 function foldsText({ folds }: Results['protocol']): string {
   const list = folds.map(
-    ({ fold, queries, groups }) => `${fold} ${formatCount(queries)} queries in ${formatCount(groups)} groups`,
+    ({ fold, queries, groups }) => `${fold} ${counted(queries, 'query', 'queries')} in ${counted(groups, 'group')}`,
   );
   return `${list.join('; ')}. Each is decided by what was fitted and chosen on the others; a shipped router is refitted on everything`;
 }

@@ -1,7 +1,8 @@
 import { overall } from '../compare/judge.js';
 import type { Estimate } from '../domain/estimate.js';
+import { counted } from '../domain/measured-text.js';
 import type { Optimism, Results, SearchSummary } from '../domain/results.js';
-import { DASH, formatCount, formatEstimate, formatNumber, formatP, formatPoints } from './format.js';
+import { DASH, formatCount, formatEstimate, formatP, formatPoints } from './format.js';
 import { parameterText } from './protocol-text.js';
 
 /** One search in words; every view shows the same. */
@@ -30,7 +31,7 @@ function triedText({ tried, space, method, stopped, patience, seed }: SearchSumm
   const all = tried.candidates === space.candidates ? 'all' : formatCount(tried.candidates);
   const seen = tried.onValidation === tried.candidates ? '' : `, ${formatCount(tried.onValidation)} of them on validation`;
   const end = stopped === 'patience' ? `; stopped after ${patience} without a better one` : '';
-  return `${all} of ${formatCount(space.candidates)} candidates by ${method}, seed ${seed}${seen}; ${formatCount(tried.distinct)} decide differently${end}`;
+  return `${all} of ${counted(space.candidates, 'candidate')} by ${method}, seed ${seed}${seen}; ${counted(tried.distinct, 'decides', 'decide')} differently${end}`;
 }
 
 function chosenText({ rule, chosen, best, within, standardError }: SearchSummary, { objective }: Results['protocol']): string {
@@ -76,7 +77,7 @@ function correctedText({ maxStatistic, chosen, best }: SearchSummary, { referenc
   const of = (id: string, { pAdjusted }: { readonly pAdjusted: number }): string =>
     `${id} ${word(pAdjusted)} ${than} (p = ${formatP({ pValue: pAdjusted })})`;
   const more = chosen.id === best.id ? '' : `; ${of(best.id, maxStatistic.best)}`;
-  return `for ${formatNumber(candidates, 'count')} candidates, ${of(chosen.id, maxStatistic.chosen)}${more}`;
+  return `for ${counted(candidates, 'candidate')}, ${of(chosen.id, maxStatistic.chosen)}${more}`;
 }
 
 function ahead(objective: string, reference: string): string {

@@ -56,7 +56,7 @@ function columnsOf(results: Results): Column[] {
     right('quality', 'quality', 1, (row) => formatEstimate(metricOf(row, 'quality.mean'), 'fraction')),
     right('difference', `Δ vs ${protocol.reference} (points)`, 2, difference),
     right('cost', cost.title, 1, (row) => formatNumber(cost.of(row).value, cost.unit)),
-    right('cheaper', '× cheaper', 3, (row) => formatTimes(row.versusReference?.timesCheaper.value ?? null)),
+    right('cheaper', cost.ratio.column, 3, (row) => formatTimes(cost.ratio.of(row).value)),
     right('latency', 'p50/p95 ms', 5, latencies),
     ...(results.rows.some(({ violations }) => violations !== undefined)
       ? [right('violations', 'violations', 4, ({ violations }) => formatNumber(violations ?? null, 'count'))]

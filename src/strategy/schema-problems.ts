@@ -61,7 +61,7 @@ function problemsOf(issue: z.core.$ZodIssue, held: Held): Problem[] {
   const message = issue.code === 'invalid_format' ? issue.message : messageOf(issue);
   if (issue.code === 'invalid_union' || issue.code === 'invalid_value')
     return [problemAt(path, value, message, issue.code === 'invalid_value' ? issue.values.map(String) : optionsOf(issue))];
-  const accepted = acceptedOf(issue, shapes);
+  const accepted = issue.code === 'invalid_type' ? typeWords(issue, value, shapes) : acceptedOf(issue, shapes);
   return [problemAt(path, value, message, accepted === undefined ? [] : [accepted])];
 }
 
@@ -131,6 +131,14 @@ function unionWords(issue: UnionIssue, shape: Shape): string[] {
     });
   });
   return [...new Set(words)];
+}
+
+/** The type that is asked for: of an object its keys, of a number the one that stands in the text. */
+function typeWords(issue: Extract<z.core.$ZodIssue, { code: 'invalid_type' }>, value: unknown, shapes: readonly Shape[]): string {
+  const keys = keysOf(shapes);
+  if (issue.expected === 'object' && keys.length > 0 && value !== undefined) return `{ ${commas(keys)} }`;
+  const number = issue.expected === 'number' && typeof value === 'string' ? /\d+(?:\.\d+)?/.exec(value)?.[0] : undefined;
+  return number === undefined ? issue.expected : `a number without quotes or units, such as ${Number(number)}`;
 }
 
 function acceptedOf(issue: z.core.$ZodIssue, shapes: readonly Shape[]): string | undefined {

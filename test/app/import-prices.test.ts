@@ -92,11 +92,22 @@ models:
     const report = await run(dir);
     expect(report.outcomes).toEqual([
       { modelId: 'gemini/flash-free', kind: 'zero', key: 'gemini/flash-free', fields: ['inputUsdPerMTok', 'outputUsdPerMTok'] },
-      { modelId: 'gemini/flash-odd', kind: 'unpriced', key: 'gemini/flash-odd' },
+      { modelId: 'gemini/flash-odd', kind: 'unpriced', key: 'gemini/flash-odd', refused: [] },
     ]);
     expect(report.withoutPrice).toEqual(['gemini/flash-free', 'gemini/flash-odd']);
     expect((await run(dir, { acceptZero: true })).withoutPrice).toEqual(['gemini/flash-odd']);
     expect(text(dir)).toContain('{ id: gemini/flash-free, price: { input_usd_per_mtok: 0, output_usd_per_mtok: 0 } }');
+  });
+
+  it('takes no price that is text, and names it', async () => {
+    const dir = folder('models: [{ id: acme/quoted }]\n');
+    const prices = join(dir, 'quoted.json');
+    const row = { input_cost_per_token: '3e-7', output_cost_per_token: 1e-6, litellm_provider: 'acme', mode: 'chat' };
+    writeFileSync(prices, JSON.stringify({ 'acme/quoted': row }));
+    const { outcomes } = await run(dir, { path: prices });
+    expect(outcomes).toEqual([
+      { modelId: 'acme/quoted', kind: 'unpriced', key: 'acme/quoted', refused: ['input_cost_per_token is "3e-7"'] },
+    ]);
   });
 
   it('keeps a cached price the file does not have, and says so', async () => {

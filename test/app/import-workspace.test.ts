@@ -72,8 +72,8 @@ describe('a workspace', () => {
       },
     ]);
     expect(made?.models).toEqual([
-      { id: WEAK, recordings: 3, missingCells: 0, unpriced: true },
-      { id: STRONG, recordings: 3, missingCells: 0, unpriced: true },
+      { id: WEAK, recordings: 3, missingCells: 0, unpriced: true, compared: true },
+      { id: STRONG, recordings: 3, missingCells: 0, unpriced: true, compared: true },
     ]);
     expect(made?.files.map(({ path }) => path)).toEqual(['dataset.jsonl', 'recordings/gsm8k/', 'models.yaml', 'routelab.yaml']);
     for (const { path } of made?.files ?? []) expect(existsSync(join(home, 'w', path)), path).toBe(true);
@@ -216,9 +216,9 @@ describe('what an importer may yield', () => {
     expect(workspaces[0]?.queries).toEqual({ read: 3, kept: 2, repeatedIds: 1, repeatedPrompts: 1 });
     expect(workspaces[0]?.recordings).toEqual({ kept: 5, repeated: 1, withoutQuery: 1 });
     expect(workspaces[0]?.models).toEqual([
-      { id: 'a', recordings: 3, missingCells: 1, unpriced: true },
-      { id: 'b', recordings: 2, missingCells: 0, unpriced: false },
-      { id: 'c', recordings: 0, missingCells: 2, unpriced: false },
+      { id: 'a', recordings: 3, missingCells: 1, unpriced: true, compared: true },
+      { id: 'b', recordings: 2, missingCells: 0, unpriced: false, compared: true },
+      { id: 'c', recordings: 0, missingCells: 2, unpriced: false, compared: false },
     ]);
     expect(yaml('w', 'models.yaml')).toMatchObject({
       priced_at: '2026-01-02',

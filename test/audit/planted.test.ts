@@ -74,7 +74,7 @@ const plants: readonly Plant[] = [
     what: 'a repeated question',
     id: 'repeated_prompts',
     level: 'note',
-    says: /^1 prompts repeat/,
+    says: /^1 prompt repeats/,
     plant: (world) => {
       const [first, second] = inPart(world, 'test');
       if (first !== undefined && second !== undefined)
@@ -212,10 +212,31 @@ const plants: readonly Plant[] = [
     what: 'no prices at all',
     id: 'cost_by_calls',
     level: 'note',
-    says: /counted in calls/,
+    says: /^no prices: cost counts calls of lab\/large, not USD$/,
     plant: (world) => {
       world.experiment = { ...world.experiment, cost: { by: 'calls', model: MODELS[1] } };
     },
+  },
+  {
+    what: 'calls counted of one of three models',
+    id: 'calls_of_one_model',
+    level: 'warn',
+    says: /^calls of the 2 models besides lab\/large count as nothing/,
+    plant: (world) => {
+      world.models.push({ id: 'lab/third', provider: 'lab', name: 'third', tags: [] });
+      each(world.queries, (query) => query.cells.push([...(query.cells[0] ?? [])]));
+      world.experiment = { ...world.experiment, cost: { by: 'calls', model: MODELS[1] } };
+    },
+  },
+  {
+    what: 'a dozen queries that carry the bill',
+    id: 'cost_tail',
+    level: 'warn',
+    says: /^lab\/large: the bill rests on few dear queries \(of lab\/large the dearest 1 % carry 9\d/,
+    plant: (world) =>
+      each(world.queries, (query, index) => {
+        alter(query, 1, { costUsd: index % 125 === 0 ? 5 : 1e-3 });
+      }),
   },
   {
     what: 'prices of last year',
@@ -280,6 +301,16 @@ const plants: readonly Plant[] = [
     says: /^lab\/small: 3 of 1500/,
     plant: (world) =>
       each(world.queries.slice(0, 3), (query) => {
+        query.cells[0] = [];
+      }),
+  },
+  {
+    what: 'a model recorded on a third of the queries',
+    id: 'not_compared',
+    level: 'warn',
+    says: /^lab\/small is known on fewer than half of the queries and has no row/,
+    plant: (world) =>
+      each(world.queries.slice(0, 1000), (query) => {
         query.cells[0] = [];
       }),
   },
@@ -406,7 +437,7 @@ const plants: readonly Plant[] = [
     what: 'a small category',
     id: 'small_categories',
     level: 'note',
-    says: /^1 categories .*\(tiny\)/,
+    says: /^1 category .*\(tiny\)/,
     plant: (world) =>
       each(inPart(world, 'test').slice(0, 10), (query) => {
         query.category = 'tiny';

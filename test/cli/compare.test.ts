@@ -48,6 +48,8 @@ describe('routelab compare', { timeout: 240_000 }, () => {
     const { stdout } = compare();
     expect(stdout).toMatch(/^routelab \S+ · compare workbench · SYNTHETIC DATA\n/);
     expect(stdout).toContain('inputs experiment routelab.yaml changed · strategy strategies/rules-by-task.yaml changed');
+    // Other routers have other times of their own: that says nothing.
+    expect(stdout).not.toContain('router_time');
     expect(stdout).toMatch(/how {4}paired query by query on all 1075 queries, in \d+ groups; 95 % intervals/);
     expect(stdout).toMatch(/\n {2}rules-by-task +▼ −\d\.\d \[−\d\.\d, −\d\.\d\] .* regression\n/);
     expect(stdout).toMatch(/\n {2}always-medium +(= 0 +){3}0 of 1075 +0\/0 {2}unchanged\n/);

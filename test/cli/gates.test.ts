@@ -58,7 +58,7 @@ describe('gates of routelab run', () => {
     const { code, stderr } = routelab(dir, ...fails);
     expect(code).toBe(3);
     expect(stderr).toMatch(
-      /none written: the chosen router must not ship; exports[/\\]router still holds the router of an earlier run/,
+      /none written: the chosen router must not ship \(gate .* failed: measured .*\); exports[/\\]router still holds the router of an earlier run/,
     );
     expect(stderr).not.toContain('routelab export');
     expect(routelab(dir, ...fails, '--quiet').stderr).toMatch(/^warn {2}export: none written: .* still holds the router of/);

@@ -53,6 +53,19 @@ describe('a format that was imported runs as it is', () => {
   });
 });
 
+it('says at the model which one is recorded too rarely to be compared on its own', () => {
+  const rows = Array.from({ length: 10 }, (_, i) => `q${i},prompt ${i},1,${i % 2},${i < 4 ? 1 : ''}`);
+  const dir = tempFolder({ 'w.csv': ['id,prompt,a_score,b_score,rare_score', ...rows, ''].join('\n') });
+  const { code, stdout } = routelab(dir, 'import', 'wide', 'w.csv', '--out', 'w');
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /model {6}rare: 4 recordings, 6 missing.*: not compared on its own, being known on fewer than half of the queries\n/,
+    ),
+  ]);
+  expect(stdout).toMatch(/model {6}b: 10 recordings, 0 missing(, unpriced)?\n/);
+});
+
 describe('a format that is broken is told in one line, with exit 2 and nothing half-written', () => {
   it.each<Given & { readonly message: RegExp }>([
     {

@@ -29,6 +29,8 @@ describe('a cross-fitted comparison', () => {
     expect(stdout).toContain('chosen on inner folds');
     expect(stdout).toMatch(/chosen anew in each fold/);
     expect(stderr).not.toContain('decisions agree');
+    expect(stderr).toContain('look 1 at cross-fitted numbers of these queries');
+    expect(stderr).not.toContain('test part');
     expect(existsSync(join(dir, 'exports'))).toBe(false);
     expect(read(dir, 'reports/latest/split.csv')).toMatch(/^id,fold,group\nq0,fold \d,1\n/);
   });

@@ -89,6 +89,16 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
       /models\.yaml:3:\d+ {2}models\[0\]\.price\.input_usd_per_mtok {2}not accepted \(got -1\); accepted: at least 0/,
     ],
     [
+      'a price in quotes',
+      edit('models.yaml', 'id: lab/m0', 'id: lab/m0\n    price: { input_usd_per_mtok: "$3.50" }'),
+      /models\.yaml:3:\d+ {2}models\[0\]\.price\.input_usd_per_mtok {2}not accepted \(got "\$3\.50"\); accepted: a number without quotes or units, such as 3\.5\n/,
+    ],
+    [
+      'a price without its parts',
+      edit('models.yaml', 'id: lab/m0', 'id: lab/m0\n    price: 3'),
+      /models\.yaml:3:\d+ {2}models\[0\]\.price {2}not accepted \(got 3\); accepted: \{ input_usd_per_mtok, output_usd_per_mtok, /,
+    ],
+    [
       'a model twice',
       edit('models.yaml', 'lab/m1', 'lab/m0'),
       /models\.yaml:\d+:\d+ {2}models\[1\]\.id {2}"lab\/m0" is models\.0 already/,

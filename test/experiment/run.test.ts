@@ -276,6 +276,36 @@ describe('costs by calls', () => {
     expect(value(body, 'single:weak', 'cost.per1k')).toBe(0);
     expect(body.protocol).toMatchObject({ costUnit: 'calls', costModel: 'strong' });
   });
+
+  it('take the worst model for the weak one, not the first of those whose calls count as nothing', () => {
+    const outcomes = tableOf(
+      ['middle', 'poor', 'strong'],
+      Array.from({ length: 30 }, (_, i) => [[{ quality: i % 2 }], [{ quality: i % 3 === 0 ? 1 : 0 }], [{ quality: 1 }]]),
+    );
+    const { body } = runOn(
+      aDataset(Array.from({ length: 30 }, (_, i) => ({ id: `${i}`, prompt: `prompt ${i}` }))),
+      outcomes,
+      [fixed('middle')],
+      anExperiment({ cost: { by: 'calls', model: 'strong' } }),
+    );
+    expect(body.protocol.pair).toEqual({ weak: 'poor', strong: 'strong' });
+    expect(body.audits).toContainEqual(expect.objectContaining({ id: 'calls_of_one_model', level: 'warn' }));
+  });
+
+  it('compare calls in the verdict, and nothing with a reference that makes none of them', () => {
+    const outcomes = plainTable(
+      ['weak', 'strong'],
+      Array.from({ length: SIZE }, (_, i) => [[noisy(i, 1, 0.8), 1e-3] as const, [noisy(i, 2, 0.9), 1e-2] as const]),
+    );
+    const half = aStrategy('half', [
+      { rules: [{ when: { 'prompt.text': { $contains: 'long' } }, use: 'strong' }, { use: 'weak' }] },
+    ]);
+    const split = { kind: 'holdout', train: 0, validation: 0.5, test: 0.5, groupBy: 'group', nearCopies: null, seed: 1 } as const;
+    const said = (reference: string): string =>
+      runOn(dataset, outcomes, [half], anExperiment({ split, reference, cost: { by: 'calls', model: 'strong' } })).body.verdict;
+    expect(said('strong')).toMatch(/it makes \d\.\d\d × fewer calls of strong \[/);
+    expect(said('weak')).not.toMatch(/×|cheaper/);
+  });
 });
 
 describe('audits', () => {

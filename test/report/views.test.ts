@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Results } from '../../src/domain/results.js';
+import { choiceTiles } from '../../src/report/choice-view.js';
 import { decisionsHeader, decisionsRows } from '../../src/report/decisions-csv.js';
 import {
   formatEstimate,
@@ -99,6 +100,21 @@ describe('the table', () => {
         .join(),
     ).toMatch(/calls/);
     expect(renderMarkdown(calls)).not.toMatch(/\$\d/);
+  });
+
+  it('says what a ratio of calls counts, and nothing where the reference makes none of them', () => {
+    const counting = (costModel: string) => ({
+      ...results,
+      protocol: { ...results.protocol, costUnit: 'calls' as const, costModel },
+    });
+    const ratio = (of: Results): unknown[] => {
+      const { columns, sections } = tableView(of);
+      const at = columns.findIndex(({ id }) => id === 'cheaper');
+      return [columns[at]?.title, sections[0]?.rows[0]?.cells[at]];
+    };
+    expect(ratio(counting(results.protocol.reference))).toEqual([`× fewer ${results.protocol.reference} calls`, '2.00×']);
+    expect(ratio(counting('lab/other'))).toEqual(['× fewer lab/other calls', '—']);
+    expect(choiceTiles(counting(results.protocol.reference))[0]?.title ?? '').not.toMatch(/cheaper/);
   });
 
   it('says of costs that rest on guessed tokens that they are estimates', () => {

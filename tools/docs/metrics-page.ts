@@ -50,5 +50,13 @@ ${controls.map(({ name, title }) => `| \`${name}\` | ${title} |`).join('\n')}
   own coverage and the bounds with the missing ones at 0 and at 1. Below 99 % coverage a candidate can't be chosen.
 - **The choice** is made on the validation part: constraints first, then the objective. A tie is said when the paired interval of the objective's
   difference contains 0, and the cheaper one is suggested. The test part is looked at once, and confirms or contradicts.
+- **best N %** is the share of resamples of the *reported* queries in which a router has the best objective among those whose *point values*
+  there meet every constraint (0 % for one that doesn't, equal ones share, the cross-fitted procedure takes no part). The choice rests on *bounds*
+  on *other* queries, so the two can point at different rows: a router that does well on test may have been undecided on validation. It is not
+  a reason to ship that one, since test would then have chosen; the report says in one sentence why it wasn't taken.
+- **Counted in calls** (\`cost: { by: calls, model }\`), cost is the number of calls of one model, and the column beside it says how many times fewer
+  of them are made than by the reference. Calls of all other models count as nothing; with three or more models an audit warns of it.
+- **Strong and weak**, unless \`pair:\` names them, are the best single model and the cheapest one on the part that decides; without prices, or counted in
+  calls, the best and the worst.
 `;
 }

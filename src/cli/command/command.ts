@@ -25,11 +25,21 @@ export function defineCommand(command: {
   return {
     ...command,
     builder: (parser) => {
-      const described = (command.setup?.(parser) ?? parser).options({ ...command.options });
+      const described = (command.setup?.(parser) ?? parser).options(valued(command.options));
       for (const [line, text] of command.examples ?? []) described.example(line, text);
       return described;
     },
   };
+}
+
+/** Options with `requiresArg` for all but switches: `--out` at the end of a line is a mistake, not a wish for the default. */
+function valued(options: Readonly<Record<string, Options>>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      option.type === 'boolean' ? option : { ...option, requiresArg: true },
+    ]),
+  );
 }
 
 /** A text option, undefined when not given; UserError-free because yargs types it. */

@@ -8,6 +8,8 @@ export interface PriceRow {
   readonly provider: string | null;
   /** USD per million tokens; input and output are both there. Null where the row lacks one of them: never 0. */
   readonly price: Price | null;
+  /** Prices that stand there and are no numbers, `input_cost_per_token is "3e-7"` each: not taken. */
+  readonly refused: readonly string[];
   /** What the row charges for that a price here can't hold. */
   readonly notes: readonly string[];
 }
@@ -76,8 +78,17 @@ function priceRow(key: string, row: Readonly<Record<string, unknown>>): PriceRow
     key,
     provider: typeof provider === 'string' ? provider : null,
     price: whole ? price : null,
+    refused: refusedOf(row),
     notes: notesOf(row),
   };
+}
+
+/** Prices that are there and can't be read: text in place of a number, or a negative one. */
+function refusedOf(row: Readonly<Record<string, unknown>>): string[] {
+  return Object.values(FIELDS)
+    .flat()
+    .filter((field) => row[field] !== undefined && row[field] !== null && !isCost(row[field]))
+    .map((field) => `${field} is ${JSON.stringify(row[field]).slice(0, 40)}`);
 }
 
 /**

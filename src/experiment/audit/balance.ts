@@ -1,3 +1,4 @@
+import { counted } from '../../domain/measured-text.js';
 import type { Audit } from '../../domain/results.js';
 import { categoriesOf } from '../workbench.js';
 import { type AuditRule, note, some, warn } from './audit.js';
@@ -26,10 +27,20 @@ export const balance: AuditRule = {
     const largest = categories[0];
     const audits: Audit[] = [];
     if (part.rows.length < 100) {
-      audits.push(warn('few_queries', `only ${part.rows.length} queries are measured: intervals are wide and rough`));
+      audits.push(
+        warn(
+          'few_queries',
+          `only ${counted(part.rows.length, 'query is', 'queries are')} measured: intervals are wide and rough`,
+        ),
+      );
     }
     if (small.length > 0) {
-      audits.push(note('small_categories', `${small.length} categories have fewer than 20 measured queries (${some(small)})`));
+      audits.push(
+        note(
+          'small_categories',
+          `${counted(small.length, 'category has', 'categories have')} fewer than 20 measured queries (${some(small)})`,
+        ),
+      );
     }
     if (largest !== undefined && categories.length > 1 && largest.n > 0.8 * part.rows.length) {
       const share = Math.round((100 * largest.n) / part.rows.length);

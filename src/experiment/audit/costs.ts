@@ -1,3 +1,4 @@
+import { counted } from '../../domain/measured-text.js';
 import { COST_SOURCE, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import { pricedModels } from '../complete-rows.js';
@@ -12,6 +13,12 @@ export const costs: AuditRule = {
       level: 'note',
       looksFor: 'No prices: cost is counted in calls of one model, not in USD.',
       blindTo: '—',
+    },
+    {
+      id: 'calls_of_one_model',
+      level: 'warn',
+      looksFor: 'Cost counted in calls of one model where three or more compete: calls of all others count as nothing.',
+      blindTo: 'Which of the others is dearer.',
     },
     {
       id: 'price_missing',
@@ -42,11 +49,11 @@ export const costs: AuditRule = {
   ],
   find: (input) => {
     const { bench, load } = input;
-    const byCalls = bench.experiment.cost.by === 'calls';
+    const { cost } = bench.experiment;
     const unpriced = bench.table.modelIds.filter((_, model) => pricedModels(bench.means)[model] !== true);
     return [
-      ...(byCalls
-        ? [note('cost_by_calls', 'no prices: cost is counted in calls, not in USD')]
+      ...(cost.by === 'calls'
+        ? callsOf(cost.model, bench.compared.length)
         : [
             ...unpriced.map((id) =>
               warn('price_missing', `${id} has no price and no given costs: rows that use it show no cost`),
@@ -57,7 +64,7 @@ export const costs: AuditRule = {
       ...load.costMismatch.map(({ modelId, factor, total, n }) =>
         warn(
           'cost_mismatch',
-          `${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${n} calls; ${times(total)} in all); the given ones are used`,
+          `${modelId}: given costs are ${times(factor)} what its tokens and prices come to (median of ${counted(n, 'call')}; ${times(total)} in all); the given ones are used`,
         ),
       ),
     ];
@@ -87,4 +94,18 @@ function zeroPrices({ bench: { table, models } }: DataAuditInput): Audit[] {
       ? [warn('price_zero', `${id}: every given cost is 0; is it free?`)]
       : [];
   });
+}
+
+function callsOf(model: string, compared: number): Audit[] {
+  return [
+    note('cost_by_calls', `no prices: cost counts calls of ${model}, not USD`),
+    ...(compared > 2
+      ? [
+          warn(
+            'calls_of_one_model',
+            `calls of the ${compared - 1} models besides ${model} count as nothing: cost doesn't tell them apart, and savings are calls of ${model} alone`,
+          ),
+        ]
+      : []),
+  ];
 }

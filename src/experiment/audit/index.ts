@@ -1,6 +1,7 @@
 import type { Audit } from '../../domain/results.js';
 import type { AuditRule, DataAuditInput, RunAuditInput } from './audit.js';
 import { balance } from './balance.js';
+import { costTail } from './cost-tail.js';
 import { costs } from './costs.js';
 import { denominators } from './denominators.js';
 import { dominance } from './dominance.js';
@@ -23,6 +24,7 @@ export const auditRules: readonly AuditRule[] = [
   denominators,
   tokens,
   costs,
+  costTail,
   priceAge,
   overlap,
   references,

@@ -1,6 +1,7 @@
+import { counted } from '../../domain/measured-text.js';
 import { OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
-import { type AuditRule, note, warn } from './audit.js';
+import { type AuditRule, note, some, warn } from './audit.js';
 
 /** Recordings that are missing, failed, unscored or empty, and files that don't fit the workspace. */
 export const outcomes: AuditRule = {
@@ -11,6 +12,12 @@ export const outcomes: AuditRule = {
       level: 'warn',
       looksFor: 'Queries of which a model has no recording.',
       blindTo: 'Why they are missing; see missing_is_hard.',
+    },
+    {
+      id: 'not_compared',
+      level: 'warn',
+      looksFor: 'Recorded models known on fewer than half of the queries: they get no row of their own.',
+      blindTo: 'Whether the other models would do as well on the missing queries.',
     },
     { id: 'no_recordings', level: 'warn', looksFor: 'Models of the models file without any recording.', blindTo: '—' },
     { id: 'unknown_model', level: 'warn', looksFor: 'Recorded models that the models file does not list.', blindTo: '—' },
@@ -46,17 +53,33 @@ export const outcomes: AuditRule = {
       blindTo: 'Answers whose text was not recorded, and answers of white space.',
     },
   ],
-  find: ({ bench: { table }, load }) => [
+  find: ({ bench: { table, compared }, load }) => [
     ...missingCells(table),
+    ...notCompared(table, compared),
     ...load.unrecordedModels.map((id) => warn('no_recordings', `${id} has no recordings and is left out of the comparison`)),
     ...load.unknownModels.map((id) => warn('unknown_model', `${id} is recorded but not in the models file, and left out`)),
     ...(load.unknownQueryRecordings > 0
-      ? [warn('unknown_queries', `${load.unknownQueryRecordings} recordings belong to queries the dataset does not have`)]
+      ? [
+          warn(
+            'unknown_queries',
+            `${counted(load.unknownQueryRecordings, 'recording belongs', 'recordings belong')} to queries the dataset does not have`,
+          ),
+        ]
       : []),
     ...(load.tornTails > 0 ? [warn('torn_tail', `${load.tornTails} recording files ended in a torn line, set aside`)] : []),
     ...table.modelIds.flatMap((id, model) => modelAudits(table, id, rowsOfModel(table, model))),
   ],
 };
+
+function notCompared({ modelIds }: OutcomeTable, compared: readonly number[]): Audit[] {
+  const left = modelIds.filter((_, model) => !compared.includes(model));
+  if (left.length === 0) return [];
+  const what =
+    left.length === 1
+      ? 'is known on fewer than half of the queries and has'
+      : 'are known on fewer than half of the queries and have';
+  return [warn('not_compared', `${some(left)} ${what} no row; routers may still choose what was recorded`)];
+}
 
 function missingCells(table: OutcomeTable): Audit[] {
   return table.modelIds.flatMap((id, model) => {
@@ -81,8 +104,17 @@ function modelAudits(table: OutcomeTable, id: string, rows: readonly number[]): 
     ...(errors > 0
       ? [note('errors', `${id}: ${errors} of ${rows.length} calls ended in an error (quality 0 unless a fallback answers)`)]
       : []),
-    ...(unbilled > 0 ? [note('unbilled_errors', `${id}: ${unbilled} errors carried no usage and cost nothing`)] : []),
-    ...(unscored > 0 ? [warn('unscored', `${id}: ${unscored} answers could not be scored and count as missing`)] : []),
-    ...(empty > 0 ? [warn('empty_answers', `${id}: ${empty} answers marked ok are empty`)] : []),
+    ...(unbilled > 0 ? [note('unbilled_errors', `${id}: ${counted(unbilled, 'error')} carried no usage and cost nothing`)] : []),
+    ...(unscored > 0
+      ? [
+          warn(
+            'unscored',
+            `${id}: ${counted(unscored, 'answer')} could not be scored and ${unscored === 1 ? 'counts' : 'count'} as missing`,
+          ),
+        ]
+      : []),
+    ...(empty > 0
+      ? [warn('empty_answers', `${id}: ${counted(empty, 'answer')} marked ok ${empty === 1 ? 'is' : 'are'} empty`)]
+      : []),
   ];
 }

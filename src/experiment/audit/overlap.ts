@@ -1,4 +1,5 @@
 import { codedValue } from '../../domain/column.js';
+import { counted } from '../../domain/measured-text.js';
 import type { Audit } from '../../domain/results.js';
 import { PARTS } from '../split/parts.js';
 import type { Workbench } from '../workbench.js';
@@ -33,10 +34,13 @@ export const overlap: AuditRule = {
     const split = bench.experiment.split.kind !== 'none';
     const audits: Audit[] = [];
     if (repeatedPrompts + (nearCopies ?? 0) > 0) {
-      const near = (nearCopies ?? 0) > 0 ? `, ${nearCopies} nearly do` : '';
+      const near = (nearCopies ?? 0) > 0 ? `, ${counted(nearCopies ?? 0, 'nearly does', 'nearly do')}` : '';
       const kept = split ? 'kept in one part with the first and ' : '';
       audits.push(
-        note('repeated_prompts', `${repeatedPrompts} prompts repeat an earlier one${near}; they are ${kept}resampled together`),
+        note(
+          'repeated_prompts',
+          `${counted(repeatedPrompts, 'prompt repeats', 'prompts repeat')} an earlier one${near}; they are ${kept}resampled together`,
+        ),
       );
     }
     const leak = leaks(bench);
@@ -72,6 +76,6 @@ function leaks({ dataset, grouping, experiment, split }: Workbench): Audit | nul
   const means = kind === 'none' ? 'numbers measured with it leak' : 'test numbers leak';
   return error(
     'leak',
-    `${straddling.size} groups of the same question stand in more than one part of ${whose} (${inTest} of ${tested.length} test queries; ${some(ids, 3)}): ${means}`,
+    `${counted(straddling.size, 'group of the same question stands', 'groups of the same question stand')} in more than one part of ${whose} (${inTest} of ${tested.length} test queries; ${some(ids, 3)}): ${means}`,
   );
 }

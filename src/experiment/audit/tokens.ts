@@ -1,3 +1,4 @@
+import { counted } from '../../domain/measured-text.js';
 import type { Price } from '../../domain/model.js';
 import { COST_SOURCE, type OutcomeTable, PICO_PER_USD, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
@@ -122,7 +123,7 @@ function unbilledReasoning(table: OutcomeTable, id: string, calls: readonly numb
       ? [
           warn(
             'unbilled_reasoning',
-            `${id}: ${beyond} calls report more reasoning than output tokens; output tokens should include them, and are what is priced`,
+            `${id}: ${counted(beyond, 'call reports', 'calls report')} more reasoning than output tokens; output tokens should include them, and are what is priced`,
           ),
         ]
       : []),

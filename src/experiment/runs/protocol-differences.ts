@@ -112,8 +112,19 @@ export function protocolDifferences(base: Side, head: Side): ProtocolDifference[
   });
 }
 
-/** Input files that are not the same, in head's order and then base's: matched by role and path. */
-export function inputChanges(base: Side, head: Side): InputChange[] {
+/**
+ * Input files that are not the same, in head's order and then base's: matched by role and path. Where the runs measured other
+ * routers, their own times are other ones by themselves, and say nothing; between the same routers they were measured again.
+ */
+export function inputChanges(base: Side & Pick<Results, 'rows'>, head: Side & Pick<Results, 'rows'>): InputChange[] {
+  return allChanges(base, head).filter(({ role }) => role !== 'router_time' || routersOf(base) === routersOf(head));
+}
+
+function routersOf({ rows }: Pick<Results, 'rows'>): string {
+  return JSON.stringify(rows.flatMap(({ router }) => router?.decisionHash ?? []).sort());
+}
+
+function allChanges(base: Side, head: Side): InputChange[] {
   const key = ({ role, path }: { role: string; path: string }): string => JSON.stringify([role, path]);
   const before = new Map(base.inputs.files.map((file) => [key(file), file.sha256]));
   const after = new Set(head.inputs.files.map(key));

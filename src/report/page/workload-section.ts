@@ -1,3 +1,4 @@
+import { counted } from '../../domain/measured-text.js';
 import type { Audit, Results } from '../../domain/results.js';
 import type { Tile } from '../choice-view.js';
 import { DASH, formatCount, formatNumber, formatShare } from '../format.js';
@@ -47,7 +48,7 @@ function summary({ workload, experiment }: Results): string {
   const days = [oldest, newest].map((at) => at?.slice(0, 10));
   const when = oldest === null ? 'undated' : days[0] === days[1] ? `of ${days[0]}` : `of ${days[0]} to ${days[1] ?? DASH}`;
   const made = experiment.synthetic ? ' Both were made by a simulator.' : '';
-  return `${formatCount(workload.queries)} queries in ${formatCount(workload.categories.length)} categories, recordings ${when} of ${formatCount(workload.models.length)} models.${made}`;
+  return `${counted(workload.queries, 'query', 'queries')} in ${counted(workload.categories.length, 'category', 'categories')}, recordings ${when} of ${counted(workload.models.length, 'model')}.${made}`;
 }
 
 function headroomTiles({ headroom }: Results): Tile[] {

@@ -68,6 +68,15 @@ describe('cross-fitting', () => {
     expect(compared.find(({ id }) => id === 'procedure:chosen')?.fitted).toBeUndefined();
   });
 
+  it('gives the chance of being best to what could be shipped, not to the procedure as well', () => {
+    const chances = body.rows.map(({ id, probabilityBest }) => [id, probabilityBest]);
+    expect(Object.fromEntries(chances)).toMatchObject({
+      'router:by-length': 1,
+      'router:always-small': 0,
+      'procedure:chosen': null,
+    });
+  });
+
   it('gives the same bytes again, and results the schema accepts', () => {
     const again = runOn(dataset, table, [byLength, fixed], experiment).body;
     expect(JSON.stringify(again)).toBe(JSON.stringify(body));

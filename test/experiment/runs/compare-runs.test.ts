@@ -246,6 +246,11 @@ describe('what two runs did differently', () => {
     expect(pair({ base: { inputs: { hash: 'a', files: [] } }, head: { inputs: { hash: 'a', files: [] } } }).identical).toBe(true);
   });
 
+  it('lists router times that were measured again', () => {
+    const timed = (sha256: string) => ({ inputs: { hash: sha256, files: [{ role: 'router_time', path: 't', sha256 }] } });
+    expect(pair({ base: timed('1'), head: timed('2') }).inputs).toEqual([{ role: 'router_time', path: 't', change: 'changed' }]);
+  });
+
   it('names another experiment, and marks synthetic data of either', () => {
     const found = pair({ head: { experiment: { ...experiment, name: 'other', synthetic: true } } });
     expect(found.differences[0]).toMatchObject({ what: 'experiment', effect: 'caution' });

@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/measured-text.js';
 import { UserError } from '../../../domain/user-error.js';
 import type { Point } from '../../../strategy/search-space.js';
 import { drawsOf, unseenPoints } from '../draw-points.js';
@@ -24,7 +25,7 @@ export const halving: SearchMethod = {
     if (trainGroups < LEAST_GROUPS) {
       throw new UserError({
         field: 'split.train',
-        message: `halving begins on shares of the train part, and that has ${trainGroups} groups`,
+        message: `halving begins on shares of the train part, and that has ${counted(trainGroups, 'group')}`,
         accepted: `at least ${LEAST_GROUPS}, or another --method`,
       });
     }
