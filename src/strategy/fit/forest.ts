@@ -6,10 +6,12 @@ import { QUALITY_ONE } from '../../router/predictor/table.js';
 import { checkFeatures, featureFields } from '../learn/features.js';
 import type { FeaturesSpec } from '../learn/features-schema.js';
 import { fitSpace } from '../learn/fit-space.js';
-import { fitReadings } from '../learn/forest-readings.js';
+import { type FittedReadings, fitReadings } from '../learn/forest-readings.js';
 import { featureGroups } from '../learn/groups.js';
-import { growTree, type Tree } from '../learn/grow-tree.js';
+import { growTree, leafOf, type Tree } from '../learn/grow-tree.js';
+import { innerTrainings } from '../learn/inner-trainings.js';
 import { targetsOf } from '../learn/targets.js';
+import { sharedFit } from '../training.js';
 import { definePredictorFit, type FitSource } from './predictor-fit.js';
 
 /** The score is the quality. */
@@ -47,20 +49,58 @@ export const forest = definePredictorFit({
     if (spec.signals !== undefined) featureGroups(spec.signals, DIMENSION, `${field}.signals`);
   },
   fit(spec, source) {
-    const { training, models, input } = source;
-    const fitted = fitReadings(
-      {
-        space: fitSpace(featureGroups(spec.features ?? TEXT, spec.dimension ?? DIMENSION, 'features'), training, input),
-        columns: spec.signals === undefined ? [] : fitSpace(featureGroups(spec.signals, undefined, 'signals'), training, input),
-        directions: spec.directions ?? 48,
-        classes: spec.classes ?? 'category',
-      },
-      source,
-    );
-    const trees = grow(fitted.columns, source, spec);
-    return { tables: [IDENTITY], predictor: { type: 'forest', ...fitted.readings, ...packed(trees, models.length) } };
+    const { readings, columns } = readingsOf(spec, source);
+    const trees = grow(columns, source, spec);
+    return { tables: [IDENTITY], predictor: { type: 'forest', ...readings, ...packed(trees, source.models.length) } };
+  },
+  /**
+   * Only the trees are grown anew: what they read is found without any outcome, and the classes they read of a row were guessed by
+   * a fit that has not seen it.
+   */
+  heldOutScores(spec, source) {
+    const { training, models } = source;
+    const { columns } = readingsOf(spec, source);
+    const place = new Map(Array.from(training.rows, (row, at) => [row, at]));
+    const values = new Float64Array(training.rows.length * models.length);
+    for (const { fold, rest } of innerTrainings(training)) {
+      const own = Array.from(rest.rows, (row) => place.get(row) as number);
+      const trees = grow(
+        columns.map((column) => Int16Array.from(own, (at) => column[at] as number)),
+        { ...source, training: rest },
+        spec,
+      );
+      for (const row of fold) {
+        const at = place.get(row) as number;
+        values.set(
+          scoresOf(trees, models.length, (feature) => columns[feature]?.[at] as number),
+          at * models.length,
+        );
+      }
+    }
+    return { rows: training.rows, values };
   },
 });
+
+/** Fitted once for the trees of all rows and those of the inner folds. */
+function readingsOf(spec: z.infer<typeof schema>, source: FitSource): FittedReadings {
+  const { training, input } = source;
+  const groups = featureGroups(spec.features ?? TEXT, spec.dimension ?? DIMENSION, 'features');
+  const signals = spec.signals === undefined ? [] : featureGroups(spec.signals, undefined, 'signals');
+  const read = { directions: spec.directions ?? 48, classes: spec.classes ?? 'category' } as const;
+  return sharedFit(training, { fit: 'readings', groups, signals, read, input }, () =>
+    fitReadings({ ...read, space: fitSpace(groups, training, input), columns: fitSpace(signals, training, input) }, source),
+  );
+}
+
+/** What the router would score: the mean over trees of their leaves' qualities, as they are stored. */
+function scoresOf(trees: readonly Tree[], models: number, reading: (feature: number) => number): Float64Array {
+  const sums = new Float64Array(models);
+  for (const tree of trees) {
+    const from = leafOf(tree, reading) * models;
+    for (let k = 0; k < models; k++) sums[k] = (sums[k] as number) + Math.round((tree.leaves[from + k] as number) * LEAF_ONE);
+  }
+  return sums.map((sum) => Math.floor((sum * QUALITY_ONE) / (trees.length * LEAF_ONE)));
+}
 
 /** Trees that each draw their own thresholds. Where a model's quality is not known, its mean stands in. */
 function grow(columns: readonly Int16Array[], source: FitSource, spec: z.infer<typeof schema>): Tree[] {

@@ -100,6 +100,18 @@ describe('a forest', () => {
     expect([...scores]).toEqual([QUALITY_ONE, 0]);
   });
 
+  it('scores held-out rows as the router would: with one group, nothing is held out and all is the same', () => {
+    const whole = { ...source, training: aTraining(rows, { rows: learned, group: new Uint32Array(rows.length) }) };
+    const { values } = qualityFits.heldOut({ ...spec, classes: 'none' }, whole);
+    const fitted = qualityFits.fit({ ...spec, classes: 'none' }, whole);
+    const bound = compileQuality(fitted, 2, DEFAULT_INPUT)(whole.training.batch);
+    const scores = new Float64Array(2);
+    learned.forEach((row, at) => {
+      bound(row, scores);
+      expect([...scores]).toEqual([...values.subarray(2 * at, 2 * at + 2)]);
+    });
+  });
+
   it('refuses trees whose walks could not end, and sums that do not fit', () => {
     const check = (over: Partial<ForestConfig>) => () =>
       checkQuality({ predictor: { ...byHand, ...over }, tables: [{ x: [0], y: [0] }] }, 'quality', 2);
