@@ -124,9 +124,9 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
       /words\.yaml:5:\d+ .*a \(\?…\) group other than \(\?:…\) at character 3.*accepted: literals/,
     ],
     [
-      'a policy of a later version',
+      'a budget under another name',
       edit('strategies/tier.yaml', /pipeline:[\s\S]*/, 'pipeline:\n  - pace: { usd: 5 }\n'),
-      /tier\.yaml:4:5 {2}pipeline\[0\]\.pace {2}the policy "pace" is not available in this version; accepted: filter, classify, rules, split, predict, cascade, use/,
+      /tier\.yaml:4:11 {2}pipeline\[0\]\.pace\.budget_usd {2}missing; accepted: number\nerror {2}\S*tier\.yaml:4:13 {2}pipeline\[0\]\.pace\.usd {2}unknown key; accepted: budget_usd, /,
     ],
     [
       'a wrong kind',
