@@ -177,7 +177,9 @@ const MOST_MISTAKES = 5;
 
 /** Whether the named task is the real one, and what the mistakes of the first row cost. */
 function tasks(results: Results): string[] {
-  const [first] = allConfusions(results);
+  const all = allConfusions(results);
+  // Of a matrix whose classes are no labels there are no mistakes to tell.
+  const first = all.find(({ confusion }) => confusion.total !== null) ?? all[0];
   if (first === undefined) return [];
   const mistakes = mistakeLines(results, first.confusion, MOST_MISTAKES);
   return [

@@ -66,6 +66,12 @@ it('lays the matrix out with the right classes on the diagonal', () => {
   expect(labels[1]?.cells[2]).toEqual({ text: '', right: null });
 });
 
+it('tells the mistakes of the first row whose classes are labels', () => {
+  const results = classifying();
+  const rows = results.rows.map((row, at) => (at === 0 ? { ...row, confusions: [{ ...confusion, total: null }] } : row));
+  expect(renderMarkdown({ ...results, rows })).toContain('Costliest mistakes of by-length (category)');
+});
+
 it('stands in the summary and on the page, and only where a row classifies', async () => {
   const text = renderMarkdown(classifying());
   expect(text).toContain('## Is the task recognised?');
