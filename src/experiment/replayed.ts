@@ -57,6 +57,7 @@ export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeM
 
 /** Walks every piece's stream in order of arrival, once a seed. Replicate s is the walk of seed s over sample s of the recordings. */
 export function replayWalks(bench: Workbench, pieces: readonly Piece[], routerTimeMs: number): Replayed {
+  requireRatings(bench);
   const walks = Array.from({ length: bench.experiment.online.seeds }, (_, seed) => walkOnce(bench, pieces, seed));
   const replicates = walks.map((routes, sample) => replayRoutes(routes, bench.table, sample, routerTimeMs));
   return { routes: walks[0] as RouteColumns, walks, pieces, replicates, arm: armOfDecisions(replicates, true) };
@@ -71,6 +72,20 @@ function requireNoTimes({ config }: Router): void {
     message: `${config.name} has a budget by time, and not every query has one`,
     accepted: 'arrived_at on every line of the dataset, or pace: { over: <requests> }',
   });
+}
+
+/** @throws UserError for ratings of a judge that nobody recorded */
+function requireRatings({ experiment, table }: Workbench): void {
+  if (experiment.online.feedback.from !== 'judge' || table.judgeScore.some((score) => !Number.isNaN(score))) return;
+  throw new UserError(
+    {
+      field: 'online.feedback.from',
+      message: 'no recording has a judge’s score',
+      value: 'judge',
+      accepted: 'gold or user, or recordings with judgeScore',
+    },
+    4,
+  );
 }
 
 /** The routes of one walk; rows that no piece decides are decided by nobody. */

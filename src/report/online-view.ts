@@ -24,7 +24,10 @@ export function onlineView(results: Results): OnlineView | null {
   const first = rows[0];
   if (first === undefined) return null;
   return {
-    sentences: [protocolSentence(first.online), feedbackSentence(first.online)],
+    sentences: [
+      protocolSentence(first.online),
+      ...(rows.some(({ online }) => online.regret !== undefined) ? [feedbackSentence(first.online)] : []),
+    ],
     tables: [budgetTable(rows), regretTable(rows), reactionTable(rows)].filter(({ rows: lines }) => lines.length > 0),
   };
 }

@@ -75,6 +75,11 @@ describe('an exploring strategy in a run', () => {
     expect(Math.abs(mean - 3)).toBeLessThan(0.4);
   });
 
+  it('needs a judge where a judge rates', () => {
+    const feedback = { from: 'judge', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 } as const;
+    expect(() => run({ feedback }, exploring({ by: 'thompson' }))).toThrow(/online\.feedback\.from.*no recording has a judge/);
+  });
+
   it('is the same a second time, learns less from less, and says all of it in the report', () => {
     const spec = { by: 'epsilon_greedy', epsilon: 0.1 } as const;
     const feedback = { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 } as const;

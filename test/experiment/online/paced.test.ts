@@ -75,7 +75,7 @@ describe('a paced strategy in a run', () => {
     expect(parseResults(JSON.parse(JSON.stringify(results))).rows[0]?.online).toEqual(body.rows[0]?.online);
     const view = onlineView(results);
     expect(view?.tables.map(({ title }) => title)).toEqual(['Budgets']);
-    expect(view?.sentences.join(' ')).toMatch(/20 walks through 2\d\d requests.*best case/);
+    expect(view?.sentences.join(' ')).toMatch(/^Each is a mean over 20 walks through 2\d\d requests.*sessions\.$/);
     expect(renderMarkdown(results)).toMatch(/## Strategies with a memory[\s\S]*\| paced \| \$0\.500? over 100 requests \|/);
   });
 
