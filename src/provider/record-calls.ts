@@ -67,6 +67,8 @@ export async function recordCalls(input: RecordCalls): Promise<LaneResult[]> {
   const broken = new AbortController();
   const soft = AbortSignal.any([input.soft, broken.signal]);
   soft.addEventListener('abort', input.ledger.wake);
+  // As many attempts listen as are in flight.
+  setMaxListeners(0, input.hard);
   const shared: Shared = { input: { ...input, soft }, providers: new Map(), counts };
   const lanes = await Promise.allSettled(
     input.lanes.map((lane) =>

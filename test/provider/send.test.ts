@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallParameters } from '../../src/domain/call-parameters.js';
 import type { Message } from '../../src/domain/query.js';
@@ -113,6 +115,15 @@ it('ends at once when everything is to stop', async () => {
   setTimeout(() => stop.abort(), 50);
   expect(faultOf(await reply)).toMatchObject({ kind: 'aborted', unbilled: false });
 });
+
+it('gives up in time also when memory is collected while it reads', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const collecting = setInterval(collect, 20);
+  const hung = await Promise.all(Array.from({ length: 20 }, () => ask('hang_in_stream', { timeoutMs: 400 })));
+  clearInterval(collecting);
+  expect(hung.map((reply) => faultOf(reply)?.kind)).toEqual(Array(20).fill('timeout'));
+}, 10_000);
 
 it('passes system prompts, tools, tool results and settings of the provider through', async () => {
   const tools = [{ type: 'function', function: { name: 'look', description: 'd', parameters: { type: 'object' } } }];

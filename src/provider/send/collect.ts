@@ -28,7 +28,7 @@ export class IncompleteError extends Error {
  * @param elapsedMs milliseconds since the request was sent
  * @throws the stream's own error; IncompleteError where no reason for its end came
  */
-export async function collect(stream: AsyncIterable<LanguageModelV3StreamPart>, elapsedMs: () => number): Promise<Collected> {
+export async function collect(stream: ReadableStream<LanguageModelV3StreamPart>, elapsedMs: () => number): Promise<Collected> {
   let text = '';
   let refused = '';
   let firstTokenMs: number | undefined;
@@ -36,7 +36,7 @@ export async function collect(stream: AsyncIterable<LanguageModelV3StreamPart>, 
   let finish: Extract<LanguageModelV3StreamPart, { type: 'finish' }> | undefined;
   const toolCalls: ToolCall[] = [];
   const warnings: string[] = [];
-  for await (const part of stream) {
+  for await (const part of partsOf(stream)) {
     switch (part.type) {
       case 'text-delta':
         if (part.delta !== '') firstTokenMs ??= elapsedMs();
@@ -82,6 +82,16 @@ export async function collect(stream: AsyncIterable<LanguageModelV3StreamPart>, 
     ...(metadata.id === undefined ? {} : { responseId: metadata.id }),
     warnings,
   };
+}
+
+/** Parts as they come. A reader that leaves early doesn't wait for what is upstream to agree: that may hang. */
+async function* partsOf(stream: ReadableStream<LanguageModelV3StreamPart>): AsyncGenerator<LanguageModelV3StreamPart> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
 }
 
 function isCutOff({ unified, raw }: LanguageModelV3FinishReason): boolean {

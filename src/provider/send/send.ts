@@ -4,6 +4,7 @@ import type { Message } from '../../domain/query.js';
 import type { Answer, Usage } from '../../domain/recording.js';
 import type { Api, ClientSettings } from '../api/api.js';
 import { type CallFault, requestIdOf } from '../call-fault.js';
+import { attemptEnd } from './attempt-end.js';
 import { callOptions } from './call-options.js';
 import { type Collected, collect } from './collect.js';
 import { faultOf } from './fault-of.js';
@@ -44,19 +45,25 @@ export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parame
     client ??= api.open({ ...settings, fetch: guardedFetch(mostBytes) });
     const model = await client;
     const options = callOptions(messages, parameters, api.optionsName);
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const end = attemptEnd(timeoutMs, stop);
     const startMs = performance.now();
     const elapsedMs = (): number => Math.round((performance.now() - startMs) * 1000) / 1000;
     try {
-      const abortSignal = AbortSignal.any([timeout, stop]);
-      const { stream, response } = await model.doStream({ ...options, abortSignal, includeRawChunks: true });
-      const collected = await collect(stream, elapsedMs);
-      return answered(collected, elapsedMs(), requestIdOf(response?.headers ?? {}));
+      const made = model.doStream({ ...options, abortSignal: end.signal, includeRawChunks: true });
+      return await Promise.race([answeredBy(made, elapsedMs), end.ended]);
     } catch (error) {
-      const ended = { timedOut: timeout.aborted, aborted: stop.aborted };
+      const ended = { timedOut: end.timedOut(), aborted: stop.aborted };
       return { kind: 'failed', fault: faultOf(error, ended, Date.now()), latencyMs: elapsedMs() };
+    } finally {
+      end.release();
     }
   };
+}
+
+async function answeredBy(made: ReturnType<LanguageModelV3['doStream']>, elapsedMs: () => number): Promise<Reply> {
+  const { stream, response } = await made;
+  const collected = await collect(stream, elapsedMs);
+  return answered(collected, elapsedMs(), requestIdOf(response?.headers ?? {}));
 }
 
 function answered({ responseId, ...collected }: Collected, latencyMs: number, headerId: string | undefined): Reply {
