@@ -47,7 +47,12 @@ function cell(tally: SaidTally | undefined): string {
   return `${percent(tally.times / tally.of)} of ${grouped(tally.of)}`;
 }
 
-const MEANING = `A limit that is exactly met is the hardest case: nearer than that nothing can be told wrong. One candidate passes it on validation about as often
-as its interval promises. Of ten candidates the luckiest passes it far more often, because each has its own chance: constraints are
-not corrected for how many candidates compete, and this is what the test part is for. What was chosen by luck is hardly ever *confirmed* there; it comes out undecided.
-Only *confirmed* is a statement about the truth that holds at the stated confidence.`;
+const MEANING = `Read each share with its data sets: 2.5 % comes out between 1.5 and 3.5 % of 1,000 by chance, and shares of fewer than a hundred are only an order of
+magnitude. *3.9 %* for “worse by more than the margin” is more than chance: where two rows differ on few queries the interval of their difference ends a little too low.
+That error holds a router back; the one that would ship it stays at 1.3 %. At n = 2,000 the first lines are the *too high* and *too low* columns of the
+quality difference above: the verdict is the interval against the margin.
+
+A limit that is exactly met is the hardest case: nearer than that nothing can be told wrong. One candidate passes it on validation about as often
+as its interval promises. Of ten candidates one or another passes it far more often, because each has its own chance: constraints are not corrected
+for how many candidates compete, and this is what the test part is for. None of the choices that luck made here was *confirmed* on test; they came out
+undecided. So *chosen* says which one looked best, and *confirmed* is what holds at the stated confidence.`;
