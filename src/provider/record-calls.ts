@@ -21,7 +21,7 @@ export interface RecordProgress {
 }
 
 /** Why calls of a model were not made. */
-export type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'failing' | CallFault;
+type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'failing' | CallFault;
 
 export interface LaneResult {
   readonly modelId: string;

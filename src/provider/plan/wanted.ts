@@ -1,6 +1,5 @@
 /** Which cells are recorded: none; those without a recording; also those asked differently or too long ago; all. */
-export const RECORD_MODES = ['none', 'missing', 'stale', 'all'] as const;
-export type RecordMode = (typeof RECORD_MODES)[number];
+export type RecordMode = 'none' | 'missing' | 'stale' | 'all';
 
 /** What is recorded of a sample. */
 export interface Held {

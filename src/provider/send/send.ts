@@ -24,7 +24,7 @@ export type Reply =
     }
   | { readonly kind: 'failed'; readonly fault: CallFault; readonly latencyMs: number };
 
-export interface SendOptions {
+interface SendOptions {
   readonly timeoutMs: number;
   /** Aborted when the user wants everything to stop at once. */
   readonly stop: AbortSignal;
