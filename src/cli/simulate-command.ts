@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { findExperiment } from '../app/find-experiment.js';
 import { simulateWorkspace } from '../app/simulate-workspace.js';
-import { UserError } from '../domain/user-error.js';
 import { colour } from './colour.js';
 import { printSimulation } from './print-simulation.js';
 import { openDayProgress } from './progress.js';
+import { requireWhole } from './require-whole.js';
 
 interface SimulateRequest {
   readonly scenarios: readonly string[];
@@ -43,9 +43,4 @@ export async function simulateCommand(request: SimulateRequest): Promise<number>
   }
   const broken = results.scenarios.some(({ rows }) => rows.every(({ slo }) => slo === 'missed'));
   return request.strict && broken ? 3 : 0;
-}
-
-function requireWhole(field: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new UserError({ field, message: 'not accepted', value: String(value), accepted: `a whole number, ${least} to ${most}` });
 }

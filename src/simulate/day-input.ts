@@ -18,6 +18,8 @@ export interface DayInput {
   readonly queries: QueryFacts;
   /** What the router makes of each query, by stretch of the scenario's changes (see `conditionsOf`); one for all where it is told nothing. */
   readonly routes: readonly RouteColumns[];
+  /** Visits that another router decides for. */
+  readonly trial?: { readonly routes: readonly RouteColumns[]; readonly inB: (visit: number) => boolean };
   /** In place of `routes` for a router that remembers. */
   readonly live?: LiveRouter;
   /** The router's own time for a decision. */
@@ -40,6 +42,8 @@ export interface QueryFacts {
 
 export interface EndedRequest {
   readonly row: number;
+  /** Number of its visit, in order of arrival. */
+  readonly visit: number;
   readonly arrivedMs: number;
   /** Index into REQUEST_ENDS. */
   readonly end: number;

@@ -5,7 +5,7 @@ import type { DayInput } from './day-input.js';
 import { EVENT, eventQueue } from './event-queue.js';
 import { add, newTally, REQUEST_ENDS, type RequestEnd, stepAt, type Tally, tallyEnd } from './outcome/tally.js';
 import { conditionsOf } from './provider/condition.js';
-import { type Clock, openRequests } from './requests.js';
+import { type Clock, openRequests, type RoutesNow } from './requests.js';
 import { slots } from './slots.js';
 import { scheduleOf } from './traffic/schedule.js';
 
@@ -44,7 +44,7 @@ export function simulateDay(input: DayInput): Tally {
     tallyEnd(tally, stepAt(tally, came), end, latencyMs, quality, costPico, scenario.slo.withinMs);
     if (came < lengthMs && clock.ms > lengthMs) tally.inFlightAtEnd++;
     const row = visits.rows[place[visit] as number] as number;
-    input.onEnd?.({ row, arrivedMs: came, end, quality, costPico, latencyMs });
+    input.onEnd?.({ row, visit: number[visit] as number, arrivedMs: came, end, quality, costPico, latencyMs });
     const next = (place[visit] as number) + 1;
     if (next < (last[visit] as number)) {
       const thought = gapMs * exponential(seed, PURPOSE.gap, number[visit] as number, next - (first[visit] as number));
@@ -64,6 +64,12 @@ export function simulateDay(input: DayInput): Tally {
     return budget.spent(clock.ms, changes.budget[change] as number) ? 'over_budget' : null;
   }
 
+  /** What the visit's router makes of queries at this time. */
+  function routesNow(of: number): RoutesNow {
+    const routes = input.trial?.inB(of) === true ? input.trial.routes : input.routes;
+    return { stretch: change, routes: routes[Math.min(change, routes.length - 1)] };
+  }
+
   /** A query of a visit has come and been routed. */
   function routed(visit: number): void {
     add(tally.arrived, stepAt(tally, cameMs[visit] as number), 1);
@@ -76,7 +82,7 @@ export function simulateDay(input: DayInput): Tally {
     const at = place[visit] as number;
     const luck = hash32(seed ^ PURPOSE.request, of, at - (first[visit] as number));
     const sample = schedule.sampleOf(of) ?? hash32(luck, PURPOSE.sample, 0) >>> 8;
-    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit, change);
+    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit, routesNow(of));
   }
 
   function visitComes(atMs: number): void {

@@ -28,6 +28,14 @@ export interface RequestSetting {
   over(visit: number, how: RequestEnd, quality: number, costPico: number, latencyMs: number): void;
 }
 
+/** How requests are routed now. */
+export interface RoutesNow {
+  /** Of the scenario's changes. */
+  readonly stretch: number;
+  /** Undefined for a router that remembers, which is asked each time. */
+  readonly routes: RouteColumns | undefined;
+}
+
 /** All requests under way: the runtime's execution machine says what is done about each. */
 export interface Requests {
   readonly underWay: number;
@@ -38,9 +46,8 @@ export interface Requests {
    * @param visit it belongs to, which `over` names again
    * @param luck its own key of draws
    * @param session whose prompt cache its calls use
-   * @param stretch of the scenario's changes in which it was routed
    */
-  begin(visit: number, query: number, sample: number, luck: number, session: number, stretch: number): void;
+  begin(visit: number, query: number, sample: number, luck: number, session: number, now: RoutesNow): void;
   /** A timer's event, and a rating's. */
   timed(timer: number): void;
   rated(rating: number): void;
@@ -54,7 +61,6 @@ const TIMEOUT = CALL_CAUSES.indexOf('timeout');
 export function openRequests(input: DayInput, { tally, events, clock, budget, over }: RequestSetting): Requests {
   const { table, routerTimeMs, policy } = input;
   const graph = executionGraph(policy, table);
-  const routesIn = (stretch: number): RouteColumns => input.routes[Math.min(stretch, input.routes.length - 1)] as RouteColumns;
   const live = input.live === undefined ? null : liveDay(input.live, table, input.seed, events);
   const free = slots();
   const luckOf: number[] = [];
@@ -190,7 +196,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       return free.inUse;
     },
     calls,
-    begin(visit, query, sample, luck, session, stretch) {
+    begin(visit, query, sample, luck, session, now) {
       const request = free.take();
       luckOf[request] = luck;
       queryOf[request] = query;
@@ -202,7 +208,10 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       timersOf[request] = [];
       cause[request] = NO_CAUSE;
       if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
-      const from = live === null ? graph.begin(routesIn(stretch), query) : graph.beginAlone(live.route(query, stretch, clock.ms));
+      const from =
+        live === null
+          ? graph.begin(now.routes as RouteColumns, query)
+          : graph.beginAlone(live.route(query, now.stretch, clock.ms));
       routedOf[request] = live?.routed ?? 0;
       advance(request, from, routerTimeMs, false);
     },

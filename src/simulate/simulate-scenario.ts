@@ -36,8 +36,7 @@ export interface Stage {
 /** Plays a scenario with every router under every policy, once a seed; the same seed has the same luck in all of them. */
 export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedScenario {
   const { table, models, seeds } = stage;
-  const fits = models.map(({ id }, model) => fitOf(scenario, id, table, model));
-  refuseUntimed(scenario, stage);
+  const fits = fitsOf(scenario, stage);
   const told = announcedOf(scenario, models);
   const rows = stage.routers.flatMap(({ name, router, timeMs }) => {
     const played = router.stateful
@@ -72,6 +71,12 @@ export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedSce
     }),
     rows: summarise(scenario, table.modelIds, rows),
   };
+}
+
+/** Fits of the models whose times are fitted; refuses a scenario in which some time is not known. */
+export function fitsOf(scenario: Scenario, stage: Stage): (LatencyFit | null)[] {
+  refuseUntimed(scenario, stage);
+  return stage.models.map(({ id }, model) => fitOf(scenario, id, stage.table, model));
 }
 
 function fitOf(scenario: Scenario, id: string, table: OutcomeTable, model: number): LatencyFit | null {

@@ -79,3 +79,24 @@ describe('routelab simulate', () => {
     expect(wrong('wrong.yaml')).toMatch(/^2 .*wrong\.yaml:3:9 {2}length.*a duration: 250ms/);
   });
 });
+
+describe('routelab ab', () => {
+  it('plans, tests, and says how often looking would be fooled', () => {
+    const usual = ['--scenario', 'calm', '--seeds', '2', '--aa-tests', '20', '--detect', '0.2'];
+    const { code, stdout } = routelab(dir, 'ab', 'length', 'words', ...usual, '--metric', 'cost', '--guard', 'quality=0.9');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /PLAN {2}to see a difference of \$0\.200 with power 0\.8 at level 0\.05\n {2}one look at the end {3}\d+ visits in each arm/,
+    );
+    expect(stdout).toMatch(/length against itself, 20 times with \d+ looks each: the sequential test sees a difference in/);
+    expect(stdout).toMatch(/B is better|A is better|undecided/);
+  });
+
+  it('says what is wrong with what it is told', () => {
+    const { code, stderr } = routelab(dir, 'ab', 'length', 'words', '--scenario', 'calm', '--guard', 'qualty=0.1');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/--guard {2}no such metric \(got qualty\); accepted: quality, .*Did you mean "quality"\?/),
+    ]);
+  });
+});

@@ -161,7 +161,20 @@ slo: { within: 8s, share: 0.95 }
 \`\`\`
 `;
 
-const MODEL = `## What is assumed
+const MODEL = `## A/B tests before there is one
+
+\`routelab ab always-frontier rules-by-task --metric cost --detect 0.2 --guard quality=0.03 --scenario ordinary-day\` plans a test of two routers and
+simulates it, both at the same providers on the same day.
+
+- **Plan**: visits in each arm, and days, until a difference of \`--detect\` shows with \`--power\`, for one look at the end and for looking all the time.
+- **Test**: the mixture sequential probability ratio test (Johari, Koomen, Pekelis & Walsh 2022, *Always valid inference*), looked at every
+  \`--look\` visits after a hundred in each arm. It ends when the metric is decided and every guard is clear, or when a guard is broken.
+- **False positives**: A against itself, \`--aa-tests\` times with another assignment each, by this test and by a z-test at every look.
+- **Assignment** is by visit, sticky, by MurmurHash3 of its key and the salt: what the policy \`split\` does in production.
+- A visit counts once, with the mean over its requests. Where nothing varies in either arm (all served so far) nobody looks and the guard stays open; shares very
+  near 0 or 1 are far from normal after a hundred visits, so look later at those. Routers that remember are refused: their visits depend on each other.
+
+## What is assumed
 
 - **Luck is keyed, not drawn in turn.** Every draw is a hash of the seed, its purpose and whom it concerns. All rows and scenarios of one seed meet the
   same requests with the same luck, so differences between rows are paired and show what was done, not who was lucky. Intervals are Student's

@@ -1,3 +1,4 @@
+import { ab } from './ab.js';
 import type { Command } from './command.js';
 import { compare } from './compare.js';
 import { datasets } from './datasets.js';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   run,
   tune,
   simulate,
+  ab,
   compare,
   report,
   exportRouter,

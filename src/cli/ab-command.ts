@@ -1,0 +1,93 @@
+import { type AbWorkspace, abWorkspace } from '../app/ab-workspace.js';
+import { findExperiment } from '../app/find-experiment.js';
+import { nearest } from '../domain/nearest.js';
+import { UserError } from '../domain/user-error.js';
+import { printAb } from './print-ab.js';
+import { requireWhole } from './require-whole.js';
+
+interface AbRequest {
+  readonly a: string;
+  readonly b: string;
+  readonly scenario: string;
+  readonly arm: string | undefined;
+  readonly metric: string;
+  readonly detect: number;
+  readonly guards: readonly string[];
+  readonly alpha: number;
+  readonly power: number;
+  readonly share: number;
+  readonly salt: string;
+  readonly look: number;
+  readonly aaTests: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly experiment: string | undefined;
+  readonly json: boolean;
+}
+
+type Spec = AbWorkspace['spec'];
+const METRICS = ['quality', 'cost', 'attainment', 'availability'] as const satisfies readonly Spec['metric'][];
+
+/** `routelab ab`: exit 0 whatever the test says. */
+export async function abCommand(request: AbRequest): Promise<number> {
+  requireWhole('--look', request.look, 1, 1_000_000);
+  requireWhole('--aa-tests', request.aaTests, 1, 100_000);
+  requireWhole('--seeds', request.seeds, 1, 1000);
+  requireWhole('--seed', request.seed, 0, 2 ** 31 - 1);
+  for (const field of ['alpha', 'power', 'share'] as const) requireBetween(`--${field}`, request[field], 0, 1);
+  requireBetween('--detect', request.detect, 0, Number.POSITIVE_INFINITY);
+  const outcome = await abWorkspace({
+    experimentFile: await findExperiment(request.experiment, process.cwd()),
+    routers: [request.a, request.b],
+    scenario: request.scenario,
+    arm: request.arm,
+    seeds: { first: request.seed, count: request.seeds },
+    spec: {
+      metric: metricNamed('--metric', request.metric),
+      detect: request.detect,
+      alpha: request.alpha,
+      power: request.power,
+      share: request.share,
+      salt: request.salt,
+      everyVisits: request.look,
+      guards: request.guards.map(guardOf),
+      experiments: request.aaTests,
+    },
+  });
+  if (request.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
+  else printAb(outcome);
+  return 0;
+}
+
+function requireBetween(field: string, value: number, low: number, high: number): void {
+  if (value > low && value < high) return;
+  const accepted = high === Number.POSITIVE_INFINITY ? `above ${low}` : `above ${low}, below ${high}`;
+  throw new UserError({ field, message: 'not accepted', value: String(value), accepted });
+}
+
+function metricNamed(field: string, name: string): Spec['metric'] {
+  const found = METRICS.find((metric) => metric === name);
+  if (found !== undefined) return found;
+  const close = nearest(name, METRICS);
+  throw new UserError({
+    field,
+    message: 'no such metric',
+    value: name,
+    accepted: METRICS.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
+  });
+}
+
+/** `availability=0.01` */
+function guardOf(text: string): Spec['guards'][number] {
+  const [name = '', amount = ''] = text.split('=');
+  const metric = metricNamed('--guard', name.trim());
+  const margin = Number(amount);
+  if (amount.trim() !== '' && margin > 0 && Number.isFinite(margin)) return { metric, margin };
+  throw new UserError({
+    field: '--guard',
+    message: 'not a guard',
+    value: text,
+    accepted: 'a metric and how much worse it may get: quality=0.03',
+  });
+}

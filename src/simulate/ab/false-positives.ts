@@ -1,0 +1,45 @@
+import { wilsonInterval } from '../../stats/wilson.js';
+import { armB } from './assignment.js';
+import { type LookPlan, lookAt } from './sequential.js';
+import type { VisitOutcomes } from './visit-outcomes.js';
+
+/** How often a test sees a difference between a router and itself. */
+export interface FalsePositives {
+  readonly experiments: number;
+  readonly looks: number;
+  /** Share of experiments, with its 95 % interval; by the sequential test, and by a z-test at the same level at every look. */
+  readonly sequential: { readonly share: number; readonly low: number; readonly high: number };
+  readonly naive: { readonly share: number; readonly low: number; readonly high: number };
+}
+
+/**
+ * A/A experiments on one day of one router, each with an assignment of its own (another salt), looked at as planned and stopped at the
+ * first difference seen.
+ */
+export function falsePositives(
+  { visits }: VisitOutcomes,
+  values: Float64Array,
+  share: number,
+  plan: LookPlan,
+  experiments: number,
+): FalsePositives {
+  let sequential = 0;
+  let naive = 0;
+  for (let experiment = 0; experiment < experiments; experiment++) {
+    const inB = armB(`a/a ${experiment}`, share);
+    let fooled = false;
+    const looked = lookAt(
+      values,
+      (place) => inB(visits[place] as number),
+      plan,
+      (_, naiveRejects) => {
+        fooled ||= naiveRejects;
+        return false;
+      },
+    );
+    if ((looked?.p ?? 1) <= plan.alpha) sequential++;
+    if (fooled) naive++;
+  }
+  const of = (count: number) => ({ share: count / experiments, ...wilsonInterval(count / experiments, experiments, 0.95) });
+  return { experiments, looks: Math.floor(values.length / plan.everyVisits), sequential: of(sequential), naive: of(naive) };
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { queryTable } from '../../src/domain/query.js';
+import { requestBatch } from '../../src/replay/request-batch.js';
+import { createRouter } from '../../src/router/create-router.js';
+import { type AbSpec, abTest } from '../../src/simulate/ab/ab-test.js';
+import { armB } from '../../src/simulate/ab/assignment.js';
+import { falsePositives } from '../../src/simulate/ab/false-positives.js';
+import { lookAt } from '../../src/simulate/ab/sequential.js';
+import { uniform } from '../../src/simulate/chance.js';
+import { aDay, aRoute, aScenario, poisson } from '../support/a-day.js';
+import { aRouter, fixedRouter } from '../support/a-router.js';
+import { tableOf } from '../support/table-of.js';
+
+const looks = { everyVisits: 50, tau: 0.05, alpha: 0.05 };
+
+describe('assignment', () => {
+  it('is the one that the policy split makes in production, of a visit’s key', () => {
+    const weights = [
+      { model: 'b', weight: 30 },
+      { model: 'a', weight: 70 },
+    ];
+    const router = createRouter(aRouter(['a', 'b'], [{ kind: 'split', salt: 'ab', weights }]));
+    const inB = armB('ab', 0.3);
+    const messages = [{ role: 'user' as const, content: 'x' }];
+    for (let visit = 0; visit < 300; visit++)
+      expect(router.route({ messages, stickyKey: `visit-${visit}` }).models[0]).toBe(inB(visit) ? 'b' : 'a');
+  });
+});
+
+describe('a look', () => {
+  it('has the difference of means and its standard error, unknown values left out', () => {
+    // A: 0 and 2 in turn, B: 1 and 3, a hundred each: variances 100/99, so s² = 2 · 100/(99 · 100) = 2/99.
+    const values = Float64Array.from({ length: 402 }, (_, i) => (i >= 400 ? Number.NaN : (i % 2) + (i % 4 < 2 ? 0 : 2)));
+    const inB = (place: number): boolean => place % 2 === 1;
+    const looked = lookAt(values, inB, { ...looks, everyVisits: 402, tau: 1 }, () => false);
+    expect(looked?.visits).toEqual([200, 200]);
+    expect(looked?.difference).toBeCloseTo(1, 12);
+    const half = ((looked?.high ?? 0) - (looked?.low ?? 0)) / 2;
+    const s2 = (2 * 200) / 199 / 200;
+    expect(half).toBeCloseTo(Math.sqrt(2 * s2 * (s2 + 1) * (Math.log(20) + 0.5 * Math.log((s2 + 1) / s2))), 12);
+    expect(lookAt(values.subarray(0, 150), inB, looks, () => false)).toBeNull();
+  });
+
+  it('at every fiftieth visit fools a z-test, and the sequential test no more often than promised', () => {
+    const values = Float64Array.from({ length: 4000 }, (_, i) => (uniform(3, 1, i, 0) < 0.8 ? 1 : 0));
+    const visits = Int32Array.from(values.keys());
+    const endedMs = Float64Array.from(values.keys());
+    const outcomes = { visits, endedMs, metrics: { quality: values, cost: values, attainment: values, availability: values } };
+    const { sequential, naive, looks: count } = falsePositives(outcomes, values, 0.5, looks, 300);
+    expect(count).toBe(80);
+    expect(sequential.high).toBeLessThan(0.06);
+    expect(naive.low).toBeGreaterThan(0.15);
+  });
+});
+
+describe('a simulated A/B test', () => {
+  const table = tableOf(
+    ['a', 'b'],
+    Array.from({ length: 10 }, (_, q) => [
+      [{ quality: q < 6 ? 1 : 0, costUsd: 0.01 + q / 1e4, latencyMs: q < 9 ? 400 : 1500 }],
+      [{ quality: q < 9 ? 1 : 0, costUsd: 0.04 + q / 1e4, latencyMs: q < 9 ? 1600 : 400 }],
+    ]),
+  );
+  const queries = queryTable(Array.from({ length: 10 }, (_, row) => ({ id: `q${row}`, prompt: `${row}` })));
+  const router = (id: string) => ({ name: id, router: createRouter(fixedRouter(['a', 'b'], id)), timeMs: 0 });
+  const day = aDay(table, aRoute(['a']));
+  const stage = {
+    table,
+    models: day.models,
+    queries: day.queries,
+    batch: requestBatch(queries),
+    routers: [],
+    feedback: { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 } as const,
+    seeds: { first: 1, count: 3 },
+  };
+  const spec: AbSpec = {
+    metric: 'quality',
+    detect: 0.1,
+    alpha: 0.05,
+    power: 0.8,
+    share: 0.5,
+    salt: 'ab',
+    everyVisits: 50,
+    guards: [],
+    experiments: 20,
+  };
+  const tested = (more: Partial<AbSpec>, pair: readonly [string, string] = ['a', 'b']) =>
+    abTest(
+      aScenario({ traffic: poisson(1), slo: { withinMs: 1000, share: 0.9 } }),
+      { name: 'plain', policy: {} },
+      [router(pair[0]), router(pair[1])],
+      stage,
+      {
+        ...spec,
+        ...more,
+      },
+    );
+
+  it('finds the better one, long before the day is over', () => {
+    const { trials, plan } = tested({});
+    expect(trials.map(({ verdict }) => verdict)).toEqual(Array(3).fill('b_better'));
+    expect(trials.every(({ afterMs, looked }) => afterMs < 1_800_000 && (looked?.low ?? 0) > 0)).toBe(true);
+    expect(Math.abs(plan.mean - 0.6)).toBeLessThan(0.04);
+    // σ² = 0.24, d = 0.1: 2 · 0.24 · (1.95996 + 0.84162)² / 0.01 = 376.8.
+    expect(Math.abs(plan.fixed.visits / 377 - 1)).toBeLessThan(0.05);
+    expect(plan.sequential.visits).toBeGreaterThan(plan.fixed.visits);
+    expect(plan.visitsPerDay / 86_400).toBeCloseTo(1, 1);
+  });
+
+  it('calls the dearer one worse where cost decides', () => {
+    expect(tested({ metric: 'cost', detect: 5 }).trials[0]?.verdict).toBe('a_better');
+    expect(tested({ metric: 'cost', detect: 5 }, ['b', 'a']).trials[0]?.verdict).toBe('b_better');
+  });
+
+  it('stops for a broken guard, and goes on until the others are clear', () => {
+    const guards = [{ metric: 'attainment', margin: 0.05 } as const];
+    const [broken] = tested({ guards }).trials;
+    expect([broken?.verdict, broken?.guards[0]?.verdict]).toEqual(['guard_broken', 'broken']);
+    expect(broken?.guards[0]?.looked?.difference).toBeLessThan(-0.6);
+    const [clear] = tested({ guards: [{ metric: 'cost', margin: 40 }] }).trials;
+    expect([clear?.verdict, clear?.guards[0]?.verdict]).toEqual(['b_better', 'kept']);
+    const [open] = tested({ guards: [{ metric: 'quality', margin: 0.0001 }] }, ['b', 'b']).trials;
+    expect([open?.verdict, open?.guards[0]?.verdict]).toEqual(['undecided', 'open']);
+  });
+
+  it('sees no difference between a router and itself', () => {
+    expect(tested({}, ['a', 'a']).trials.map(({ verdict }) => verdict)).toEqual(Array(3).fill('undecided'));
+  });
+});
