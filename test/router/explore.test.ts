@@ -102,6 +102,23 @@ describe('explore', () => {
     expect(other).toMatchObject({ 0: { '': { sum: [-0.5, 0, 0] } } });
   });
 
+  it('learns nothing of a model that a later filter took away, and the answer of one that a cascade asks before it counts', () => {
+    const filtered = routerOf(stage(greedy(0)), { kind: 'filter', allow: ['b'] }, { kind: 'rules', rules: [{ use: 'b' }] });
+    const away = ask(filtered, filtered.initialState, 1);
+    expect(away.models).toEqual(['b']);
+    expect(rate(filtered, filtered.initialState, away, 1)).toEqual(filtered.initialState);
+    const cascade: Stage = { kind: 'cascade', order: ['c', 'a'], accept: { 'answer.refusal': false }, most: 8 };
+    const climbing = routerOf(stage(greedy(0)), cascade);
+    const route = ask(climbing, climbing.initialState, 1);
+    expect(route).toMatchObject({ models: ['c', 'a'], escalation: [{ to: 'a' }] });
+    for (const [modelId, sum] of [
+      ['c', 0.5],
+      ['a', 0.5],
+      ['b', -0.5],
+    ] as const)
+      expect(rate(climbing, climbing.initialState, route, 1, { modelId })).toMatchObject({ 0: { '': { sum: [sum, 0, 0] } } });
+  });
+
   it('keeps a tally for every category', () => {
     const classify: Stage = {
       kind: 'classify',

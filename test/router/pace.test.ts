@@ -96,6 +96,14 @@ describe('pace', () => {
     expect(sum(costs)).toBeLessThanOrEqual(1000);
   });
 
+  it('counts the fallback in flight too, which is asked where a cap took the decided model away', () => {
+    const rules: Stage = { kind: 'rules', rules: [{ use: 'dear' }] };
+    const capped = pace({ budget: 50, most: [10, 100] });
+    const { costs, state } = spend(routerOf(rules, capped), 20, { late: true });
+    expect(costs).toEqual([...Array(5).fill(10), ...Array(15).fill(0)]);
+    expect(state[1]).toMatchObject({ spent: 0, reserved: 50 });
+  });
+
   it('keeps a budget by time: an hour’s is spent by its end, and the next hour has its own', () => {
     const hourly = pace({ budget: 12_000, window: { by: 'hour' } });
     // 300 requests an hour: 40 for each.

@@ -8,14 +8,14 @@ import type { Noted } from '../learner/learner.js';
 import { checkQuality, compileQuality } from '../predictor/index.js';
 import { checkSelection, compileSelection } from '../predictor/selection.js';
 import { QUALITY_ONE } from '../predictor/table.js';
-import type { RequestBatch } from '../router.js';
+import type { RequestBatch, Route } from '../router.js';
 import { stickyKey } from '../sticky-key.js';
 import { decide, note, taskOf } from './draft.js';
 import { compileWhen, type Policy } from './policy.js';
 
 /**
  * Chooses by what ratings of its own earlier choices have shown, and tries others now and then. The reward of a request is quality −
- * perUsd · cost, 0 quality where another model had to answer; it is learned as a difference to what was expected before: the fitted
+ * perUsd · cost, 0 quality where another model had to answer in its place (one that a cascade asks before it stands in its favour); it is learned as a difference to what was expected before: the fitted
  * prediction less its price, or `base`. Numbers are double precision; sums, quotients and square roots in a stated order.
  */
 export const explore: Policy<ExploreStage> = {
@@ -74,13 +74,21 @@ export const explore: Policy<ExploreStage> = {
       observe(state, noted, event) {
         if (event.kind !== 'rated') return state;
         const own = noted as unknown as Noted;
-        const quality = event.modelId === stage.over[own.arm] ? event.quality : 0;
+        const asked = askedUpTo(stage.over[own.arm] as string, event.route);
+        if (asked.length === 0) return state;
+        const quality = asked.indexOf(event.modelId ?? '') >= 0 ? event.quality : 0;
         const reward = quality - stage.perUsd * (event.costUsd ?? 0);
         return learn(state, own, reward - own.base);
       },
     };
   },
 };
+
+/** The models that were to answer, the chosen one last: a cascade may ask others before it. None where a later filter took it away. */
+function askedUpTo(chosen: string, { models, escalation = [] }: Route): readonly string[] {
+  const ladder = [...models.slice(0, 1), ...escalation.map(({ to }) => to)];
+  return ladder.slice(0, ladder.indexOf(chosen) + 1);
+}
 
 /** A finite number within bounds, both included. */
 function numberAt(value: unknown, field: string, least: number, most: number): void {

@@ -31,8 +31,12 @@ interface PaceState {
 /** What the stage notes of a request: its window, and what is set aside for it. */
 interface Noted {
   readonly window: number;
-  readonly reserve: number;
+  /** null where nothing was decided yet: then a cap sets aside what the model that is asked in the end may cost. */
+  readonly reserve: number | null;
 }
+
+/** What is set aside for a request, and in which window. */
+type Aside = { readonly [member in keyof Noted]: number };
 
 /**
  * Spends a budget over its window: adaptive pacing by dual descent (Balseiro & Gur 2019, "Learning in repeated auctions with
@@ -76,15 +80,19 @@ export const pace: Policy<PaceStage> = {
           draft.prediction = prediction;
         }
         const expected = prediction === null || best < 0 ? 0 : Math.max(0, Math.floor(prediction.costOf(best)));
-        const reserve = draft.chosen < 0 ? 0 : (stage.most?.[draft.chosen] ?? expected);
+        const reserve = draft.chosen < 0 ? null : (stage.most?.[draft.chosen] ?? expected);
         note(draft, index, { window: state.window ?? 0, reserve } satisfies Noted);
       };
     };
   },
-  memory: (stage) => ({
+  memory: (stage, { modelIds }) => ({
     initial: { window: null, count: 0, spent: 0, reserved: 0, price: stage.price, lastMs: null, gapMs: null } satisfies PaceState,
-    observe: (state, noted, event) =>
-      observed(stage, state as unknown as PaceState, noted as unknown as Noted, event) as unknown as Json,
+    observe(state, noted, event) {
+      const { window, reserve } = noted as unknown as Noted;
+      const asked = modelIds.indexOf(event.route.models[0] ?? '');
+      const aside = reserve ?? stage.most?.[asked] ?? 0;
+      return observed(stage, state as unknown as PaceState, { window, reserve: aside }, event) as unknown as Json;
+    },
   }),
 };
 
@@ -125,7 +133,7 @@ function inWindow({ window }: PaceStage, state: PaceState, nowMs: number): PaceS
   return { ...state, window: index, count: 0, spent: 0, reserved: 0 };
 }
 
-function observed(stage: PaceStage, before: PaceState, { window, reserve }: Noted, event: Feedback): PaceState {
+function observed(stage: PaceStage, before: PaceState, { window, reserve }: Aside, event: Feedback): PaceState {
   if (event.kind === 'rated') return before;
   if (event.kind === 'routed') {
     const state = inWindow(stage, before, event.nowMs);
