@@ -71,6 +71,9 @@ describe('pace', () => {
     const { state } = spend(routerOf(predict, pace()), 1);
     expect(state[1]).toMatchObject({ spent: 100, reserved: 0 });
     expect(state[1]?.price).toBe((0.05 * ONE * (100 - 1900 / 49)) / 100 / 100);
+    // The last of a window has none after it: it is held against the mean, 60 for one.
+    const single = pace({ budget: 60, window: { by: 'queries', queries: 1 } });
+    expect(spend(routerOf(predict, single), 1).state[1]?.price).toBe((0.05 * ONE * (100 - 60)) / 100 / 100);
   });
 
   it('begins anew with every window', () => {

@@ -56,6 +56,14 @@ describe('a learned acceptor', () => {
     expect(chance?.facts.map(({ of }) => of)).toEqual(['answer.confidence']);
   });
 
+  it('counts a query once, however many samples of it there are', () => {
+    const signals = { length: 50 };
+    const answers = (row: number, model: number): ScoredAnswer[] =>
+      model === 1 ? [] : row % 2 === 0 ? [{ signals, quality: 1 }] : Array.from({ length: 3 }, () => ({ signals, quality: 0 }));
+    const chance = stageOf({ learned: { at_least: 0.5 } }, { ...training(), answers }).learned?.models['m0'];
+    expect(answerChance(chance as NonNullable<typeof chance>, 0, signals) / 2 ** 20).toBeCloseTo(0.5, 1);
+  });
+
   it('is one fit, however likely the answer must be', () => {
     const on = training();
     const at = (least: number) => stageOf({ learned: { at_least: least } }, on).learned;

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
+import { codedColumn } from '../../src/domain/column.js';
 import { DEFAULT_INPUT } from '../../src/router/config.js';
 import { QUALITY_ONE } from '../../src/router/predictor/table.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { qualityFits } from '../../src/strategy/fit/index.js';
+import { fitSpace } from '../../src/strategy/learn/fit-space.js';
+import { featureGroups } from '../../src/strategy/learn/groups.js';
+import { guessClasses } from '../../src/strategy/learn/guesses.js';
+import { sparseRows } from '../../src/strategy/learn/sparse-rows.js';
 import { aTraining } from '../support/a-training.js';
 
 // Twins share a prompt, a group and a quality drawn by chance: whoever has seen a query, or its twin, knows its quality.
@@ -27,4 +32,16 @@ it('gives predictions out of fold for every training row, in their order', () =>
   const agreed = values.filter((value, i) => Math.round(value / QUALITY_ONE) === rows[i]?.[1][0]).length;
   expect(agreed).toBeGreaterThan(90);
   expect(agreed).toBeLessThan(210);
+});
+
+it('guesses the classes that trees read of a row by a fit that saw neither it nor its group', () => {
+  const labels = codedColumn(rows.map(([, [own]]) => (own === 1 ? 'x' : 'y')));
+  const { training } = source;
+  const space = fitSpace(featureGroups(spec.features, 4096, 'features'), training, DEFAULT_INPUT);
+  const sparse = sparseRows(space, training.batch, training.rows, DEFAULT_INPUT);
+  const { heldOut } = guessClasses(labels, ['x', 'y'], sparse, training);
+  const right = rows.filter(([, [own]], at) => (heldOut[2 * at] as number) > (heldOut[2 * at + 1] as number) === (own === 1));
+  // A fit that had seen them would know nearly all of them.
+  expect(right.length).toBeGreaterThan(90);
+  expect(right.length).toBeLessThan(210);
 });

@@ -32,6 +32,9 @@ it('is flat at the smoothed mean where quality falls with the score, where score
   expect(plattTable(new Float64Array(3).fill(5), Float64Array.from([1, 0, 0]), ones(3))?.x).toEqual([5]);
   // One right answer: σ is finite at 2/3.
   expect(at(plattTable(Float64Array.of(7), Float64Array.of(1), ones(1)), 7)).toBeCloseTo(2 / 3, 5);
+  // Two wrong answers: 1/4; two wrong and one right, of which nothing tells them apart: (1/4 + 1/4 + 2/3) / 3.
+  expect(at(plattTable(Float64Array.of(7, 8), Float64Array.of(0, 0), ones(2)), 7)).toBeCloseTo(1 / 4, 5);
+  expect(at(plattTable(new Float64Array(3).fill(5), Float64Array.of(1, 0, 0), ones(3)), 5)).toBeCloseTo(7 / 18, 5);
   expect(plattTable(Float64Array.of(7), Float64Array.of(Number.NaN), ones(1))).toBeNull();
 });
 
