@@ -6,7 +6,8 @@ import type { RecordRequest } from './record-request.js';
 import type { RecordedWorkspace } from './recorded-workspace.js';
 import { version } from './version.js';
 
-const FORMAT = 'routelab/recordings@1';
+/** What a manifest says of itself. */
+export const MANIFEST_FORMAT = 'routelab/recordings@1';
 
 /**
  * Adds a run to `record/manifest.json`: how the models were asked, and what came of it. For readers: nothing else here reads it, so a
@@ -20,7 +21,7 @@ export async function noteSession(
   const path = join(bookkeepingDir(dir), 'manifest.json');
   const sessions = await sessionsIn(path);
   const manifest = {
-    format: FORMAT,
+    format: MANIFEST_FORMAT,
     tool: `routelab ${version()}`,
     dataset: { path: experiment.dataset, sha256: datasetSha256 },
     models: planned.map(({ target: { model, api, provider, parameters } }) => ({

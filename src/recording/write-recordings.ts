@@ -1,10 +1,10 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Answer, Attempt, CallError, Recording } from '../domain/recording.js';
+import type { Recording } from '../domain/recording.js';
 import { mendTail } from '../file/mend-tail.js';
 import { checkRecording } from './read-recordings.js';
 import { recordingFileName } from './recording-file.js';
-import { redactJson, redactText } from './redact.js';
+import { redactRecording } from './redact-recording.js';
 
 /** Appends recordings, one file a model; nothing is ever rewritten. */
 export interface RecordingsWriter {
@@ -43,7 +43,7 @@ export async function openRecordingsWriter(
         file = appender(join(dir, recordingFileName(recording.modelId)), durability);
         files.set(recording.modelId, file);
       }
-      return file.append(`${JSON.stringify(redacted(recording, secrets))}\n`);
+      return file.append(`${JSON.stringify(redactRecording(recording, secrets))}\n`);
     },
     async close() {
       const closed = await Promise.allSettled([...files.values()].map((file) => file.close()));
@@ -99,36 +99,5 @@ function appender(path: string, durability: Durability): Appender {
         await handle.close();
       }
     },
-  };
-}
-
-/** The free texts of a recording made safe; everything else is numbers and names. */
-function redacted(recording: Recording, secrets: readonly string[]): Recording {
-  const { request, answer, error, attempts } = recording;
-  return {
-    ...recording,
-    ...(request === undefined ? {} : { request: redactJson(request, secrets) as NonNullable<Recording['request']> }),
-    ...(answer === undefined ? {} : { answer: cleanAnswer(answer, secrets) }),
-    ...(error === undefined ? {} : { error: cleanError(error, secrets) }),
-    ...(attempts === undefined ? {} : { attempts: attempts.map((attempt) => cleanAttempt(attempt, secrets)) }),
-  };
-}
-
-function cleanAnswer(answer: Answer, secrets: readonly string[]): Answer {
-  const { text, toolCalls } = answer;
-  const cleanCalls = toolCalls?.map((call) => ({ ...call, arguments: redactText(call.arguments, secrets) }));
-  return { ...answer, text: redactText(text, secrets), ...(cleanCalls === undefined ? {} : { toolCalls: cleanCalls }) };
-}
-
-function cleanError(error: CallError, secrets: readonly string[]): CallError {
-  return error.message === undefined ? error : { ...error, message: redactText(error.message, secrets) };
-}
-
-function cleanAttempt(attempt: Attempt, secrets: readonly string[]): Attempt {
-  const { requestId, error } = attempt;
-  return {
-    ...attempt,
-    ...(requestId === undefined ? {} : { requestId: redactText(requestId, secrets) }),
-    ...(error === undefined ? {} : { error: cleanError(error, secrets) }),
   };
 }

@@ -9,6 +9,7 @@ import { init } from './init.js';
 import { models } from './models.js';
 import { prices } from './prices.js';
 import { record } from './record.js';
+import { recordings } from './recordings.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { simulate } from './simulate.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   prices,
   embed,
   record,
+  recordings,
   run,
   tune,
   simulate,

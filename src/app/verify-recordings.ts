@@ -1,0 +1,130 @@
+import type { Json } from '../domain/json.js';
+import { type Problem, UserError } from '../domain/user-error.js';
+import { fileLines } from '../file/lines.js';
+import { cellName, cellStandings } from '../recording/cell-standing.js';
+import { checkRecording } from '../recording/read-recordings.js';
+import { recordingFiles } from '../recording/recording-file.js';
+import { recordingKey } from '../recording/recording-key.js';
+import { secretTexts } from '../recording/secret-texts.js';
+import type { StoredRecording } from '../recording/stored-recordings.js';
+import { type OpenedRecordings, openRecordings, secretsOf } from './open-recordings.js';
+import { checkManifest } from './verify-manifest.js';
+
+/** What `routelab recordings verify` found. */
+export interface VerifiedRecordings {
+  readonly experiment: string;
+  readonly recordings: string;
+  readonly files: number;
+  readonly lines: number;
+  /** Keys made again from model, request, sample and the dataset's messages. */
+  readonly keys: number;
+  /** Lines whose key can't be made again: imported, without a request, with a redacted one, or of a query no longer there. */
+  readonly keysLeft: number;
+  readonly findings: readonly Problem[];
+  /** What is worth knowing and no mismatch. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads every line of a set of recordings and holds it against the schema, its own key, the other lines of its cell, the
+ * redaction patterns and the manifest. Changes nothing.
+ */
+export async function verifyRecordings(experimentFile: string, env: NodeJS.ProcessEnv): Promise<VerifiedRecordings> {
+  const opened = await openRecordings(experimentFile);
+  const files = await recordingFiles(opened.dir);
+  const checking = startChecking(opened, await secretsOf(opened, env));
+  for (const file of files) await checkFile(checking, file);
+  const manifest = await checkManifest(opened.dir, checking.liveLines);
+  const { counts, keyFindings, findings, notes } = checking;
+  return {
+    experiment: opened.experiment.name,
+    recordings: opened.experiment.recordings,
+    files: files.length,
+    ...counts,
+    findings: [...inOrder([...findings, ...keyFindings.values()], files), ...manifest],
+    notes,
+  };
+}
+
+type Checking = ReturnType<typeof startChecking>;
+
+function startChecking(opened: OpenedRecordings, secrets: readonly string[]) {
+  return {
+    opened,
+    secrets,
+    standingOf: cellStandings(),
+    counts: { lines: 0, keys: 0, keysLeft: 0 },
+    findings: [] as Problem[],
+    notes: [] as string[],
+    /** Of the line that counts of each cell: older revisions were asked otherwise, and rightly so. */
+    keyFindings: new Map<string, Problem>(),
+    /** Lines that were recorded here, by model. */
+    liveLines: new Map<string, number>(),
+  };
+}
+
+async function checkFile(checking: Checking, file: string): Promise<void> {
+  const { findings, notes, counts } = checking;
+  try {
+    for await (const { number, text, unended } of fileLines(file)) {
+      counts.lines++;
+      const checked = checkRecording(text);
+      if ('recording' in checked) checkLine(checking, { file, line: number, text, recording: checked.recording });
+      else if (unended && checked.torn) notes.push(`${file}:${number}  torn last line: the next routelab record sets it aside`);
+      else findings.push(...checked.problems.map((problem) => ({ file, line: number, ...problem })));
+    }
+  } catch (error) {
+    // Bytes that are no text, or no whole gzip: nothing after them can be read.
+    if (!(error instanceof UserError)) throw error;
+    findings.push(...error.problems);
+  }
+}
+
+function checkLine(checking: Checking, read: StoredRecording): void {
+  const { file, line, recording } = read;
+  const { findings, liveLines, keyFindings } = checking;
+  const { modelId, queryId, sample, attempts } = recording;
+  if (attempts !== undefined) liveLines.set(modelId, (liveLines.get(modelId) ?? 0) + 1);
+  for (const { field, kinds } of secretTexts(recording, checking.secrets)) {
+    const what = kinds.length === 0 ? 'a secret' : kinds.join(', ');
+    findings.push({ file, line, field, message: `holds what looks like ${what}`, hint: 'routelab recordings redact' });
+  }
+  const standing = checking.standingOf(read);
+  if (typeof standing === 'object') {
+    const first = standing.file === file ? `line ${standing.line}` : `${standing.file}:${standing.line}`;
+    findings.push({ file, line, message: `another recording of ${modelId} for ${queryId} (sample ${sample}) than on ${first}` });
+  }
+  if (standing !== 'counts') return;
+  const wrong = keyProblem(checking, read);
+  if (wrong === null) keyFindings.delete(cellName(recording));
+  else keyFindings.set(cellName(recording), wrong);
+}
+
+function keyProblem({ opened, counts }: Checking, { file, line, recording }: StoredRecording): Problem | null {
+  const { key, request, queryId, modelId, sample } = recording;
+  const row = opened.rowOf.get(queryId);
+  if (key === null || request === undefined || row === undefined || isRedacted(request)) {
+    counts.keysLeft++;
+    return null;
+  }
+  counts.keys++;
+  if (recordingKey({ modelId, parameters: request, messages: opened.queries.messages(row), sample }) === key) return null;
+  return {
+    file,
+    line,
+    field: 'key',
+    message: `is not that of this request: the query, the parameters, the model or the sample was changed since ${queryId} was recorded`,
+    value: key,
+    hint: `routelab recordings explain ${queryId} ${modelId}; routelab record --mode stale records it again`,
+  };
+}
+
+/** A request that lost a text to redaction no longer has what its key was made from. */
+function isRedacted(request: Readonly<Record<string, Json>>): boolean {
+  return JSON.stringify(request).includes('[redacted:');
+}
+
+/** By file and line, as a reader goes through them. */
+function inOrder(findings: readonly Problem[], files: readonly string[]): Problem[] {
+  return [...findings].sort((a, b) => files.indexOf(a.file ?? '') - files.indexOf(b.file ?? '') || (a.line ?? 0) - (b.line ?? 0));
+}
