@@ -102,6 +102,17 @@ describe('explore', () => {
     expect(other).toMatchObject({ 0: { '': { sum: [-0.5, 0, 0] } } });
   });
 
+  it('Thompson counts out the chances of ties: of two models nobody knows anything of the earlier wins 65 draws of 128', () => {
+    const router = routerOf(stage(thompson, { over: ['a', 'b'] }));
+    const chances = new Map<string, number>();
+    for (let key = 0; key < 100; key++) {
+      const { models, propensity } = ask(router, router.initialState, key);
+      chances.set(models[0] as string, propensity);
+    }
+    // 64 quantiles each: (1 + … + 64) / 64² and (0 + … + 63) / 64².
+    expect(Object.fromEntries(chances)).toEqual({ a: 65 / 128, b: 63 / 128 });
+  });
+
   it('learns nothing of a model that a later filter took away, and the answer of one that a cascade asks before it counts', () => {
     const filtered = routerOf(stage(greedy(0)), { kind: 'filter', allow: ['b'] }, { kind: 'rules', rules: [{ use: 'b' }] });
     const away = ask(filtered, filtered.initialState, 1);
@@ -153,6 +164,7 @@ describe('explore', () => {
     const router = routerOf(stage(linucb, { over: ['a', 'b'] }));
     const x = { s: 'x' };
     let state = router.initialState;
+    expect(ask(router, state, 1, x).memo).toMatchObject({ 0: { arm: 0, base: 0.5, x: [1, 1] } });
     // Nothing known: √(xᵀx) = √2 for both, the earlier wins; 1 − 0.5 for a at (1, 1).
     state = rate(router, state, ask(router, state, 1, x), 0);
     // a: A = [[2, 1], [1, 2]], θ = (−1/6, −1/6): 0.5 − 1/3 + ½ √(2/3) = 0.5749 < b: 0.5 + ½ √2.

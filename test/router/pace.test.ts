@@ -76,6 +76,17 @@ describe('pace', () => {
     expect(spend(routerOf(predict, single), 1).state[1]?.price).toBe((0.05 * ONE * (100 - 60)) / 100 / 100);
   });
 
+  it('never takes more than a quality of 128 for a unit, nor less than nothing, whatever one call cost', () => {
+    const router = routerOf(predict, pace());
+    const observed = (costUsd: number): unknown => {
+      const route = router.route({ messages }, router.initialState, { nowMs: 0, random: 0 });
+      const routed = router.observe(router.initialState, { kind: 'routed', route, nowMs: 0 });
+      return router.observe(routed, { kind: 'answered', route, nowMs: 0, modelId: 'dear', costUsd });
+    };
+    expect(observed(1)).toMatchObject({ 1: { price: (128 * ONE) / 100 } });
+    expect(observed(0)).toMatchObject({ 1: { price: 0 } });
+  });
+
   it('begins anew with every window', () => {
     const router = routerOf(predict, pace());
     const { costs } = spend(router, 150);

@@ -64,6 +64,13 @@ describe('a learned acceptor', () => {
     expect(answerChance(chance as NonNullable<typeof chance>, 0, signals) / 2 ** 20).toBeCloseTo(0.5, 1);
   });
 
+  it('learns from scored answers alone, and from no fewer than twenty of them', () => {
+    const scoredUpTo = (count: number) =>
+      training((i) => ({ signals: { confidence: sure(i) ? 0.9 : 0.4 }, quality: i < count ? right(i) : Number.NaN }));
+    expect(() => stageOf({ learned: { at_least: 0.5 } }, scoredUpTo(19))).toThrow(/accept\.learned.*20 scored answers/);
+    expect(stageOf({ learned: { at_least: 0.5 } }, scoredUpTo(20)).learned?.models).toHaveProperty('m0');
+  });
+
   it('is one fit, however likely the answer must be', () => {
     const on = training();
     const at = (least: number) => stageOf({ learned: { at_least: least } }, on).learned;

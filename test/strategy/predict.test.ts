@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.js';
 import { DEFAULT_INPUT, type PredictStage } from '../../src/router/config.js';
+import { createRouter } from '../../src/router/create-router.js';
 import { checkCandidate, fitCandidate, kindOf, needsTraining } from '../../src/strategy/fit.js';
 import type { Candidate } from '../../src/strategy/strategy.js';
 import { aTraining, topicRows } from '../support/a-training.js';
@@ -41,6 +42,21 @@ describe('the policy predict', () => {
     expect(stageOf({ by: 'ridge' }).over).toEqual(['m0', 'm1', 'm2']);
     expect(() => stageOf({ by: 'ridge', over: ['m0', 'm3'] })).toThrow(/predict\.over.*no training query.*m3/);
     expect(stageOf({ by: 'ridge', over: ['m2', 'm0'] }).over).toEqual(['m0', 'm2']);
+  });
+
+  it('counts queries by their traffic when it looks for the price of a budget', () => {
+    // The dear model gains .6 on proofs and .2 on sums; costs are 1e-3 and 4e-3 USD.
+    const rows = Array.from({ length: 80 }, (_, i) =>
+      i % 2 === 0 ? ([`a sum of ${i}`, [0.7, 0.9]] as const) : ([`a proof about ${i}`, [0.3, 0.9]] as const),
+    );
+    const costPico = Float64Array.from({ length: 160 }, (_, i) => (i % 2 === 0 ? 1e9 : 4e9));
+    const proofTo = (proofWeight: number): string | undefined => {
+      const on = aTraining(rows, { costPico, weight: Float64Array.from(rows, (_, i) => (i % 2 === 0 ? 1 : proofWeight)) });
+      // The dear one for proofs comes to 2.5e-3 where half of the traffic is proofs, and to 3.7e-3 where nine in ten are.
+      const { config } = fitCandidate(candidate({ by: 'ridge', dimension: 64, budget: { usd_per_query: 2.6e-3 } }), models, on);
+      return createRouter(config).route({ messages: [{ role: 'user', content: 'a proof about 7' }] }).models[0];
+    };
+    expect([proofTo(1), proofTo(9)]).toEqual(['m1', 'm0']);
   });
 
   it('needs costs where cost counts', () => {

@@ -77,7 +77,7 @@ export function fitAcceptor(spec: AcceptorSpec, model: number, training: Trainin
 /** A model's scored answers; the samples of one query share its weight. */
 function examplesOf({ rows, answers, weight }: Training, model: number): Example[] {
   return Array.from(rows).flatMap((row) => {
-    const own = answers(row, model);
+    const own = answers(row, model).filter(({ quality }) => !Number.isNaN(quality));
     return own.map((answer) => ({ ...answer, row, weight: (weight[row] as number) / own.length }));
   });
 }
