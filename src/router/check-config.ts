@@ -1,4 +1,5 @@
 import { describe, listAt, modelAt, objectAt, refuse, refuseWord, textAt, wholeAt, wordAt } from './check.js';
+import { checkPrice } from './check-price.js';
 import { ROUTER_FORMAT, type RouterConfig } from './config.js';
 import { policies } from './policy/index.js';
 
@@ -15,7 +16,6 @@ const MEMBERS = [
   'checksum',
 ];
 const MODEL_MEMBERS = ['id', 'provider', 'name', 'price', 'contextTokens', 'tags'];
-const PRICE_MEMBERS = ['inputUsdPerMTok', 'outputUsdPerMTok', 'cachedInputUsdPerMTok', 'reasoningUsdPerMTok', 'requestUsd'];
 const INPUT_MEMBERS = ['text', 'join', 'maxCodePoints', 'codePointsPerToken', 'stickySignal'];
 const TEXTS = ['last_user', 'all_user', 'all'];
 
@@ -70,13 +70,6 @@ function checkModels(value: unknown): string[] {
   });
   if (ids.length === 0) throw refuse('models', 'is empty', { accepted: 'at least one model' });
   return ids;
-}
-
-function checkPrice(value: unknown, field: string): void {
-  const price = objectAt(value, field, PRICE_MEMBERS);
-  for (const member of Object.keys(price)) {
-    if (!Number.isFinite(price[member])) throw refuse(`${field}.${member}`, 'is not a number', { accepted: 'USD' });
-  }
 }
 
 function checkInput(value: unknown): void {

@@ -1,4 +1,6 @@
 import { within } from './check.js';
+import { checkFeedback } from './check-feedback.js';
+import { checkRequest } from './check-request.js';
 import type { RouterConfig } from './config.js';
 import { pipelineMemory } from './memory.js';
 import { modelNow } from './model-facts.js';
@@ -89,8 +91,14 @@ export function createRouter(config: RouterConfig): Router {
     initialState: memory.initial,
     routeAll,
     decider,
-    route: (request, state, clock) => decider(batchOfOne(request))(0, state, clock),
-    observe: memory.observe,
+    route(request, state, clock) {
+      checkRequest(request, clock);
+      return decider(batchOfOne(request))(0, state, clock);
+    },
+    observe(state, feedback) {
+      checkFeedback(feedback, names.modelIds);
+      return memory.observe(state, feedback);
+    },
   };
 }
 

@@ -165,11 +165,12 @@ export interface Router {
   /** True when decisions depend on state; such routers are replayed in arrival order. */
   readonly stateful: boolean;
   readonly initialState: RouterState;
-  /** @throws UserError for a state of another pipeline */
+  /** @throws UserError for a state of another pipeline, and for what is no request */
   route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
   /** Bit-identical to route() on each row, in any order; of a stateful pipeline each row in the initial state. */
   routeAll(batch: RequestBatch): RouteColumns;
   /** Decides a batch's rows one by one, as route() would; features are computed once. */
   decider(batch: RequestBatch): (row: number, state?: RouterState, clock?: RouteClock) => Route;
+  /** @throws UserError for a state of another pipeline, and for what is no feedback */
   observe(state: RouterState, feedback: Feedback): RouterState;
 }
