@@ -4,7 +4,7 @@ import { given } from './given.js';
 
 const variable = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable; a key itself never stands in a file');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable; a key itself never stands in a file');
 
 /** How calls of a provider are made. */
 export const providerSchema = z.strictObject({

@@ -64,7 +64,7 @@ export interface SimulatedRow {
   /** Paired by seed: this row less the scenario's first; null on that one. */
   readonly versusFirst: Readonly<Record<'attainment' | 'quality' | 'costPer1k', Estimate>> | null;
   readonly slo: 'kept' | 'missed' | 'undecided';
-  /** How requests ended, as shares, in all seeds together. */
+  /** How requests ended, as shares of all of them: means over seeds. */
   readonly ends: Readonly<Record<'served' | 'failed' | 'refused' | 'shed' | 'over_budget' | 'missing', number>>;
   /** Calls per 1,000 requests by why they were made and, of retries and fallbacks, what had gone wrong. */
   readonly calls: readonly { readonly why: string; readonly cause: string | null; readonly per1k: number }[];

@@ -32,7 +32,7 @@ export function scenarioOf(file: ScenarioFile, setting: ScenarioSetting): Scenar
   const lengthMs = ms(file.length ?? DAY);
   const stepMs = file.step === undefined ? lengthMs / STEPS : ms(file.step);
   const warmUpMs = ms(file.warm_up ?? '0s');
-  const problems = [...problemsOf(file, setting), ...timeProblems(lengthMs, stepMs, warmUpMs)];
+  const problems = [...problemsOf(file, setting), ...timeProblems(lengthMs, stepMs, warmUpMs), ...lateProblems(file, lengthMs)];
   if (problems.length > 0) throw new UserError(problems);
   const { daily = [], bursts, sessions, mix = [] } = file.traffic;
   return {
@@ -190,4 +190,17 @@ function timeProblems(lengthMs: number, stepMs: number, warmUpMs: number): Probl
       : [{ field: 'step', message: 'cuts the length into too many steps', accepted: `at most ${MOST_STEPS} of them` }]),
     ...(warmUpMs < lengthMs ? [] : [{ field: 'warm_up', message: 'leaves nothing', accepted: 'less than the length' }]),
   ];
+}
+
+/** What begins after the end would never happen. */
+function lateProblems({ changes = [], traffic: { mix = [] }, length = DAY }: ScenarioFile, lengthMs: number): Problem[] {
+  const begins = [
+    ...changes.map(({ at }, i) => ({ field: `changes[${i}].at`, value: at })),
+    ...mix.map(({ from }, i) => ({ field: `traffic.mix[${i}].from`, value: from })),
+  ];
+  return begins.flatMap((begin) =>
+    lengthMs > 0 && ms(begin.value) >= lengthMs
+      ? [{ ...begin, message: 'is after the end', accepted: `less than the length, ${length}` }]
+      : [],
+  );
 }

@@ -30,7 +30,6 @@ export function summarise(scenario: Scenario, modelIds: readonly string[], rows:
       meanOf(own.map((day, seed) => day[name] - (measured[0]?.[seed]?.[name] ?? Number.NaN)));
     const attainment = metric('attainment');
     const merged = mergedTally(days);
-    const requests = kept(merged.arrived, merged, scenario);
     return {
       router,
       arm,
@@ -50,9 +49,7 @@ export function summarise(scenario: Scenario, modelIds: readonly string[], rows:
       versusFirst:
         index === 0 ? null : { attainment: versus('attainment'), quality: versus('quality'), costPer1k: versus('costPer1k') },
       slo: verdictOf(attainment, scenario.slo.share),
-      ends: Object.fromEntries(
-        REQUEST_ENDS.map((end, code) => [end, kept(merged.ended[code] as Float64Array, merged, scenario) / requests]),
-      ) as unknown as SimulatedRow['ends'],
+      ends: endsOf(days, scenario),
       calls: callsOf(merged),
       models: modelIds.map((id, model) => modelOf(id, model, merged, scenario, days.length)),
       overTime: overTimeOf(merged, scenario, days),
@@ -91,6 +88,16 @@ function measuresOf(day: Tally, scenario: Scenario): Record<SimulatedMetric, num
     turnedAway: (ended('shed') + ended('over_budget')) / known,
     mostInFlight: day.mostInFlight,
   };
+}
+
+/** How requests ended, as shares of a day's: the mean over days, as every metric is. Days without a request say nothing. */
+function endsOf(days: readonly Tally[], scenario: Scenario): SimulatedRow['ends'] {
+  const busy = days.filter((day) => kept(day.arrived, day, scenario) > 0);
+  const shareOf = (day: Tally, end: number): number =>
+    kept(day.ended[end] as Float64Array, day, scenario) / kept(day.arrived, day, scenario);
+  return Object.fromEntries(
+    REQUEST_ENDS.map((name, end) => [name, busy.reduce((sum, day) => sum + shareOf(day, end), 0) / busy.length]),
+  ) as unknown as SimulatedRow['ends'];
 }
 
 /** Latencies of the steps that count, in one histogram. */

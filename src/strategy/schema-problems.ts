@@ -58,7 +58,7 @@ function problemsOf(issue: z.core.$ZodIssue, held: Held): Problem[] {
     if (branch !== null) return branch.issues.flatMap((inner) => problemsOf(inner, { value, shape: branch.shape, path }));
     return [problemAt(path, value, messageOf(issue), unionWords(issue, shape), either)];
   }
-  const message = issue.code === 'invalid_format' ? issue.message : messageOf(issue);
+  const message = messageOf(issue);
   if (issue.code === 'invalid_union' || issue.code === 'invalid_value')
     return [problemAt(path, value, message, issue.code === 'invalid_value' ? issue.values.map(String) : optionsOf(issue))];
   const accepted = issue.code === 'invalid_type' ? typeWords(issue, value, shapes) : acceptedOf(issue, shapes);
@@ -109,7 +109,7 @@ function problemAt(
 
 /** Zod's own sentences are not shown; those a schema of ours was given are. */
 function messageOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'custom' || (issue.code === 'invalid_union' && issue.message !== 'Invalid input')
+  return issue.code === 'custom' || (issue.code === 'invalid_union' && !issue.message.startsWith('Invalid '))
     ? issue.message
     : 'not accepted';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/domain/user-error.js';
 import { type ScenarioSetting, scenarioOf } from '../../src/simulate/scenario-of.js';
 import { type ScenarioFile, scenarioSchema } from '../../src/simulate/scenario-schema.js';
+import { schemaProblems } from '../../src/strategy/schema-problems.js';
 
 const setting: ScenarioSetting = {
   models: [
@@ -106,7 +107,16 @@ describe('a scenario file', () => {
     expect(problems({ length: '0s' })[0]).toBe('length: is nothing');
     expect(problems({ step: '1s' })).toEqual(['step: cuts the length into too many steps']);
     expect(problems({ warm_up: '24h' })).toEqual(['warm_up: leaves nothing']);
+    const late = {
+      changes: [{ at: '26h', outage: 1 }],
+      traffic: { requests_per_s: 1, mix: [{ from: '24h', weights: { faq: 2 } }] },
+    };
+    expect(problems(late)).toEqual(['changes[0].at: is after the end', 'traffic.mix[0].from: is after the end']);
+    expect(problems({ ...late, length: '27h' })).toEqual([]);
     expect(problems({ arms: {} })).toEqual(['arms: names no way of carrying routes out']);
-    expect(() => file({ length: '1 day' })).toThrow();
+    const long = { ...file(), length: '1 day' };
+    expect(schemaProblems(scenarioSchema.safeParse(long).error?.issues ?? [], scenarioSchema, long)).toEqual([
+      { field: 'length', message: 'not accepted', value: '"1 day"', accepted: expect.stringMatching(/^a duration: 250ms/) },
+    ]);
   });
 });

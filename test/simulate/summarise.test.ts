@@ -58,6 +58,14 @@ describe('a simulated scenario', () => {
     expect(a?.overTime.spent[3]).toBeCloseTo(a?.metrics.spent.value ?? 0, 9);
   });
 
+  it('says the same of those turned away wherever it says it', () => {
+    const arms = [{ name: 'shed', policy: { mostInFlight: 1 } }];
+    const { ends, metrics } = simulateScenario(aScenario({ traffic: poisson(2), arms }), stage(['a'])).rows[0] ?? {};
+    expect(ends?.shed).toBeGreaterThan(0.1);
+    expect(ends?.shed).toBeCloseTo(metrics?.turnedAway.value ?? 0, 12);
+    expect((ends?.served ?? 0) + (ends?.shed ?? 0)).toBeCloseTo(1, 12);
+  });
+
   it('leaves the warm-up out, and intervals where there are fewer than five seeds', () => {
     const changes = [{ fromMs: 0, toMs: 900_000, models: null, outage: 1 }];
     const { rows } = simulateScenario(aScenario({ changes, warmUpMs: 900_000 }), stage(['a'], 4));

@@ -55,6 +55,11 @@ describe('explore in strategy files', () => {
   it.each<[string, Json, RegExp]>([
     ['one model', { by: 'thompson', over: 'm0' }, /explore\.over.*two models/],
     ['an unknown learner', { by: 'tompson' }, /explore\.by.*"thompson"/],
+    [
+      'a nearly known learner',
+      { by: 'thomson' },
+      /explore\.by {2}not accepted \(got thomson\); accepted: epsilon_greedy, thompson, linucb\. Did you mean "thompson"\?$/,
+    ],
     ['an option of another learner', { by: 'thompson', epsilon: 0.1 }, /explore\.epsilon/],
     ['an unknown predictor', { by: 'thompson', warm: { by: 'rigde' } }, /explore\.warm\.by.*ridge/],
     ['an unknown feature', { by: 'linucb', features: ['shap'] }, /explore\.features/],
