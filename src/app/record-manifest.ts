@@ -45,7 +45,22 @@ export async function noteSession(
     ],
   };
   await mkdir(bookkeepingDir(dir), { recursive: true });
-  // Whole or not at all.
+  await written(path, manifest);
+}
+
+/** Adds to a manifest, where there is one, that recordings were dropped on purpose; by model. */
+export async function noteDropped(dir: string, command: string, dropped: ReadonlyMap<string, number>): Promise<void> {
+  const path = join(bookkeepingDir(dir), 'manifest.json');
+  const sessions = await sessionsIn(path);
+  if (dropped.size === 0 || sessions.length === 0) return;
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+  const at = new Date().toISOString();
+  const models = [...dropped].map(([modelId, count]) => ({ modelId, dropped: count }));
+  await written(path, { ...manifest, sessions: [...sessions, { startedAt: at, endedAt: at, command, models }] });
+}
+
+/** Whole or not at all. */
+async function written(path: string, manifest: object): Promise<void> {
   await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
   await rename(`${path}.new`, path);
 }

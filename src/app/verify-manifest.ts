@@ -37,13 +37,13 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** Recordings by model, over all runs. */
+/** Recordings by model, over all runs, without what was pruned. */
 function recordedBy(manifest: Readonly<Record<string, unknown>>): Map<string, number> {
   const sums = new Map<string, number>();
   for (const session of listOf(manifest['sessions'])) {
-    for (const { modelId, recorded } of listOf(session['models'])) {
-      if (typeof modelId !== 'string' || typeof recorded !== 'number') continue;
-      sums.set(modelId, (sums.get(modelId) ?? 0) + recorded);
+    for (const { modelId, recorded = 0, dropped = 0 } of listOf(session['models'])) {
+      if (typeof modelId !== 'string' || typeof recorded !== 'number' || typeof dropped !== 'number') continue;
+      sums.set(modelId, (sums.get(modelId) ?? 0) + recorded - dropped);
     }
   }
   return sums;

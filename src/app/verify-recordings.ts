@@ -1,7 +1,7 @@
-import type { Json } from '../domain/json.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { fileLines } from '../file/lines.js';
 import { cellName, cellStandings } from '../recording/cell-standing.js';
+import { isRedacted } from '../recording/near-recording.js';
 import { checkRecording } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { recordingKey } from '../recording/recording-key.js';
@@ -117,11 +117,6 @@ function keyProblem({ opened, counts }: Checking, { file, line, recording }: Sto
     value: key,
     hint: `routelab recordings explain ${queryId} ${modelId}; routelab record --mode stale records it again`,
   };
-}
-
-/** A request that lost a text to redaction no longer has what its key was made from. */
-function isRedacted(request: Readonly<Record<string, Json>>): boolean {
-  return JSON.stringify(request).includes('[redacted:');
 }
 
 /** By file and line, as a reader goes through them. */

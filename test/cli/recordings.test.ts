@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ExplainedRecording } from '../../src/app/explain-recording.js';
 import type { RecordingsStats } from '../../src/app/recordings-stats.js';
 import type { VerifiedRecordings } from '../../src/app/verify-recordings.js';
 import { program } from '../../src/cli/program.js';
+import { lockRecordings } from '../../src/recording/lock.js';
 import { storedLine, storedWorkspace } from '../support/stored-workspace.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -135,5 +138,135 @@ describe('routelab recordings verify', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('/nowhere')]);
     const typed = await said('/nowhere', 'verfiy');
     expect([typed.code, typed.stderr]).toEqual([2, expect.stringContaining('Did you mean "verify"?')]);
+  });
+});
+
+describe('routelab recordings explain', () => {
+  const explain = async (dir: string, ...args: string[]): Promise<ExplainedRecording> =>
+    JSON.parse((await said(dir, 'explain', ...args, '--json')).stdout) as ExplainedRecording;
+  const other = { maxOutputTokens: 40, temperature: 0.5 };
+
+  it('tells what is recorded, with its attempts and revisions', async () => {
+    const attempts = [
+      { at: '2026-11-03T09:00:00.000Z', latencyMs: 5, status: 429, error: { kind: 'rate_limit' } },
+      { at: '2026-11-03T09:00:01.000Z', latencyMs: 5 },
+    ];
+    const dir = storedWorkspace({ 'local/a': [storedLine(0), storedLine(0, { revision: 1, attempts })] });
+    const { code, stdout } = await said(dir, 'explain', 'q0', 'local/a');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/sample 0 recorded, as it would be asked now\n {2}key +[0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/stored .*local%2Fa\.jsonl:2 {2}revision 1, .*2 attempts/);
+    expect(stdout).toMatch(/attempts that failed: rate_limit 429\n {2}before .*:1 {2}/);
+    expect((await explain(dir, 'q0', 'local/a')).samples[0]).toMatchObject({ verdict: 'recorded', near: null });
+  });
+
+  it('names each parameter in which the recording of the cell differs, and whether the query does', async () => {
+    const old = storedLine(0, { request: { ...other, seed: 7 } });
+    const dir = storedWorkspace({ 'local/a': [old, storedLine(1, { key: 'f'.repeat(64) })] });
+    const { stdout } = await said(dir, 'explain', 'q0', 'local/a');
+    expect(stdout).toContain('sample 0 recorded, but it would be asked differently now');
+    expect(stdout).toMatch(/ {11}temperature {2}stored 0\.5, wanted 0\n {11}seed {2}stored 7, wanted nothing\n$/);
+    const { samples } = await explain(dir, 'q1', 'local/a');
+    expect(samples[0]).toMatchObject({ verdict: 'changed', near: { of: 'cell', parameters: [], messages: 'different' } });
+  });
+
+  it('names the nearest recording of a missing one', async () => {
+    const { request: _request, ...imported } = storedLine(2, { key: null });
+    const renamed = storedLine(1, { queryId: 'former' });
+    const dir = storedWorkspace({
+      'local/a': [storedLine(0, { request: { maxOutputTokens: 9 } }), renamed, imported, storedLine(7, { request: other })],
+    });
+    const near = async (query: string, model: string) => (await explain(dir, query, model)).samples[0];
+    expect(await near('q1', 'local/a')).toMatchObject({
+      verdict: 'missing',
+      near: { of: 'same_request', queryId: 'former', line: 2 },
+    });
+    expect(await near('q2', 'local/a')).toMatchObject({ verdict: 'imported', near: null });
+    expect(await near('q2', 'local/b')).toMatchObject({ near: { of: 'other_model', modelId: 'local/a', parameters: null } });
+    const bare = storedWorkspace({
+      'local/a': [storedLine(7, { request: { maxOutputTokens: 9 } }), storedLine(8, { request: other })],
+    });
+    const { stdout } = await said(bare, 'explain', 'q1', 'local/a');
+    expect(stdout).toMatch(
+      /nearest {2}another query: local\/a on q8, sample 0 .*:2\)\n {11}temperature {2}stored 0\.5, wanted 0\n$/,
+    );
+    expect((await said(bare, 'explain', 'q1', 'local/b')).stdout).toContain('nothing is recorded of this query or this model');
+  });
+
+  it('tells mistakes with the nearest match', async () => {
+    const dir = storedWorkspace({});
+    const stderr = async (...args: string[]) => (await said(dir, ...args)).stderr;
+    expect(await stderr('explain', 'q0', 'local/aa')).toContain('Did you mean "local/a"?');
+    expect(await stderr('explain', 'q9', 'local/a')).toMatch(/no such query in the dataset \(got q9\).*Did you mean "q0"\?/);
+    expect(await stderr('explain', 'q9')).toContain('<model>  is missing; accepted: routelab recordings explain <query> <model>');
+    expect(await stderr('stats', 'q9')).toContain('is one word too many (got q9)');
+  });
+});
+
+describe('routelab recordings prune and redact', () => {
+  const files = (dir: string) => readdirSync(join(dir, 'recordings/live')).sort();
+  const text = (dir: string, name: string) => readFileSync(join(dir, 'recordings/live', name), 'utf8');
+
+  it('drops what the experiment no longer names, only with --yes, and keeps the files as they were', async () => {
+    const lines = [storedLine(0), storedLine(8), storedLine(1)];
+    const dir = storedWorkspace({ 'local/a': [...lines, '{"key": "to'], gone: [storedLine(0, { modelId: 'gone' })] });
+    mkdirSync(join(dir, 'recordings/live/record'));
+    const sessions = [
+      {
+        models: [
+          { modelId: 'local/a', recorded: 3 },
+          { modelId: 'gone', recorded: 1 },
+        ],
+      },
+    ];
+    const manifest = join(dir, 'recordings/live/record/manifest.json');
+    writeFileSync(manifest, JSON.stringify({ format: 'routelab/recordings@1', sessions }));
+    const before = text(dir, 'local%2Fa.jsonl');
+    const looked = await said(dir, 'prune', '--unused');
+    expect([looked.code, looked.stdout]).toEqual([0, expect.stringContaining('would drop 2 lines')]);
+    expect(looked.stdout).toMatch(/gone\.jsonl: 1 line unused, 0 lines kept\n {2}gone is no model of the experiment: 1 line\n/);
+    expect([files(dir), text(dir, 'local%2Fa.jsonl')]).toEqual([['gone.jsonl', 'local%2Fa.jsonl', 'record'], before]);
+    const done = await said(dir, 'prune', '--unused', '--yes');
+    expect([done.code, done.stdout]).toEqual([0, expect.stringContaining('dropped  2 lines')]);
+    expect(text(dir, 'local%2Fa.jsonl')).toBe(`${JSON.stringify(lines[0])}\n${JSON.stringify(lines[2])}\n`);
+    expect(text(dir, 'local%2Fa.jsonl.bak')).toBe(before.slice(0, before.lastIndexOf('\n') + 1));
+    expect(files(dir)).toEqual(['gone.jsonl.bak', 'local%2Fa.jsonl', 'local%2Fa.jsonl.bak', 'local%2Fa.jsonl.torn', 'record']);
+    // The manifest knows what was dropped: nothing counts as lost.
+    expect((await said(dir, 'verify')).code).toBe(0);
+    expect((await said(dir, 'prune', '--unused', '--yes')).stdout).toContain('nothing unused');
+  });
+
+  it('takes out what redaction takes out now, only with --yes, and keeps nothing of it', async () => {
+    const mail = storedLine(1, { answer: { text: 'ask jane.doe@example.com' } });
+    const dir = storedWorkspace({ 'local/a': [storedLine(0), mail] });
+    const looked = await said(dir, 'redact');
+    expect([looked.code, looked.stdout]).toEqual([
+      0,
+      expect.stringMatching(/local%2Fa\.jsonl: 1 line with email 1\nwould redact 1 line/),
+    ]);
+    expect(text(dir, 'local%2Fa.jsonl')).toContain('jane.doe');
+    writeFileSync(join(dir, 'recordings/live/x.jsonl.torn'), 'x');
+    const done = await said(dir, 'redact', '--yes');
+    expect(done.stdout).toMatch(/redacted 1 line; [\s\S]*left alone, and may hold the same: .*x\.jsonl\.torn/);
+    const clean = { ...mail, answer: { text: 'ask [redacted:email]' } };
+    expect(text(dir, 'local%2Fa.jsonl')).toBe(`${JSON.stringify(storedLine(0))}\n${JSON.stringify(clean)}\n`);
+    expect(files(dir)).toEqual(['local%2Fa.jsonl', 'x.jsonl.torn']);
+    expect((await said(dir, 'verify')).code).toBe(0);
+  });
+
+  it('rewrites packed files packed, and leaves everything as it is where a line is bad or somebody writes', async () => {
+    const dir = storedWorkspace({});
+    const packed = join(dir, 'recordings/live/a.jsonl.gz');
+    writeFileSync(packed, gzipSync(`${JSON.stringify(storedLine(0))}\n${JSON.stringify(storedLine(8))}\n`));
+    expect((await said(dir, 'prune', '--unused', '--yes')).code).toBe(0);
+    expect(gunzipSync(readFileSync(packed)).toString()).toBe(`${JSON.stringify(storedLine(0))}\n`);
+    const bad = storedWorkspace({ 'local/a': [storedLine(8)], 'local/b': ['no json\n'] });
+    const refused = await said(bad, 'prune', '--unused', '--yes');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('local%2Fb.jsonl:1  not JSON')]);
+    expect(files(bad)).toEqual(['local%2Fa.jsonl', 'local%2Fb.jsonl']);
+    const lock = await lockRecordings(join(bad, 'recordings/live'));
+    expect((await said(bad, 'redact', '--yes')).stderr).toContain('these recordings are being written by');
+    await lock.release();
+    expect((await said(bad, 'prune')).stderr).toContain('--unused');
   });
 });

@@ -1,24 +1,42 @@
 import { defineCommand, flagOption, textOption } from './command.js';
 
-/** What is stored, and whether it is whole. */
+const ACTIONS = ['stats', 'verify', 'explain', 'prune', 'redact'] as const;
+
+/** What is stored, whether it is whole, and what should no longer be there. */
 export const recordings = defineCommand({
-  command: 'recordings <action>',
-  describe: 'Look at stored recordings: count them, or verify every line (exit 3 on a mismatch)',
+  command: 'recordings <action> [query] [model]',
+  describe:
+    'Look after stored recordings: count them, verify every line (exit 3 on a mismatch), explain what is recorded of a query or why nothing is, drop what is unused, redact',
   setup: (parser) =>
-    parser.positional('action', { choices: ['stats', 'verify'] as const, demandOption: true, describe: 'what to do' }),
+    parser
+      .positional('action', { choices: ACTIONS, demandOption: true, describe: 'what to do' })
+      .positional('query', { type: 'string', describe: 'explain: id of the query' })
+      .positional('model', { type: 'string', describe: 'explain: id of the model' }),
   options: {
     experiment: { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' },
+    unused: {
+      type: 'boolean',
+      default: false,
+      describe: 'prune: lines of models and queries that the experiment no longer names',
+    },
+    yes: { type: 'boolean', default: false, describe: 'prune, redact: do it; without it they only say what they would do' },
     json: { type: 'boolean', default: false, describe: 'print it as JSON' },
   },
   examples: [
     ['routelab recordings stats', 'cells, errors, tokens, cost and what is missing, by model'],
     ['routelab recordings verify', 'lines, keys, repeated cells, secrets and the manifest'],
+    ['routelab recordings explain q17 openai/gpt-4.1-mini', 'what is recorded, or which parameter differs'],
+    ['routelab recordings prune --unused', 'what would be dropped; --yes drops it'],
   ],
   handler: async (parsed) => {
     const { recordingsCommand } = await import('../recordings-command.js');
     return recordingsCommand({
-      action: textOption(parsed, 'action') ?? '',
+      action: (textOption(parsed, 'action') ?? 'stats') as (typeof ACTIONS)[number],
+      query: textOption(parsed, 'query'),
+      model: textOption(parsed, 'model'),
       experiment: textOption(parsed, 'experiment'),
+      unused: flagOption(parsed, 'unused'),
+      yes: flagOption(parsed, 'yes'),
       json: flagOption(parsed, 'json'),
     });
   },

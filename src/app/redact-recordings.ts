@@ -1,0 +1,74 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockRecordings } from '../recording/lock.js';
+import { readRecordingFile } from '../recording/read-recordings.js';
+import { recordingFiles } from '../recording/recording-file.js';
+import { redactRecording } from '../recording/redact-recording.js';
+import { rewriteRecordings } from '../recording/rewrite-recordings.js';
+import { secretTexts } from '../recording/secret-texts.js';
+import { openRecordings, secretsOf } from './open-recordings.js';
+
+/** What redaction takes out of a file. */
+export interface RedactedFile {
+  readonly file: string;
+  readonly lines: number;
+  /** Texts by what they look like. */
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** What `routelab recordings redact` does. */
+export interface RedactedRecordings {
+  readonly recordings: string;
+  /** False where it was only looked at. */
+  readonly done: boolean;
+  readonly files: readonly RedactedFile[];
+  /** Files beside the recordings that are left alone and may hold the same texts. */
+  readonly leftAlone: readonly string[];
+}
+
+/**
+ * Applies the redaction patterns and the values of keys in use here to what is stored. Nothing is kept of the files as they were:
+ * they hold what is to be gone.
+ *
+ * @param write false to look only
+ */
+export async function redactRecordings(
+  experimentFile: string,
+  env: NodeJS.ProcessEnv,
+  write: boolean,
+): Promise<RedactedRecordings> {
+  const opened = await openRecordings(experimentFile);
+  const secrets = await secretsOf(opened, env);
+  const { dir } = opened;
+  await recordingFiles(dir);
+  const lock = write ? await lockRecordings(dir) : null;
+  try {
+    const files = await secretsIn(dir, secrets);
+    for (const { file } of write ? files : [])
+      await rewriteRecordings(file, ({ recording, text }) => cleanLine(recording, text, secrets), false);
+    const names = (await readdir(dir)).filter((name) => /\.(torn|bak\d*)$/.test(name)).sort();
+    return { recordings: opened.experiment.recordings, done: write, files, leftAlone: names.map((name) => join(dir, name)) };
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** A line that holds nothing stays as it is, byte for byte. */
+function cleanLine(recording: Parameters<typeof redactRecording>[0], text: string, secrets: readonly string[]): string {
+  return secretTexts(recording, secrets).length === 0 ? text : JSON.stringify(redactRecording(recording, secrets));
+}
+
+async function secretsIn(dir: string, secrets: readonly string[]): Promise<RedactedFile[]> {
+  const files: RedactedFile[] = [];
+  for (const file of await recordingFiles(dir)) {
+    const kinds: Record<string, number> = {};
+    let lines = 0;
+    for await (const { recording } of readRecordingFile(file)) {
+      const found = secretTexts(recording, secrets);
+      if (found.length > 0) lines++;
+      for (const kind of found.flatMap((one) => one.kinds)) kinds[kind] = (kinds[kind] ?? 0) + 1;
+    }
+    if (lines > 0) files.push({ file, lines, kinds });
+  }
+  return files;
+}
