@@ -1,3 +1,4 @@
+import type { Json } from '../domain/json.js';
 import type { Model } from '../domain/model.js';
 import type { QueryTable } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
@@ -7,9 +8,12 @@ import type { PlannedCall } from '../provider/planned-call.js';
 import { callOptions } from '../provider/send/call-options.js';
 import type { CountTokens } from '../provider/tokens.js';
 import { worstCasePico } from '../provider/worst-case.js';
+import { type Difference, jsonDifferences } from '../recording/json-differences.js';
 import { recordingKey } from '../recording/recording-key.js';
 import type { RecordTarget } from './record-target.js';
 import type { RecordedCells } from './recorded-cells.js';
+
+export type { Difference } from '../recording/json-differences.js';
 
 /** What recording one model comes to. */
 export interface ModelPlan extends ExpectedCost {
@@ -24,6 +28,8 @@ export interface ModelPlan extends ExpectedCost {
   readonly priced: boolean;
   /** A call may cost something. */
   readonly paid: boolean;
+  /** The first query wanted, and how its parameters differ from those stored last of the model. */
+  readonly near: { readonly queryId: string; readonly differences: readonly Difference[] } | null;
   /** The variable of its key, and whether it is set; null where none is needed. */
   readonly key: { readonly env: string; readonly present: boolean } | null;
 }
@@ -43,6 +49,8 @@ export interface PlanInput {
   readonly cells: RecordedCells;
   readonly countTokens: CountTokens;
   readonly hasKey: (env: string) => boolean;
+  /** Parameters as they would be stored. */
+  readonly redacted: (parameters: Json) => Json;
 }
 
 /**
@@ -91,10 +99,19 @@ export function planModel(target: RecordTarget, input: PlanInput): PlannedModel 
       maxOutputTokens: parameters.maxOutputTokens,
       priced: isPriced(model),
       paid: worstPico > 0,
+      near: nearOf(target, calls[0]?.queryId, input),
       key: target.keyEnv === null ? null : { env: target.keyEnv, present: input.hasKey(target.keyEnv) },
       ...expectedCost(model, calls.length, inputTokens, outputs, worstPico, parameters.maxOutputTokens),
     },
   };
+}
+
+/** How what is wanted differs from what the model was asked last; null where nothing is wanted, stored or different. */
+function nearOf({ model, parameters }: RecordTarget, queryId: string | undefined, input: PlanInput): ModelPlan['near'] {
+  const last = input.cells.lastRequest(model.id);
+  if (queryId === undefined || last === undefined) return null;
+  const differences = jsonDifferences(last, input.redacted({ ...parameters } as unknown as Json));
+  return differences.length === 0 ? null : { queryId, differences };
 }
 
 /** What a call to a query costs at most, in pico-USD; what can't be sent is told before anything is. */

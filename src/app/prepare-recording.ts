@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
+import type { Json } from '../domain/json.js';
 import type { Model, ModelList } from '../domain/model.js';
 import type { QueryTable } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
@@ -7,6 +8,7 @@ import type { Experiment } from '../experiment/experiment.js';
 import { spentBefore } from '../provider/spend-file.js';
 import { type CountTokens, countTokens } from '../provider/tokens.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
+import { redactJson } from '../recording/redact.js';
 import { readConfigFile } from './config-file.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.js';
@@ -83,6 +85,7 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
     },
     cells,
     countTokens: count,
+    redacted: (parameters: Json) => redactJson(parameters, keys.secrets),
     hasKey: (name: string) => keys.read(name) !== undefined,
   };
   const planned = targets.map((target) => planModel(target, input));

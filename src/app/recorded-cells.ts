@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Recording } from '../domain/recording.js';
 import type { Held } from '../provider/plan/wanted.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
@@ -9,17 +10,21 @@ export interface RecordedCells {
   /** Output tokens of a model's answers. */
   outputs(modelId: string): readonly number[];
   allOutputs(): readonly number[];
+  /** Parameters of the last recording of a model that keeps them. */
+  lastRequest(modelId: string): Recording['request'];
 }
 
 /** Reads a folder of recordings; nothing where there is none. Of several revisions the latest counts. */
 export async function recordedCells(dir: string, rowOf: ReadonlyMap<string, number>): Promise<RecordedCells> {
   const cells = new Map<string, Held>();
   const outputs = new Map<string, number[]>();
+  const requests = new Map<string, Recording['request']>();
   for (const file of existsSync(dir) ? await recordingFiles(dir) : []) {
     for await (const { recording } of readRecordingFile(file)) {
       const query = rowOf.get(recording.queryId);
       if (query === undefined) continue;
-      const { key, modelId, sample, revision = 0, error, recordedAt, usage } = recording;
+      const { key, modelId, sample, revision = 0, error, recordedAt, usage, request } = recording;
+      if (request !== undefined) requests.set(modelId, request);
       const cell = cellOf(modelId, query, sample);
       if ((cells.get(cell)?.revision ?? -1) > revision) continue;
       const recordedAtMs = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
@@ -31,6 +36,7 @@ export async function recordedCells(dir: string, rowOf: ReadonlyMap<string, numb
     held: (modelId, query, sample) => cells.get(cellOf(modelId, query, sample)),
     outputs: (modelId) => outputs.get(modelId) ?? [],
     allOutputs: () => [...outputs.values()].flat(),
+    lastRequest: (modelId) => requests.get(modelId),
   };
 }
 

@@ -74,7 +74,7 @@ function nearLines({ of, file, line, modelId, queryId, sample, parameters, messa
 }
 
 /** `temperature  stored 0.5, wanted 0` */
-function differenceText({ path, stored, wanted }: Difference): string {
+export function differenceText({ path, stored, wanted }: Difference): string {
   return `${inertText(path)}  stored ${shown(stored)}, wanted ${shown(wanted)}`;
 }
 

@@ -3,6 +3,7 @@ import type { RecordPlan } from '../app/prepare-recording.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
+import { differenceText } from './print-explained.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth } from './wrap-line.js';
 
@@ -78,7 +79,16 @@ function reasons({ models }: RecordPlan): string[] {
   const others = asked.filter(({ outputs }) => outputs?.of === 'others').map(({ modelId }) => inertText(modelId));
   return [
     ...(because.length === 0 ? [] : [`because  ${because.join(', ')}`]),
+    ...models.flatMap(nearLine),
     ...(unknown ? ['note     nothing is recorded yet that would say how long answers are'] : []),
     ...(others.length === 0 ? [] : [`note     lengths of answers are those of other models for ${others.join(', ')}`]),
   ];
+}
+
+/** In what the requests differ from those that are stored. */
+function nearLine({ modelId, near }: ModelPlan): string[] {
+  if (near === null) return [];
+  const differences = near.differences.map(differenceText).join('; ');
+  const more = `routelab recordings explain ${inertText(near.queryId)} ${inertText(modelId)}`;
+  return [`near     ${inertText(modelId)} was asked with ${differences}: ${more}`];
 }

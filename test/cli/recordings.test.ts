@@ -14,7 +14,9 @@ afterEach(() => vi.restoreAllMocks());
 async function said(dir: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const code = await program(['recordings', ...args, '--experiment', dir]);
+  const code = await program(
+    args[0] === 'record' ? ['record', dir, ...args.slice(1)] : ['recordings', ...args, '--experiment', dir],
+  );
   const text = (spy: typeof out): string => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
   const ran = { code, stdout: text(out), stderr: text(err) };
   vi.restoreAllMocks();
@@ -191,6 +193,15 @@ describe('routelab recordings explain', () => {
       /nearest {2}another query: local\/a on q8, sample 0 .*:2\)\n {11}temperature {2}stored 0\.5, wanted 0\n$/,
     );
     expect((await said(bare, 'explain', 'q1', 'local/b')).stdout).toContain('nothing is recorded of this query or this model');
+  });
+
+  it('says in a line of the plan in what missing recordings differ from the stored ones', async () => {
+    const dir = storedWorkspace({ 'local/a': [storedLine(0, { request: other })] });
+    const plan = await said(dir, 'record', '--dry-run');
+    expect(plan.stdout).toContain(
+      'near     local/a was asked with temperature  stored 0.5, wanted 0: routelab recordings explain q1 local/a',
+    );
+    expect(plan.stdout).not.toContain('near     local/b');
   });
 
   it('tells mistakes with the nearest match', async () => {
