@@ -3,15 +3,20 @@ import type { Results } from '../domain/results.js';
 
 /**
  * Why the chosen router must not reach production, a clause each: every failed `error` gate with the number that was
- * measured, and a test part that contradicts the choice. Undecided ones count only where that is asked (`run --strict`).
+ * measured and whose it is, and a test part that contradicts the choice. Undecided ones count only where that is asked
+ * (`run --strict`).
  */
-export function shipObstacles({ choice, gates }: Results, strict = false): readonly string[] {
+export function shipObstacles({ choice, gates, rows }: Results, strict = false): readonly string[] {
+  const label = (id: string | null): string => rows.find((row) => row.id === id)?.label ?? id ?? 'the run';
   const binding = gates.filter(({ level }) => level === 'error');
   const test = 'test' in choice ? choice.test : 'confirmed';
   return [
     ...binding
       .filter(({ verdict }) => verdict === 'fail')
-      .map(({ text, observed, unit }) => `gate "${text}" failed: measured ${formatMeasured(observed, unit)}`),
+      .map(
+        ({ text, observed, unit, rowId }) =>
+          `gate "${text}" failed: measured ${formatMeasured(observed, unit)} of ${label(rowId)}`,
+      ),
     ...(test === 'contradicted' ? ['the test part contradicts the choice'] : []),
     ...(strict
       ? binding.filter(({ verdict }) => verdict === 'undecided').map(({ text }) => `gate "${text}" is undecided under --strict`)

@@ -1,8 +1,9 @@
 import type { Selection } from '../compare/choose.js';
 import { overall } from '../compare/judge.js';
 import { procedureRow } from '../compare/row-of-choice.js';
-import type { Estimate } from '../domain/estimate.js';
-import type { Choice, MetricUnit, ResultRow, Results } from '../domain/results.js';
+import { type Estimate, UNAVAILABLE } from '../domain/estimate.js';
+import { formatMeasured } from '../domain/measured-text.js';
+import type { Choice, ResultRow, Results } from '../domain/results.js';
 import type { Experiment } from './experiment.js';
 import { objectiveText } from './objective-value.js';
 import type { Ranking } from './select.js';
@@ -51,7 +52,7 @@ export function choiceOf({ experiment, ranking, rows, reportedOn }: ChoiceInput)
       };
     case 'undecided':
     case 'infeasible':
-      return { kind: selection.kind, nearest: labelOf(selection.nearest), why: shortText(ranking, selection) };
+      return { kind: selection.kind, nearest: labelOf(selection.nearest), why: shortText(ranking, selection, where) };
     case 'none':
       return { kind: 'none', why: 'Nothing to choose from: no candidate could be evaluated.' };
   }
@@ -64,17 +65,15 @@ function testOf(rows: readonly ResultRow[], candidate: string): 'confirmed' | 'c
   return verdict === 'pass' ? 'confirmed' : verdict === 'fail' ? 'contradicted' : 'undecided';
 }
 
-function shortText(ranking: Ranking, selection: Extract<Selection, { nearest: string }>): string {
+/** What the nearest lacks where the choice was made, which is not where the tables were measured. */
+function shortText(ranking: Ranking, selection: Extract<Selection, { nearest: string }>, where: string): string {
   const row = ranking.rows.find(({ id }) => id === selection.nearest);
   const open = (row?.constraints ?? []).filter(({ verdict }) => verdict !== 'pass');
   return open
     .map(({ text, verdict, observed, shortBy, unit }) => {
-      const amount = (value: number | null): string => amountText(value, unit);
-      const seen =
-        observed.value === null
-          ? 'could not be measured'
-          : `is ${amount(observed.value)} [${amount(observed.low)}, ${amount(observed.high)}]`;
-      const gap = shortBy > 0 ? `, short by ${amount(shortBy)}` : `, ${undecidedText(observed)}`;
+      const seen = observed.value === null ? `could not be measured ${where}` : `is ${formatMeasured(observed, unit)} ${where}`;
+      const gap =
+        shortBy > 0 ? `, short by ${formatMeasured({ ...UNAVAILABLE, value: shortBy }, unit)}` : `, ${undecidedText(observed)}`;
       return `"${text}" ${verdict === 'fail' ? 'fails' : 'is undecided'}: ${seen}${observed.value === null ? '' : gap}.`;
     })
     .join(' ');
@@ -82,11 +81,4 @@ function shortText(ranking: Ranking, selection: Extract<Selection, { nearest: st
 
 function undecidedText({ low, high }: Estimate): string {
   return low === null || high === null ? 'but these queries are too few to bound it' : 'but its interval crosses the limit';
-}
-
-/** Four digits, with the unit where a number alone would not say what it counts. */
-function amountText(value: number | null, unit: MetricUnit): string {
-  if (value === null) return '—';
-  const digits = `${Number(value.toPrecision(4))}`;
-  return unit === 'usd' ? `$${digits}` : unit === 'ms' ? `${digits} ms` : digits;
 }

@@ -4,7 +4,7 @@ import { formatPoints, formatShare } from './format.js';
 import { rowNames } from './row-name.js';
 
 const VERDICT: Readonly<Record<Beforehand['verdict'], string>> = {
-  better: 'the cascade pays',
+  better: 'the cascade pays against routing over its own models',
   worse: 'routing before the call does better',
   undecided: 'the two can’t be told apart',
 };

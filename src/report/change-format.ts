@@ -47,13 +47,16 @@ export function formatEnds({ base, head, unit }: Change): string {
   return `${formatMeasured(base, unit)} → ${formatMeasured(head, unit)}`;
 }
 
-/** Quality in points; cost and latency as a share of what they were, or as they are where that was 0. */
+/**
+ * Quality in points; cost and latency as a share of what they were, or as they are where that was 0. Neither can fall by more than all
+ * of it, so that an interval, which is that of the difference over base's value, ends at −100 %.
+ */
 function amount({ measure, unit, base, difference }: Change): string {
   const { value, low, high } = difference;
   if (measure === 'quality') return withInterval(value, low, high, points);
   const was = base.value ?? 0;
   if (was === 0) return withInterval(value, low, high, (one) => formatNumber(one, unit));
-  const share = (one: number | null): string => percent(one === null ? null : one / was);
+  const share = (one: number | null): string => percent(one === null ? null : Math.max(-1, one / was));
   const [shown = DASH, ...interval] = withInterval(value, low, high, share).split(/ (?=\[)/);
   return [`${shown} %`, ...interval].join(' ');
 }

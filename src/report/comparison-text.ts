@@ -70,7 +70,7 @@ export function inputsText({ inputs, identical }: RunComparison): string {
 
 /** How the runs were held against each other. */
 export function howText({ pairing, confidence, base, head }: RunComparison): string {
-  const level = `${formatNumber(100 * confidence, 'count')} % intervals; ▲ better, ▼ worse, · no more than chance explains (tests Holm-corrected over the strategies that changed)`;
+  const level = `${formatNumber(100 * confidence, 'count')} % intervals; ▲ better, ▼ worse, · no more than chance explains, also beside an interval without 0: tests are Holm-corrected over the strategies that changed (over a row's categories, for categories), intervals are not`;
   if (pairing.kind === 'independent')
     return `from both runs' intervals as if they were independent, since ${pairing.why}; ${level}`;
   const all = pairing.queries === base.queries && pairing.queries === head.queries;

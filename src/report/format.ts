@@ -2,7 +2,7 @@ import type { Estimate } from '../domain/estimate.js';
 import { DASH, formatNumber, MINUS } from '../domain/measured-text.js';
 import type { ConstraintVerdict, ResultRow } from '../domain/results.js';
 
-export { DASH, formatEstimate, formatMeasured, formatNumber } from '../domain/measured-text.js';
+export { DASH, formatEstimate, formatMeasured, formatNumber, MINUS } from '../domain/measured-text.js';
 
 /** Shapes beside the colours of a judgement. */
 export const VERDICT_SIGN = { pass: '✓', fail: '✗', undecided: '?' } as const satisfies Record<ConstraintVerdict, string>;

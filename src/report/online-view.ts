@@ -1,6 +1,6 @@
 import type { Estimate } from '../domain/estimate.js';
 import type { BudgetKept, Online, ResultRow, Results } from '../domain/results.js';
-import { DASH, formatCount, formatEstimate, formatNumber, formatShare } from './format.js';
+import { DASH, formatCount, formatEstimate, formatNumber, formatShare, MINUS } from './format.js';
 
 /** A table of texts; the first column names the row. */
 export interface OnlineTable {
@@ -56,15 +56,15 @@ function budgetTable(rows: readonly Walked[]): OnlineTable {
   return {
     title: 'Budgets',
     caption:
-      'Mean over windows. The optimum is the best mean quality that knowing every outcome could buy within the same budgets (fractional knapsack): an upper bound.',
+      'Mean over windows. The optimum is the best mean quality that knowing every outcome could buy within the same budgets (fractional knapsack): an upper bound. Intervals of quality, here over walks and blocks of sessions, are over single queries in the comparison; money over fewer than four windows has none.',
     columns: ['strategy', 'budget', 'windows', 'spent', 'overspend', 'unspent', 'quality', 'optimum', 'of the optimum'],
-    rows: rows.flatMap(({ label, online: { budget, quality } }) =>
+    rows: rows.flatMap(({ label, online: { budget, quality, requests } }) =>
       budget === undefined
         ? []
         : [
             [
               label,
-              budgetText(budget),
+              budgetText(budget, requests),
               formatCount(budget.windows),
               formatEstimate(budget.spent, 'usd'),
               formatEstimate(budget.overspend, 'usd'),
@@ -78,8 +78,13 @@ function budgetTable(rows: readonly Walked[]): OnlineTable {
   };
 }
 
-function budgetText({ usd, per, queries }: BudgetKept): string {
-  return `${formatNumber(usd, 'usd')} ${queries === null ? `a ${per}` : `over ${formatCount(queries)} requests`}`;
+/** Where fewer requests came than the windows hold, the last window has its share of the budget: what that makes a window. */
+function budgetText({ usd, per, queries, windows }: BudgetKept, requests: number): string {
+  if (queries === null) return `${formatNumber(usd, 'usd')} a ${per}`;
+  const text = `${formatNumber(usd, 'usd')} over ${formatCount(queries)} requests`;
+  if (requests >= windows * queries) return text;
+  const share = formatNumber((usd * requests) / (windows * queries), 'usd');
+  return `${text}, in proportion ${share}${windows === 1 ? '' : ' a window'} for the ${formatCount(requests)} that came`;
 }
 
 function regretTable(rows: readonly Walked[]): OnlineTable {
@@ -149,6 +154,6 @@ function percent({ value, low, high }: Estimate): string {
 
 /** A sum of rewards or requests with its interval. */
 function sum({ value, low, high }: Estimate): string {
-  const one = (total: number | null): string => (total === null ? DASH : total.toFixed(1));
+  const one = (total: number | null): string => (total === null ? DASH : total.toFixed(1).replace('-', MINUS));
   return low === null || high === null ? one(value) : `${one(value)} [${one(low)}, ${one(high)}]`;
 }

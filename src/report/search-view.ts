@@ -34,13 +34,23 @@ function triedText({ tried, space, method, stopped, patience, seed }: SearchSumm
   return `${all} of ${counted(space.candidates, 'candidate')} by ${method}, seed ${seed}${seen}; ${counted(tried.distinct, 'decides', 'decide')} differently${end}`;
 }
 
-function chosenText({ rule, chosen, best, within, standardError }: SearchSummary, { objective }: Results['protocol']): string {
+function chosenText(
+  { rule, chosen, best, within, standardError }: SearchSummary,
+  { objective, costUnit }: Results['protocol'],
+): string {
   if (within === 0) return `${chosen.id}: no candidate passes every constraint on validation; this one comes nearest`;
   if (rule === 'best') return `${chosen.id}, the best on validation (${objective})`;
-  const error = standardError === null ? DASH : Number(standardError.toPrecision(2)).toString();
+  const error = errorText(standardError, objective, costUnit);
   if (within === 1) return `${chosen.id}, the best: no other is within one standard error (${error}) of its objective`;
   const plainest = chosen.id === best.id ? 'also the best' : `the best being ${best.id}`;
   return `${chosen.id}, the plainest of ${formatCount(within)} within one standard error (${error}) of the best objective; ${plainest}`;
+}
+
+/** Of a cost in the unit of every cost beside it; of quality, or quality less money, a plain number. */
+function errorText(error: number | null, objective: string, costUnit: 'usd' | 'calls'): string {
+  if (error === null) return DASH;
+  if (objective !== 'minimise cost') return Number(error.toPrecision(2)).toString();
+  return `${perThousand({ value: error, low: null, high: null, n: 0 }, costUnit)} per 1,000 queries`;
 }
 
 function pickText(quality: Estimate, cost: Estimate, { costUnit }: Results['protocol']): string {
@@ -49,7 +59,7 @@ function pickText(quality: Estimate, cost: Estimate, { costUnit }: Results['prot
 
 function flatteredText(observed: Optimism, protocol: Results['protocol']): string {
   if (isUnknown(observed)) return 'not known: nothing of the chosen candidate could be measured on both parts';
-  return `${optimismText(observed, protocol)} (validation minus test)`;
+  return `${optimismText(observed, protocol)} (validation minus test: quality above 0 and cost below 0 flattered)`;
 }
 
 function isUnknown({ quality, cost }: Optimism): boolean {

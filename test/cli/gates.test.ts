@@ -69,6 +69,13 @@ describe('gates of routelab run', () => {
         expect.stringMatching(/must not ship: gate "quality\.mean >= 99%" failed: measured 0\.\d{3} \[.*export --force/s),
       ]);
     }
+    const { gates, rows } = resultsOf(dir);
+    const judged = rows.find(({ id }) => id === gates[0]?.rowId)?.label;
+    const other = rows.find(({ kind, strategy, label }) => kind === 'router' && strategy !== undefined && label !== judged);
+    const borrowed = routelab(dir, 'export', '--target', 'router', '--strategy', other?.strategy ?? 'none');
+    expect(borrowed.stderr).toMatch(
+      new RegExp(`${other?.label} must not ship: gate .* failed: measured 0\\.\\d{3} \\[.*\\] of ${judged}`),
+    );
     expect(readFileSync(router, 'utf8')).toBe(before);
     expect(routelab(dir, 'export', '--target', 'router', '--force', '--out', 'out').code).toBe(0);
     expect(existsSync(join(dir, 'out/router.json'))).toBe(true);

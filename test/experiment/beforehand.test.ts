@@ -94,7 +94,8 @@ it('is one sentence a cascade, in the summary and on the page', async () => {
     ...plain,
     rows: plain.rows.map((row, at) => (at === 0 ? { ...row, beforehand: { ...beforehand, ...more } } : row)),
   });
-  const sentence = 'by-task: +2.1 [+0.4, +3.9] points against 25 % small and 75 % by-length at the same cost: the cascade pays.';
+  const sentence =
+    'by-task: +2.1 [+0.4, +3.9] points against 25 % small and 75 % by-length at the same cost: the cascade pays against routing over its own models.';
   expect(beforehandText(withRow({}))).toEqual([sentence]);
   expect(
     beforehandText(withRow({ rows: [{ rowId: 'single:gone', share: 1 }], cost: estimate(0.001, 0, 0.002), verdict: 'worse' })),

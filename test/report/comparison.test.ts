@@ -63,6 +63,9 @@ describe('a change in words', () => {
       difference: { value: 0.0004, low: 0.0001, high: 0.004, n: 9 },
     });
     expect(formatChange(cost)).toBe('▼ +20.0 % [+5.0, +200]');
+    // A cost can't fall by more than all of it: the interval ends at −100 %.
+    const fallen = { ...cost, verdict: 'better', difference: { value: -0.00183, low: -0.0021, high: -0.00147, n: 9 } } as const;
+    expect(formatChange(fallen)).toBe('▲ −91.5 % [−100, −73.5]');
     expect(changeWords({ ...cost, verdict: 'unclear' })).toBe('cost +20.0 % [+5.0, +200] (no significant change)');
     expect(formatChange(change({ measure: 'latency', unit: 'ms', base: anEstimate(0), difference: anEstimate(50, 10) }))).toBe(
       '▼ 50.0 [40.0, 60.0]',
@@ -117,6 +120,9 @@ describe('the view of two runs', () => {
   });
 
   it('has a table of strategies, of categories, of queries; and none that would be empty', () => {
+    expect(runComparisonView(comparison()).how).toContain(
+      '· no more than chance explains, also beside an interval without 0: tests are Holm-corrected',
+    );
     const titles = (of: RunComparison) => runComparisonView(of).tables.map(({ title }) => title);
     expect(titles(comparison())).toEqual(['strategies', 'categories that changed', 'queries x answers worse, 3 of 20']);
     const gates = [aGate({ rowId: 'router:x' })];

@@ -15,7 +15,7 @@ describe('a search in words', () => {
   it('says what was tried, what was chosen and why', () => {
     expect(said()['Tried']).toBe('40 of 200 candidates by tpe, seed 7; 31 decide differently');
     expect(said()['Chosen']).toBe(
-      'by-length#31, the plainest of 4 within one standard error (0.00012) of the best objective; the best being by-length#17',
+      'by-length#31, the plainest of 4 within one standard error ($0.120 per 1,000 queries) of the best objective; the best being by-length#17',
     );
     expect(said()['With']).toBe('pipeline[0].rules[0].when.prompt.tokens.$gt = 120');
     expect(said({ within: 1 })['Chosen']).toMatch(/the best: no other is within/);
@@ -28,7 +28,7 @@ describe('a search in words', () => {
 
   it('says how much the looking flattered, and what is left after correcting for it', () => {
     expect(said()['Flattered by']).toMatch(
-      /^quality \+2\.1 \[\+0\.1, \+4\.1\] points, cost \$0\.100 .*\(validation minus test\)$/,
+      /^quality \+2\.1 \[\+0\.1, \+4\.1\] points, cost \$0\.100 .*\(validation minus test: quality above 0 and cost below 0 flattered\)$/,
     );
     expect(said()['Expected']).toBe(
       'quality +0.8 points, cost −$0.0200 per 1,000 queries, from having looked at 31 candidates that decide differently (bootstrap)',

@@ -8,6 +8,9 @@ import { spanAt } from '../../router/window.js';
 import type { Workbench } from '../workbench.js';
 import { byBlock, ratioOver, type WalkTable } from './walk-table.js';
 
+/** Fewer windows than this, resampled, say nothing of how windows vary: one alone would give an interval of no width. */
+const FEWEST_WINDOWS = 4;
+
 /** The requests of one window, and what there was for them. */
 interface Window {
   /** Positions in the walk table. */
@@ -26,13 +29,14 @@ export function budgetKept(bench: Workbench, table: WalkTable, stage: PaceStage)
     windows.forEach((window, at) => {
       for (let walk = 0; walk < table.walks; walk++) sums[walk * windows.length + at] = of(spentIn(table, walk, window), window);
     });
-    return ratioOver(
+    const mean = ratioOver(
       bench,
       { walks: table.walks, blocks: windows.length, n: windows.length },
       sums,
       sums.map(() => 1),
       PICO,
     );
+    return windows.length < FEWEST_WINDOWS ? { ...mean, low: null, high: null } : mean;
   };
   const best = optimumBy(bench, table, windows);
   const quality = byBlock(table, table.quality);

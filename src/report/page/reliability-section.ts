@@ -7,6 +7,8 @@ import { type ColumnKind, type PlainTable, plainTable } from './plain-table.js';
 
 export interface ReliabilitySection {
   readonly key: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
+  /** Rows that predict and have no line; 0 where all have. */
+  readonly undrawn: number;
   readonly errors: PlainTable | null;
   /** Of the row that a reader asks about first. */
   readonly bins: PlainTable | null;
@@ -26,8 +28,10 @@ export function reliabilitySection(results: Results): ReliabilitySection | null 
   const view = reliabilityView(results);
   if (view === null) return null;
   const name = rowNames(results);
+  const drawn = drawnReliability(results);
   return {
-    key: drawnReliability(results).map((row, index) => ({ label: name(row), ...curveStyle(index) })),
+    undrawn: view.rows.length - drawn.length,
+    key: drawn.map((row, index) => ({ label: name(row), ...curveStyle(index) })),
     errors: plainTable({
       label: 'Calibration error by row',
       columns: [

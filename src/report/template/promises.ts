@@ -6,7 +6,7 @@ export const PROMISES = `{{#if reliability}}
 <figure>
 {{#> scroll label="Chart of predicted against real quality"}}{{{@root.reliability.drawing}}}{{/scroll}}
 <ul class="key" aria-label="Key">{{#each reliability.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 12L28 2" stroke="var(--soft)" stroke-dasharray="1 3" stroke-width="1.5"/></svg> every promise kept</li></ul>
-<figcaption>Predicted quality of the model asked first against what it then was, by bin; larger dots are more queries. Below the dotted line more was promised than came.</figcaption>
+<figcaption>Predicted quality of the model asked first against what it then was, by bin; larger dots are more queries. Below the dotted line more was promised than came.{{#if reliability.undrawn}} Only the first {{reliability.key.length}} rows are drawn; {{reliability.undrawn}} more in the tables.{{/if}}</figcaption>
 </figure>
 <div>
 {{#if reliability.errors}}{{> table reliability.errors}}{{/if}}

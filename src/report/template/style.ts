@@ -48,7 +48,7 @@ th:first-child,td:first-child{padding-left:.5rem}
 thead th{color:var(--soft);font-weight:500;font-size:.8rem;vertical-align:bottom;border-bottom-color:var(--line)}
 tbody th{font-weight:600}
 .r{text-align:right}.wrap{white-space:normal;min-width:16rem;overflow-wrap:anywhere}.code{font:.8rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-th[scope=row]{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:anywhere}
+th[scope=row]{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:break-word}
 tr.chosen>*{background:var(--good-bg)}
 .star{color:var(--good)}
 tr.section th{padding-top:1.4rem;color:var(--soft);font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;border-bottom-color:var(--line)}
@@ -76,7 +76,7 @@ footer{border-top:1px solid var(--line);margin-top:4rem;color:var(--soft);font-s
 @media (max-width:40rem){main,.top,footer p{padding-left:1rem;padding-right:1rem}header{position:static}html{scroll-padding-top:1rem}nav{display:none}
 section{margin-top:2.5rem}.verdict{padding:.9rem 1rem}.verdict .main{font-size:1.12rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:1.3rem}
 dl div{grid-template-columns:1fr;gap:0}caption{max-width:calc(100vw - 2rem)}
-th[scope=row],.comparison th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:9.5rem;max-width:9.5rem;box-shadow:1px 0 0 var(--grid)}tr.chosen>th[scope=row]{background:var(--good-bg)}.comparison .detail{display:none}}
+th[scope=row],.comparison th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:9.5rem;max-width:9.5rem;overflow-wrap:anywhere;box-shadow:1px 0 0 var(--grid)}tr.chosen>th[scope=row]{background:var(--good-bg)}.comparison .detail{display:none}}
 @media print{html{font-size:11px}header{position:static}nav,.skip{display:none}main,.top,footer p{max-width:none;padding-left:0;padding-right:0}section{margin-top:1.6rem}
 .scroll{overflow:visible}figure,tr,.verdict,.tiles li{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}th,td{padding:.2rem .35rem;white-space:normal}
 figure .scroll>svg{min-width:0}details:not([open]){display:none}svg.bar{width:6rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

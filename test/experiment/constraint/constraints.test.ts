@@ -221,9 +221,11 @@ it('the choice says what is short, and by how much', () => {
   });
   const { choice } = runOn(dataset, table, [small, byKind], experiment).body;
   expect(choice).toMatchObject({ kind: 'infeasible', nearest: 'small' });
-  expect(choice.why).toMatch(/"quality in code ≥ 0.9" fails: is 0 \[0, 0\.\d+\], short by 0.9\./);
+  expect(choice.why).toMatch(/"quality in code ≥ 0.9" fails: is 0\.000 \[0\.000, 0\.\d{3}\] on validation, short by 0\.900\./);
   const budget = runOn(dataset, table, [byKind], experiment).body.choice;
-  expect(budget.why).toMatch(/"bill of 100,000 queries ≤ \$150" fails: is \$469 \[\$\d+.*, \$\d+.*\], short by \$319/);
+  expect(budget.why).toMatch(
+    /"bill of 100,000 queries ≤ \$150" fails: is \$469 \[\$\d+.*, \$\d+.*\] on validation, short by \$319/,
+  );
 });
 
 it('ranks by the constraints of every kind, and the search keeps to them', () => {

@@ -64,6 +64,12 @@ describe('a paced strategy in a run', () => {
     }
   });
 
+  it('has no interval of money from fewer than four windows', () => {
+    for (const { spent, overspend, unspent } of [online?.budget, of('router:by-day')?.online?.budget].flatMap((one) => one ?? []))
+      expect([spent, overspend, unspent].map(({ low, high }) => [low, high])).toEqual(Array(3).fill([null, null]));
+    expect(run(paced({ budget_usd: 0.1, over: 20 })).rows[0]?.online?.budget?.spent.low).toBeTypeOf('number');
+  });
+
   it('stands in results that the schema accepts, and in the report', () => {
     const results = {
       schemaVersion: 1,
@@ -76,7 +82,9 @@ describe('a paced strategy in a run', () => {
     const view = onlineView(results);
     expect(view?.tables.map(({ title }) => title)).toEqual(['Budgets']);
     expect(view?.sentences.join(' ')).toMatch(/^Each is a mean over 20 walks through 2\d\d requests.*sessions\.$/);
-    expect(renderMarkdown(results)).toMatch(/## Strategies with a memory[\s\S]*\| paced \| \$0\.500? over 100 requests \|/);
+    expect(renderMarkdown(results)).toMatch(
+      /## Strategies with a memory[\s\S]*\| paced \| \$0\.500? over 100 requests, in proportion \$0\.\d+ a window for the 2\d\d that came \|/,
+    );
   });
 
   it('needs times for a budget by time', () => {
