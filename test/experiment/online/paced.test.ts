@@ -82,9 +82,13 @@ describe('a paced strategy in a run', () => {
     const view = onlineView(results);
     expect(view?.tables.map(({ title }) => title)).toEqual(['Budgets']);
     expect(view?.sentences.join(' ')).toMatch(/^Each is a mean over 20 walks through 2\d\d requests.*sessions\.$/);
-    expect(renderMarkdown(results)).toMatch(
-      /## Strategies with a memory[\s\S]*\| paced \| \$0\.500? over 100 requests, in proportion \$0\.\d+ a window for the 2\d\d that came \|/,
+    const rows = results.rows.map((row) =>
+      row.online === undefined ? row : { ...row, online: { ...row.online, requests: 150 } },
     );
+    expect(onlineView({ ...results, rows })?.tables[0]?.rows.find(([label]) => label === 'paced')?.[1]).toMatch(
+      /^\$0\.500? over 100 requests, in proportion \$0\.375 a window for the 150 that came$/,
+    );
+    expect(renderMarkdown(results)).toMatch(/## Strategies with a memory[\s\S]*\| paced \| \$0\.500? over 100 requests \|/);
   });
 
   it('needs times for a budget by time', () => {
