@@ -10,12 +10,13 @@ import { requireSplit } from '../experiment/split/require-split.js';
 import { splitQueries } from '../experiment/split/split.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
+import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
-import { loadStrategies } from './load-strategies.js';
+import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 
 /** Runs one check; its problems are collected, and null stands for what it would have given. */
 type Check = <T>(load: () => T | Promise<T>) => Promise<T | null>;
@@ -55,7 +56,7 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
     await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));
     await check(() => loadModules(root, experiment.strategies, read.dataset, modelIds));
   }
-  await checkRecordings(root, experiment, models, read?.dataset ?? null, check);
+  await checkRecordings(root, experiment, models, read?.dataset ?? null, strategies ?? [], check);
   return problems;
 }
 
@@ -65,19 +66,22 @@ async function checkSplit(root: string, { split }: Experiment, dataset: Dataset)
   splitQueries(dataset, groupQueries(dataset, groupSpec(split), placed?.group), split, placed);
 }
 
-/** Each file line by line; when all are sound, together with the dataset: contradictions, and nothing left to measure. */
+/** Each file line by line; when all are sound, together with the dataset: contradictions, nothing left to measure, fewer samples than compared. */
 async function checkRecordings(
   root: string,
   experiment: Experiment,
   models: ModelList,
   dataset: Dataset | null,
+  strategies: readonly LoadedStrategy[],
   check: Check,
 ): Promise<void> {
   const recordingsDir = join(root, experiment.recordings);
   const files = await check(() => recordingFiles(recordingsDir));
   let sound = files !== null;
   for (const file of files ?? []) sound = (await check(() => drained(readRecordingFile(file)))) !== null && sound;
-  if (sound && dataset !== null) await check(() => loadOutcomes({ dataset, models, recordingsDir, score: () => 0 }));
+  if (!sound || dataset === null) return;
+  const outcomes = await check(() => loadOutcomes({ dataset, models, recordingsDir, score: () => 0 }));
+  if (outcomes !== null) await check(() => refuseMissingSamples(askedSamples(strategies), outcomes.table));
 }
 
 async function drained(lines: AsyncIterable<unknown>): Promise<number> {

@@ -72,4 +72,6 @@ it('stops where fewer samples are recorded than are compared', () => {
   expect(stderr).toMatch(
     /strategies\/agree\.yaml.*cascade\.accept\.agree\.samples.*compares 4 samples of a model, and the recordings hold at most 3/,
   );
+  const valid = routelab(workspace(4), 'validate');
+  expect([valid.code, valid.stdout]).toEqual([2, expect.stringContaining('compares 4 samples of a model')]);
 });
