@@ -52,6 +52,10 @@ export function crossfit(
 ): Crossfitted {
   const outer = foldSet(bench, outerFolds(bench, folds));
   const choices = outer.folds.map(({ name, learned }, fold): FoldChoice => {
+    const [only, ...others] = candidates;
+    // Whatever inner folds came to, a lone candidate would be chosen.
+    if (only !== undefined && others.length === 0)
+      return { fold: name, byStrategy: new Map([[only.strategy, only]]), overall: only };
     const inner = foldSet(bench, innerFolds(bench, learned, count, seed + 1 + fold));
     return choiceIn(name, candidates, rankOn(quickly(bench), candidates, models, inner, learned, reference));
   });

@@ -60,6 +60,14 @@ describe('cross-fitting', () => {
     expect(body.verdict).toMatch(/each decided without its fold, choosing so is/);
   });
 
+  it('says of a lone candidate what it says of it beside others: without a choice, no inner folds are needed', () => {
+    const lone = runOn(dataset, table, [fixed], experiment).body.rows.find(({ id }) => id === 'router:always-small');
+    const beside = body.rows.find(({ id }) => id === 'router:always-small');
+    expect(lone?.folds).toEqual(beside?.folds);
+    expect(lone?.folds).toHaveLength(5);
+    expect(lone?.metrics['quality.mean']).toEqual(beside?.metrics['quality.mean']);
+  });
+
   it('has a row for the choice among strategies, with the numbers of what was chosen', () => {
     const procedure = body.rows.find(({ id }) => id === 'procedure:chosen');
     expect(procedure?.marks).toEqual(['crossfit', 'procedure']);
