@@ -29,7 +29,7 @@ export function gramBlock<C extends AnyGrams>(type: C['type'], scheme: Scheme): 
     type,
     members: ['type', 'least', 'most', 'dimension', 'norm', 'tf', 'idf'],
     check,
-    columns: ({ idf }) => Array.from(unpack(idf)).filter((weight) => weight > 0).length,
+    columns: ({ idf }) => weighty(unpack(idf)),
     norm: ({ norm }) => norm,
     compile(block, input) {
       const counts = compileGramCounts(type, scheme, block, input);
@@ -92,6 +92,13 @@ function compileWeights(block: AnyGrams): (counts: CountRows, row: number, out: 
     }
     out.size = size;
   };
+}
+
+/** How many buckets weigh anything. */
+function weighty(idf: ArrayLike<number>): number {
+  let count = 0;
+  for (let bucket = 0; bucket < idf.length; bucket++) if ((idf[bucket] as number) > 0) count++;
+  return count;
 }
 
 /** By bucket: its column among those that weigh anything. */

@@ -5,7 +5,7 @@ import type { SpaceConfig } from '../../router/space/config.js';
 import { sharedFit, type Training } from '../training.js';
 import { matrixOf } from './linear-problem.js';
 import { logLoss } from './losses.js';
-import { newton } from './newton.js';
+import { newtonEach } from './newton.js';
 import { quantisedLinear } from './quantise-linear.js';
 import { SIGMOID } from './sigmoid-table.js';
 import { sparseRows } from './sparse-rows.js';
@@ -46,13 +46,15 @@ export function classChances(
     const matrix = matrixOf(rows);
     const weight = new Float64Array(training.rows.length).fill(1);
     const weights = new Float64Array(rows.columns * classes.length);
-    const bias = classes.map((name, k) => {
+    const problems = classes.map((name) => {
       const code = values.indexOf(name);
       const target = Float64Array.from(training.rows, (row) => {
         const own = codes[row] as number;
         return own < 0 ? Number.NaN : own === code ? 1 : 0;
       });
-      const solution = newton({ matrix, target, weight, l2 }, logLoss, TOLERANCE);
+      return { target, weight, l2 };
+    });
+    const bias = newtonEach(matrix, problems, logLoss, TOLERANCE).map((solution, k) => {
       matrix.columns.forEach((column, at) => {
         weights[column * classes.length + k] = solution[at] as number;
       });

@@ -1,18 +1,20 @@
-import { dot, type Matrix, squaredTimes, times, transposedTimes } from './linear-problem.js';
+import type { HessianProduct } from './hessian-times.js';
+import { dot, type Matrix, squaredTimes } from './linear-problem.js';
 
 const MOST_ROUNDS = 1000;
 
 /**
  * Solves H·s = −gradient for H = XᵀDX + λI (no λ on the intercept, the last entry) by conjugate gradients, preconditioned with
- * the diagonal, until the residual's energy is the share `exactness` of what it was.
+ * the diagonal, until the residual's energy is the share `exactness` of what it was. Yields for every product with XᵀDX, and goes on
+ * once it is made: solutions over one matrix share the passes over its rows.
  */
-export function solveHessian(
+export function* solveHessian(
   matrix: Matrix,
   curvature: Float64Array,
   l2: number,
   gradient: Float64Array,
   exactness: number,
-): Float64Array {
+): Generator<HessianProduct, Float64Array> {
   const size = gradient.length;
   const inverse = inverseDiagonal(matrix, curvature, l2);
   const solution = new Float64Array(size);
@@ -20,13 +22,11 @@ export function solveHessian(
   const scaled = residual.map((one, i) => one * (inverse[i] as number));
   const direction = scaled.slice();
   const product = new Float64Array(size);
-  const scores = new Float64Array(matrix.size);
+  const ask = { curvature, direction, product };
   let energy = dot(residual, scaled);
   const target = energy * exactness;
   for (let round = 0; round < MOST_ROUNDS && energy > target; round++) {
-    times(matrix, direction, scores);
-    for (let row = 0; row < scores.length; row++) scores[row] = (scores[row] as number) * (curvature[row] as number);
-    transposedTimes(matrix, scores, product);
+    yield ask;
     for (let i = 0; i < size - 1; i++) product[i] = (product[i] as number) + l2 * (direction[i] as number);
     const bend = dot(direction, product);
     if (!(bend > 0)) break;

@@ -91,21 +91,41 @@ export function growTree(data: TreeData, settings: TreeSettings): Tree {
  * Working space shared by a tree's nodes. The targets of the node at hand are laid side by side in the order of its examples, so
  * that the many passes over them read memory as it lies. Sums hold the weighted outputs, then the weight.
  */
-function workbench({ size, outputs, target, weight }: TreeData) {
+function workbench({ size, columns, outputs, target, weight }: TreeData) {
   const width = outputs + 1;
-  const own = new Float64Array(size * width);
+  const own = new Float64Array(size * width + 3);
   const whole = new Float64Array(width);
-  const side = new Float64Array(width);
+  const side = new Float64Array(width + 3);
   const values = new Int16Array(size);
   const picked = new Int32Array(size);
+  const inOrder = Int32Array.from({ length: columns.length }, (_, feature) => feature);
+  const drawn = new Int32Array(columns.length);
+  /** Four sums at a time, which then stay in registers; the last take some of the row after them along, which nobody reads. */
   const addPicked = (count: number): void => {
-    side.fill(0);
-    for (let i = 0; i < count; i++) {
-      const at = (picked[i] as number) * width;
-      for (let k = 0; k < width; k++) side[k] = (side[k] as number) + (own[at + k] as number);
+    for (let k = 0; k < width; k += 4) {
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let i = 0; i < count; i++) {
+        const at = (picked[i] as number) * width + k;
+        s0 += own[at] as number;
+        s1 += own[at + 1] as number;
+        s2 += own[at + 2] as number;
+        s3 += own[at + 3] as number;
+      }
+      side[k] = s0;
+      side[k + 1] = s1;
+      side[k + 2] = s2;
+      side[k + 3] = s3;
     }
   };
   return {
+    /** All features in their order, to draw from. */
+    features(): Int32Array {
+      drawn.set(inOrder);
+      return drawn;
+    },
     /** Takes up a node; returns its sums. */
     open(order: Int32Array, { from, to }: Open): Float64Array {
       whole.fill(0);
@@ -166,7 +186,7 @@ function bestSplit(
   if (size < 2 * minLeaf) return null;
   const features = data.columns.length;
   const wanted = Math.max(1, Math.round(featureShare * features));
-  const drawn = Int32Array.from({ length: features }, (_, feature) => feature);
+  const drawn = bench.features();
   let best: Split | null = null;
   let tried = 0;
   for (let i = 0; i < features && tried < wanted; i++) {

@@ -4,7 +4,7 @@ import type { FitSource } from '../fit/predictor-fit.js';
 import { featureFields, spaceOf, type WithFeatures } from './features.js';
 import type { FeaturesSpec } from './features-schema.js';
 import { matrixOf } from './linear-problem.js';
-import { type Loss, newton } from './newton.js';
+import { type Loss, newtonEach } from './newton.js';
 import { quantisedLinear } from './quantise-linear.js';
 import { sparseRows } from './sparse-rows.js';
 import { targetsOf } from './targets.js';
@@ -37,9 +37,10 @@ export function linearFit(spec: LinearSpec, source: FitSource, loss: Loss): Line
   const matrix = matrixOf(rows);
   const weights = new Float64Array(rows.columns * models.length);
   const bias = new Float64Array(models.length);
-  models.forEach((_, k) => {
-    const target = weight.map((_one, at) => quality[at * models.length + k] as number);
-    const solution = newton({ matrix, target, weight, l2: spec.l2 ?? 1 }, loss);
+  const l2 = spec.l2 ?? 1;
+  const targetOf = (k: number): Float64Array => weight.map((_, at) => quality[at * models.length + k] as number);
+  const problems = models.map((_, k) => ({ target: targetOf(k), weight, l2 }));
+  newtonEach(matrix, problems, loss).forEach((solution, k) => {
     matrix.columns.forEach((column, at) => {
       weights[column * models.length + k] = solution[at] as number;
     });

@@ -1,6 +1,6 @@
 import { dot, type Matrix, times } from './linear-problem.js';
 import { squaredLoss } from './losses.js';
-import { newton } from './newton.js';
+import { newtonEach } from './newton.js';
 import type { Targets } from './targets.js';
 import { symmetricEigen } from './truncated-svd.js';
 
@@ -53,11 +53,11 @@ export function reduceRank(matrix: Matrix, weight: Float64Array, full: Weights, 
 
 /** Reduced-rank ridge regression of quality; a quality that is not known takes no part in the full solution. */
 export function lowRankSquared(matrix: Matrix, { quality, weight, mean }: Targets, l2: number, rank: number): LowRank {
-  const full = Array.from(mean, (_, m) => {
+  const problems = Array.from(mean, (_, m) => {
     const target = weight.map((_one, row) => quality[row * mean.length + m] as number);
-    return newton({ matrix, target, weight, l2 }, squaredLoss);
+    return { target, weight, l2 };
   });
-  return reduceRank(matrix, weight, full, l2, rank);
+  return reduceRank(matrix, weight, newtonEach(matrix, problems, squaredLoss), l2, rank);
 }
 
 /** Σ factor · vector. */

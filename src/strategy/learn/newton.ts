@@ -1,5 +1,6 @@
 import { solveHessian } from './conjugate-gradient.js';
-import { dot, type LinearProblem, times, transposedTimes } from './linear-problem.js';
+import { type HessianProduct, hessianTimes, LANES } from './hessian-times.js';
+import { dot, type LinearProblem, type Matrix, times, transposedTimes } from './linear-problem.js';
 
 /** A loss of one row at score z for target y. */
 export interface Loss {
@@ -21,6 +22,51 @@ const MOST_HALVINGS = 30;
  * @returns weights by matrix column, the intercept last
  */
 export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE): Float64Array {
+  const steps = descent(problem, loss, tolerance);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    hessianTimes(problem.matrix, [value]);
+  }
+}
+
+/** A regression under way, and the product it waits for. */
+interface Underway {
+  readonly index: number;
+  readonly steps: Generator<HessianProduct, Float64Array>;
+  readonly asked: HessianProduct;
+}
+
+/** What a matrix is to explain. */
+type Target = Omit<LinearProblem, 'matrix'>;
+
+/** As `newton` solves each of several problems over one matrix, to the bit; they share the passes over its rows. */
+export function newtonEach(matrix: Matrix, problems: readonly Target[], loss: Loss, tolerance = TOLERANCE): Float64Array[] {
+  const solutions: Float64Array[] = [];
+  const go = (index: number, steps: Underway['steps']): Underway[] => {
+    const { done, value } = steps.next();
+    if (done !== true) return [{ index, steps, asked: value }];
+    solutions[index] = value;
+    return [];
+  };
+  let underway: Underway[] = [];
+  let begun = 0;
+  for (;;) {
+    while (underway.length < LANES && begun < problems.length) {
+      const own = problems[begun] as Target;
+      underway.push(...go(begun++, descent({ ...own, matrix }, loss, tolerance)));
+    }
+    if (underway.length === 0) return solutions;
+    hessianTimes(
+      matrix,
+      underway.map(({ asked }) => asked),
+    );
+    underway = underway.flatMap(({ index, steps }) => go(index, steps));
+  }
+}
+
+/** Newton's method, waiting for every product with the Hessian. */
+function* descent(problem: LinearProblem, loss: Loss, tolerance: number): Generator<HessianProduct, Float64Array> {
   const { matrix, l2 } = problem;
   const w = new Float64Array(matrix.columns.length + 1);
   const z = new Float64Array(matrix.size);
@@ -35,7 +81,7 @@ export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE
     if (length <= tolerance * first) break;
     // Exact enough that the next gradient is smaller than this one by about as much as this one is than the first.
     const exactness = Math.min(0.01, length / first);
-    const direction = solveHessian(matrix, derivative(problem, z, loss.curvature), l2, gradient, exactness);
+    const direction = yield* solveHessian(matrix, derivative(problem, z, loss.curvature), l2, gradient, exactness);
     times(matrix, direction, change);
     const size = stepSize(problem, loss, { w, z, change, direction, slope: dot(gradient, direction) });
     for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) + size * (direction[i] as number);
