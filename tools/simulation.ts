@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { initWorkspace } from '../src/app/init-workspace.js';
 import { runWorkspace } from '../src/app/run-workspace.js';
 import { openSimulation, simulateWorkspace } from '../src/app/simulate-workspace.js';
+import { aaTests } from './simulation/aa-tests.js';
 import { anchors } from './simulation/anchors.js';
 import { simulationPage } from './simulation/page.js';
 import { throughput } from './simulation/throughput.js';
@@ -20,6 +21,7 @@ try {
   const [loaded] = scenarios;
   if (loaded === undefined) throw new Error('ordinary-day is not there');
   const page = simulationPage({
+    aa: aaTests(loaded.scenario, stage, 4000),
     anchors: anchors(40, 50_000, 0.95),
     results,
     // 25 times half a request a second is a million a day.

@@ -19,6 +19,8 @@ export interface AbOptions {
 /** A planned and simulated A/B test, with the names of what it is about. */
 export interface AbWorkspace extends AbOutcome {
   readonly experiment: { readonly name: string; readonly synthetic: boolean };
+  /** Queries that traffic is drawn from, and the part they are. */
+  readonly traffic: { readonly queries: number; readonly part: 'all' | 'test' };
   readonly scenario: string;
   readonly arm: string;
   readonly routers: readonly [a: string, b: string];
@@ -31,7 +33,7 @@ export interface AbWorkspace extends AbOutcome {
 export async function abWorkspace(options: AbOptions): Promise<AbWorkspace> {
   const { experimentFile, routers, seeds, spec } = options;
   const simulation = await openSimulation({ experimentFile, routers, seeds, scenarios: [options.scenario] });
-  const { opened, scenarios, stage, times } = simulation;
+  const { opened, part, scenarios, stage, times } = simulation;
   const [loaded] = scenarios;
   const [a, b] = stage.routers;
   if (loaded === undefined || a === undefined || b === undefined) throw new Error('an A/B test has a scenario and two routers');
@@ -42,6 +44,7 @@ export async function abWorkspace(options: AbOptions): Promise<AbWorkspace> {
   await times.save();
   return {
     experiment: { name: opened.experiment.name, synthetic: opened.experiment.synthetic },
+    traffic: { queries: stage.queries.rows.length, part },
     scenario: loaded.scenario.name,
     arm: arm.name,
     routers: [a.name, b.name],

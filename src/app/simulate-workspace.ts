@@ -14,6 +14,7 @@ import { withPlaces } from './load-experiment.js';
 import { type LoadedRouter, loadRouters } from './load-routers.js';
 import { type LoadedScenario, loadScenarios } from './load-scenarios.js';
 import { type OpenedWorkbench, openWorkbench } from './open-workbench.js';
+import { outFolder } from './out-folder.js';
 import { openRouterTimes, type RouterTimes } from './time-router.js';
 import { version } from './version.js';
 import { pointLatest } from './write-report.js';
@@ -149,6 +150,7 @@ function hashOf(files: SimulationResults['inputs']['files'], seeds: SimulationRe
 async function writeSimulation(parent: string, results: SimulationResults): Promise<string> {
   const name = results.inputs.hash.slice(0, 12);
   const making = join(parent, `.${name}.partial`);
+  await outFolder(parent);
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
   await writeFile(join(making, 'simulation.json'), `${JSON.stringify(results, null, 1)}\n`);

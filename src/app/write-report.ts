@@ -8,6 +8,7 @@ import type { Workbench } from '../experiment/workbench.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
 import { QUERIES_HEADER, type QueriesInput, queriesRows } from '../report/queries-csv.js';
+import { outFolder } from './out-folder.js';
 import { renderResults } from './render-results.js';
 import type { Rescored } from './score-agreement.js';
 
@@ -44,6 +45,7 @@ export async function writeReport(
   const name = results.inputs.hash.slice(0, 12);
   const folder = join(reportsDir, name);
   const making = join(reportsDir, `.${name}.partial`);
+  await outFolder(reportsDir);
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
   await writeFile(join(making, 'results.json'), resultsText(results));

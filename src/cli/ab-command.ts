@@ -78,16 +78,19 @@ function metricNamed(field: string, name: string): Spec['metric'] {
   });
 }
 
+/** Of guards, far below what any number of visits can tell. */
+const LEAST_MARGIN = 1e-6;
+
 /** `availability=0.01` */
 function guardOf(text: string): Spec['guards'][number] {
-  const [name = '', amount = ''] = text.split('=');
+  const [name = '', amount = '', ...more] = text.split('=');
   const metric = metricNamed('--guard', name.trim());
   const margin = Number(amount);
-  if (amount.trim() !== '' && margin > 0 && Number.isFinite(margin)) return { metric, margin };
+  if (more.length === 0 && amount.trim() !== '' && margin >= LEAST_MARGIN && Number.isFinite(margin)) return { metric, margin };
   throw new UserError({
     field: '--guard',
     message: 'not a guard',
     value: text,
-    accepted: 'a metric and how much worse it may get: quality=0.03',
+    accepted: 'a metric and how much worse it may get, at least 0.000001: quality=0.03',
   });
 }

@@ -1,7 +1,7 @@
 import type { AbWorkspace } from '../app/ab-workspace.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertTexts } from '../report/inert-text.js';
-import { clockText } from '../report/simulation-view.js';
+import { clockText, trafficText } from '../report/simulation-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
@@ -24,18 +24,19 @@ export function printAb(outcome: AbWorkspace): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function header({ experiment, scenario, arm, routers, spec }: AbWorkspace): string[] {
+function header({ experiment, traffic, scenario, arm, routers, spec }: AbWorkspace): string[] {
   return [
     colour.bold(`routelab ab ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
     ...dim(`A      ${routers[0]}`),
     ...dim(`B      ${routers[1]}, ${formatNumber(spec.share, 'fraction')} of visits by murmur3 with the salt "${spec.salt}"`),
     ...dim(`day    ${scenario}, ${arm} · decided on ${spec.metric} per visit, a look every ${spec.everyVisits} visits`),
+    ...dim(`data   traffic drawn from ${trafficText(traffic)}`),
   ];
 }
 
 function plan({ plan: planned, spec }: AbWorkspace): string[] {
-  const needs = ({ visits, days }: { readonly visits: number; readonly days: number }): string =>
-    `${formatCount(visits)} visits in each arm, ${days < 1 ? `${(24 * days).toFixed(1)} hours` : `${days.toFixed(1)} days`}`;
+  const needs = ({ visits: [a, b], days }: (typeof planned)['fixed']): string =>
+    `${a === b ? `${formatCount(a)} visits in each arm` : `${formatCount(a)} visits in A and ${formatCount(b)} in B`}, ${days < 1 ? `${(24 * days).toFixed(1)} hours` : `${days.toFixed(1)} days`}`;
   return [
     `${colour.bold('PLAN')}  to see a difference of ${amount(spec.metric, spec.detect)} with power ${spec.power} at level ${spec.alpha}`,
     `  one look at the end   ${needs(planned.fixed)}`,

@@ -1,6 +1,6 @@
 import type { SimulatedScenario, SimulationResults } from '../domain/simulation.js';
 import { inertTexts } from '../report/inert-text.js';
-import { formatSpan, furtherCalls, rowName, simulationColumns, sloSentence } from '../report/simulation-view.js';
+import { formatSpan, furtherCalls, rowName, simulationColumns, sloSentence, trafficText } from '../report/simulation-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
@@ -18,7 +18,7 @@ function header({ tool, experiment, seeds, confidence, traffic, inputs }: Simula
   return [
     colour.bold(`${tool.name} ${tool.version} · simulate ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
     ...dim(
-      `how    ${seeds.count < 5 ? `${seeds.count} of the five seeds that intervals take` : `${seeds.count} seeds, ${100 * confidence} % intervals over them`} · traffic drawn from ${traffic.queries} ${traffic.part === 'test' ? 'test queries' : 'queries'} · inputs ${inputs.hash.slice(0, 12)}`,
+      `how    ${seeds.count < 5 ? `${seeds.count} of the five seeds that intervals take` : `${seeds.count} seeds, ${100 * confidence} % intervals over them`} · traffic drawn from ${trafficText(traffic)} · inputs ${inputs.hash.slice(0, 12)}`,
       7,
     ),
   ];

@@ -2,7 +2,7 @@ import type { SimulatedRow, SimulatedScenario, SimulationResults } from '../doma
 import { DASH, formatEstimate, formatNumber } from './format.js';
 import { inertTexts } from './inert-text.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
-import { clockText, formatSpan, furtherCalls, rowName, simulationColumns, sloSentence } from './simulation-view.js';
+import { clockText, formatSpan, furtherCalls, rowName, simulationColumns, sloSentence, trafficText } from './simulation-view.js';
 
 /** Stretches of a day that the summary shows: a multiple of steps each. */
 const STRETCHES = 12;
@@ -14,7 +14,7 @@ export function simulationMarkdown(results: SimulationResults): string {
   return `${[
     `# ${escapeText(experiment.name)}: days in production${experiment.synthetic ? ' (SYNTHETIC DATA)' : ''}`,
     ...(experiment.synthetic ? ['> **Synthetic data.** These numbers say nothing about any real model.'] : []),
-    `Simulated with ${seeds.count} ${seeds.count === 1 ? 'seed' : 'seeds'} from ${seeds.first} on; traffic is drawn from ${traffic.queries} ${traffic.part === 'test' ? 'test queries' : 'queries'}. ${intervalText(shown)}`,
+    `Simulated with ${seeds.count} ${seeds.count === 1 ? 'seed' : 'seeds'} from ${seeds.first} on; traffic is drawn from ${trafficText(traffic)}. ${intervalText(shown)}`,
     ...shown.scenarios.map((scenario) => scenarioSection(scenario, shown)),
     provenance(shown),
   ].join('\n\n')}\n`;

@@ -63,6 +63,13 @@ export function clockText(atMs: number, lengthMs: number): string {
   return lengthMs > 86_400_000 ? `day ${Math.floor(minutes / 1440) + 1}, ${clock}` : clock;
 }
 
+/** What traffic is drawn from; all queries are also those that routers were fitted and chosen on. */
+export function trafficText({ queries, part }: SimulationResults['traffic']): string {
+  return part === 'test'
+    ? `${queries} test queries`
+    : `all ${queries} queries: in-sample, routers were fitted and chosen on them too`;
+}
+
 /** Which rows keep the promise, in one sentence. */
 export function sloSentence({ rows, slo }: SimulatedScenario): string {
   const told = (['kept', 'missed', 'undecided'] as const).flatMap((verdict) => {

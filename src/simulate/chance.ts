@@ -18,6 +18,7 @@ export const PURPOSE = {
   burst: 0x62757273,
   request: 0x72657175,
   rating: 0x72617469,
+  assignment: 0x61737369,
 } as const;
 
 /** A draw strictly between 0 and 1, in steps of 2⁻³². */

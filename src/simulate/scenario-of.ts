@@ -183,8 +183,9 @@ function unknown(field: string, name: string, known: readonly string[], message:
 }
 
 function timeProblems(lengthMs: number, stepMs: number, warmUpMs: number): Problem[] {
+  // Nothing has no steps and no warm-up either: said once.
+  if (!(lengthMs > 0)) return [{ field: 'length', message: 'is nothing', accepted: 'more than 0s' }];
   return [
-    ...(lengthMs > 0 ? [] : [{ field: 'length', message: 'is nothing', accepted: 'more than 0s' }]),
     ...(stepMs > 0 && lengthMs / stepMs <= MOST_STEPS
       ? []
       : [{ field: 'step', message: 'cuts the length into too many steps', accepted: `at most ${MOST_STEPS} of them` }]),

@@ -40,26 +40,30 @@ function alwaysValidMargin(squaredError: number, tau: number, alpha: number): nu
 }
 
 /**
- * Observations in each of two equal arms until the sequential test shows a difference with the given power at the latest: the smallest n
+ * Observations, of both arms together, until the sequential test shows a difference with the given power at the latest: the smallest n
  * whose margin leaves room for z_power standard errors below the difference.
  *
- * @param deviation standard deviation of one observation
+ * @param standardError that one observation would give: n of them give it ÷ √n
  * @param difference above 0
+ * @returns Infinity beyond what can be counted one by one
  */
 export function sequentialObservations(
-  deviation: number,
+  standardError: number,
   difference: number,
   { alpha, power }: { readonly alpha: number; readonly power: number },
 ): number {
   // Where nothing varies, the first look shows any difference.
-  if (!(deviation > 0)) return 1;
+  if (!(standardError > 0)) return 1;
   const z = normalQuantile(power);
   const shows = (n: number): boolean => {
-    const squaredError = (2 * deviation * deviation) / n;
+    const squaredError = (standardError * standardError) / n;
     return alwaysValidMargin(squaredError, difference, alpha) + z * Math.sqrt(squaredError) <= difference;
   };
   let high = 2;
-  while (!shows(high)) high *= 2;
+  while (!shows(high)) {
+    high *= 2;
+    if (high > Number.MAX_SAFE_INTEGER) return Number.POSITIVE_INFINITY;
+  }
   let low = high / 2;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
+import type { AbWorkspace } from '../../src/app/ab-workspace.js';
 import type { SimulationResults } from '../../src/domain/simulation.js';
 import { simulationSchema } from '../../src/simulate/results-schema.js';
 import { emptyDir, routelab } from '../support/cli.js';
@@ -70,6 +71,9 @@ describe('routelab simulate', () => {
       /^2 .*no such scenario \(got outag\); accepted: calm, outage, the path of a scenario file\. Did you mean "outage"\?/,
     );
     expect(wrong('outage', '--router', 'lenght')).toMatch(/^2 .*--router {2}no such router.*Did you mean "length"\?/);
+    expect(wrong('outage', '--seeds', '1', '--out', 'routelab.yaml')).toMatch(
+      /^2 .*routelab\.yaml {2}--out {2}is a file; accepted: a folder$/,
+    );
     expect(wrong('outage', '--seeds', '0')).toMatch(/^2 .*--seeds.*a whole number, 1 to 10000/);
     writeFileSync(join(dir, 'wrong.yaml'), OUTAGE.replace('lab/m0', 'lab/mo'));
     expect(wrong('wrong.yaml')).toMatch(
@@ -90,13 +94,28 @@ describe('routelab ab', () => {
     );
     expect(stdout).toMatch(/length against itself, 20 times with \d+ looks each: the sequential test sees a difference in/);
     expect(stdout).toMatch(/B is better|A is better|undecided/);
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+    const told = routelab(dir, 'ab', 'length', 'words', ...usual, '--metric', 'cost', '--guard', 'quality=0.9', '--json').stdout;
+    const document = JSON.parse(told) as AbWorkspace;
+    expect(document.falsePositives.experiments).toBe(20);
+    expect(document.trials.map(({ guards }) => guards.map(({ metric }) => metric))).toEqual([['quality'], ['quality']]);
+    expect(stdout).toContain(`one look at the end   ${document.plan.fixed.visits[0]} visits in each arm`);
+    expect(stdout).toContain(`traffic drawn from ${document.traffic.queries} test queries`);
   });
 
   it('says what is wrong with what it is told', () => {
-    const { code, stderr } = routelab(dir, 'ab', 'length', 'words', '--scenario', 'calm', '--guard', 'qualty=0.1');
-    expect([code, stderr]).toEqual([
-      2,
-      expect.stringMatching(/--guard {2}no such metric \(got qualty\); accepted: quality, .*Did you mean "quality"\?/),
-    ]);
+    const wrong = (scenario: string, ...args: string[]) => {
+      const { code, stdout, stderr } = routelab(dir, 'ab', 'length', 'words', '--scenario', scenario, '--aa-tests', '1', ...args);
+      return `${code} ${stdout}${stderr.trimEnd()}`;
+    };
+    expect(wrong('calm', '--guard', 'qualty=0.1')).toMatch(
+      /^2 .*--guard {2}no such metric \(got qualty\); accepted: quality, .*Did you mean "quality"\?$/,
+    );
+    expect(wrong('calm', '--guard', 'quality=0.1=3')).toMatch(/^2 .*--guard {2}not a guard \(got quality=0\.1=3\).*$/);
+    expect(wrong('calm', '--detect', '1e-200')).toMatch(/^2 .*--detect {2}too small to plan a test for \(got 1e-200\)$/);
+    writeFileSync(join(dir, 'quiet.yaml'), OUTAGE.replace('requests_per_s: 0.5', 'requests_per_s: 0.001'));
+    expect(wrong('quiet.yaml')).toMatch(
+      /^2 .*quiet\.yaml:4:10 {2}traffic {2}too few visits whose quality is known \(got \d+\); accepted: .*$/,
+    );
   });
 });

@@ -5,13 +5,15 @@ import { createRouter } from '../../src/router/create-router.js';
 import { type AbSpec, abTest } from '../../src/simulate/ab/ab-test.js';
 import { armB } from '../../src/simulate/ab/assignment.js';
 import { falsePositives } from '../../src/simulate/ab/false-positives.js';
-import { lookAt } from '../../src/simulate/ab/sequential.js';
+import { lookAt, squaresOf } from '../../src/simulate/ab/sequential.js';
+import { visitCollector } from '../../src/simulate/ab/visit-outcomes.js';
 import { uniform } from '../../src/simulate/chance.js';
+import { REQUEST_ENDS } from '../../src/simulate/outcome/tally.js';
 import { aDay, aRoute, aScenario, poisson } from '../support/a-day.js';
 import { aRouter, fixedRouter } from '../support/a-router.js';
 import { tableOf } from '../support/table-of.js';
 
-const looks = { everyVisits: 50, tau: 0.05, alpha: 0.05 };
+const looks = { everyVisits: 50, tau: 0.05, alpha: 0.05, shares: false };
 
 describe('assignment', () => {
   it('is the one that the policy split makes in production, of a visit’s key', () => {
@@ -41,15 +43,68 @@ describe('a look', () => {
     expect(lookAt(values.subarray(0, 150), inB, looks, () => false)).toBeNull();
   });
 
+  it('takes a share that was always 1 for one that may yet be less: a 0 and a 1 are added to each arm', () => {
+    const values = new Float64Array(400).fill(1);
+    const inB = (place: number): boolean => place % 2 === 1;
+    const plan = { ...looks, everyVisits: 400, tau: 0.01 };
+    expect(lookAt(values, inB, plan, () => false)).toBeNull();
+    const looked = lookAt(values, inB, { ...plan, shares: true }, () => false);
+    // (200 · 1 + 1) ÷ 202 in each arm of 200.
+    const s2 = (2 * 201) / 202 / (200 * 199);
+    expect(looked?.difference).toBe(0);
+    expect(looked?.high).toBeCloseTo(
+      Math.sqrt(((2 * s2 * (s2 + 1e-4)) / 1e-4) * (Math.log(20) + 0.5 * Math.log((s2 + 1e-4) / s2))),
+      12,
+    );
+    // As if a 0 and a 1 were there: 60 zeros, 140 ones, mean 0.7, squares 202 · ⁶¹⁄₂₀₂ · ¹⁴¹⁄₂₀₂.
+    expect(squaresOf(200, 0.7, 200 * 0.7 * 0.3, true)).toBeCloseTo((61 * 141) / 202, 10);
+    expect(squaresOf(200, 0.7, 42, false)).toBe(42);
+  });
+
+  it('keeps what earlier looks have left out', () => {
+    // B is 1 better for 400 visits, and 1 worse after that.
+    const values = Float64Array.from({ length: 800 }, (_, i) => ((i >> 1) % 2) * 0.2 + (i % 2 === (i < 400 ? 1 : 0) ? 1 : 0));
+    const inB = (place: number): boolean => place % 2 === 1;
+    const lows: number[] = [];
+    const end = lookAt(values, inB, { ...looks, everyVisits: 100 }, ({ low }) => lows.push(low) < 0);
+    expect(lows[0]).toBeGreaterThan(0);
+    expect(lows).toEqual([...lows].sort((a, b) => a - b));
+    expect(end?.difference).toBeCloseTo(0, 12);
+    expect([(end?.p ?? 1) <= 0.05, (end?.low ?? 0) > 0]).toEqual([true, true]);
+  });
+
   it('at every fiftieth visit fools a z-test, and the sequential test no more often than promised', () => {
     const values = Float64Array.from({ length: 4000 }, (_, i) => (uniform(3, 1, i, 0) < 0.8 ? 1 : 0));
     const visits = Int32Array.from(values.keys());
     const endedMs = Float64Array.from(values.keys());
     const outcomes = { visits, endedMs, metrics: { quality: values, cost: values, attainment: values, availability: values } };
-    const { sequential, naive, looks: count } = falsePositives(outcomes, values, 0.5, looks, 300);
+    const { sequential, naive, looks: count } = falsePositives(outcomes, values, 0.5, { ...looks, shares: true }, 1000);
     expect(count).toBe(80);
-    expect(sequential.high).toBeLessThan(0.06);
+    expect(sequential.high).toBeLessThan(0.05);
+    expect(sequential.low).toBeGreaterThan(0.001);
     expect(naive.low).toBeGreaterThan(0.15);
+  });
+});
+
+describe('visits', () => {
+  it('are means of their requests, without those of the warm-up; what is not recorded is not known', () => {
+    const { add, done } = visitCollector({ slo: { withinMs: 1000, share: 0.9 }, warmUpMs: 100 });
+    const request = { row: 0, visit: 3, arrivedMs: 200, end: 0, quality: 1, costPico: 2e9, latencyMs: 1000 };
+    add({ ...request, arrivedMs: 99, quality: 0 });
+    add(request);
+    add({ ...request, arrivedMs: 500, quality: 0, latencyMs: 1001 });
+    add({ ...request, visit: 1, end: 1, quality: 0, latencyMs: Number.NaN });
+    add({ ...request, visit: 0, end: REQUEST_ENDS.indexOf('missing'), quality: Number.NaN, latencyMs: Number.NaN });
+    add({ ...request, visit: 2, arrivedMs: 0 });
+    const { visits, endedMs, metrics } = done();
+    expect([[...visits], [...endedMs]]).toEqual([
+      [0, 1, 3],
+      [200, 200, 1501],
+    ]);
+    expect([...metrics.quality]).toEqual([Number.NaN, 0, 0.5]);
+    expect([...metrics.attainment]).toEqual([Number.NaN, 0, 0.5]);
+    expect([...metrics.availability]).toEqual([Number.NaN, 0, 1]);
+    expect([...metrics.cost]).toEqual([2, 2, 2]);
   });
 });
 
@@ -102,8 +157,13 @@ describe('a simulated A/B test', () => {
     expect(trials.every(({ afterMs, looked }) => afterMs < 1_800_000 && (looked?.low ?? 0) > 0)).toBe(true);
     expect(Math.abs(plan.mean - 0.6)).toBeLessThan(0.04);
     // σ² = 0.24, d = 0.1: 2 · 0.24 · (1.95996 + 0.84162)² / 0.01 = 376.8.
-    expect(Math.abs(plan.fixed.visits / 377 - 1)).toBeLessThan(0.05);
-    expect(plan.sequential.visits).toBeGreaterThan(plan.fixed.visits);
+    expect(Math.abs(plan.fixed.visits[1] / 377 - 1)).toBeLessThan(0.05);
+    expect(plan.sequential.visits[1]).toBeGreaterThan(plan.fixed.visits[1]);
+    // A fifth: 0.24 · (1.95996 + 0.84162)² / (0.01 · 0.2 · 0.8) = 1177 in all.
+    const { fixed, visitsPerDay } = tested({ share: 0.2 }).plan;
+    expect(Math.abs(fixed.visits[0] / 942 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(fixed.visits[1] / 235 - 1)).toBeLessThan(0.05);
+    expect(fixed.days * visitsPerDay).toBeCloseTo(fixed.visits[0] + fixed.visits[1], -1);
     expect(plan.visitsPerDay / 86_400).toBeCloseTo(1, 1);
   });
 
@@ -121,6 +181,16 @@ describe('a simulated A/B test', () => {
     expect([clear?.verdict, clear?.guards[0]?.verdict]).toEqual(['b_better', 'kept']);
     const [open] = tested({ guards: [{ metric: 'quality', margin: 0.0001 }] }, ['b', 'b']).trials;
     expect([open?.verdict, open?.guards[0]?.verdict]).toEqual(['undecided', 'open']);
+  });
+
+  it('clears a guard where nothing ever goes wrong, and plans no less than the first look', () => {
+    const [trial] = tested({ guards: [{ metric: 'availability', margin: 0.02 }] }).trials;
+    expect([trial?.verdict, trial?.guards[0]?.verdict, trial?.guards[0]?.looked?.difference]).toEqual(['b_better', 'kept', 0]);
+    const { plan } = tested({ metric: 'availability', detect: 0.5 });
+    expect([plan.fixed.visits, plan.sequential.visits]).toEqual([
+      [100, 100],
+      [100, 100],
+    ]);
   });
 
   it('sees no difference between a router and itself', () => {

@@ -30,14 +30,14 @@ describe('the mixture sequential test', () => {
 
   it('needs more observations than one look, the fewest that suffice', () => {
     const test = { alpha: 0.05, power: 0.8 };
-    const n = sequentialObservations(0.4, 0.05, test);
+    const n = sequentialObservations(0.8, 0.05, test);
     const room = (visits: number): number => {
-      const squaredError = (2 * 0.16) / visits;
+      const squaredError = 0.64 / visits;
       return 0.05 - alwaysValidInterval(0, squaredError, 0.05, 0.05).high - normalQuantile(0.8) * Math.sqrt(squaredError);
     };
     expect(sequentialObservations(0, 0.05, test)).toBe(1);
     expect(room(n)).toBeGreaterThanOrEqual(0);
     expect(room(n - 1)).toBeLessThan(0);
-    expect(n).toBeGreaterThan(2 * 0.16 * ((normalQuantile(0.975) + normalQuantile(0.8)) / 0.05) ** 2);
+    expect(n).toBeGreaterThan(0.64 * ((normalQuantile(0.975) + normalQuantile(0.8)) / 0.05) ** 2);
   });
 });

@@ -1,22 +1,45 @@
 import type { SimulatedScenario, SimulationResults } from '../../src/domain/simulation.js';
 import { formatNumber } from '../../src/report/format.js';
 import { escapeCell, head, line } from '../../src/report/markdown-text.js';
-import { furtherCalls, rowName, simulationColumns, sloSentence } from '../../src/report/simulation-view.js';
+import { furtherCalls, rowName, simulationColumns, sloSentence, trafficText } from '../../src/report/simulation-view.js';
+import type { AaTests } from './aa-tests.js';
 import type { Anchor } from './anchors.js';
 import type { Throughput } from './throughput.js';
 
 /** What the page is made of. */
 export interface SimulationFacts {
+  readonly aa: readonly AaTests[];
   readonly anchors: readonly Anchor[];
   readonly results: SimulationResults;
   readonly throughput: readonly Throughput[];
 }
 
 /** docs/simulation.md: how to use it, what it assumes, and what was measured. */
-export function simulationPage({ anchors, results, throughput }: SimulationFacts): string {
-  return `${[USE, MODEL, ...anchorSection(anchors), ...scenarioSections(results), ...throughputSection(throughput)].join(
-    '\n',
-  )}\n`;
+export function simulationPage({ aa, anchors, results, throughput }: SimulationFacts): string {
+  return `${[
+    USE,
+    AB,
+    ...honestySection(aa),
+    MODEL,
+    ...anchorSection(anchors),
+    ...scenarioSections(results),
+    ...throughputSection(throughput),
+  ].join('\n')}\n`;
+}
+
+function honestySection(aa: readonly AaTests[]): string[] {
+  const experiments = aa[0]?.falsePositives.experiments ?? 0;
+  const share = ({ share: value, low, high }: AaTests['falsePositives']['naive']): string =>
+    `${(100 * value).toFixed(1)} % [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
+  return [
+    `A router against itself on \`ordinary-day\`, ${formatNumber(experiments, 'count')} times for each metric, level 5 %, a look every 200 visits; 95 % intervals (Wilson):`,
+    '',
+    ...head(['metric', 'difference to detect', 'looks', 'false positives, sequential test', 'z-test at every look'], 1),
+    ...aa.map(({ metric, detect, falsePositives: { looks, sequential, naive } }) =>
+      line([metric, String(detect), String(looks), share(sequential), share(naive)]),
+    ),
+    '',
+  ];
 }
 
 function anchorSection(anchors: readonly Anchor[]): string[] {
@@ -53,7 +76,7 @@ function scenarioSections(results: SimulationResults): string[] {
   return [
     '## The shipped scenarios on the demo',
     '',
-    `Synthetic data. The router that \`routelab run\` chooses there, ${seeds.count} seeds of about ${formatNumber(1000 * Math.round(requests / 1000), 'count')} requests, traffic drawn from the ${traffic.queries} ${traffic.part === 'test' ? 'test queries' : 'queries'};`,
+    `Synthetic data. The router that \`routelab run\` chooses there, ${seeds.count} seeds of about ${formatNumber(1000 * Math.round(requests / 1000), 'count')} requests, traffic drawn from ${trafficText(traffic)};`,
     '95 % intervals over seeds. Quality counts requests without an answer as 0.',
     '',
     ...scenarios.flatMap((scenario) => [...scenarioSection(scenario, results), '']),
@@ -161,25 +184,33 @@ slo: { within: 8s, share: 0.95 }
 \`\`\`
 `;
 
-const MODEL = `## A/B tests before there is one
+const AB = `## A/B tests before there is one
 
-\`routelab ab always-frontier rules-by-task --metric cost --detect 0.2 --guard quality=0.03 --scenario ordinary-day\` plans a test of two routers and
-simulates it, both at the same providers on the same day.
+\`\`\`console
+$ routelab ab always-frontier rules-by-task --metric cost --detect 0.2 --guard quality=0.03 --guard availability=0.01
+\`\`\`
+
+plans a test of two routers and simulates it, both at the same providers on the same day. \`--scenario\` and \`--arm\` choose the day; \`--json\` prints
+all of it as one document.
 
 - **Plan**: visits in each arm, and days, until a difference of \`--detect\` shows with \`--power\`, for one look at the end and for looking all the time.
 - **Test**: the mixture sequential probability ratio test (Johari, Koomen, Pekelis & Walsh 2022, *Always valid inference*), looked at every
-  \`--look\` visits after a hundred in each arm. It ends when the metric is decided and every guard is clear, or when a guard is broken.
+  \`--look\` visits after a hundred in each arm. It ends when the metric is decided and every guard is clear, or when a guard is broken. An interval is
+  what the intervals of all looks so far have in common, so what one look has settled stays settled.
 - **False positives**: A against itself, \`--aa-tests\` times with another assignment each, by this test and by a z-test at every look.
 - **Assignment** is by visit, sticky, by MurmurHash3 of its key and the salt: what the policy \`split\` does in production.
-- A visit counts once, with the mean over its requests. Where nothing varies in either arm (all served so far) nobody looks and the guard stays open; shares very
-  near 0 or 1 are far from normal after a hundred visits, so look later at those. Routers that remember are refused: their visits depend on each other.
+- A visit counts once, with the mean over its requests; those of the warm-up are left out. The spread of shares (all metrics but cost) has a 0 and a 1 added in
+  each arm (Agresti & Caffo 2000), so a share that was always 1 is not taken for certain, and its guard is cleared in time. Costs that vary in
+  neither arm are not looked at. Routers that remember are refused: their visits depend on each other.
+`;
 
-## What is assumed
+const MODEL = `## What is assumed
 
 - **Luck is keyed, not drawn in turn.** Every draw is a hash of the seed, its purpose and whom it concerns. All rows and scenarios of one seed meet the
   same requests with the same luck, so differences between rows are paired and show what was done, not who was lucky. Intervals are Student's
   t over seeds; with fewer than five there are none, and no promise is decided.
-- **Traffic** is queries of the test part, by their weights. Poisson and evenly spaced arrivals follow the rate by time change, so the n-th visit is
+- **Traffic** is queries of the test part, by their weights; of all parts where there is none (cross-fitting, no split), which the output calls
+  in-sample. Poisson and evenly spaced arrivals follow the rate by time change, so the n-th visit is
   the same one at any rate. A session's next query comes when the last was answered and its user has thought for a while.
 - **A call** reads a recording of its query: quality, cost and, unless the scenario says otherwise, latency. Requests draw which sample; a retry and a
   hedged call read the next one (with one sample a query, the same again).

@@ -32,7 +32,7 @@ export const ab = defineCommand({
     share: { type: 'number', default: 0.5, describe: 'share of visits that b gets' },
     salt: { type: 'string', default: 'ab', describe: 'names the assignment: visits are hashed with it' },
     look: { type: 'number', default: 200, describe: 'look after every so many visits' },
-    'aa-tests': { type: 'number', default: 400, describe: 'tests of a against itself behind the rate of false positives' },
+    'aa-tests': { type: 'number', default: 2000, describe: 'tests of a against itself behind the rate of false positives' },
     seeds: { type: 'number', default: 5, describe: 'simulated tests' },
     seed: { type: 'number', default: 1, describe: 'the first of them' },
     experiment: { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' },

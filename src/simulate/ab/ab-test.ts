@@ -1,3 +1,4 @@
+import { UserError } from '../../domain/user-error.js';
 import { sequentialObservations } from '../../stats/always-valid.js';
 import { observationsNeeded } from '../../stats/normal.js';
 import { announcedOf, routesByStretch } from '../announced.js';
@@ -6,7 +7,7 @@ import type { Arm, Scenario } from '../scenario.js';
 import { fitsOf, type SimulatedRouter, type Stage } from '../simulate-scenario.js';
 import { armB } from './assignment.js';
 import { type FalsePositives, falsePositives } from './false-positives.js';
-import { type Looked, lookAt } from './sequential.js';
+import { isShare, LEAST_VISITS, type Looked, type LookPlan, lookAt, squaresOf } from './sequential.js';
 import { type AbMetric, type VisitOutcomes, visitCollector } from './visit-outcomes.js';
 
 export interface AbSpec {
@@ -47,9 +48,14 @@ export interface AbPlan {
   readonly mean: number;
   readonly deviation: number;
   readonly visitsPerDay: number;
-  /** Visits in each arm, and days, for one look at the end and for the sequential test at the latest. */
-  readonly fixed: { readonly visits: number; readonly days: number };
-  readonly sequential: { readonly visits: number; readonly days: number };
+  /** For one look at the end, and for the sequential test at the latest. */
+  readonly fixed: AbLength;
+  readonly sequential: AbLength;
+}
+
+export interface AbLength {
+  readonly visits: readonly [a: number, b: number];
+  readonly days: number;
 }
 
 export interface AbOutcome {
@@ -68,16 +74,15 @@ export function abTest(
 ): AbOutcome {
   const alone = outcomesOf(scenario, arm, a, null, stage, stage.seeds.first, spec);
   const values = alone.metrics[spec.metric];
-  const looks = { everyVisits: spec.everyVisits, tau: spec.detect, alpha: spec.alpha };
   return {
-    plan: planOf(alone, scenario.lengthMs, spec),
+    plan: planOf(alone, scenario, spec),
     trials: Array.from({ length: stage.seeds.count }, (_, i) => {
       const seed = stage.seeds.first + i;
       const trial = trialOf(outcomesOf(scenario, arm, a, b, stage, seed, spec), seed, spec);
       stage.onDay?.();
       return trial;
     }),
-    falsePositives: falsePositives(alone, values, spec.share, looks, spec.experiments),
+    falsePositives: falsePositives(alone, values, spec.share, looksOf(spec, spec.metric, spec.detect), spec.experiments),
   };
 }
 
@@ -92,7 +97,7 @@ function outcomesOf(
   { salt, share }: AbSpec,
 ): VisitOutcomes {
   const told = announcedOf(scenario, stage.models);
-  const collector = visitCollector(scenario.slo);
+  const collector = visitCollector(scenario);
   simulateDay({
     scenario,
     seed,
@@ -110,23 +115,44 @@ function outcomesOf(
   return collector.done();
 }
 
-function planOf({ visits, metrics }: VisitOutcomes, lengthMs: number, spec: AbSpec): AbPlan {
+function looksOf({ everyVisits, alpha }: AbSpec, metric: AbMetric, tau: number): LookPlan {
+  return { everyVisits, tau, alpha, shares: isShare(metric) };
+}
+
+function planOf({ visits, metrics }: VisitOutcomes, { lengthMs, warmUpMs }: Scenario, spec: AbSpec): AbPlan {
   const values = metrics[spec.metric].filter((value) => !Number.isNaN(value));
   const n = values.length;
+  if (n < 2 * LEAST_VISITS) throw tooFew(spec.metric, n);
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const visitsPerDay = visits.length / (lengthMs / 86_400_000);
-  const days = (perArm: number): number => perArm / (Math.min(spec.share, 1 - spec.share) * visitsPerDay);
-  // One visit in each arm gives a difference of this standard error.
-  const fixed = observationsNeeded({ n: 1, difference: spec.detect, standardError: deviation * Math.SQRT2 }, spec);
-  const sequential = sequentialObservations(deviation, spec.detect, spec);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = Math.sqrt(squaresOf(n, mean, squares, isShare(spec.metric)) / (n - 1));
+  const visitsPerDay = visits.length / ((lengthMs - warmUpMs) / 86_400_000);
+  // N visits give a difference of the variance σ²/(N·share) + σ²/(N·(1 − share)) = σ²/(N·share·(1 − share)).
+  const standardError = deviation / Math.sqrt(spec.share * (1 - spec.share));
+  const length = (total: number): AbLength => ({
+    visits: [Math.ceil(total * (1 - spec.share)), Math.ceil(total * spec.share)],
+    days: total / visitsPerDay,
+  });
+  const sequential = sequentialObservations(standardError, spec.detect, spec);
+  if (sequential === Number.POSITIVE_INFINITY)
+    throw new UserError({ field: '--detect', message: 'too small to plan a test for', value: String(spec.detect) });
+  const firstLook = LEAST_VISITS / Math.min(spec.share, 1 - spec.share);
   return {
     mean,
     deviation,
     visitsPerDay,
-    fixed: { visits: fixed, days: days(fixed) },
-    sequential: { visits: sequential, days: days(sequential) },
+    fixed: length(Math.max(firstLook, observationsNeeded({ n: 1, difference: spec.detect, standardError }, spec))),
+    sequential: length(Math.max(firstLook, sequential)),
   };
+}
+
+function tooFew(metric: AbMetric, visits: number): UserError {
+  return new UserError({
+    field: 'traffic',
+    message: `too few visits whose ${metric} is known`,
+    value: String(visits),
+    accepted: `at least ${2 * LEAST_VISITS} in the scenario: ${LEAST_VISITS} in each arm before the first look`,
+  });
 }
 
 /** Higher is better, but for cost. */
@@ -137,22 +163,30 @@ function isBetter(metric: AbMetric, difference: number): boolean {
 function trialOf({ visits, endedMs, metrics }: VisitOutcomes, seed: number, spec: AbSpec): AbTrial {
   const assigned = armB(spec.salt, spec.share);
   const inB = (place: number): boolean => assigned(visits[place] as number);
-  const looks = { everyVisits: spec.everyVisits, tau: spec.detect, alpha: spec.alpha };
+  const looks = looksOf(spec, spec.metric, spec.detect);
   const values = metrics[spec.metric];
   const settled = spec.guards.map(({ metric, margin }) => {
-    const looked = lookAt(metrics[metric], inB, { ...looks, tau: margin }, (one) => guardVerdict(metric, margin, one) !== 'open');
+    const looked = lookAt(
+      metrics[metric],
+      inB,
+      looksOf(spec, metric, margin),
+      (one) => guardVerdict(metric, margin, one) !== 'open',
+    );
     const verdict = guardVerdict(metric, margin, looked);
-    return { verdict, at: verdict === 'open' || looked === null ? Number.POSITIVE_INFINITY : looked.at };
+    const at = verdict === 'open' || looked === null ? Number.POSITIVE_INFINITY : looked.at;
+    return { metric, margin, verdict, at };
   });
   const primary = lookAt(values, inB, looks, ({ p }) => p <= spec.alpha);
   const decidedAt = primary !== null && primary.p <= spec.alpha ? primary.at : Number.POSITIVE_INFINITY;
   const brokenAt = Math.min(...settled.map(({ verdict, at }) => (verdict === 'broken' ? at : Number.POSITIVE_INFINITY)));
   const keptAt = Math.max(decidedAt, ...settled.map(({ at }) => at));
   const stopAt = Math.min(brokenAt, keptAt, visits.length - 1);
-  const guards = spec.guards.map(({ metric, margin }) => {
-    const looked = lookAt(metrics[metric], inB, { ...looks, tau: margin }, ({ at }) => at >= stopAt);
-    return { metric, looked, verdict: guardVerdict(metric, margin, looked) };
-  });
+  // What was settled before the test ended stays so.
+  const guards = settled.map(({ metric, margin, verdict, at }) => ({
+    metric,
+    looked: lookAt(metrics[metric], inB, looksOf(spec, metric, margin), (one) => one.at >= stopAt),
+    verdict: at <= stopAt ? verdict : ('open' as const),
+  }));
   const looked = lookAt(values, inB, looks, ({ at }) => at >= stopAt);
   const open = guards.some(({ verdict }) => verdict === 'open');
   return { seed, verdict: verdictOf(looked, brokenAt <= stopAt, open, spec), afterMs: endedMs[stopAt] ?? 0, looked, guards };
@@ -162,7 +196,8 @@ function verdictOf(looked: Looked | null, broken: boolean, open: boolean, { metr
   if (broken) return 'guard_broken';
   if (looked === null || looked.p > alpha) return 'undecided';
   if (open) return 'guard_open';
-  return isBetter(metric, looked.difference) ? 'b_better' : 'a_better';
+  // By the side of 0 that the interval is on: the difference may be back at the other one by now.
+  return isBetter(metric, looked.low > 0 ? 1 : -1) ? 'b_better' : 'a_better';
 }
 
 /** The whole interval of the loss is beyond the margin. */

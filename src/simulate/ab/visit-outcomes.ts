@@ -1,5 +1,8 @@
 import type { EndedRequest } from '../day-input.js';
-import type { Slo } from '../scenario.js';
+import { REQUEST_ENDS } from '../outcome/tally.js';
+import type { Scenario } from '../scenario.js';
+
+const MISSING = REQUEST_ENDS.indexOf('missing');
 
 /** What an A/B test can be about, and guard. Each is a mean over a visit's requests; costs are per 1,000 requests. */
 export const AB_METRICS = ['quality', 'cost', 'attainment', 'availability'] as const;
@@ -18,19 +21,23 @@ export interface VisitCollector {
   done(): VisitOutcomes;
 }
 
-/** Gathers requests into visits: the unit that is assigned is the unit that is counted, since a session's requests are alike. */
-export function visitCollector(slo: Slo): VisitCollector {
+/**
+ * Gathers requests into visits: the unit that is assigned is the unit that is counted, since a session's requests are alike. Requests of
+ * the warm-up are left out.
+ */
+export function visitCollector({ slo, warmUpMs }: Pick<Scenario, 'slo' | 'warmUpMs'>): VisitCollector {
   const requests: number[] = [];
   const endedMs: number[] = [];
   const sums = { quality: [] as number[], cost: [] as number[], attainment: [] as number[], availability: [] as number[] };
   return {
     add({ visit, end, arrivedMs, latencyMs, quality, costPico }) {
-      const served = end === 0;
+      if (arrivedMs < warmUpMs) return;
+      const served = end === MISSING ? Number.NaN : end === 0 ? 1 : 0;
       const own = {
         quality,
         cost: costPico * 1e-9,
-        attainment: served && latencyMs <= slo.withinMs ? 1 : 0,
-        availability: served ? 1 : 0,
+        attainment: served === 1 && latencyMs > slo.withinMs ? 0 : served,
+        availability: served,
       };
       requests[visit] = (requests[visit] ?? 0) + 1;
       endedMs[visit] = arrivedMs + (Number.isNaN(latencyMs) ? 0 : latencyMs);
