@@ -77,7 +77,7 @@ export function planModel(target: RecordTarget, input: PlanInput): PlannedModel 
       }
       why[reason] = (why[reason] ?? 0) + 1;
       const revision = held === undefined ? 0 : held.revision + 1;
-      calls.push({ query, queryId: queries.ids.get(query), sample, revision, key });
+      calls.push({ query, queryId: queries.ids.get(query), sample, revision, answered: held?.failed === false, key });
     }
     const added = calls.length - before;
     if (added === 0) continue;

@@ -40,7 +40,10 @@ export async function noteSession(
         mode,
         spentUsd: done.spentUsd,
         unresolvedUsd: done.unresolvedUsd,
-        models: done.lanes.map(({ end, ...lane }) => ({ ...lane, end: typeof end === 'string' ? end : end.kind })),
+        models: done.lanes.map(({ end, lastFault: _lastFault, ...lane }) => ({
+          ...lane,
+          end: typeof end === 'string' ? end : end.kind,
+        })),
       },
     ],
   };

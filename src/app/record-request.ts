@@ -1,3 +1,4 @@
+import type { CallFault } from '../provider/call-fault.js';
 import type { ConcurrencyRange } from '../provider/limit/adaptive.js';
 import type { RecordMode } from '../provider/plan/wanted.js';
 import type { RecordProgress } from '../provider/record-calls.js';
@@ -37,4 +38,5 @@ export interface RecordControl {
   /** Aborted: calls in flight are broken off. */
   readonly hard: AbortSignal;
   readonly onProgress: (progress: RecordProgress, spent: SpendTotals) => void;
+  readonly onTrouble: (modelId: string, fault: CallFault) => void;
 }

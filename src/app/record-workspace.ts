@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UserError } from '../domain/user-error.js';
+import type { CallFault } from '../provider/call-fault.js';
 import { systemClock } from '../provider/clock.js';
 import type { Lane } from '../provider/planned-call.js';
 import { type LaneResult, recordCalls } from '../provider/record-calls.js';
@@ -77,6 +78,7 @@ async function recordPrepared(
         failed = progress.failed;
         control.onProgress(progress, ledger.totals());
       },
+      onTrouble: (modelId, fault) => control.onTrouble(modelId, redacted(fault, prepared.keys.secrets)),
     });
     const after = ledger.totals();
     const done: RecordedWorkspace = {
@@ -96,12 +98,17 @@ async function recordPrepared(
 
 /** What providers say goes to terminals and logs as well: it may quote the key. */
 function clean(lane: LaneResult, secrets: readonly string[]): LaneResult {
-  const { end, warnings } = lane;
+  const { end, lastFault, warnings } = lane;
   return {
     ...lane,
-    end: typeof end === 'string' ? end : { ...end, message: redactText(end.message, secrets) },
+    end: typeof end === 'string' ? end : redacted(end, secrets),
+    lastFault: lastFault === null ? null : redacted(lastFault, secrets),
     warnings: warnings.map((warning) => redactText(warning, secrets)),
   };
+}
+
+function redacted(fault: CallFault, secrets: readonly string[]): CallFault {
+  return { ...fault, message: redactText(fault.message, secrets) };
 }
 
 function laneOf(

@@ -30,11 +30,19 @@ export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | n
   ];
 }
 
-function whyLeft({ end }: Lane): string {
+function whyLeft({ end, kept, lastFault }: Lane): string {
+  const last = lastFault === null ? '' : ` (last attempt: ${lastFault.kind}: ${lastFault.message})`;
+  const stands = kept === 0 ? '' : `; ${formatCount(kept)} failed where an answer is recorded, and the answer stands`;
+  return `${endText(end)}${typeof end === 'string' ? last : ''}${stands}`;
+}
+
+function endText(end: Lane['end']): string {
   switch (end) {
     case 'done':
     case 'stopped':
       return 'recording was stopped';
+    case 'kept':
+      return 'they failed';
     case 'cap':
       return 'the cap leaves no room for another call at its worst case';
     case 'down':

@@ -53,7 +53,7 @@ export async function recordWithProgress(
   const progress = openRecordingProgress(progressKind, request.maxCostUsd);
   try {
     const { soft, hard } = stop;
-    const recorded = await recordWorkspace(request, { soft, hard, onProgress: progress.show });
+    const recorded = await recordWorkspace(request, { soft, hard, onProgress: progress.show, onTrouble: progress.trouble });
     return { recorded, interrupted: soft.aborted };
   } finally {
     progress.done();

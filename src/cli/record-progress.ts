@@ -1,18 +1,24 @@
 import type { RecordControl } from '../app/record-request.js';
+import type { CallFault } from '../provider/call-fault.js';
+import { inertText } from '../report/inert-text.js';
 
 /** Says how far recording is. */
 export interface RecordingProgress {
   readonly show: RecordControl['onProgress'];
+  /** A model that can't be reached is told also where no line of progress is. */
+  readonly trouble: RecordControl['onTrouble'];
   done(): void;
 }
 
-const SILENT: RecordingProgress = { show: () => undefined, done: () => undefined };
+const SILENT: RecordingProgress = { show: () => undefined, trouble: () => undefined, done: () => undefined };
 const LINE_EVERY_MS = 100;
 const JSON_EVERY_MS = 1000;
 
-/** `auto`: one line on a terminal, silent elsewhere; `json`: one JSON line a second. All on stderr. */
+/** `auto`: one line on a terminal, elsewhere only trouble; `json`: one JSON line a second. All on stderr. */
 export function openRecordingProgress(kind: string, maxCostUsd: number | null): RecordingProgress {
-  if (kind === 'none' || (kind === 'auto' && !process.stderr.isTTY)) return SILENT;
+  if (kind === 'none') return SILENT;
+  const trouble: RecordControl['onTrouble'] = (modelId, fault) => void process.stderr.write(troubleText(kind, modelId, fault));
+  if (kind === 'auto' && !process.stderr.isTTY) return { ...SILENT, trouble };
   const startMs = Date.now();
   let shownMs = 0;
   const every = kind === 'json' ? JSON_EVERY_MS : LINE_EVERY_MS;
@@ -24,8 +30,16 @@ export function openRecordingProgress(kind: string, maxCostUsd: number | null): 
       const now = { ...progress, ...amounts(spent), maxCostUsd, etaMs: etaMs(progress, nowMs - startMs) };
       process.stderr.write(kind === 'json' ? `${JSON.stringify(now)}\n` : `\r${line(now)}\x1b[K`);
     },
+    trouble,
     done: () => void (kind === 'json' || process.stderr.write('\r\x1b[K')),
   };
+}
+
+function troubleText(kind: string, modelId: string, fault: CallFault): string {
+  if (kind === 'json') return `${JSON.stringify({ trouble: { modelId, kind: fault.kind, message: fault.message } })}\n`;
+  const clear = process.stderr.isTTY ? '\r\x1b[K' : '';
+  const reason = inertText(`${fault.kind}: ${fault.message}`);
+  return `${clear}trouble  ${inertText(modelId)}: ${reason}; it is tried again for some time, Ctrl-C stops\n`;
 }
 
 type Spent = Parameters<RecordControl['onProgress']>[1];

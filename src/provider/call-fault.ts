@@ -58,6 +58,11 @@ export function callFault(
   };
 }
 
+/** No connection was made: nobody was asked. */
+export function isUnreachable({ kind, unbilled }: CallFault): boolean {
+  return kind === 'network' && unbilled;
+}
+
 /** Providers put whole requests and pages of HTML into their messages. */
 const MOST_MESSAGE = 500;
 

@@ -1,7 +1,7 @@
 import { priceUsage } from '../domain/price-usage.js';
 import type { Message } from '../domain/query.js';
 import type { Attempt, Recording } from '../domain/recording.js';
-import type { CallFault } from './call-fault.js';
+import { type CallFault, isUnreachable } from './call-fault.js';
 import type { Clock } from './clock.js';
 import type { Gate, Ticket } from './limit/gate.js';
 import { answerRecording, attemptOf, faultRecording, type Made } from './made-recording.js';
@@ -33,7 +33,9 @@ export interface CallContext {
 /** What became of a call: a recording, or the reason for which there is none. */
 export type Performed =
   | { readonly kind: 'recorded'; readonly recording: Recording; readonly warnings: readonly string[] }
-  | { readonly kind: 'left'; readonly why: 'stopped' | 'cap' | 'down' | CallFault };
+  | { readonly kind: 'left'; readonly why: 'stopped' | 'cap' | 'down' | CallFault }
+  /** It failed for good, and the answer recorded before stands. */
+  | { readonly kind: 'kept'; readonly fault: CallFault };
 
 /** What the limits and the ledger need to know of a call. */
 interface Sizes {
@@ -65,9 +67,16 @@ export async function performCall(context: CallContext, call: PlannedCall): Prom
     if (fault.kind === 'aborted') return { kind: 'left', why: 'stopped' };
     if (fault.stopsModel || (fault.retryAfterMs ?? 0) >= policy.totalTimeoutMs) return { kind: 'left', why: fault };
     const delayMs = retryDelayMs(fault, attempts.length - 1, endMs - startMs, policy, context.random());
-    if (delayMs === null) return { kind: 'recorded', recording: faultRecording(made(attempts), fault), warnings: [] };
+    if (delayMs === null) return failedForGood(made(attempts), fault);
     await clock.sleep(delayMs, context.soft);
   }
+}
+
+/** A failure is data, but not where nobody was there to fail, and not in the place of an answer. */
+function failedForGood(made: Made, fault: CallFault): Performed {
+  if (isUnreachable(fault)) return { kind: 'left', why: fault };
+  if (made.call.answered) return { kind: 'kept', fault };
+  return { kind: 'recorded', recording: faultRecording(made, fault), warnings: [] };
 }
 
 function sizesOf({ model, parameters, countTokens }: Lane, messages: readonly Message[]): Sizes {

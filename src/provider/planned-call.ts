@@ -12,6 +12,8 @@ export interface PlannedCall {
   readonly sample: number;
   /** Of the recording it will make. */
   readonly revision: number;
+  /** An answer is recorded already: a failure doesn't take its place. */
+  readonly answered: boolean;
   readonly key: string;
 }
 

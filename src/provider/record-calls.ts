@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Recording } from '../domain/recording.js';
-import type { CallFault } from './call-fault.js';
+import { type CallFault, isUnreachable } from './call-fault.js';
 import type { Clock } from './clock.js';
 import { gate } from './limit/gate.js';
 import { type CallContext, performCall } from './perform-call.js';
@@ -21,13 +21,17 @@ export interface RecordProgress {
 }
 
 /** Why calls of a model were not made. */
-type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'failing' | CallFault;
+type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'failing' | 'kept' | CallFault;
 
 export interface LaneResult {
   readonly modelId: string;
   readonly end: LaneEnd;
   readonly recorded: number;
   readonly left: number;
+  /** Of those left: calls that failed where an answer is recorded, which stands. */
+  readonly kept: number;
+  /** What the last attempt failed with; null where it was answered. */
+  readonly lastFault: CallFault | null;
   readonly warnings: readonly string[];
 }
 
@@ -44,10 +48,14 @@ export interface RecordCalls {
   /** Aborted: attempts in flight end at once. */
   readonly hard: AbortSignal;
   readonly onProgress: (progress: RecordProgress) => void;
+  /** A model can't be reached, or fails again and again: said once, while it is still tried. */
+  readonly onTrouble: (modelId: string, fault: CallFault) => void;
 }
 
 /** Calls in a row that failed with all their retries, after which a model's other calls are not made. */
 const FAILED_IN_A_ROW = 5;
+/** Attempts in a row that failed, after which it is told that a model is in trouble. */
+const FAULTS_TO_TELL = 8;
 
 interface Shared {
   readonly input: RecordCalls;
@@ -89,6 +97,11 @@ interface LaneState {
   end: LaneEnd;
   recorded: number;
   failedInARow: number;
+  kept: number;
+  lastFault: CallFault | null;
+  /** Attempts that failed since the last answer. */
+  faults: number;
+  troubleTold: boolean;
   /** What went wrong on our side, if anything. */
   broken?: unknown;
   readonly warnings: Set<string>;
@@ -101,14 +114,19 @@ function endLane(state: LaneState, why: LaneEnd): void {
   state.stop.abort();
 }
 
+function laneState(stop: AbortController): LaneState {
+  const nothingYet = { recorded: 0, failedInARow: 0, kept: 0, lastFault: null, faults: 0, troubleTold: false };
+  return { end: 'done', ...nothingYet, warnings: new Set(), stop };
+}
+
 async function runLane(shared: Shared, lane: Lane): Promise<LaneResult> {
   const stop = new AbortController();
-  const state: LaneState = { end: 'done', recorded: 0, failedInARow: 0, warnings: new Set(), stop };
+  const state = laneState(stop);
   stop.signal.addEventListener('abort', shared.input.ledger.wake);
   const soft = AbortSignal.any([shared.input.soft, stop.signal]);
   // As many waits listen as calls are open.
   setMaxListeners(0, soft);
-  const context = contextOf(shared, lane, soft);
+  const context = contextOf(shared, lane, soft, state);
   const open = new Set<Promise<void>>();
   for (const call of lane.calls) {
     // Twice as many as may be in flight: those that wait for their next attempt leave their place to others.
@@ -124,31 +142,51 @@ async function runLane(shared: Shared, lane: Lane): Promise<LaneResult> {
   }
   await Promise.all(open);
   if (state.broken !== undefined) throw state.broken;
-  const left = lane.calls.length - state.recorded;
-  const end = state.end === 'done' && left > 0 ? 'stopped' : state.end;
-  return { modelId: lane.model.id, end, recorded: state.recorded, left, warnings: [...state.warnings] };
+  return laneResult(lane, state);
+}
+
+function laneResult(lane: Lane, { end, recorded, kept, lastFault, warnings }: LaneState): LaneResult {
+  const left = lane.calls.length - recorded;
+  const why = end !== 'done' || left === 0 ? end : left === kept ? 'kept' : 'stopped';
+  return { modelId: lane.model.id, end: why, recorded, left, kept, lastFault, warnings: [...warnings] };
 }
 
 async function makeCall({ input, counts }: Shared, context: CallContext, call: PlannedCall, state: LaneState): Promise<void> {
   const performed = await performCall(context, call);
   if (performed.kind === 'left') return endLane(state, performed.why);
+  if (performed.kind === 'kept') {
+    state.kept++;
+    return noteEnd(state, performed.fault.kind);
+  }
   await input.write(performed.recording);
   for (const warning of performed.warnings) state.warnings.add(warning);
-  const failed = performed.recording.error !== undefined;
+  const { error } = performed.recording;
+  const failed = error !== undefined;
   state.recorded++;
-  state.failedInARow = failed && isOutage(performed.recording) ? state.failedInARow + 1 : 0;
-  if (state.failedInARow >= FAILED_IN_A_ROW) endLane(state, 'failing');
+  noteEnd(state, error?.kind ?? null);
   counts.done++;
   if (failed) counts.failed++;
   input.onProgress(counts);
 }
 
 /** A refused prompt says nothing of the next one; a provider that gave up on every attempt does. */
-function isOutage({ error }: Recording): boolean {
-  return !['content_filter', 'bad_request', 'too_large'].includes(error?.kind ?? '');
+function noteEnd(state: LaneState, errorKind: string | null): void {
+  const outage = errorKind !== null && !['content_filter', 'bad_request', 'too_large'].includes(errorKind);
+  state.failedInARow = outage ? state.failedInARow + 1 : 0;
+  if (state.failedInARow >= FAILED_IN_A_ROW) endLane(state, 'failing');
 }
 
-function contextOf(shared: Shared, lane: Lane, soft: AbortSignal): CallContext {
+/** What an attempt says of its model; a model in trouble is told once. */
+function noteAttempt(state: LaneState, event: 'answered' | CallFault, tell: (fault: CallFault) => void): void {
+  state.lastFault = event === 'answered' ? null : event.kind === 'aborted' ? state.lastFault : event;
+  state.faults = event === 'answered' ? 0 : state.faults + 1;
+  if (event === 'answered' || state.troubleTold || !event.retryable) return;
+  if (!isUnreachable(event) && state.faults < FAULTS_TO_TELL) return;
+  state.troubleTold = true;
+  tell(event);
+}
+
+function contextOf(shared: Shared, lane: Lane, soft: AbortSignal, state: LaneState): CallContext {
   const { input, providers, counts } = shared;
   const { model } = lane;
   const own = gate(model.limits ?? {}, lane.concurrency, input.clock);
@@ -165,6 +203,7 @@ function contextOf(shared: Shared, lane: Lane, soft: AbortSignal): CallContext {
     onAttempt(event) {
       slots.concurrency = own.concurrency.limit();
       counts.inFlight += event === 'sent' ? 1 : -1;
+      if (event !== 'sent') noteAttempt(state, event, (fault) => input.onTrouble(model.id, fault));
       if (typeof event === 'object' && event.kind === 'rate_limit') counts.rateLimited++;
       if (typeof event === 'object' && event.retryable) counts.retried++;
       input.onProgress(counts);

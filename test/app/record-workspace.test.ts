@@ -81,6 +81,30 @@ describe('recordWorkspace', () => {
     expect(coverage).toMatchObject([{ modelId: 'local/a', ok: 3, error: 0, missing: 0 }]);
   });
 
+  it('keeps the answers that are recorded while the provider is down, and records what it refuses without touching them', async () => {
+    let behaviour: Behaviour = 'answer';
+    const { url, close } = await serve(() => behaviour);
+    const dir = liveWorkspace({ url, queries: 2 });
+    await record(dir);
+    behaviour = 'bad_request';
+    for (const mode of ['all', 'stale'] as const) {
+      writeFileSync(
+        join(dir, 'models.yaml'),
+        readFileSync(join(dir, 'models.yaml'), 'utf8').replace('temperature: 0 ', 'temperature: 1 '),
+      );
+      const refused = await record(dir, { ...noRetry, mode });
+      expect(refused.lanes).toMatchObject([{ end: 'kept', recorded: 0, left: 2, kept: 2, lastFault: { kind: 'bad_request' } }]);
+    }
+    await close();
+    server = undefined;
+    const down = await record(dir, { ...noRetry, mode: 'all' });
+    expect(down.lanes).toMatchObject([{ recorded: 0, left: 2, end: { kind: 'network' } }]);
+    expect((await recorded(dir)).map(({ revision, error }) => [revision ?? 0, error])).toEqual([
+      [0, undefined],
+      [0, undefined],
+    ]);
+  });
+
   it('takes for stale what would be asked differently now or is too old, and never what was imported', async () => {
     const { url, asked } = await serve();
     const dir = liveWorkspace({ url, queries: 3 });

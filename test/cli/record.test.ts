@@ -126,6 +126,27 @@ describe('routelab record', () => {
     expect(asked).toHaveLength(8);
   });
 
+  it('says at once that a model can’t be reached, keeps its answers, and gives the reason when it is stopped', async () => {
+    const { url, close } = await serve();
+    const dir = liveWorkspace({ url, queries: 2 });
+    await record(dir, '--max-cost', '1');
+    await close();
+    server = undefined;
+    const down = await record(dir, '--mode', 'all', '--max-cost', '1', '--query', 'q1', '--max-retries', '0');
+    expect([down.code, down.stdout]).toEqual([
+      4,
+      expect.stringMatching(/recorded 0 of 1 calls\n[\s\S]*1 calls, because network: ECONNREFUSED/),
+    ]);
+    expect(await recordings(dir)).toHaveLength(2);
+    const startMs = Date.now();
+    const stopped = await routelabBeside(env, dir, ['record', '--mode', 'all', '--max-cost', '1'], (child) => {
+      child.stderr?.once('data', () => child.kill('SIGTERM'));
+    });
+    expect(Date.now() - startMs).toBeLessThan(30_000);
+    expect(stopped.stderr).toMatch(/^trouble {2}local\/a: network: ECONNREFUSED.*; it is tried again/);
+    expect(stopped.stdout).toMatch(/because recording was stopped \(last attempt: network: ECONNREFUSED/);
+  });
+
   it('tells mistakes with what is accepted', () => {
     const dir = liveWorkspace({ url: 'http://127.0.0.1:9/v1', queries: 2 });
     const say = (...args: string[]) => routelab(dir, 'record', ...args).stderr;

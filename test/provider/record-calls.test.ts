@@ -34,10 +34,12 @@ interface Setting {
   readonly policy?: Partial<RecordCalls['policy']>;
   /** Recording is stopped at this attempt over all calls. */
   readonly stopAt?: number;
+  /** An answer of every call is recorded already. */
+  readonly answeredBefore?: boolean;
   readonly write?: (recording: Recording) => Promise<void>;
 }
 
-async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt, write }: Setting) {
+async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt, write, answeredBefore = false }: Setting) {
   const clock = fakeClock();
   const written: Recording[] = [];
   const soft = new AbortController();
@@ -55,6 +57,7 @@ async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt,
       queryId: `q${query}`,
       sample: 0,
       revision: 0,
+      answered: answeredBefore,
       key: `k${query}`,
     })),
     messages: (query) => [{ role: 'user', content: String(query) }],
@@ -72,6 +75,7 @@ async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt,
     ...more,
   };
   const ledger = spendLedger(spendBook(capPico, { settledPico: 0, unresolvedPico: 0 }), NO_FILE);
+  const troubles: string[] = [];
   let last: RecordProgress | undefined;
   const made = recordCalls({
     lanes: [lane],
@@ -85,12 +89,13 @@ async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt,
     onProgress: (progress) => {
       last = { ...progress };
     },
+    onTrouble: (modelId, { message }) => void troubles.push(`${modelId} ${message} at ${clock.nowMs()} ms`),
   });
   made.catch(() => undefined);
   await clock.run();
   const [result] = await made;
   const totals = ledger.totals();
-  return { result, written, sent, mostInFlight, last, totals, nowMs: clock.nowMs() };
+  return { result, written, sent, mostInFlight, last, troubles, totals, nowMs: clock.nowMs() };
 }
 
 describe('recordCalls', () => {
@@ -163,6 +168,45 @@ describe('recordCalls', () => {
     });
     expect(result?.end).toBe('failing');
     expect(written.length).toBeLessThan(15);
+  });
+
+  it('records no failure where nobody was there to answer', async () => {
+    const refused = callFault('network', 'refused', { unbilled: true });
+    const { result, written } = await record({ answer: () => failed(refused), calls: 20, policy: { maxRetries: 0 } });
+    expect(result).toMatchObject({ end: refused, recorded: 0, left: 20 });
+    expect(written).toEqual([]);
+  });
+
+  it('lets an answer that is recorded stand where the call fails now, and goes on with the next', async () => {
+    const refused = failed(callFault('bad_request', 'not any more'));
+    const { result, written } = await record({
+      answer: (query) => (query === 1 ? refused : answered),
+      calls: 4,
+      answeredBefore: true,
+    });
+    expect(result).toMatchObject({ end: 'kept', recorded: 3, left: 1, kept: 1 });
+    expect(written.map(({ queryId }) => queryId)).not.toContain('q1');
+    const torn = await record({ answer: () => failed(callFault('server_error', 'x')), calls: 500, answeredBefore: true });
+    expect(torn.written).toEqual([]);
+    expect([torn.result?.end === 'done', torn.sent < 100]).toEqual([false, true]);
+  });
+
+  it('says once and at once that a model can’t be reached, and what the last attempt failed with when it is stopped', async () => {
+    const { result, troubles } = await record({
+      answer: () => failed(callFault('network', 'refused', { unbilled: true })),
+      calls: 50,
+      stopAt: 6,
+    });
+    expect(troubles).toEqual(['p/m refused at 100 ms']);
+    expect(result).toMatchObject({ end: 'stopped', lastFault: { message: 'refused' } });
+  });
+
+  it('says that a model fails again and again, and nothing of single faults', async () => {
+    const fault = callFault('server_error', 'oops');
+    const always = await record({ answer: () => failed(fault), calls: 50 });
+    expect(always.troubles).toHaveLength(1);
+    const seldom = await record({ answer: (query, at) => (query % 5 === 0 && at === 0 ? failed(fault) : answered), calls: 50 });
+    expect(seldom.troubles).toEqual([]);
   });
 
   it('halves what is in flight when refused, so that refusals don’t pile up', async () => {

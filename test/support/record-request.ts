@@ -34,7 +34,12 @@ export function recordRequest(dir: string, more: Partial<RecordRequest> = {}): R
 /** Records with nobody looking on. */
 export function record(dir: string, more: Partial<RecordRequest> = {}): Promise<RecordedWorkspace> {
   const { signal } = new AbortController();
-  return recordWorkspace(recordRequest(dir, more), { soft: signal, hard: signal, onProgress: () => undefined });
+  return recordWorkspace(recordRequest(dir, more), {
+    soft: signal,
+    hard: signal,
+    onProgress: () => undefined,
+    onTrouble: () => undefined,
+  });
 }
 
 /** Everything recorded in a live workspace, file by file. */
