@@ -1,5 +1,4 @@
 import type { RecordControl } from '../app/record-request.js';
-import type { CallFault } from '../provider/call-fault.js';
 import { inertText } from '../report/inert-text.js';
 
 /** Says how far recording is. */
@@ -35,7 +34,7 @@ export function openRecordingProgress(kind: string, maxCostUsd: number | null): 
   };
 }
 
-function troubleText(kind: string, modelId: string, fault: CallFault): string {
+function troubleText(kind: string, ...[modelId, fault]: Parameters<RecordControl['onTrouble']>): string {
   if (kind === 'json') return `${JSON.stringify({ trouble: { modelId, kind: fault.kind, message: fault.message } })}\n`;
   const clear = process.stderr.isTTY ? '\r\x1b[K' : '';
   const reason = inertText(`${fault.kind}: ${fault.message}`);
