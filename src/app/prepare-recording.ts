@@ -15,7 +15,7 @@ import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.j
 import { type RecordKeys, recordKeys } from './record-keys.js';
 import type { RecordRequest } from './record-request.js';
 import { chosenModels, type RecordTarget, recordTarget, variablesOf } from './record-target.js';
-import { recordedCells } from './recorded-cells.js';
+import { type RecordedCells, recordedCells } from './recorded-cells.js';
 
 /** What would be recorded, before anything is. */
 export interface RecordPlan {
@@ -25,6 +25,8 @@ export interface RecordPlan {
   readonly samples: number;
   readonly models: readonly ModelPlan[];
   readonly calls: number;
+  /** Cells without a recording of the queries that `--limit` leaves out; 0 where it leaves none out. */
+  readonly beyondLimit: number;
   /** Earlier runs: known cost, and reservations that count in full for ever. */
   readonly spentUsd: number;
   readonly unresolvedUsd: number;
@@ -59,7 +61,8 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
   const { queries } = dataset;
   const spendFile = join(bookkeepingDir(dir), 'spend.jsonl');
   const rowOf = new Map(Array.from({ length: queries.size }, (_, row) => [queries.ids.get(row), row]));
-  const rows = rowsOf(request, rowOf);
+  const allRows = rowsOf(request, rowOf);
+  const rows = allRows.slice(0, request.limit ?? allRows.length);
   const samples = request.samples ?? experiment.record.samples;
   const { maxAgeDays } = experiment.record;
   const cells = await recordedCells(dir, rowOf);
@@ -97,6 +100,7 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
     samples,
     models: planned.map((one) => one.plan),
     calls: planned.reduce((sum, { calls }) => sum + calls.length, 0),
+    beyondLimit: missingIn(allRows.slice(rows.length), targets, samples, cells),
     spentUsd: spent.settledPico / USD,
     unresolvedUsd: spent.unresolvedPico / USD,
   };
@@ -113,16 +117,22 @@ function askable(model: Model, list: ModelList, complete: (model: Model) => bool
   }
 }
 
+function missingIn(rows: readonly number[], targets: readonly RecordTarget[], samples: number, cells: RecordedCells): number {
+  const missing = ({ model: { id } }: RecordTarget, row: number): number =>
+    samplesUpTo(samples).filter((sample) => cells.held(id, row, sample) === undefined).length;
+  return targets.reduce((sum, target) => sum + rows.reduce((inRows, row) => inRows + missing(target, row), 0), 0);
+}
+
 function samplesUpTo(count: number): number[] {
   return Array.from({ length: count }, (_, sample) => sample);
 }
 
-function rowsOf({ queries, limit }: RecordRequest, rowOf: ReadonlyMap<string, number>): number[] {
+/** The queries asked for, before any limit. */
+function rowsOf({ queries }: RecordRequest, rowOf: ReadonlyMap<string, number>): number[] {
   const rows = queries.map((id) => {
     const row = rowOf.get(id);
     if (row === undefined) throw new UserError({ field: '--query', message: 'no such query in the dataset', value: id });
     return row;
   });
-  const all = queries.length === 0 ? [...rowOf.values()] : [...new Set(rows)].sort((a, b) => a - b);
-  return limit === null ? all : all.slice(0, limit);
+  return queries.length === 0 ? [...rowOf.values()] : [...new Set(rows)].sort((a, b) => a - b);
 }

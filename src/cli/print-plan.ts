@@ -4,6 +4,7 @@ import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
 import { differenceText } from './print-explained.js';
+import { beyondLines } from './print-recorded.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth } from './wrap-line.js';
 
@@ -23,6 +24,7 @@ export function planLines(plan: RecordPlan): string[] {
     ...textTable(columns, [{ title: '', rows }], stdoutWidth()).filter((line) => line.trim() !== ''),
     ...costLines(plan),
     ...reasons(plan),
+    ...beyondLines(plan),
   ];
 }
 
@@ -76,12 +78,14 @@ function reasons({ models }: RecordPlan): string[] {
   const because = [...sums].map(([name, count]) => `${formatCount(count)} ${WHY[name as keyof typeof WHY]}`);
   const asked = models.filter(({ calls }) => calls > 0);
   const unknown = asked.some(({ outputs }) => outputs === null);
-  const others = asked.filter(({ outputs }) => outputs?.of === 'others').map(({ modelId }) => inertText(modelId));
+  const others = asked
+    .filter(({ outputs }) => outputs?.of === 'others')
+    .map(({ modelId, outputs }) => ofOthers(modelId, outputs?.own ?? 0));
   return [
     ...(because.length === 0 ? [] : [`because  ${because.join(', ')}`]),
     ...models.flatMap(nearLine),
     ...(unknown ? ['note     nothing is recorded yet that would say how long answers are'] : []),
-    ...(others.length === 0 ? [] : [`note     lengths of answers are those of other models for ${others.join(', ')}`]),
+    ...(others.length === 0 ? [] : [`note     lengths of answers are those of all models for ${others.join(', ')}`]),
   ];
 }
 
@@ -91,4 +95,9 @@ function nearLine({ modelId, near }: ModelPlan): string[] {
   const differences = near.differences.map(differenceText).join('; ');
   const more = `routelab recordings explain ${inertText(near.queryId)} ${inertText(modelId)}`;
   return [`near     ${inertText(modelId)} was asked with ${differences}: ${more}`];
+}
+
+/** A model whose own answers don't say how long they are. */
+function ofOthers(modelId: string, own: number): string {
+  return `${inertText(modelId)} (${own === 0 ? 'none' : `only ${formatCount(own)}`} of its own)`;
 }

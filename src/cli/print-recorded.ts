@@ -9,7 +9,7 @@ type Lane = RecordedWorkspace['lanes'][number];
 /** What was recorded and spent, and what was left, and why. */
 export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | null): string[] {
   const { lanes, failed, spentUsd, unresolvedUsd, plan } = recorded;
-  if (plan.calls === 0) return ['nothing to record: what was asked for has its recordings'];
+  if (plan.calls === 0) return ['nothing to record: what was asked for has its recordings', ...beyondLines(plan)];
   const made = lanes.reduce((sum, lane) => sum + lane.recorded, 0);
   const total = plan.spentUsd + plan.unresolvedUsd + spentUsd + unresolvedUsd;
   const unknown =
@@ -24,10 +24,16 @@ export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | n
         (lane) =>
           `${colour.yellow('left')}     ${inertText(lane.modelId)}: ${formatCount(lane.left)} calls, because ${inertText(whyLeft(lane))}`,
       ),
+    ...beyondLines(plan),
     ...lanes.flatMap(({ modelId, warnings }) =>
       warnings.map((warning) => `${colour.yellow('warn')}     ${inertText(modelId)}: ${inertText(warning)}`),
     ),
   ];
+}
+
+/** What a limit leaves out, where something is missing there. */
+export function beyondLines({ beyondLimit }: RecordedWorkspace['plan']): string[] {
+  return beyondLimit === 0 ? [] : [`beyond   ${formatCount(beyondLimit)} calls are missing of the queries beyond --limit`];
 }
 
 function whyLeft({ end, kept, lastFault }: Lane): string {
@@ -56,9 +62,14 @@ function endText(end: Lane['end']): string {
 
 /** What to do next: go on where this run ended, or replay what it recorded. */
 export function nextLine(args: readonly string[], request: RecordRequest, recorded: RecordedWorkspace): string {
-  if (recorded.lanes.every(({ left }) => left === 0)) return 'next     routelab run';
+  if (recorded.lanes.every(({ left }) => left === 0))
+    return `next     ${recorded.plan.beyondLimit === 0 ? 'routelab run' : resumeCommand(withoutLimit(args), request, recorded)}`;
   const capped = recorded.lanes.some(({ end }) => end === 'cap');
   return `resume   ${resumeCommand(args, request, recorded)}${capped ? '   (with a higher --max-cost)' : ''}`;
+}
+
+function withoutLimit(args: readonly string[]): string[] {
+  return args.filter((argument, at) => !/^--limit(=|$)/.test(argument) && args[at - 1] !== '--limit');
 }
 
 /** The command that goes on where this one ended, to be pasted into a shell. */

@@ -2,7 +2,6 @@ import { frontOf, hullOf } from '../compare/front.js';
 import { rowOfChoice } from '../compare/row-of-choice.js';
 import { verdictOf } from '../compare/verdict.js';
 import type { ResultRow, Results } from '../domain/results.js';
-import { UserError } from '../domain/user-error.js';
 import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
 import type { Part } from '../metric/part.js';
@@ -22,6 +21,7 @@ import { checkGateNames } from './gate-names.js';
 import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
 import { measuredPart } from './measured-part.js';
+import { nothingToMeasure } from './nothing-to-measure.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
 import { replayConfig } from './replayed.js';
@@ -143,13 +143,7 @@ function selectedOf(ranking: Ranking | null, fitted: readonly FittedCandidate[])
 function basePart(bench: Workbench, partName: 'all' | 'test'): Part {
   const part = bench.part(partName);
   if (part.rows.length > 0 && bench.compared.length > 0) return part;
-  throw new UserError(
-    {
-      message: `no query of the ${partName === 'all' ? 'dataset' : 'test part'} has a scored recording of every model`,
-      hint: 'routelab validate shows what is missing',
-    },
-    4,
-  );
+  throw nothingToMeasure(bench, partName);
 }
 
 /** A function that keeps what it found for each argument. */

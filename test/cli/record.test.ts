@@ -147,6 +147,20 @@ describe('routelab record', () => {
     expect(stopped.stdout).toMatch(/because recording was stopped \(last attempt: network: ECONNREFUSED/);
   });
 
+  it('counts what is missing beyond a limit and names the command that records it', async () => {
+    const { url } = await serve();
+    const dir = liveWorkspace({ url, queries: 5, models: ['local/a', 'local/b'] });
+    const first = await record(dir, '--max-cost', '1', '--limit', '2', '--model', 'local/a');
+    expect(first.stdout).toContain('beyond   3 calls are missing of the queries beyond --limit');
+    const again = await record(dir, '--limit=2', '--max-cost', '1', '--model', 'local/a');
+    expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/nothing to record.*\nbeyond {3}3 calls/)]);
+    expect(again.stderr).toBe('next     routelab record --max-cost 1 --model local/a\n');
+    const plan = await record(dir, '--dry-run', '--samples', '3');
+    expect(plan.stdout).toContain('those of all models for local/a (only 2 of its own), local/b (none of its own)');
+    const whole = await record(dir, '--max-cost', '1', '--limit', '5');
+    expect([whole.stdout, whole.stderr]).toEqual([expect.not.stringContaining('beyond'), 'next     routelab run\n']);
+  });
+
   it('tells mistakes with what is accepted', () => {
     const dir = liveWorkspace({ url: 'http://127.0.0.1:9/v1', queries: 2 });
     const say = (...args: string[]) => routelab(dir, 'record', ...args).stderr;

@@ -253,7 +253,17 @@ describe('missing recordings', () => {
       Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? ([[1, 1e-3, 1], null] as const) : ([null, [1, 1e-3, 1]] as const))),
     );
     expect(() => runOn(few, nothing, [], anExperiment())).toThrow(
-      /no query of the dataset has a scored recording of every model/,
+      /no query of the dataset has a scored recording of every model: of 10 queries, a 5, b 5/,
+    );
+  });
+
+  it('stop a run in which no model is recorded for half of the queries, and say so with their numbers', () => {
+    const early = plainTable(
+      ['b', 'a'],
+      Array.from({ length: 10 }, (_, i) => [i < 4 ? ([1, 1e-3, 1] as const) : null, i < 3 ? ([0, 1e-3, 1] as const) : null]),
+    );
+    expect(() => runOn(few, early, [], anExperiment())).toThrow(
+      /no model has scored recordings of at least half of the queries: of 10 queries, a 3, b 4/,
     );
   });
 });

@@ -36,7 +36,7 @@ describe('expectedCost', () => {
   const model = { id: 'm', provider: 'p', name: 'm', tags: [], price };
 
   it('prices the tokens going in, and the lengths that were seen', () => {
-    const seen = { low: 10, mean: 20, n: 40, of: 'model' } as const;
+    const seen = { low: 10, mean: 20, n: 40, of: 'model', own: 40 } as const;
     // 4 requests: 0.04; 1,000 tokens in: 0.001; 40 and 80 tokens out: 0.0004 and 0.0008.
     const { lowUsd, expectedUsd, worstUsd } = expectedCost(model, 4, 1000, seen, 5e10, 100);
     expect(lowUsd).toBeCloseTo(0.0414, 12);
@@ -45,7 +45,7 @@ describe('expectedCost', () => {
   });
 
   it('expects no more than may come, and nothing where nothing is known', () => {
-    const seen = { low: 1000, mean: 2000, n: 40, of: 'others' } as const;
+    const seen = { low: 1000, mean: 2000, n: 40, of: 'others', own: 0 } as const;
     expect(expectedCost(model, 1, 0, seen, 0, 100).expectedUsd).toBeCloseTo(0.011, 12);
     expect(expectedCost(model, 1, 0, null, 7e12, 100)).toEqual({ lowUsd: null, expectedUsd: null, worstUsd: 7 });
     expect(expectedCost({ ...model, price: {} }, 1, 9, seen, Number.NaN, 100)).toEqual({
@@ -57,8 +57,8 @@ describe('expectedCost', () => {
 
   it('goes by a model’s own lengths from 20 on', () => {
     const all = [1, 2, 3, 4, 5];
-    expect(seenOutputs([9], all)).toEqual({ low: 2, mean: 3, n: 5, of: 'others' });
-    expect(seenOutputs(Array(20).fill(8), all)).toEqual({ low: 8, mean: 8, n: 20, of: 'model' });
+    expect(seenOutputs([9], all)).toEqual({ low: 2, mean: 3, n: 5, of: 'others', own: 1 });
+    expect(seenOutputs(Array(20).fill(8), all)).toEqual({ low: 8, mean: 8, n: 20, of: 'model', own: 20 });
     expect(seenOutputs([], [])).toBe(null);
   });
 });

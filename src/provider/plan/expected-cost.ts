@@ -8,8 +8,10 @@ export interface SeenOutputs {
   readonly low: number;
   readonly mean: number;
   readonly n: number;
-  /** Of this very model, or of others on the same queries. */
+  /** Of this very model, or of all because it has too few of its own. */
   readonly of: 'model' | 'others';
+  /** Recordings of the model's own. */
+  readonly own: number;
 }
 
 /** What planned calls cost, in USD; null where a price is missing or nothing is known to expect from. */
@@ -33,6 +35,7 @@ export function seenOutputs(own: readonly number[], all: readonly number[]): See
     mean: sorted.reduce((sum, tokens) => sum + tokens, 0) / sorted.length,
     n: sorted.length,
     of: known === own ? 'model' : 'others',
+    own: own.length,
   };
 }
 
