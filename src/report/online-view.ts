@@ -56,7 +56,7 @@ function budgetTable(rows: readonly Walked[]): OnlineTable {
   return {
     title: 'Budgets',
     caption:
-      'Mean over windows. The optimum is the best mean quality that knowing every outcome could buy within the same budgets (fractional knapsack): an upper bound. Intervals of quality, here over walks and blocks of sessions, are over single queries in the comparison; money over fewer than four windows has none.',
+      'Mean over windows. The optimum is the best mean quality that knowing every outcome could buy within the same budgets (fractional knapsack): an upper bound. Intervals of quality, here over walks and blocks of sessions, are over groups of queries in the comparison; money over fewer than four windows has none.',
     columns: ['strategy', 'budget', 'windows', 'spent', 'overspend', 'unspent', 'quality', 'optimum', 'of the optimum'],
     rows: rows.flatMap(({ label, online: { budget, quality, requests } }) =>
       budget === undefined
