@@ -10,7 +10,10 @@ import { regretKept } from './regret-kept.js';
 import { streamOf } from './streams.js';
 import { byBlock, ratioOver, walkTable } from './walk-table.js';
 
-/** What a stateful router did over the reported streams, with intervals over its walks and blocks of sessions; null for others. */
+/**
+ * What a stateful router did over the reported streams, with intervals over its walks and blocks of sessions; null for others. A
+ * budget for some of the requests alone is not judged: what the others cost is not its own.
+ */
 export function onlineOf(bench: Workbench, row: Compared, { partName }: Setting): Online | null {
   const { fitted, pieces, replicates } = row;
   if (fitted === undefined || pieces === undefined || replicates === undefined) return null;
@@ -38,7 +41,9 @@ export function onlineOf(bench: Workbench, row: Compared, { partName }: Setting)
     cost: ratioOver(bench, table, byBlock(table, table.costPico), each, PICO),
     ...(regret === null ? {} : { regret }),
     ...(reacted === null ? {} : { reaction: reacted }),
-    ...(pace === undefined || bench.experiment.cost.by !== 'usd' ? {} : { budget: budgetKept(bench, table, pace) }),
+    ...(pace === undefined || pace.when !== undefined || bench.experiment.cost.by !== 'usd'
+      ? {}
+      : { budget: budgetKept(bench, table, pace) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseResults } from '../../../src/compare/parse-results.js';
+import type { Json } from '../../../src/domain/json.js';
 import type { Results } from '../../../src/domain/results.js';
 import { renderMarkdown } from '../../../src/report/markdown.js';
 import { onlineView } from '../../../src/report/online-view.js';
@@ -29,7 +30,7 @@ const table = plainTable(
   ),
 );
 const split = { kind: 'holdout', train: 0.25, validation: 0.25, test: 0.5, groupBy: 'group', nearCopies: null, seed: 3 } as const;
-const paced = (pace: Record<string, number | string>, name = 'paced') => ({
+const paced = (pace: { readonly [name: string]: Json }, name = 'paced') => ({
   ...aStrategy(name, [{ predict: { by: 'ridge', features: ['words'] } }, { pace }]),
   kind: 'dynamic' as const,
 });
@@ -62,6 +63,13 @@ describe('a paced strategy in a run', () => {
       expect(one?.low ?? 1).toBeLessThan(one?.value ?? 0);
       expect(one?.high ?? 0).toBeGreaterThan(one?.value ?? 1);
     }
+  });
+
+  it('is not judged by the costs of requests that the budget is not for', () => {
+    const some = { 'prompt.text': { $contains: 'prove' } };
+    const online = run(paced({ budget_usd: 0.5, over: 100, when: some })).rows[0]?.online;
+    expect(online?.requests).toBeGreaterThan(0);
+    expect(online).not.toHaveProperty('budget');
   });
 
   it('has no interval of money from fewer than four windows', () => {
