@@ -179,6 +179,11 @@ describe('a simulated A/B test', () => {
     expect(broken?.guards[0]?.looked?.difference).toBeLessThan(-0.6);
     const [clear] = tested({ guards: [{ metric: 'cost', margin: 40 }] }).trials;
     expect([clear?.verdict, clear?.guards[0]?.verdict]).toEqual(['b_better', 'kept']);
+    const [dear] = tested({ guards: [{ metric: 'cost', margin: 5 }] }).trials;
+    expect([dear?.verdict, dear?.guards[0]?.verdict]).toEqual(['guard_broken', 'broken']);
+    // An interval that reaches beyond the margin breaks nothing.
+    const [unsure] = tested({ guards: [{ metric: 'cost', margin: 0.001 }] }, ['a', 'a']).trials;
+    expect([unsure?.verdict, unsure?.guards[0]?.verdict]).toEqual(['undecided', 'open']);
     const [open] = tested({ guards: [{ metric: 'quality', margin: 0.0001 }] }, ['b', 'b']).trials;
     expect([open?.verdict, open?.guards[0]?.verdict]).toEqual(['undecided', 'open']);
   });
