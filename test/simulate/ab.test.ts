@@ -83,6 +83,8 @@ describe('a look', () => {
     expect(sequential.high).toBeLessThan(0.05);
     expect(sequential.low).toBeGreaterThan(0.001);
     expect(naive.low).toBeGreaterThan(0.15);
+    // A fiftieth of them never is a hundred, so nobody looks.
+    expect(falsePositives(outcomes, values, 0.02, looks, 20).naive.share).toBe(0);
   });
 });
 
@@ -139,9 +141,9 @@ describe('a simulated A/B test', () => {
     guards: [],
     experiments: 20,
   };
-  const tested = (more: Partial<AbSpec>, pair: readonly [string, string] = ['a', 'b']) =>
+  const tested = (more: Partial<AbSpec>, pair: readonly [string, string] = ['a', 'b'], warmUpMs = 0) =>
     abTest(
-      aScenario({ traffic: poisson(1), slo: { withinMs: 1000, share: 0.9 } }),
+      aScenario({ warmUpMs, traffic: poisson(1), slo: { withinMs: 1000, share: 0.9 } }),
       { name: 'plain', policy: {} },
       [router(pair[0]), router(pair[1])],
       stage,
@@ -159,6 +161,8 @@ describe('a simulated A/B test', () => {
     // σ² = 0.24, d = 0.1: 2 · 0.24 · (1.95996 + 0.84162)² / 0.01 = 376.8.
     expect(Math.abs(plan.fixed.visits[1] / 377 - 1)).toBeLessThan(0.05);
     expect(plan.sequential.visits[1]).toBeGreaterThan(plan.fixed.visits[1]);
+    const late = tested({}, ['a', 'b'], 1_800_000).plan;
+    expect(Math.abs(late.visitsPerDay / 86_400 - 1)).toBeLessThan(0.1);
     // A fifth: 0.24 · (1.95996 + 0.84162)² / (0.01 · 0.2 · 0.8) = 1177 in all.
     const { fixed, visitsPerDay } = tested({ share: 0.2 }).plan;
     expect(Math.abs(fixed.visits[0] / 942 - 1)).toBeLessThan(0.05);
@@ -177,6 +181,9 @@ describe('a simulated A/B test', () => {
     const [broken] = tested({ guards }).trials;
     expect([broken?.verdict, broken?.guards[0]?.verdict]).toEqual(['guard_broken', 'broken']);
     expect(broken?.guards[0]?.looked?.difference).toBeLessThan(-0.6);
+    // Also where the metric is never decided.
+    const [stopped] = tested({ guards, metric: 'availability' }).trials;
+    expect([stopped?.verdict, (stopped?.afterMs ?? 0) < 1_800_000]).toEqual(['guard_broken', true]);
     const [clear] = tested({ guards: [{ metric: 'cost', margin: 40 }] }).trials;
     expect([clear?.verdict, clear?.guards[0]?.verdict]).toEqual(['b_better', 'kept']);
     const [dear] = tested({ guards: [{ metric: 'cost', margin: 5 }] }).trials;
