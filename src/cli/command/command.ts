@@ -32,12 +32,15 @@ export function defineCommand(command: {
   };
 }
 
-/** Options with `requiresArg` for all but switches: `--out` at the end of a line is a mistake, not a wish for the default. */
+/**
+ * Options with `requiresArg` for all but switches and those that say otherwise: `--out` at the end of a line is a mistake, not a wish
+ * for the default.
+ */
 function valued(options: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,
-      option.type === 'boolean' ? option : { ...option, requiresArg: true },
+      option.type === 'boolean' ? option : { requiresArg: true, ...option },
     ]),
   );
 }

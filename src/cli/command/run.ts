@@ -23,6 +23,7 @@ export const run = defineCommand({
     },
     rescore: {
       type: 'string',
+      requiresArg: false,
       describe: "score the recorded answers again, e.g. numeric or '{ type: numeric, tolerance: 1 }' (no call is made)",
     },
     strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
