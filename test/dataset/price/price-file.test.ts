@@ -14,6 +14,7 @@ describe('readPriceFile', () => {
       provider: 'openai',
       price: { inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, cachedInputUsdPerMTok: 1.25 },
       notes: [],
+      refused: [],
     });
     expect(rows.get('gpt-9-mini')?.price).toEqual({ inputUsdPerMTok: 0.15, outputUsdPerMTok: 0.6 });
     expect(rows.get('claude-x-20260101')?.price?.reasoningUsdPerMTok).toBe(20);
