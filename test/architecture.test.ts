@@ -44,6 +44,8 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'dataset-meets-no-sibling': { file: 'src/dataset/y.ts', imports: '../report/x.js' },
   'recording-meets-no-sibling': { file: 'src/recording/y.ts', imports: '../dataset/x.js' },
   'provider-meets-no-sibling': { file: 'src/provider/y.ts', imports: '../recording/x.js' },
+  'page-script-is-pure': { file: 'src/report/client/y.ts', imports: '../../replay/x.js' },
+  'page-script-is-bundled': { file: 'src/report/z.ts', imports: './client/y.js' },
   'file-knows-files': { file: 'src/file/y.ts', imports: '../dataset/x.js' },
   'app-below-cli': { file: 'src/app/y.ts', imports: '../cli/x.js' },
   'cli-talks-to-app': { file: 'src/cli/y.ts', imports: '../replay/x.js' },

@@ -1,5 +1,6 @@
 import type { Results } from '../domain/results.js';
 import { sha256Hex } from '../router/identity/sha256.js';
+import { PAGE_SCRIPT } from './asset/page-script.js';
 import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
 import { reliabilitySpec } from './chart/reliability.js';
@@ -13,18 +14,19 @@ import { PARTIALS } from './template/partials.js';
 import { STYLE } from './template/style.js';
 
 /**
- * The comparison as one page that works from disk: no script, no request, charts as drawings with tables beside them. Its
- * policy allows nothing but the page's own style. The same results give the same bytes.
+ * The comparison as one page that works from disk: no request, charts as drawings with tables beside them, whole without its
+ * script. Its policy allows nothing but the page's own style and script, by their hashes. The same results give the same bytes.
  */
 export async function renderHtml(results: Results, notes: RunNotes = {}): Promise<string> {
   const shown = inertResults(results);
   const template = await pageTemplate();
-  return template({ ...pageView(shown, await draw(shown), notes), style: STYLE, csp: POLICY });
+  return template({ ...pageView(shown, await draw(shown), notes), style: STYLE, script: PAGE_SCRIPT, csp: POLICY });
 }
 
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${base64OfHex(sha256Hex(STYLE))}'`,
+  `script-src 'sha256-${sha256Base64(PAGE_SCRIPT)}'`,
+  `style-src 'sha256-${sha256Base64(STYLE)}'`,
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
@@ -32,6 +34,7 @@ const POLICY = [
 
 interface TemplateInput extends PageView {
   readonly style: string;
+  readonly script: string;
   readonly csp: string;
 }
 
@@ -61,7 +64,8 @@ async function draw(results: Results): Promise<Drawings> {
   };
 }
 
-function base64OfHex(hex: string): string {
+function sha256Base64(text: string): string {
+  const hex = sha256Hex(text);
   let bytes = '';
   for (let i = 0; i < hex.length; i += 2) bytes += String.fromCharCode(Number.parseInt(hex.slice(i, i + 2), 16));
   return btoa(bytes);

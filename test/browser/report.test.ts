@@ -95,11 +95,12 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
     return { page, requests, messages };
   }
 
-  it('opens from disk with no request of its own, no error, and its style allowed', async () => {
+  it('opens from disk with no request of its own, no error, and its style and script allowed', async () => {
     const { page, requests, messages } = await open();
     expect(requests).toEqual([url.href]);
     expect(messages).toEqual([]);
     expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('1216px');
+    expect(await page.evaluate('document.documentElement.classList.contains("enhanced")')).toBe(true);
   });
 
   it('shows verdict, constraints, table, charts and provenance, also without scripts', async () => {

@@ -6,7 +6,7 @@ import { PROMISES } from './promises.js';
 import { ROBUSTNESS } from './robustness.js';
 import { VERDICT } from './verdict.js';
 
-/** The whole page as a Handlebars template: every value is escaped but the style and our own drawings. */
+/** The whole page as a Handlebars template: every value is escaped but the style, the script and our own drawings. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +32,7 @@ export const PAGE = `<!doctype html>
 <main id="main">
 ${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${MEMORY}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
+<script>{{{script}}}</script>
 </body>
 </html>
 `;

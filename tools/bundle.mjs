@@ -1,0 +1,25 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { assetModule } from './bundle/asset-module.mjs';
+import { ASSETS } from './bundle/assets.mjs';
+import { bundle } from './bundle/bundle.mjs';
+
+// Makes the generated script modules. A module that would not change is left alone, so that what watches or caches files
+// has nothing to do; several of these may run at once, so a file is made beside its place.
+const root = new URL('..', import.meta.url);
+for (const asset of ASSETS) {
+  const to = new URL(asset.to, root);
+  const text = assetModule(asset, await bundle(asset));
+  if (textOf(to) === text) continue;
+  mkdirSync(new URL('.', to), { recursive: true });
+  const making = new URL(`${asset.to}.${process.pid}`, root);
+  writeFileSync(making, text);
+  renameSync(making, to);
+}
+
+function textOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
