@@ -152,7 +152,7 @@ export default {
     oneDoor('vega', ['report']),
     oneDoor('vega-lite', ['report']),
     oneDoor('simple-statistics', ['stats']),
-    oneDoor('zod', ['dataset', 'recording', 'strategy', 'experiment', 'compare', 'simulate', 'app']),
+    oneDoor('zod', ['dataset', 'recording', 'strategy', 'experiment', 'compare', 'simulate', 'export', 'app']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

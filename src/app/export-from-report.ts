@@ -4,8 +4,11 @@ import { gatesStop } from '../compare/gate/judge-gate.js';
 import { nearest } from '../domain/nearest.js';
 import type { ResultRow, Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
+import { exportEntry, type WrittenEntry } from '../export/index.js';
 import { loadRouter } from '../router/load.js';
-import { type ExportedFile, exportTo } from './export-router.js';
+import { type WrittenExport, writeExport } from './export-router.js';
+import { measuredAgain } from './measured-again.js';
+import { prepareExport } from './prepare-export.js';
 import { readResults } from './read-results.js';
 import { shipObstacles } from './ship-obstacles.js';
 import { routerFile } from './write-report.js';
@@ -13,14 +16,16 @@ import { routerFile } from './write-report.js';
 /** Exports a router that a report measured: the chosen one, or the one of a named strategy. */
 export async function exportFromReport(request: {
   readonly results: string | undefined;
-  readonly target: string;
+  /** The target with its options, as an experiment's `export` has it. */
+  readonly entry: WrittenEntry;
   readonly strategy: string | undefined;
   readonly out: string | undefined;
   /** Of a cross-fitted comparison: ship the router that was refitted on everything. */
   readonly refit: boolean;
   /** Export although the run held the router back. */
   readonly force?: boolean;
-}): Promise<ExportedFile> {
+}): Promise<WrittenExport> {
+  const entry = exportEntry(request.entry, []);
   const { results, file } = await readResults(request.results);
   requireRefit(results, request.refit);
   const row = rowToExport(results, request.strategy);
@@ -32,7 +37,11 @@ export async function exportFromReport(request: {
     throw new UserError({ file: path, message: 'the report does not hold this router', hint: 'routelab run writes it' });
   });
   const { config } = loadRouter(JSON.parse(text));
-  return exportTo(request.out ?? join('exports', request.target), request.target, { config, results, row, overridden }, null);
+  const prepared = await prepareExport(entry, { config, results, row, overridden }, null, () =>
+    measuredAgain(file, results, config),
+  );
+  if (prepared.refusal !== null) throw new UserError(prepared.refusal, 3);
+  return writeExport({ ...prepared, dir: request.out ?? join('exports', entry.dir) });
 }
 
 /** A failed gate stands against whatever the report would ship; a contradiction only against what was chosen. */

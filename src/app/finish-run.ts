@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
+import { exportEntries } from '../export/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
-import { type ExportedFile, exportChosen } from './export-router.js';
+import { type PlacedExport, prepareChosen, type WrittenExport, writeExport } from './export-router.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
@@ -23,7 +24,9 @@ export interface RanWorkspace {
   readonly testLook: number | null;
   /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
   readonly rescored: Rescored | null;
-  readonly exported: readonly ExportedFile[];
+  readonly exported: readonly WrittenExport[];
+  /** Exports that were asked for and refused: their target can't express the router. */
+  readonly refused: readonly PlacedExport[];
   /** Exports were asked for and not written, because of these; empty where nothing stood against them. */
   readonly heldBack: readonly string[];
   /** Folders that still hold what an earlier run exported, where this run was to export and wrote none. */
@@ -66,6 +69,11 @@ export async function finishRun(
     ...routerTimeInput(workspace.timesFile, times.usedSha256()),
   ]);
   const results = resultsOf(workspace, files, output, options);
+  // Another scorer, or a search, is a question, not a decision: it replaces no export that may be in use.
+  const question = options.exports === false || workspace.otherScorer !== null;
+  const asked = options.exports !== false && output.chosen !== null;
+  const heldBack = asked && experiment.export.length > 0 ? shipObstacles(results, options.strict) : [];
+  const prepared = !asked || heldBack.length > 0 || question ? [] : await prepareChosen(root, experiment, results, output);
   options.onStage?.('writing the report');
   const testLook = await noteTestLook(
     join(root, 'reports', 'test-looks.jsonl'),
@@ -77,26 +85,27 @@ export async function finishRun(
     options.reportsDir ?? join(root, 'reports'),
     results,
     output,
-    factsOf(options, testLook, workspace.rescored),
+    {
+      ...factsOf(options, testLook, workspace.rescored),
+      ...(prepared.length === 0 ? {} : { exports: prepared.map(({ record }) => record) }),
+    },
     options.more,
   );
-  // Another scorer, or a search, is a question, not a decision: it replaces no export that may be in use.
-  const asked = options.exports !== false && output.chosen !== null;
-  const heldBack = asked && experiment.export.length > 0 ? shipObstacles(results, options.strict) : [];
-  const exported =
-    !asked || heldBack.length > 0 || workspace.otherScorer !== null ? [] : await exportChosen(root, experiment, results, output);
+  const exported: WrittenExport[] = [];
+  for (const one of prepared) if (one.refusal === null) exported.push(await writeExport(one));
   const gateLines = experiment.gates.map((_, index) =>
     index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
   );
   const { rescored } = workspace;
-  const question = options.exports === false || workspace.otherScorer !== null;
-  const staleExports = exported.length > 0 || question ? [] : exportsInPlace(root, experiment.export);
+  const written = exported.map(({ dir }) => dir);
+  const staleExports = question ? [] : exportsInPlace(root, experiment.export).filter((dir) => !written.includes(dir));
   return {
     results,
     reportDir,
     testLook,
     rescored,
     exported,
+    refused: prepared.filter(({ refusal }) => refusal !== null),
     heldBack,
     staleExports,
     warnings: workspace.warnings,
@@ -119,7 +128,9 @@ function factsOf({ startedAt, command }: FinishOptions, testLook: number | null,
 
 /** Export folders that an earlier run left. They stay as they are, since production may read them; the run says so. */
 function exportsInPlace(root: string, targets: Workspace['experiment']['export']): string[] {
-  return targets.map(({ target }) => join(root, 'exports', target)).filter((dir) => existsSync(dir));
+  return exportEntries(targets)
+    .map(({ dir }) => join(root, 'exports', dir))
+    .filter((dir) => existsSync(dir));
 }
 
 /** The router times a run used are one of its inputs. */

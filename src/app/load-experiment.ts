@@ -5,7 +5,7 @@ import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { experimentOf } from '../experiment/experiment-of.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
-import { targetNamed } from '../export/index.js';
+import { exportEntries } from '../export/index.js';
 import { type ConfigFile, parseConfig, placed, readConfigFile } from './config-file.js';
 import { type LoadedScorer, loadScorer } from './load-scorer.js';
 import { RESCORE, rescoreSpec } from './rescore.js';
@@ -30,7 +30,7 @@ export async function loadExperiment(path: string, rescore?: string): Promise<Lo
   const models = await loadModels(join(root, parsed.models), file);
   const experiment = withPlaces(file, () => {
     const resolved = experimentOf(parsed, models, basename(root));
-    for (const { target } of resolved.export) targetNamed(target);
+    exportEntries(resolved.export);
     return resolved;
   });
   const scorer = await (rescore === undefined

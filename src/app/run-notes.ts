@@ -5,8 +5,8 @@ import type { RunNotes } from '../report/protocol-text.js';
 /** What the run.json beside a results file says for its views; nothing where there is none. */
 export async function runNotes(resultsFile: string): Promise<RunNotes> {
   try {
-    const { testLook } = JSON.parse(await readFile(join(dirname(resultsFile), 'run.json'), 'utf8')) as RunNotes;
-    return typeof testLook === 'number' ? { testLook } : {};
+    const { testLook, exports } = JSON.parse(await readFile(join(dirname(resultsFile), 'run.json'), 'utf8')) as RunNotes;
+    return { ...(typeof testLook === 'number' ? { testLook } : {}), ...(Array.isArray(exports) ? { exports } : {}) };
   } catch {
     // A view of the results is complete without it.
     return {};

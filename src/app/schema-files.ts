@@ -4,6 +4,8 @@ import { modelsSchema } from '../dataset/models-schema.js';
 import { rowSchema } from '../dataset/row-schema.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
 import { runComparisonSchema } from '../experiment/runs/run-comparison-schema.js';
+import { exportEntrySchema, targets } from '../export/index.js';
+import { exportRecordSchema } from '../export/record/schema.js';
 import { recordingSchema } from '../recording/recording-schema.js';
 import { simulationSchema } from '../simulate/results-schema.js';
 import { scenarioSchema } from '../simulate/scenario-schema.js';
@@ -15,7 +17,7 @@ import { scorerShapes } from './scorer-shape.js';
 type Shape = { [key: string]: unknown };
 
 const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; readonly change?: (shape: Shape) => Shape }[] = [
-  { name: 'experiment', schema: experimentSchema, change: withScorers },
+  { name: 'experiment', schema: experimentSchema, change: (shape) => withExports(withScorers(shape)) },
   { name: 'strategy', schema: strategySchema, change: withRanges },
   { name: 'models', schema: modelsSchema },
   { name: 'dataset-row', schema: rowSchema },
@@ -25,6 +27,7 @@ const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; rea
   { name: 'comparison', schema: runComparisonSchema },
   { name: 'scenario', schema: scenarioSchema },
   { name: 'simulation', schema: simulationSchema },
+  { name: 'export', schema: exportRecordSchema },
 ];
 
 /** The published JSON Schemas (draft 2020-12), made from the types that check the files. */
@@ -48,6 +51,20 @@ function same(shape: Shape): Shape {
 function withScorers(shape: Shape): Shape {
   const properties = { ...(shape['properties'] as Shape), scorer: { $ref: '#/$defs/scorer' } };
   return { ...shape, properties, $defs: { ...(shape['$defs'] as object | undefined), ...scorerShapes() } };
+}
+
+/** An export has the options of its target. */
+function withExports(shape: Shape): Shape {
+  const entries = targets.map((target) => {
+    const { $schema: _, ...entry } = z.toJSONSchema(exportEntrySchema(target), {
+      io: 'input',
+      target: 'draft-2020-12',
+      reused: 'inline',
+    });
+    return entry;
+  });
+  const list = { type: 'array', description: 'Where the chosen router is written to', items: { anyOf: entries } };
+  return { ...shape, properties: { ...(shape['properties'] as Shape), export: list } };
 }
 
 const RANGE = {

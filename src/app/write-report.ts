@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeCsv } from '../dataset/csv.js';
+import type { ExportRecord } from '../domain/exported.js';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { PARTS } from '../experiment/split/parts.js';
@@ -24,6 +25,8 @@ export interface RunFacts {
   readonly testLook: number | null;
   /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
   readonly rescored: Rescored | null;
+  /** What came of the exports that the experiment lists; absent where there were none. */
+  readonly exports?: readonly ExportRecord[];
 }
 
 /** Texts that a report holds besides, by file name. */

@@ -5,6 +5,7 @@ import type { Results } from '../domain/results.js';
 import { type Check, runChecks, stops } from '../report/check-view.js';
 import { lookText } from '../report/protocol-text.js';
 import { colour } from './colour.js';
+import { agreeText } from './export-command.js';
 import { tellPipeline } from './pipeline.js';
 import { agreementLines } from './print-agreement.js';
 import { printResults } from './print-results.js';
@@ -24,14 +25,15 @@ export async function showRun(ran: RanWorkspace, request: ShowRequest): Promise<
   const checks = runChecks(ran.results);
   const stopping = checks.filter((check) => stops(check, request.strict));
   if (request.json) {
-    const { results, reportDir, exported, rescored } = ran;
-    const document = { results, reportDir, exports: exported, ...(rescored === null ? {} : { rescored }) };
+    const { results, reportDir, rescored } = ran;
+    const document = { results, reportDir, exports: exportsOf(ran), ...(rescored === null ? {} : { rescored }) };
     process.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
     await printResults(ran.results, request.quiet, strictSentence(stopping));
     if (!request.quiet) printWritten(ran, request.also ?? [], stopping.length > 0);
   }
+  warnOfRefused(ran);
   if (request.json || request.quiet) warnOfStaleExports(ran);
   await tellPipeline({
     checks,
@@ -39,9 +41,21 @@ export async function showRun(ran: RanWorkspace, request: ShowRequest): Promise<
     junit: request.junit,
     file: resolve(request.experimentFile),
     gateLines: ran.gateLines,
-    markdown: () => renderResults(ran.results, 'md', ran),
+    markdown: () =>
+      renderResults(ran.results, 'md', { testLook: ran.testLook, exports: exportsOf(ran).map(({ record }) => record) }),
   });
-  return stopping.length > 0 ? 3 : 0;
+  return stopping.length > 0 || ran.refused.length > 0 ? 3 : 0;
+}
+
+/** What was written and what was refused, with the folders. */
+function exportsOf({ exported, refused }: RanWorkspace) {
+  return [...exported, ...refused.map(({ dir, record, refusal }) => ({ dir, files: [], record, refusal }))];
+}
+
+/** A refused export is told however quiet the run is to be: its folder isn't there, and the exit code is 3. */
+function warnOfRefused({ refused }: RanWorkspace): void {
+  for (const { refusal } of refused)
+    process.stderr.write(`${colour.yellow('warn')}  export refused: ${refusal?.message}\n hint  ${refusal?.hint}\n`);
 }
 
 /** What `--strict` alone stops, with the number that was measured: the verdict says nothing of it. Null for nothing. */
@@ -76,9 +90,7 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>,
     `         results.json · metrics.csv · decisions.csv · queries.csv · summary.md · routers/`,
     ...also.map(([word, path]) => `${word.padEnd(8)} ${here(path)}`),
     ...(look === null ? [] : [`looks    ${look}`]),
-    ...ran.exported.map(
-      (one) => `export   ${here(one.dir)} · ${one.outcome.fidelity} · ${one.verified} decisions agree with the measured router`,
-    ),
+    ...ran.exported.map(({ dir, record }) => `export   ${here(dir)} · ${record.mode}, ${record.fidelity} · ${agreeText(record)}`),
     ...(none === null ? [] : [`export   ${none}`]),
     ...nextSteps(ran.results, here(ran.reportDir), stopped).map(
       (command, index) => `${index === 0 ? 'next     ' : '         '}${command}`,

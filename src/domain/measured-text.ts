@@ -31,6 +31,11 @@ export function formatMeasured(estimate: Estimate, unit: MetricUnit): string {
   return [value, unit, ...interval].join(' ');
 }
 
+/** A share in percent, two digits of it: `0.47 %`, `12 %`. */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
+
 /** `1 query`, `12,000 queries`: a number of things. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count, 'count')} ${count === 1 ? one : many}`;

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Json } from '../domain/json.js';
 import type { Results } from '../domain/results.js';
-import type { RouterConfig } from '../router/config.js';
+import { ROUTER_FORMAT, type RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { goldenDecisions } from '../router/golden.js';
 import { goldenWalk } from '../router/golden-walk.js';
@@ -13,6 +14,10 @@ import type { ExportInput, ExportTarget } from './target.js';
 export const router: ExportTarget = {
   name: 'router',
   title: 'router.json for the routelab/router runtime',
+  version: ROUTER_FORMAT,
+  conformance: 'ran',
+  next: "import { loadRouter } from 'routelab/router'",
+  options: z.strictObject({}),
   export({ config, results, row, overridden }) {
     const golden = lines(goldenDecisions(createRouter(config)));
     const walk = lines(goldenWalk(createRouter(config)));
@@ -27,7 +32,7 @@ export const router: ExportTarget = {
       mode: 'runtime',
       fidelity: 'exact',
       unsupported: [],
-      targetVersion: config.format,
+      environment: [],
     };
   },
 };

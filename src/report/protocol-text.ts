@@ -1,6 +1,8 @@
+import type { ExportRecord } from '../domain/exported.js';
 import type { Json } from '../domain/json.js';
 import { counted } from '../domain/measured-text.js';
 import type { Results } from '../domain/results.js';
+import { exportText } from './export-text.js';
 import { formatCount, formatNumber, formatShare } from './format.js';
 import { marginText } from './test-view.js';
 
@@ -29,6 +31,8 @@ export function chosenOnText({ chosenOn }: Results['protocol']): string | null {
 export interface RunNotes {
   /** Which look at the reported queries it was, from 1; null or absent where nothing is held out, or it is not known. */
   readonly testLook?: number | null;
+  /** What came of the exports that the experiment lists. */
+  readonly exports?: readonly ExportRecord[];
 }
 
 /** Each look chooses a little what is kept; from here on it shows. */
@@ -69,6 +73,7 @@ export function protocolText(
     { term: 'No worse', text: notWorseText(protocol) },
     { term: 'Samples', text: `at most ${formatCount(protocol.samples)} per query and model` },
     { term: 'Prices', text: priceText(protocol) },
+    ...(notes.exports ?? []).map((record) => ({ term: `Export to ${record.target}`, text: exportText(record) })),
   ];
 }
 

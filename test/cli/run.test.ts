@@ -134,7 +134,7 @@ describe('routelab run', () => {
   it('exports the chosen router, which decides in another process as it was measured', () => {
     const dir = workspace([/synthetic: true/, 'synthetic: true\nexport: [{ target: router }]']);
     const { stderr } = routelab(dir, 'run');
-    expect(stderr).toMatch(/export {3}exports[/\\]router · exact · \d{3,} decisions agree/);
+    expect(stderr).toMatch(/export {3}exports[/\\]router · runtime, exact · \d{3,} decisions agree/);
     const router = loadRouter(JSON.parse(readFileSync(join(dir, 'exports/router/router.json'), 'utf8')));
     expect(router.config.provenance).toMatchObject({ synthetic: true, measuredOn: 'test' });
     const golden = readFileSync(join(dir, 'exports/router/router.golden.jsonl'), 'utf8').trim().split('\n');
@@ -158,7 +158,8 @@ describe('routelab report and export', () => {
     );
     expect(routelab(dir, 'report', '--format', 'table').stdout).toBe(ran);
     const exported = routelab(dir, 'export', '--strategy', 'words', '--out', 'out/words');
-    expect([exported.code, exported.stdout.trim().split('\n').length]).toEqual([0, 2]);
+    expect([exported.code, exported.stdout.trim().split('\n').length]).toEqual([0, 3]);
+    expect(routelab(dir, 'export', '--strategy', 'words', '--option', 'mode=fast').stderr).toMatch(/mode {2}unknown/);
     expect(routelab(dir, 'export', '--strategy', 'wrods').stderr).toContain('Did you mean "words"?');
     expect(routelab(dir, 'export', '--target', 'ruoter').stderr).toContain('Did you mean "router"?');
     appendFileSync(join(dir, 'reports/latest/results.json'), 'x');

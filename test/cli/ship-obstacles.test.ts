@@ -58,7 +58,7 @@ describe('a choice that the test part contradicts', () => {
     const forced = routelab(dir, 'export', '--target', 'router', '--force');
     expect([forced.code, forced.stderr]).toEqual([
       0,
-      expect.stringMatching(/^warn {2}exported by --force although the test part contradicts the choice; provenance\.forcedOver/),
+      expect.stringMatching(/^warn {2}exported by --force although the test part contradicts the choice; export\.json says so/),
     ]);
     const shipped = json(dir, 'exports/router/router.json');
     expect(shipped).toMatchObject({ provenance: { forcedOver: ['the test part contradicts the choice'] } });
