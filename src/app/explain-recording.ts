@@ -9,8 +9,9 @@ import { recordingKey } from '../recording/recording-key.js';
 import { redactJson } from '../recording/redact.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
 import { type FoundRecordings, findRecordings } from './find-recordings.js';
-import { type OpenedRecordings, openRecordings, secretsOf } from './open-recordings.js';
+import { type OpenedRecordings, openRecordings } from './open-recordings.js';
 import { recordTarget } from './record-target.js';
+import { secretsOf } from './workspace-secrets.js';
 
 export type { Difference } from '../recording/json-differences.js';
 export type { NearRecording } from '../recording/near-recording.js';
@@ -63,7 +64,7 @@ export async function explainRecording(
   const { asked, obstacle } = askedWith(model, opened.models);
   const parameters = redactJson(asked ?? {}, await secretsOf(opened, env)) as Readonly<Record<string, Json>>;
   const wanted: WantedRequest = { queryId, modelId, parameters, messages };
-  const found = await findRecordings(opened.dir, wanted);
+  const [found] = (await findRecordings(opened.dir, [wanted])) as [FoundRecordings];
   const most = Math.max(opened.experiment.record.samples, ...[...found.cell.keys()].map((sample) => sample + 1));
   return {
     experiment: opened.experiment.name,

@@ -12,15 +12,21 @@ export interface FoundRecordings {
   nearest(key: string | null, wanted: WantedRequest): NearRecording | null;
 }
 
-/** Reads a set of recordings once and keeps what is near a request: of the query, of the model, under the name of another model. */
-export async function findRecordings(dir: string, wanted: WantedRequest): Promise<FoundRecordings> {
+/** Reads a set of recordings once and keeps what is near each request: of the query, of the model, under the name of another model. */
+export async function findRecordings(dir: string, wanted: readonly WantedRequest[]): Promise<FoundRecordings[]> {
+  const finders = wanted.map(finder);
+  for await (const read of existsSync(dir) ? storedRecordings(dir) : []) for (const { take } of finders) take(read);
+  return finders;
+}
+
+function finder(wanted: WantedRequest): FoundRecordings & { readonly take: (read: StoredRecording) => void } {
   const cell = new Map<number, StoredRecording[]>();
   /** Of the model, by key: the same request may be there under another query's id. */
   const byKey = new Map<string, StoredRecording>();
   /** Of the query under other models. */
   const ofOthers = new Map<string, StoredRecording>();
   let ofModel: { readonly read: StoredRecording; readonly distance: number } | null = null;
-  for await (const read of existsSync(dir) ? storedRecordings(dir) : []) {
+  const take = (read: StoredRecording): void => {
     const { modelId, queryId, sample, key, request } = read.recording;
     if (modelId === wanted.modelId && queryId === wanted.queryId) {
       cell.set(sample, [...(cell.get(sample) ?? []), read]);
@@ -30,8 +36,9 @@ export async function findRecordings(dir: string, wanted: WantedRequest): Promis
       // The last of those equally near: what was asked last tells most.
       if (ofModel === null || distance <= ofModel.distance) ofModel = { read, distance };
     } else if (queryId === wanted.queryId) ofOthers.set(modelId, read);
-  }
+  };
   return {
+    take,
     cell,
     nearest(key, request) {
       const same = key === null ? undefined : byKey.get(key);

@@ -7,6 +7,7 @@ import { exportEntries } from '../export/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type PlacedExport, prepareChosen, type WrittenExport, writeExport } from './export-router.js';
+import type { Incomplete } from './incomplete.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
@@ -32,6 +33,8 @@ export interface RanWorkspace {
   /** Folders that still hold what an earlier run exported, where this run was to export and wrote none. */
   readonly staleExports: readonly string[];
   readonly warnings: readonly string[];
+  /** What the recordings lack, and what to do about it; null where they are whole. */
+  readonly incomplete: Incomplete | null;
   /** Line of each gate in the experiment file; null where it came from elsewhere. */
   readonly gateLines: readonly (number | null)[];
 }
@@ -109,6 +112,7 @@ export async function finishRun(
     heldBack,
     staleExports,
     warnings: workspace.warnings,
+    incomplete: workspace.incomplete,
     gateLines,
   };
 }

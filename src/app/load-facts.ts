@@ -13,5 +13,13 @@ export function loadFacts(report: OutcomesReport, models: ModelList): LoadFacts 
     unknownModels: report.unknownModels,
     tornTails: report.tornTails,
     costMismatch: report.costMismatch,
+    askedOtherwise: countsOf(report.askedOtherwise.map(({ modelId }) => modelId)),
   };
+}
+
+/** How often each word occurs, in the order of first sight. */
+function countsOf(words: readonly string[]): { readonly modelId: string; readonly recordings: number }[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([modelId, recordings]) => ({ modelId, recordings }));
 }

@@ -11,6 +11,7 @@ import { type ReadRecording, readRecordingFile } from '../recording/read-recordi
 import { recordedCost } from '../recording/recorded-cost.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { sampleRegister } from '../recording/sample-register.js';
+import { otherwiseAsked } from './asked-otherwise.js';
 import { costMismatches } from './cost-mismatch.js';
 import { type OutcomesReport, tableFacts } from './outcomes-report.js';
 
@@ -58,6 +59,7 @@ export async function loadOutcomes(input: OutcomesInput): Promise<LoadedOutcomes
       unknownModels: [...loading.unknownModels].sort(),
       ...tableFacts(table, input.models),
       costMismatch: loading.mismatches.found(),
+      askedOtherwise: loading.otherwise.found(),
     },
   };
 }
@@ -78,6 +80,7 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
     /** Highest revision read of a sample, where it has any. */
     revisions: new Map<string, number>(),
     mismatches: costMismatches(),
+    otherwise: otherwiseAsked(input.dataset.queries),
     unknownModels: new Set<string>(),
     counts: { recordings: 0, skippedUnknownQuery: 0, skippedUnknownModel: 0, repeated: 0, superseded: 0, tornTails: 0 },
   };
@@ -108,6 +111,7 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
     counts.recordings--;
   }
   loading.mismatches.note(recording, known.model);
+  loading.otherwise.note(recording, known.model, query);
   const quality = recording.error === undefined ? scored(loading, recording, query) : null;
   loading.builder.add(query, known.index, recording, quality, recordedCost(recording, known.model.price));
   counts.recordings++;
@@ -155,7 +159,11 @@ function scored({ input }: Loading, recording: Recording, query: number): number
 }
 
 function nothingRecorded({ input, modelOf, unknownModels, counts }: Loading): UserError {
-  const base = { file: input.recordingsDir, message: 'holds no recording of any query and model of the workspace' };
+  const base = {
+    file: input.recordingsDir,
+    message: 'holds no recording of any query and model of the workspace',
+    hint: 'routelab recordings stats says what is there; routelab record --dry-run, what asking the models would cost',
+  };
   const [unknown] = unknownModels;
   if (unknown === undefined || counts.skippedUnknownQuery > 0) return new UserError(base, 4);
   const close = nearest(unknown, modelOf.keys());

@@ -1,7 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
-import { counted } from '../domain/measured-text.js';
-import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { gateOf } from '../experiment/gate-of.js';
 import type { RunInput } from '../experiment/run-input.js';
@@ -9,6 +7,8 @@ import type { ScorerSpec } from '../quality/scorer.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import type { ConfigFile } from './config-file.js';
+import { explainIncomplete, type Incomplete } from './incomplete.js';
+import { incompleteError } from './incomplete-text.js';
 import type { InputFile } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
@@ -33,6 +33,8 @@ export interface WorkspaceOptions {
   readonly rescore?: string;
   /** Ranges of any size are taken: they are searched, not gone through. */
   readonly searched?: boolean;
+  /** Where keys would be, for saying whether calls could be made; the process's own unless given. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Told what is being done; never printed here. */
   readonly onStage?: (stage: string) => void;
 }
@@ -56,6 +58,8 @@ export interface Workspace {
   readonly rescored: Rescored | null;
   readonly datasetSha256: string;
   readonly warnings: readonly string[];
+  /** What the recordings lack, and what to do about it; null where they are whole. */
+  readonly incomplete: Incomplete | null;
   /** What candidates are tried on: everything but strategies and what stands beside them. */
   readonly data: readonly InputFile[];
   /** Decisions and modules of others. */
@@ -86,7 +90,17 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
   const split = await loadSplit(root, experiment.split, read.dataset);
   const modules = await loadModules(root, experiment.strategies, read.dataset, loaded.table.modelIds);
-  refuseMissing(options.onMissing ?? experiment.onMissing, loaded.report.missingCells);
+  const incomplete = await explainIncomplete({
+    experimentFile: options.experimentFile,
+    experiment,
+    models,
+    queries: read.dataset.queries,
+    table: loaded.table,
+    report: loaded.report,
+    env: options.env ?? process.env,
+  });
+  if ((options.onMissing ?? experiment.onMissing) === 'fail' && incomplete !== null && incomplete.missing > 0)
+    throw incompleteError(incomplete);
   const timesFile = join(root, 'recordings', 'router-time.jsonl');
   const times = await openRouterTimes(timesFile, options.remeasure);
   return {
@@ -112,6 +126,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     rescored: scoring.rescored(loaded.table.modelIds),
     datasetSha256: read.sha256,
     warnings: read.warnings,
+    incomplete,
     data: [
       { role: 'experiment', path: resolve(options.experimentFile) },
       { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
@@ -131,15 +146,4 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
 function withGates(experiment: Experiment, gates: readonly string[]): Experiment {
   const more = gates.map((gate) => gateOf(gate, experiment.cost.by, '--gate'));
   return { ...experiment, gates: [...experiment.gates, ...more] };
-}
-
-function refuseMissing(onMissing: 'skip' | 'fail', missingCells: number): void {
-  if (onMissing === 'skip' || missingCells === 0) return;
-  throw new UserError(
-    {
-      message: `${counted(missingCells, 'recording is', 'recordings are')} missing`,
-      hint: 'routelab run --on-missing skip compares on the queries that are complete',
-    },
-    4,
-  );
 }

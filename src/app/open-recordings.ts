@@ -3,9 +3,7 @@ import { readDataset } from '../dataset/read-dataset.js';
 import type { ModelList } from '../domain/model.js';
 import type { QueryTable } from '../domain/query.js';
 import type { Experiment } from '../experiment/experiment.js';
-import { apis } from '../provider/api/index.js';
 import { loadExperiment } from './load-experiment.js';
-import { recordKeys } from './record-keys.js';
 
 /** A set of recordings, and the experiment that it is held against. */
 export interface OpenedRecordings {
@@ -25,22 +23,4 @@ export async function openRecordings(experimentFile: string): Promise<OpenedReco
   const { queries } = dataset;
   const rowOf = new Map(Array.from({ length: queries.size }, (_, row) => [queries.ids.get(row), row]));
   return { experiment, models, queries, rowOf, dir: join(root, experiment.recordings), root };
-}
-
-/** Values that must not stand in these recordings: every key that could be in use here, whether or not calls are made. */
-export async function secretsOf(
-  { experiment, models, root }: OpenedRecordings,
-  env: NodeJS.ProcessEnv,
-): Promise<readonly string[]> {
-  const providers = Object.values(models.providers ?? {});
-  const used = [
-    ...apis.flatMap(({ keyEnv }) => (keyEnv === null ? [] : [keyEnv])),
-    ...providers.flatMap(({ apiKeyEnv, headersEnv }) => [
-      ...(apiKeyEnv === undefined ? [] : [apiKeyEnv]),
-      ...Object.values(headersEnv ?? {}),
-    ]),
-  ];
-  const { envFile } = experiment.record;
-  const { secrets } = await recordKeys(envFile === null ? null : join(root, envFile), used, env);
-  return secrets;
 }

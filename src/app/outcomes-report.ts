@@ -1,5 +1,6 @@
 import type { ModelList } from '../domain/model.js';
 import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+import type { OtherwiseAsked } from './asked-otherwise.js';
 import type { CostMismatch } from './cost-mismatch.js';
 
 /** What was found on the way from recordings to the table. */
@@ -17,6 +18,7 @@ export interface OutcomesReport extends TableFacts {
   /** Files whose last line a crash cut off. */
   readonly tornTails: number;
   readonly costMismatch: readonly CostMismatch[];
+  readonly askedOtherwise: readonly OtherwiseAsked[];
 }
 
 /** What a table says of itself. */

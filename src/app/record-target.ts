@@ -4,6 +4,7 @@ import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import type { Api } from '../provider/api/api.js';
 import { apis } from '../provider/api/index.js';
+import { wantedParameters } from './asked-otherwise.js';
 
 /** A model, and all that is needed to ask it but the key. */
 export interface RecordTarget {
@@ -41,26 +42,20 @@ export function recordTarget(model: Model, list: ModelList): RecordTarget {
   const provider = list.providers?.[model.provider] ?? {};
   const field = `models[${list.models.indexOf(model)}]`;
   const api = apiOf(model, provider, field);
-  const { maxOutputTokens } = model.parameters ?? {};
+  const parameters = wantedParameters(model);
   const problems: Problem[] = [];
   if (api.needsBaseUrl && provider.baseUrl === undefined)
     problems.push({ field: `providers.${model.provider}.base_url`, message: `${api.name} needs the address of the endpoint` });
   if (provider.baseUrl !== undefined && new URL(provider.baseUrl).username !== '')
     problems.push({ field: `providers.${model.provider}.base_url`, message: 'holds a name or password; use api_key_env' });
-  if (maxOutputTokens === undefined)
+  if (parameters === null)
     problems.push({
       field,
       message: `${model.id} has no max_output_tokens, so nothing bounds what a call costs`,
       accepted: 'a count at the model, or under defaults',
     });
-  if (problems.length > 0) throw new UserError(problems);
-  return {
-    model,
-    parameters: { ...model.parameters, maxOutputTokens: maxOutputTokens ?? 0 },
-    api,
-    provider,
-    keyEnv: provider.apiKeyEnv ?? api.keyEnv,
-  };
+  if (parameters === null || problems.length > 0) throw new UserError(problems);
+  return { model, parameters, api, provider, keyEnv: provider.apiKeyEnv ?? api.keyEnv };
 }
 
 function apiOf(model: Model, { api }: ProviderSettings, field: string): Api {
@@ -71,7 +66,11 @@ function apiOf(model: Model, { api }: ProviderSettings, field: string): Api {
   const close = nearest(name, names);
   const problem =
     api === undefined
-      ? { field, message: `nothing says how to call ${model.id}: no providers.${model.provider}.api` }
+      ? {
+          field,
+          message: `nothing says how to call ${model.id}: no providers.${model.provider}.api`,
+          hint: 'routelab recordings stats counts what is missing of models whose answers come from elsewhere',
+        }
       : { field: `providers.${model.provider}.api`, message: 'no such interface', value: api };
   throw new UserError({ ...problem, accepted: names.join(', '), ...(close === undefined ? {} : { nearest: close }) });
 }

@@ -6,7 +6,8 @@ import { recordingFiles } from '../recording/recording-file.js';
 import { redactRecording } from '../recording/redact-recording.js';
 import { rewriteRecordings } from '../recording/rewrite-recordings.js';
 import { secretTexts } from '../recording/secret-texts.js';
-import { openRecordings, secretsOf } from './open-recordings.js';
+import { openRecordings } from './open-recordings.js';
+import { secretsOf } from './workspace-secrets.js';
 
 /** What redaction takes out of a file. */
 export interface RedactedFile {

@@ -7,8 +7,9 @@ import { recordingFiles } from '../recording/recording-file.js';
 import { recordingKey } from '../recording/recording-key.js';
 import { secretTexts } from '../recording/secret-texts.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
-import { type OpenedRecordings, openRecordings, secretsOf } from './open-recordings.js';
+import { type OpenedRecordings, openRecordings } from './open-recordings.js';
 import { checkManifest } from './verify-manifest.js';
+import { secretsOf } from './workspace-secrets.js';
 
 /** What `routelab recordings verify` found. */
 export interface VerifiedRecordings {

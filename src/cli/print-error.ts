@@ -22,7 +22,7 @@ export function problemLines(problems: readonly Problem[]): string[] {
   return problems.flatMap((problem) => [
     `${colour.red('error')}  ${problemLine(problem)}`,
     ...(problem.excerpt === undefined ? [] : excerptLines(problem.excerpt)),
-    ...(problem.hint === undefined ? [] : [`${colour.dim(' hint')}  ${problem.hint}`]),
+    ...(problem.hint?.split('\n') ?? []).map((hint) => `${colour.dim(' hint')}  ${hint}`),
   ]);
 }
 

@@ -1,4 +1,5 @@
-import type { Difference, ExplainedLine, ExplainedRecording, ExplainedSample, NearRecording } from '../app/explain-recording.js';
+import type { ExplainedLine, ExplainedRecording, ExplainedSample, NearRecording } from '../app/explain-recording.js';
+import { nearDifferences, nearText } from '../app/near-text.js';
 import { counted } from '../domain/measured-text.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -52,34 +53,6 @@ function storedLines({ file, line, revision, key, recordedAt, error, attempts }:
   ];
 }
 
-const NEAR = {
-  same_request: 'the very same request, under another query',
-  cell: 'this recording',
-  query: 'another sample of the query',
-  model: 'another query',
-  other_model: 'another model',
-} as const satisfies Record<NearRecording['of'], string>;
-
-function nearLines({ of, file, line, modelId, queryId, sample, parameters, messages }: NearRecording): string[] {
-  const differences = parameters ?? [];
-  return [
-    `  nearest  ${NEAR[of]}: ${inertText(modelId)} on ${inertText(queryId)}, sample ${sample} (${inertText(file)}:${line})`,
-    ...(parameters === null ? ['           it does not keep its parameters'] : []),
-    ...(parameters !== null && differences.length === 0 ? ['           parameters are the same'] : []),
-    ...differences.map((one) => `           ${differenceText(one)}`),
-    ...(messages === 'different'
-      ? ['           messages  the query was asked with others than it has now (they are not stored)']
-      : []),
-  ];
-}
-
-/** `temperature  stored 0.5, wanted 0` */
-export function differenceText({ path, stored, wanted }: Difference): string {
-  return `${inertText(path)}  stored ${shown(stored)}, wanted ${shown(wanted)}`;
-}
-
-function shown(value: Difference['stored']): string {
-  if (value === undefined) return 'nothing';
-  const text = inertText(JSON.stringify(value));
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+function nearLines(near: NearRecording): string[] {
+  return [`  nearest  ${nearText(near)}`, ...nearDifferences(near).map((text) => `           ${text}`)];
 }

@@ -1,9 +1,9 @@
+import { differenceText } from '../app/near-text.js';
 import type { ModelPlan } from '../app/plan-recording.js';
 import type { RecordPlan } from '../app/prepare-recording.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
-import { differenceText } from './print-explained.js';
 import { beyondLines } from './print-recorded.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth } from './wrap-line.js';

@@ -1,5 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { RanWorkspace } from '../app/finish-run.js';
+import type { Incomplete } from '../app/incomplete.js';
+import { incompleteTexts } from '../app/incomplete-text.js';
 import { renderResults } from '../app/render-results.js';
 import type { Results } from '../domain/results.js';
 import { type Check, runChecks, stops } from '../report/check-view.js';
@@ -25,12 +27,14 @@ export async function showRun(ran: RanWorkspace, request: ShowRequest): Promise<
   const checks = runChecks(ran.results);
   const stopping = checks.filter((check) => stops(check, request.strict));
   if (request.json) {
-    const { results, reportDir, rescored } = ran;
-    const document = { results, reportDir, exports: exportsOf(ran), ...(rescored === null ? {} : { rescored }) };
+    const { results, reportDir, rescored, incomplete } = ran;
+    const more = { ...(rescored === null ? {} : { rescored }), ...(incomplete === null ? {} : { incomplete }) };
+    const document = { results, reportDir, exports: exportsOf(ran), ...more };
     process.stdout.write(`${JSON.stringify(document)}\n`);
   } else {
     for (const warning of ran.warnings) process.stderr.write(`${colour.yellow('warn')}  ${warning}\n`);
     await printResults(ran.results, request.quiet, strictSentence(stopping));
+    if (!request.quiet && ran.incomplete !== null) printIncomplete(ran.incomplete);
     if (!request.quiet) printWritten(ran, request.also ?? [], stopping.length > 0);
   }
   warnOfRefused(ran);
@@ -75,6 +79,17 @@ function notWritten({ heldBack, staleExports }: RanWorkspace): string | null {
 /** Where the export line isn't printed, a folder that is older than the run must still not pass for its export. */
 function warnOfStaleExports(ran: RanWorkspace): void {
   if (ran.staleExports.length > 0) process.stderr.write(`${colour.yellow('warn')}  export: ${notWritten(ran)}\n`);
+}
+
+/** What the recordings lack, before the files that say what was made of the rest. */
+function printIncomplete(incomplete: Incomplete): void {
+  const { counts, cells, fixes } = incompleteTexts(incomplete);
+  const lines = [
+    ...counts.map((text) => `${colour.yellow('lacking')}  ${text}`),
+    ...cells.map((text) => `         ${text}`),
+    ...fixes.map((text) => `fix      ${text}`),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 function here(path: string): string {

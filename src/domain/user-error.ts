@@ -16,7 +16,7 @@ export interface Problem {
   readonly accepted?: string;
   /** The accepted word closest to the value. */
   readonly nearest?: string;
-  /** What to do next, one line. */
+  /** What to do next, one line each. */
   readonly hint?: string;
   /** A text the user wrote, with the stretch of it that is meant: `from` counts from 0. */
   readonly excerpt?: { readonly text: string; readonly from: number; readonly length: number };

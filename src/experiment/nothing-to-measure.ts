@@ -21,7 +21,7 @@ export function nothingToMeasure({ compared, means, table }: Workbench, partName
   return new UserError(
     {
       message: `${why}: of ${queryCount} queries, ${counts.join(', ')}${more}`,
-      hint: 'routelab record --dry-run counts the calls that are missing',
+      hint: 'routelab recordings stats counts what is missing of each model',
     },
     4,
   );

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../domain/json.js';
 import type { Message } from '../domain/query.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
-import { sha256Hex } from '../router/identity/sha256.js';
 
 /** What makes two calls the same request. */
 export interface RequestIdentity {
@@ -13,7 +13,10 @@ export interface RequestIdentity {
   readonly sample: number;
 }
 
-/** SHA-256 (hex) of the canonical JSON of a request: the same whatever the order of its members. */
+/**
+ * SHA-256 (hex) of the canonical JSON of a request: the same whatever the order of its members. By the system's hash, not by the
+ * runtime's own: a run makes one for every recording.
+ */
 export function recordingKey({ modelId, parameters, messages, sample }: RequestIdentity): string {
-  return sha256Hex(canonicalJson({ modelId, parameters, messages, sample }));
+  return createHash('sha256').update(canonicalJson({ modelId, parameters, messages, sample }), 'utf8').digest('hex');
 }

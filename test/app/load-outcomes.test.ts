@@ -102,6 +102,7 @@ describe('loadOutcomes', () => {
       oldestRecordedAt: '2025-01-01T23:00:00.000Z',
       newestRecordedAt: '2025-01-01T23:30:00.000Z',
       costMismatch: [],
+      askedOtherwise: [],
     });
     expect(files).toEqual([
       { path: join(dir, 'large.jsonl.gz'), sha256: createHash('sha256').update(gzipSync(large)).digest('hex') },

@@ -347,6 +347,7 @@ const plants: readonly Plant[] = [
       ['unknown_model', { unknownModels: ['lab/other'] }, /lab\/other is recorded but/],
       ['unknown_queries', { unknownQueryRecordings: 4 }, /^4 recordings/],
       ['torn_tail', { tornTails: 1 }, /^1 recording files/],
+      ['asked_otherwise', { askedOtherwise: [{ modelId: 'lab/small', recordings: 2 }] }, /^lab\/small: 2 recordings were asked/],
     ] as const
   ).map(
     ([id, facts, says]): Plant => ({

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.js';
 import { recordingKey } from '../../src/recording/recording-key.js';
+import { canonicalJson } from '../../src/router/identity/canonical-json.js';
+import { sha256Hex } from '../../src/router/identity/sha256.js';
 
 const base = {
   modelId: 'm',
@@ -16,6 +18,15 @@ describe('recordingKey', () => {
     const text =
       '{"messages":[{"content":"hi","role":"user"}],"modelId":"m","parameters":{"maxOutputTokens":5,"temperature":0},"sample":0}';
     expect(recordingKey(base)).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
+  it('agrees with the runtime’s own hash on any text, half characters too', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud800', 'a\udc00b')), (content) => {
+        const request = { ...base, messages: [{ role: 'user' as const, content }] };
+        expect(recordingKey(request)).toBe(sha256Hex(canonicalJson(request)));
+      }),
+    );
   });
 
   it('does not depend on the order of members', () => {

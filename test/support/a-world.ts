@@ -98,6 +98,7 @@ export function cleanWorld(seed = 1, size = 1500): World {
       unknownModels: [],
       tornTails: 0,
       costMismatch: [],
+      askedOtherwise: [],
     },
   };
 }

@@ -98,6 +98,7 @@ export function runInputOf(
       unknownModels: [],
       tornTails: 0,
       costMismatch: [],
+      askedOtherwise: [],
     },
     timeRouter: () => ({ p50Ms: 0.01, p99Ms: 0.02 }),
     ...over,

@@ -23,6 +23,8 @@ export interface LoadFacts {
     readonly total: number;
     readonly n: number;
   }[];
+  /** Recordings whose request is no longer the one that the experiment would make, by model. */
+  readonly askedOtherwise: readonly { readonly modelId: string; readonly recordings: number }[];
 }
 
 /** What the audits of a data set look at. */

@@ -29,6 +29,12 @@ export const outcomes: AuditRule = {
       blindTo: 'Whole lines that were lost.',
     },
     {
+      id: 'asked_otherwise',
+      level: 'warn',
+      looksFor: 'Recordings whose key is not that of the request the experiment would make now: another prompt or parameter.',
+      blindTo: 'Imported recordings, which have no key.',
+    },
+    {
       id: 'errors',
       level: 'note',
       looksFor: 'Calls that ended in an error: they count quality 0 unless a fallback answers.',
@@ -67,6 +73,12 @@ export const outcomes: AuditRule = {
         ]
       : []),
     ...(load.tornTails > 0 ? [warn('torn_tail', `${load.tornTails} recording files ended in a torn line, set aside`)] : []),
+    ...load.askedOtherwise.map(({ modelId, recordings }) =>
+      warn(
+        'asked_otherwise',
+        `${modelId}: ${counted(recordings, 'recording was', 'recordings were')} asked with another prompt or other parameters than the files say now`,
+      ),
+    ),
     ...table.modelIds.flatMap((id, model) => modelAudits(table, id, rowsOfModel(table, model))),
   ],
 };
