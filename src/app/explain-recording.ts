@@ -7,6 +7,7 @@ import { problemLine, UserError } from '../domain/user-error.js';
 import { type NearRecording, nearRecording, type WantedRequest } from '../recording/near-recording.js';
 import { recordingKey } from '../recording/recording-key.js';
 import { redactJson } from '../recording/redact.js';
+import { byStanding } from '../recording/standing.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
 import { type FoundRecordings, findRecordings } from './find-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
@@ -89,7 +90,7 @@ function keyOf(
 }
 
 function explainedSample(sample: number, key: string | null, wanted: WantedRequest, found: FoundRecordings): ExplainedSample {
-  const stored = [...(found.cell.get(sample) ?? [])].sort((a, b) => (b.recording.revision ?? 0) - (a.recording.revision ?? 0));
+  const stored = [...(found.cell.get(sample) ?? [])].sort((a, b) => byStanding(a.recording, b.recording));
   const [standing] = stored;
   const lines = stored.map(lineOf);
   if (standing === undefined) return { sample, key, verdict: 'missing', lines, near: found.nearest(key, wanted) };

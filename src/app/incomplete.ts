@@ -7,6 +7,7 @@ import type { Experiment } from '../experiment/experiment.js';
 import { type NearRecording, nearRecording, type WantedRequest } from '../recording/near-recording.js';
 import { recordingKey } from '../recording/recording-key.js';
 import { redactJson } from '../recording/redact.js';
+import { byStanding } from '../recording/standing.js';
 import { wantedParameters } from './asked-otherwise.js';
 import { type FoundRecordings, findRecordings } from './find-recordings.js';
 import type { OutcomesReport } from './outcomes-report.js';
@@ -113,9 +114,7 @@ function nearestTo(
   if (wanted === null || found === undefined) return { key: null, near: null };
   const { modelId, messages, sent } = wanted;
   const key = recordingKey({ modelId, parameters: sent, messages, sample });
-  const standing = [...(found.cell.get(sample) ?? [])].sort(
-    (a, b) => (b.recording.revision ?? 0) - (a.recording.revision ?? 0),
-  )[0];
+  const standing = [...(found.cell.get(sample) ?? [])].sort((a, b) => byStanding(a.recording, b.recording))[0];
   if (state === 'missing' || standing === undefined) return { key, near: found.nearest(key, wanted) };
   return { key, near: nearRecording('cell', standing, wanted) };
 }

@@ -11,6 +11,7 @@ import { type ReadRecording, readRecordingFile } from '../recording/read-recordi
 import { recordedCost } from '../recording/recorded-cost.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { sampleRegister } from '../recording/sample-register.js';
+import { FIRST_ANSWER, revisionOf, standingRank } from '../recording/standing.js';
 import { otherwiseAsked } from './asked-otherwise.js';
 import { costMismatches } from './cost-mismatch.js';
 import { type OutcomesReport, tableFacts } from './outcomes-report.js';
@@ -77,8 +78,8 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
     modelOf: new Map(input.models.models.map((model, index) => [model.id, { model, index }])),
     builder: outcomeBuilder(input.prints),
     register: sampleRegister(),
-    /** Highest revision read of a sample, where it has any. */
-    revisions: new Map<string, number>(),
+    /** Rank of the line that stands of a sample, where it is no first answer. */
+    ranks: new Map<string, number>(),
     mismatches: costMismatches(),
     otherwise: otherwiseAsked(input.dataset.queries),
     unknownModels: new Set<string>(),
@@ -118,11 +119,11 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
 }
 
 /**
- * What a line is beside those read before: the first of its sample, the same again, older than one that was read, or a
- * revision of it. A different recording of the same revision is an error, never a silent choice.
+ * What a line is beside those read before: the first of its sample, the same again, behind one that was read, or in its place
+ * from now on. A different recording of the same revision is an error, never a silent choice.
  */
 function standingOf(
-  { register, revisions, paths }: Loading,
+  { register, ranks, paths }: Loading,
   { recording, line, text }: ReadRecording,
   query: number,
   model: number,
@@ -132,11 +133,15 @@ function standingOf(
   const seen = register.seen(model, sample, query, text, { file, line });
   if (seen === 'repeated') return 'repeated';
   const cell = `${model} ${sample} ${query}`;
-  const held = revisions.get(cell) ?? 0;
-  if (revision > held) revisions.set(cell, revision);
-  if (seen === 'new') return 'new';
-  if (revision < held) return 'superseded';
-  if (revision > held) {
+  const rank = standingRank(recording);
+  if (seen === 'new') {
+    if (rank !== FIRST_ANSWER) ranks.set(cell, rank);
+    return 'new';
+  }
+  const held = ranks.get(cell) ?? FIRST_ANSWER;
+  if (revision !== revisionOf(held)) {
+    if (rank < held) return 'superseded';
+    ranks.set(cell, rank);
     register.replace(model, sample, query, text, { file, line });
     return 'revised';
   }

@@ -1,10 +1,19 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Json } from '../domain/json.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
+import { redactJson } from '../recording/redact.js';
+import { type SecretText, secretTextsIn } from '../recording/secret-texts.js';
 import type { PreparedRecording } from './prepare-recording.js';
 import type { RecordRequest } from './record-request.js';
 import type { RecordedWorkspace } from './recorded-workspace.js';
 import { version } from './version.js';
+
+/** The manifest of a set of recordings. */
+export function manifestPath(dir: string): string {
+  return join(bookkeepingDir(dir), 'manifest.json');
+}
 
 /** What a manifest says of itself. */
 export const MANIFEST_FORMAT = 'routelab/recordings@1';
@@ -14,11 +23,11 @@ export const MANIFEST_FORMAT = 'routelab/recordings@1';
  * run that was killed leaves no entry and loses nothing.
  */
 export async function noteSession(
-  { dir, planned, datasetSha256, experiment }: PreparedRecording,
+  { dir, planned, datasetSha256, experiment, keys }: PreparedRecording,
   { mode, command }: RecordRequest,
   done: RecordedWorkspace,
 ): Promise<void> {
-  const path = join(bookkeepingDir(dir), 'manifest.json');
+  const path = manifestPath(dir);
   const sessions = await sessionsIn(path);
   const manifest = {
     format: MANIFEST_FORMAT,
@@ -48,23 +57,43 @@ export async function noteSession(
     ],
   };
   await mkdir(bookkeepingDir(dir), { recursive: true });
-  await written(path, manifest);
+  await written(path, manifest, keys.secrets);
 }
 
 /** Adds to a manifest, where there is one, that recordings were dropped on purpose; by model. */
 export async function noteDropped(dir: string, command: string, dropped: ReadonlyMap<string, number>): Promise<void> {
-  const path = join(bookkeepingDir(dir), 'manifest.json');
+  const path = manifestPath(dir);
   const sessions = await sessionsIn(path);
   if (dropped.size === 0 || sessions.length === 0) return;
   const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
   const at = new Date().toISOString();
   const models = [...dropped].map(([modelId, count]) => ({ modelId, dropped: count }));
-  await written(path, { ...manifest, sessions: [...sessions, { startedAt: at, endedAt: at, command, models }] });
+  await written(path, { ...manifest, sessions: [...sessions, { startedAt: at, endedAt: at, command, models }] }, []);
 }
 
-/** Whole or not at all. */
-async function written(path: string, manifest: object): Promise<void> {
-  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+/**
+ * Redacts what a manifest holds, and counts it by kind; null where there is no manifest or nothing in it.
+ *
+ * @param write false to look only
+ */
+export async function redactManifest(
+  dir: string,
+  secrets: readonly string[],
+  write: boolean,
+): Promise<{ readonly file: string; readonly texts: readonly SecretText[] } | null> {
+  const file = manifestPath(dir);
+  if (!existsSync(file)) return null;
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as Json;
+  const texts = secretTextsIn(manifest, secrets);
+  if (texts.length === 0) return null;
+  if (write) await written(file, manifest as object, secrets);
+  return { file, texts };
+}
+
+/** Whole or not at all; parameters, addresses and what earlier versions wrote lose what no recording may hold. */
+async function written(path: string, manifest: object, secrets: readonly string[]): Promise<void> {
+  const clean = redactJson(manifest as unknown as Json, secrets);
+  await writeFile(`${path}.new`, `${JSON.stringify(clean, null, 2)}\n`);
   await rename(`${path}.new`, path);
 }
 

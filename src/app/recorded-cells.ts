@@ -3,6 +3,7 @@ import type { Recording } from '../domain/recording.js';
 import type { Held } from '../provider/plan/wanted.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
+import { standingRank } from '../recording/standing.js';
 
 /** What a folder of recordings holds, as far as it matters for recording more. */
 export interface RecordedCells {
@@ -14,9 +15,9 @@ export interface RecordedCells {
   lastRequest(modelId: string): Recording['request'];
 }
 
-/** Reads a folder of recordings; nothing where there is none. Of several revisions the latest counts. */
+/** Reads a folder of recordings; nothing where there is none. Of several revisions the one that stands counts. */
 export async function recordedCells(dir: string, rowOf: ReadonlyMap<string, number>): Promise<RecordedCells> {
-  const cells = new Map<string, Held>();
+  const cells = new Map<string, Held & { readonly rank: number }>();
   const outputs = new Map<string, number[]>();
   const requests = new Map<string, Recording['request']>();
   for (const file of existsSync(dir) ? await recordingFiles(dir) : []) {
@@ -26,9 +27,16 @@ export async function recordedCells(dir: string, rowOf: ReadonlyMap<string, numb
       const { key, modelId, sample, revision = 0, error, recordedAt, usage, request } = recording;
       if (request !== undefined) requests.set(modelId, request);
       const cell = cellOf(modelId, query, sample);
-      if ((cells.get(cell)?.revision ?? -1) > revision) continue;
+      const before = cells.get(cell);
+      const rank = standingRank(recording);
+      // A new line goes above all that are there, also those that don't stand.
+      const latest = Math.max(revision, before?.revision ?? 0);
+      if (before !== undefined && before.rank > rank) {
+        cells.set(cell, { ...before, revision: latest });
+        continue;
+      }
       const recordedAtMs = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
-      cells.set(cell, { key, failed: error !== undefined, recordedAtMs, revision });
+      cells.set(cell, { key, failed: error !== undefined, recordedAtMs, revision: latest, rank });
       if (error === undefined && usage?.outputTokens !== undefined) listOf(outputs, modelId).push(usage.outputTokens);
     }
   }

@@ -5,13 +5,15 @@ import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
 import { redactRecording } from '../recording/redact-recording.js';
 import { rewriteRecordings } from '../recording/rewrite-recordings.js';
-import { secretTexts } from '../recording/secret-texts.js';
+import { type SecretText, secretTexts } from '../recording/secret-texts.js';
 import { openRecordings } from './open-recordings.js';
+import { redactManifest } from './record-manifest.js';
 import { secretsOf } from './workspace-secrets.js';
 
 /** What redaction takes out of a file. */
 export interface RedactedFile {
   readonly file: string;
+  /** Of the manifest: its texts. */
   readonly lines: number;
   /** Texts by what they look like. */
   readonly kinds: Readonly<Record<string, number>>;
@@ -47,6 +49,8 @@ export async function redactRecordings(
     const files = await secretsIn(dir, secrets);
     for (const { file } of write ? files : [])
       await rewriteRecordings(file, ({ recording, text }) => cleanLine(recording, text, secrets), false);
+    const manifest = await redactManifest(dir, secrets, write);
+    if (manifest !== null) files.push({ file: manifest.file, lines: manifest.texts.length, kinds: kindsOf(manifest.texts) });
     const names = (await readdir(dir)).filter((name) => /\.(torn|bak\d*)$/.test(name)).sort();
     return { recordings: opened.experiment.recordings, done: write, files, leftAlone: names.map((name) => join(dir, name)) };
   } finally {
@@ -62,14 +66,20 @@ function cleanLine(recording: Parameters<typeof redactRecording>[0], text: strin
 async function secretsIn(dir: string, secrets: readonly string[]): Promise<RedactedFile[]> {
   const files: RedactedFile[] = [];
   for (const file of await recordingFiles(dir)) {
-    const kinds: Record<string, number> = {};
+    const all: SecretText[] = [];
     let lines = 0;
     for await (const { recording } of readRecordingFile(file)) {
       const found = secretTexts(recording, secrets);
       if (found.length > 0) lines++;
-      for (const kind of found.flatMap((one) => one.kinds)) kinds[kind] = (kinds[kind] ?? 0) + 1;
+      all.push(...found);
     }
-    if (lines > 0) files.push({ file, lines, kinds });
+    if (lines > 0) files.push({ file, lines, kinds: kindsOf(all) });
   }
   return files;
+}
+
+function kindsOf(texts: readonly SecretText[]): Record<string, number> {
+  const kinds: Record<string, number> = {};
+  for (const kind of texts.flatMap((one) => one.kinds)) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  return kinds;
 }

@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Json } from '../domain/json.js';
 import type { Problem } from '../domain/user-error.js';
-import { bookkeepingDir } from '../recording/recording-file.js';
-import { MANIFEST_FORMAT } from './record-manifest.js';
+import { secretTextsIn } from '../recording/secret-texts.js';
+import { MANIFEST_FORMAT, manifestPath } from './record-manifest.js';
 
 /**
- * Whether the manifest can be read, and whether every recording that its runs say they made is there. More lines than that are
+ * Whether the manifest can be read, holds no secret, and whether every recording that its runs say they made is there. More lines than that are
  * no fault: a run that was killed leaves no entry.
  *
  * @param liveLines recordings that were made live, by model
+ * @param secrets literal values that must not stand in it
  */
-export async function checkManifest(dir: string, liveLines: ReadonlyMap<string, number>): Promise<Problem[]> {
-  const file = join(bookkeepingDir(dir), 'manifest.json');
+export async function checkManifest(
+  dir: string,
+  liveLines: ReadonlyMap<string, number>,
+  secrets: readonly string[],
+): Promise<Problem[]> {
+  const file = manifestPath(dir);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
@@ -21,16 +26,23 @@ export async function checkManifest(dir: string, liveLines: ReadonlyMap<string, 
   if (manifest === null) return [{ file, message: 'not JSON' }];
   if (manifest['format'] !== MANIFEST_FORMAT)
     return [{ file, field: 'format', message: 'not accepted', value: String(manifest['format']), accepted: MANIFEST_FORMAT }];
-  return [...recordedBy(manifest)].flatMap(([modelId, recorded]) => {
+  const found = secretTextsIn(manifest, secrets).map(({ field, kinds }) => ({ file, field, message: holdsText(kinds) }));
+  const fewer = [...recordedBy(manifest)].flatMap(([modelId, recorded]) => {
     const there = liveLines.get(modelId) ?? 0;
     if (there >= recorded) return [];
     return [{ file, field: 'sessions', message: `its runs recorded ${recorded} answers of ${modelId}, and ${there} are there` }];
   });
+  return [...found, ...fewer];
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
+/** What a text that redaction would change is said to hold; never the text. */
+export function holdsText(kinds: readonly string[]): string {
+  return `holds what looks like ${kinds.length === 0 ? 'a secret' : kinds.join(', ')}`;
+}
+
+function parsed(text: string): Readonly<Record<string, Json>> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = JSON.parse(text) as Json;
     return isObject(value) ? value : null;
   } catch {
     return null;
@@ -38,7 +50,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 /** Recordings by model, over all runs, without what was pruned. */
-function recordedBy(manifest: Readonly<Record<string, unknown>>): Map<string, number> {
+function recordedBy(manifest: Readonly<Record<string, Json>>): Map<string, number> {
   const sums = new Map<string, number>();
   for (const session of listOf(manifest['sessions'])) {
     for (const { modelId, recorded = 0, dropped = 0 } of listOf(session['models'])) {
@@ -49,10 +61,10 @@ function recordedBy(manifest: Readonly<Record<string, unknown>>): Map<string, nu
   return sums;
 }
 
-function listOf(value: unknown): Readonly<Record<string, unknown>>[] {
+function listOf(value: Json | undefined): Readonly<Record<string, Json>>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: Json): value is Readonly<Record<string, Json>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

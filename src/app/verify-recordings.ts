@@ -8,7 +8,7 @@ import { recordingKey } from '../recording/recording-key.js';
 import { secretTexts } from '../recording/secret-texts.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
-import { checkManifest } from './verify-manifest.js';
+import { checkManifest, holdsText } from './verify-manifest.js';
 import { secretsOf } from './workspace-secrets.js';
 
 /** What `routelab recordings verify` found. */
@@ -35,7 +35,7 @@ export async function verifyRecordings(experimentFile: string, env: NodeJS.Proce
   const files = await recordingFiles(opened.dir);
   const checking = startChecking(opened, await secretsOf(opened, env));
   for (const file of files) await checkFile(checking, file);
-  const manifest = await checkManifest(opened.dir, checking.liveLines);
+  const manifest = await checkManifest(opened.dir, checking.liveLines, checking.secrets);
   const { counts, keyFindings, findings, notes } = checking;
   return {
     experiment: opened.experiment.name,
@@ -59,7 +59,7 @@ function startChecking(opened: OpenedRecordings, secrets: readonly string[]) {
     counts: { lines: 0, keys: 0, keysLeft: 0 },
     findings: [] as Problem[],
     notes: [] as string[],
-    /** Of the line that counts of each cell: older revisions were asked otherwise, and rightly so. */
+    /** Of the line that counts of each cell: others were asked otherwise, and rightly so. */
     keyFindings: new Map<string, Problem>(),
     /** Lines that were recorded here, by model. */
     liveLines: new Map<string, number>(),
@@ -89,10 +89,9 @@ function checkLine(checking: Checking, read: StoredRecording): void {
   const { modelId, queryId, sample, attempts } = recording;
   if (attempts !== undefined) liveLines.set(modelId, (liveLines.get(modelId) ?? 0) + 1);
   for (const { field, kinds } of secretTexts(recording, checking.secrets)) {
-    const what = kinds.length === 0 ? 'a secret' : kinds.join(', ');
     // Said once: there may be thousands.
     const hint = findings.some((one) => one.hint === REDACT) ? {} : { hint: REDACT };
-    findings.push({ file, line, field, message: `holds what looks like ${what}`, ...hint });
+    findings.push({ file, line, field, message: holdsText(kinds), ...hint });
   }
   const standing = checking.standingOf(read);
   if (typeof standing === 'object') {

@@ -88,6 +88,6 @@ export interface Recording {
   readonly attempts?: readonly Attempt[];
   /** The model that answered, in the provider's words: what an alias stood for on that day. */
   readonly servedModel?: string;
-  /** 0 when absent; of several recordings of one sample the highest revision counts, and the others stay on the disk. */
+  /** 0 when absent; of several recordings of one sample an answer stands before a failure, then the highest revision; the others stay on the disk. */
   readonly revision?: number;
 }

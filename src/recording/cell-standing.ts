@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto';
+import { standingRank } from './standing.js';
 import type { StoredRecording } from './stored-recordings.js';
 
-/** Where the line that counts of a cell stands. */
+/** Where a line of a cell stands. */
 export interface StandingLine {
   readonly file: string;
   readonly line: number;
-  readonly revision: number;
   readonly print: string;
 }
 
-/** What a line is beside those read before: `counts` for now, the same again, older than one that counts, or in its way. */
+/** What a line is beside those read before: `counts` for now, the same again, behind one that counts, or in its way. */
 export type Standing = 'counts' | 'repeated' | 'superseded' | StandingLine;
 
-/** Tells lines of one cell apart by the revision rule: the highest counts, and two different lines never share one. */
+/** Tells lines of one cell apart: the highest rank counts, and two different lines never share a revision. */
 export function cellStandings(): (read: StoredRecording) => Standing {
-  const held = new Map<string, StandingLine>();
+  const ranks = new Map<string, number>();
+  const lines = new Map<string, StandingLine>();
   return ({ file, line, text, recording }) => {
-    const { revision = 0 } = recording;
     const cell = cellName(recording);
+    const revision = `${cell} ${recording.revision ?? 0}`;
     const print = createHash('sha256').update(text).digest('base64');
-    const before = held.get(cell);
-    if (before !== undefined && before.revision > revision) return 'superseded';
-    if (before?.revision === revision) return before.print === print ? 'repeated' : before;
-    held.set(cell, { file, line, revision, print });
+    const same = lines.get(revision);
+    if (same !== undefined) return same.print === print ? 'repeated' : same;
+    lines.set(revision, { file, line, print });
+    const rank = standingRank(recording);
+    if ((ranks.get(cell) ?? -1) > rank) return 'superseded';
+    ranks.set(cell, rank);
     return 'counts';
   };
 }

@@ -6,6 +6,7 @@ import { codePointCount, jsonValidity } from './answer-facts.js';
 import type { RecordedCost } from './recorded-cost.js';
 import { type RowBlocks, rowBlocks } from './row-blocks.js';
 import { sortedCells } from './sorted-cells.js';
+import { standingRank } from './standing.js';
 
 /** Collects scored recordings in any order and sorts them into cells. */
 export interface OutcomeBuilder {
@@ -122,7 +123,7 @@ function tableOf(
   finishReasons: readonly string[],
   prints: boolean,
 ): OutcomeTable {
-  const kept = latestRevisions(rows);
+  const kept = standingRows(rows);
   const size = kept.length;
   const recorded = new Uint8Array(allModelIds.length);
   for (const row of kept) recorded[rows.get(row, F.model)] = 1;
@@ -165,17 +166,24 @@ function tableOf(
   };
 }
 
-/** Rows without those of which a later revision is there. */
-function latestRevisions(rows: RowBlocks): Uint32Array {
+/** Rows without those of which another one stands. */
+function standingRows(rows: RowBlocks): Uint32Array {
   const cellOf = (row: number): string => `${rows.get(row, F.query)} ${rows.get(row, F.model)} ${rows.get(row, F.sample)}`;
-  const latest = new Map<string, number>();
   const all = Uint32Array.from({ length: rows.size() }, (_, row) => row);
-  for (const row of all) {
-    const revision = rows.get(row, F.revision);
-    if (revision === 0) continue;
-    const held = latest.get(cellOf(row));
-    if (held === undefined || rows.get(held, F.revision) < revision) latest.set(cellOf(row), row);
-  }
+  const revised = new Set<string>();
+  for (const row of all) if (rows.get(row, F.revision) > 0) revised.add(cellOf(row));
   // Mostly nothing was recorded twice.
-  return latest.size === 0 ? all : all.filter((row) => (latest.get(cellOf(row)) ?? row) === row);
+  if (revised.size === 0) return all;
+  const standing = new Map<string, number>();
+  for (const row of all) {
+    const cell = cellOf(row);
+    const held = standing.get(cell);
+    if (revised.has(cell) && (held === undefined || rankOf(rows, held) < rankOf(rows, row))) standing.set(cell, row);
+  }
+  return all.filter((row) => (standing.get(cellOf(row)) ?? row) === row);
+}
+
+function rankOf(rows: RowBlocks, row: number): number {
+  const revision = rows.get(row, F.revision);
+  return standingRank(rows.get(row, F.status) === OUTCOME_STATUS.error ? { revision, error: { kind: '' } } : { revision });
 }

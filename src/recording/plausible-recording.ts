@@ -19,6 +19,7 @@ function isMember(name: string, value: unknown): boolean {
     case 'modelId':
       return typeof value === 'string' && value !== '';
     case 'sample':
+    case 'revision':
       return isCount(value) && (value as number) <= 4_294_967_295;
     case 'request':
       return isObject(value) && every(value, (_, member) => isScalar(member));
@@ -43,8 +44,6 @@ function isMember(name: string, value: unknown): boolean {
       return Array.isArray(value) && value.every((one) => isObject(one) && every(one, isAttemptMember) && isWholeAttempt(one));
     case 'servedModel':
       return typeof value === 'string';
-    case 'revision':
-      return isCount(value);
     default:
       return false;
   }

@@ -2,6 +2,7 @@ import type { Price } from '../domain/model.js';
 import { PICO_PER_USD } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
 import { recordedCost } from './recorded-cost.js';
+import { standingRank } from './standing.js';
 
 /** What the recordings of one model come to. Lines that no longer count are in `lines`, `bytes` and `superseded` alone. */
 export interface RecordingCounts {
@@ -13,7 +14,7 @@ export interface RecordingCounts {
   readonly queries: number;
   /** Most samples of a query. */
   readonly samples: number;
-  /** Lines that an equal one or one of a higher revision stands for. */
+  /** Lines that an equal one, or another of their cell, stands for. */
   readonly superseded: number;
   /** Cells whose call failed, by kind, the most frequent first. */
   readonly errors: Readonly<Record<string, number>>;
@@ -43,7 +44,7 @@ export interface RecordingCounter {
 /** What is kept of a cell until all lines are read: a later line may stand for it. */
 type Cell = Pick<Recording, 'revision' | 'error' | 'usage' | 'recordedAt'> & { readonly costPico: number };
 
-/** Counts the recordings of one model; of several lines of a cell the one with the highest revision counts. */
+/** Counts the recordings of one model; of several lines of a cell the one that stands counts. */
 export function recordingCounter(price: Price | undefined): RecordingCounter {
   const cells = new Map<string, Map<number, Cell>>();
   let lines = 0;
@@ -56,7 +57,7 @@ export function recordingCounter(price: Price | undefined): RecordingCounter {
       const samples = cells.get(queryId) ?? new Map<number, Cell>();
       cells.set(queryId, samples);
       const held = samples.get(sample);
-      if (held !== undefined && (held.revision ?? 0) >= revision) return;
+      if (held !== undefined && standingRank(held) >= standingRank(recording)) return;
       const { costPico } = recordedCost(recording, price);
       samples.set(sample, {
         revision,

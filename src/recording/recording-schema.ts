@@ -76,6 +76,9 @@ export const recordingSchema = z
     recordedAt: z.iso.datetime({ offset: true }).optional().describe('ISO 8601 time of the call'),
     attempts: z.array(attempt).optional().describe('Every request sent for it; the last one made the answer or the error'),
     servedModel: z.string().optional().describe('The model that answered, in the provider’s words'),
-    revision: count.optional().describe('0 when absent; of several recordings of one sample the highest revision counts'),
+    revision: count
+      .max(4_294_967_295)
+      .optional()
+      .describe('0 when absent; of several recordings of one sample answers stand before failures, then the highest revision'),
   })
   .describe('One recorded answer, or its error');

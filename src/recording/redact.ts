@@ -28,11 +28,29 @@ const PATTERNS: readonly Pattern[] = [
   { kind: 'key', pattern: /\bya29\.[A-Za-z0-9_-]{20,}/g },
   { kind: 'key', pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g },
   { kind: 'key', pattern: /\bBearer\s{1,5}[A-Za-z0-9._~+/-]{16,}=*/gi },
-  { kind: 'email', pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}\b/g },
+  {
+    kind: 'email',
+    pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,9}\b/g,
+    accepts: (match) => !isNobodys(match.slice(match.indexOf('@') + 1)),
+  },
   // International with a plus, or three groups of a North American number: looser forms would take sums for phones.
   { kind: 'phone', pattern: /(?<![\w+.])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?![\w])/g },
   { kind: 'phone', pattern: /(?<![\w+.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\w-])/g },
 ];
+
+/** Longer names may have been cut off, and go on elsewhere. */
+const MOST_LABELS = 6;
+
+/**
+ * Whether a domain is one of those kept for examples and tests (RFC 2606 §2 and §3, RFC 6761 §6), so that no address under it can be
+ * anybody's.
+ */
+function isNobodys(domain: string): boolean {
+  const labels = domain.toLowerCase().split('.');
+  return (
+    labels.length <= MOST_LABELS && /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$/.test(labels.join('.'))
+  );
+}
 
 /**
  * A text with secrets and personal data replaced by `[redacted:kind]`: keys, tokens, e-mail addresses, payment cards

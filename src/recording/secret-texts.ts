@@ -1,9 +1,10 @@
 import type { Json } from '../domain/json.js';
 import type { Recording } from '../domain/recording.js';
 import { jsonDifferences } from './json-differences.js';
+import { redactJson } from './redact.js';
 import { redactRecording } from './redact-recording.js';
 
-/** A text of a recording that redaction would change. */
+/** A text that redaction would change. */
 export interface SecretText {
   /** `answer.text`, `attempts.0.error.message` … */
   readonly field: string;
@@ -13,8 +14,16 @@ export interface SecretText {
 
 /** What redaction would take out of a recording, were it written now; nothing of one that it leaves as it is. */
 export function secretTexts(recording: Recording, secrets: readonly string[]): SecretText[] {
-  const clean = redactRecording(recording, secrets);
-  return jsonDifferences(recording as unknown as Json, clean as unknown as Json).map(({ path, stored, wanted }) => {
+  return changedTexts(recording as unknown as Json, redactRecording(recording, secrets) as unknown as Json);
+}
+
+/** What redaction would take out of any JSON. */
+export function secretTextsIn(value: Json, secrets: readonly string[]): SecretText[] {
+  return changedTexts(value, redactJson(value, secrets));
+}
+
+function changedTexts(value: Json, clean: Json): SecretText[] {
+  return jsonDifferences(value, clean).map(({ path, stored, wanted }) => {
     const before = markersIn(stored);
     const kinds = markersIn(wanted).filter(
       (kind, index, all) => all.indexOf(kind) === index && countOf(kind, all) > countOf(kind, before),

@@ -28,7 +28,7 @@ describe('recordWorkspace', () => {
     const [answered, failed] = await recorded(dir);
     expect(answered?.answer?.text).toBe('Your key is [redacted:secret], [redacted:email].');
     expect(failed?.error?.message).toContain('asked by Bearer [redacted:secret]');
-    for (const text of [KEY, 'ann@example.com']) expect(filesWith(dir, text)).toEqual([]);
+    for (const text of [KEY, 'ann@acme-desk.io']) expect(filesWith(dir, text)).toEqual([]);
   });
 
   it('finds keys in a file, sends secret headers, and lets the environment come first', async () => {

@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describedDataset } from '../../src/app/describe-workspace.js';
 import type { ExplainedRecording } from '../../src/app/explain-recording.js';
+import { recordedCells } from '../../src/app/recorded-cells.js';
 import type { RecordingsStats } from '../../src/app/recordings-stats.js';
 import type { VerifiedRecordings } from '../../src/app/verify-recordings.js';
 import { program } from '../../src/cli/program.js';
@@ -69,6 +71,38 @@ describe('routelab recordings stats', () => {
   });
 });
 
+describe('a failure in a higher revision than an answer, as earlier versions wrote it', () => {
+  const answer = storedLine(0);
+  const failure = storedLine(0, { revision: 1, error: { kind: 'timeout' }, usage: {}, key: 'f'.repeat(64) });
+  it.each([
+    ['after it', [answer, failure]],
+    ['before it', [failure, answer]],
+  ])('does not count, standing %s', async (_, lines) => {
+    const dir = storedWorkspace({ 'local/a': [...lines, storedLine(1), storedLine(2)] });
+    const { models } = JSON.parse((await said(dir, 'stats', '--json')).stdout) as RecordingsStats;
+    expect(models[0]).toMatchObject({ cells: 3, superseded: 1, errors: {}, tokens: { input: 3000 } });
+    expect((await said(dir, 'verify')).code).toBe(0);
+    const { samples } = JSON.parse((await said(dir, 'explain', 'q0', 'local/a', '--json')).stdout) as ExplainedRecording;
+    expect(samples[0]).toMatchObject({ verdict: 'recorded', lines: [{ revision: 0 }, { revision: 1 }] });
+    const plan = JSON.parse((await said(dir, 'record', '--dry-run', '--retry-errors', '--model', 'local/a', '--json')).stdout);
+    expect(plan).toMatchObject({ plan: { calls: 0, models: [{ recorded: 3 }] } });
+    expect(await outcomesOf(dir)).toMatchObject([{ modelId: 'local/a', ok: 3, error: 0 }]);
+  });
+
+  it('is followed by a revision above both', async () => {
+    const dir = storedWorkspace({ 'local/a': [answer, failure] });
+    const rowOf = new Map([['q0', 0]]);
+    expect((await recordedCells(join(dir, 'recordings/live'), rowOf)).held('local/a', 0, 0)).toMatchObject({
+      failed: false,
+      revision: 1,
+    });
+  });
+});
+
+async function outcomesOf(dir: string) {
+  return (await describedDataset(join(dir, 'routelab.yaml'))).coverage;
+}
+
 describe('routelab recordings verify', () => {
   const findings = async (dir: string): Promise<string[]> => {
     const { code, stdout } = await said(dir, 'verify', '--json');
@@ -99,7 +133,7 @@ describe('routelab recordings verify', () => {
         'no json\n',
         storedLine(1, { key: 'f'.repeat(64) }),
         storedLine(0, { answer: { text: 'another' } }),
-        storedLine(2, { answer: { text: 'ask jane.doe@example.com' } }),
+        storedLine(2, { answer: { text: 'ask jane.doe@acme-desk.io' } }),
         `${JSON.stringify({ ...storedLine(2), sample: -1 })}\n`,
       ],
       'local/b': [storedLine(0, { modelId: 'local/b', request: { ...storedLine(0).request, temperature: 1 } })],
@@ -133,6 +167,31 @@ describe('routelab recordings verify', () => {
     expect(await findings(dir)).toEqual(['manifest.json: sessions its runs recorded 2 answers of local/a, and 1 are there']);
     manifest(1, 'other');
     expect(await findings(dir)).toEqual(['manifest.json: format not accepted']);
+  });
+
+  it('finds nothing in the demo, whose addresses are nobody’s', async () => {
+    const { code, stdout } = await said(resolve('.'), 'verify');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/9600 lines;[\s\S]*✓ whole/)]);
+  });
+
+  it('looks into the manifest, and redact cleans it', async () => {
+    const dir = storedWorkspace({ 'local/a': [storedLine(0)] });
+    mkdirSync(join(dir, 'recordings/live/record'));
+    const file = join(dir, 'recordings/live/record/manifest.json');
+    const models = [{ id: 'local/a', parameters: { system: 'write to jane.doe@acme-desk.io', options: { plainwordskey: 1 } } }];
+    writeFileSync(file, JSON.stringify({ format: 'routelab/recordings@1', models, sessions: [] }));
+    vi.stubEnv('LOCAL_KEY', 'plainwordskey');
+    expect(await findings(dir)).toEqual([
+      'manifest.json: models.0.parameters.system holds what looks like email',
+      'manifest.json: models holds what looks like a secret',
+      'manifest.json: models.0.parameters.options.[redacted:secret] holds what looks like a secret',
+    ]);
+    expect((await said(dir, 'redact')).stdout).toContain('manifest.json: 3 lines with email 1');
+    expect(readFileSync(file, 'utf8')).toContain('plainwordskey');
+    expect((await said(dir, 'redact', '--yes')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/plainwordskey|jane/);
+    expect(await findings(dir)).toEqual([]);
+    vi.unstubAllEnvs();
   });
 
   it('ends with 2 where there is nothing to verify', async () => {
@@ -248,7 +307,7 @@ describe('routelab recordings prune and redact', () => {
   });
 
   it('takes out what redaction takes out now, only with --yes, and keeps nothing of it', async () => {
-    const mail = storedLine(1, { answer: { text: 'ask jane.doe@example.com' } });
+    const mail = storedLine(1, { answer: { text: 'ask jane.doe@acme-desk.io' } });
     const dir = storedWorkspace({ 'local/a': [storedLine(0), mail] });
     const looked = await said(dir, 'redact');
     expect([looked.code, looked.stdout]).toEqual([

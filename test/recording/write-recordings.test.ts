@@ -90,7 +90,7 @@ describe('openRecordingsWriter', () => {
 
   it('lets no secret and no personal datum reach the disk, in answers, errors and requests', async () => {
     const key = 'sk-abcdEFGH1234567890abcd';
-    const dirty = `write to ann@example.com with ${key} or hunter2hunter2`;
+    const dirty = `write to ann@acme-desk.io with ${key} or hunter2hunter2`;
     await written(
       [
         { ...plain(0), request: { user: dirty, nested: { deep: [dirty] } }, answer: { text: dirty } },
@@ -99,7 +99,7 @@ describe('openRecordingsWriter', () => {
       ['hunter2hunter2'],
     );
     const bytes = readFileSync(join(dir, 'm.jsonl'), 'utf8');
-    for (const secret of [key, 'ann@example.com', 'hunter2']) expect(bytes).not.toContain(secret);
+    for (const secret of [key, 'ann@acme-desk.io', 'hunter2']) expect(bytes).not.toContain(secret);
     expect(bytes.match(/\[redacted:key\]/g)).toHaveLength(4);
   });
 
@@ -114,7 +114,7 @@ describe('openRecordingsWriter', () => {
   });
 
   it('cleans tool calls, attempts and ids of requests too', async () => {
-    const dirty = 'ann@example.com hunter2hunter2';
+    const dirty = 'ann@acme-desk.io hunter2hunter2';
     await written(
       [
         {

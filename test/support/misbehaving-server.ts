@@ -202,7 +202,7 @@ async function streamAnswer(
     return end('tool_calls', usage);
   }
   if (behaviour === 'echo_key') {
-    const echoed = `Your key is ${String(asked.headers.authorization).slice('Bearer '.length)}, ann@example.com.`;
+    const echoed = `Your key is ${String(asked.headers.authorization).slice('Bearer '.length)}, ann@acme-desk.io.`;
     for (let at = 0; at < echoed.length; at += 5) response.write(chunk({ content: echoed.slice(at, at + 5) }));
     return end('stop', usage);
   }

@@ -8,6 +8,7 @@ export interface Held {
   readonly failed: boolean;
   /** NaN where unknown. */
   readonly recordedAtMs: number;
+  /** The highest there is of the sample. */
   readonly revision: number;
 }
 
