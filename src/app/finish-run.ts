@@ -7,7 +7,6 @@ import { exportEntries } from '../export/index.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type PlacedExport, prepareChosen, type WrittenExport, writeExport } from './export-router.js';
-import type { Incomplete } from './incomplete.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
@@ -15,6 +14,7 @@ import type { Rescored } from './score-agreement.js';
 import { shipObstacles } from './ship-obstacles.js';
 import { noteTestLook } from './test-looks.js';
 import { version } from './version.js';
+import type { Incomplete } from './what-lacks.js';
 import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
 
 /** What a comparison left behind. */

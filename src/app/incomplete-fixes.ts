@@ -5,8 +5,8 @@ import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
 import { recordingFileName } from '../recording/recording-file.js';
 import { inertText } from '../report/inert-text.js';
-import type { Incomplete, IncompleteInput } from './incomplete.js';
 import { recordTarget, variablesOf } from './record-target.js';
+import type { Incomplete, IncompleteInput } from './what-lacks.js';
 import { keysOf } from './workspace-secrets.js';
 
 /** What can be done about what lacks, one line each: a command where there is one. Nothing of it sends anything. */

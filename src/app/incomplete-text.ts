@@ -1,8 +1,8 @@
 import { counted } from '../domain/measured-text.js';
 import { UserError } from '../domain/user-error.js';
 import { inertText } from '../report/inert-text.js';
-import type { Incomplete, IncompleteCell } from './incomplete.js';
 import { nearDifferences, nearText } from './near-text.js';
+import type { Incomplete, IncompleteCell } from './what-lacks.js';
 
 /** Models that are named with their counts. */
 const NAMED = 5;

@@ -7,7 +7,7 @@ import type { ScorerSpec } from '../quality/scorer.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import type { ConfigFile } from './config-file.js';
-import { explainIncomplete, type Incomplete } from './incomplete.js';
+import { explainIncomplete } from './incomplete.js';
 import { incompleteError } from './incomplete-text.js';
 import type { InputFile } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
@@ -20,6 +20,7 @@ import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 import type { Rescored } from './score-agreement.js';
 import { startScoring } from './start-scoring.js';
 import { openRouterTimes, type RouterTimes } from './time-router.js';
+import type { Incomplete } from './what-lacks.js';
 
 export interface WorkspaceOptions {
   /** Path of the experiment file. */

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path';
 import type { RanWorkspace } from '../app/finish-run.js';
-import type { Incomplete } from '../app/incomplete.js';
 import { incompleteTexts } from '../app/incomplete-text.js';
 import { renderResults } from '../app/render-results.js';
+import type { Incomplete } from '../app/what-lacks.js';
 import type { Results } from '../domain/results.js';
 import { type Check, runChecks, stops } from '../report/check-view.js';
 import { lookText } from '../report/protocol-text.js';

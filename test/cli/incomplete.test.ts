@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Incomplete } from '../../src/app/incomplete.js';
+import type { Incomplete } from '../../src/app/what-lacks.js';
 import { said } from '../support/said.js';
 import { storedLine, storedWorkspace } from '../support/stored-workspace.js';
 
