@@ -20,12 +20,16 @@ export interface ConfigFile {
  */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
   if (/\.[cm]?js$/.test(path)) return moduleFile(path);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return yamlFile(path, await readTextFile(path));
+}
+
+/** @throws UserError for a missing file */
+export async function readTextFile(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new UserError({ file: path, message: 'no such file' });
     if (error.code === 'EISDIR') throw new UserError({ file: path, message: 'is a folder, not a file' });
     throw error;
   });
-  return yamlFile(path, text);
 }
 
 /** Parses YAML (JSON is YAML) keeping places. */

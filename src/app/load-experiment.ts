@@ -7,6 +7,7 @@ import { experimentOf } from '../experiment/experiment-of.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
 import { exportEntries } from '../export/index.js';
 import { type ConfigFile, parseConfig, placed, readConfigFile } from './config-file.js';
+import { checkJudges } from './judge-calls.js';
 import { type LoadedScorer, loadScorer } from './load-scorer.js';
 import { RESCORE, rescoreSpec } from './rescore.js';
 
@@ -39,6 +40,7 @@ export async function loadExperiment(path: string, rescore?: string): Promise<Lo
   ).catch((error: unknown) => {
     throw withFilePlaces(file, error);
   });
+  withPlaces(file, () => checkJudges(scorer.scorer.judgings, models));
   return { experiment, models, scorer, file };
 }
 

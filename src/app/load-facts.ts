@@ -1,9 +1,10 @@
 import type { ModelList } from '../domain/model.js';
 import type { LoadFacts } from '../experiment/audit/audit.js';
+import type { JudgeFacts } from '../experiment/judge/judge-facts.js';
 import type { OutcomesReport } from './outcomes-report.js';
 
 /** What loading found, in the audits' words. */
-export function loadFacts(report: OutcomesReport, models: ModelList): LoadFacts {
+export function loadFacts(report: OutcomesReport, models: ModelList, judges: readonly JudgeFacts[]): LoadFacts {
   return {
     newestRecordedAt: report.newestRecordedAt,
     oldestRecordedAt: report.oldestRecordedAt,
@@ -14,6 +15,7 @@ export function loadFacts(report: OutcomesReport, models: ModelList): LoadFacts 
     tornTails: report.tornTails,
     costMismatch: report.costMismatch,
     askedOtherwise: countsOf(report.askedOtherwise.map(({ modelId }) => modelId)),
+    judges,
   };
 }
 

@@ -2,14 +2,16 @@ import { relative, resolve } from 'node:path';
 import type { Json } from '../domain/json.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { createScorer, type NamedFile, namedFiles } from '../quality/index.js';
-import type { Scorer, ScorerModule, ScorerSpec } from '../quality/scorer.js';
-import { readConfigFile } from './config-file.js';
+import type { FileKind, Scorer, ScorerModule, ScorerSpec, VerdictOf } from '../quality/scorer.js';
+import { readConfigFile, readTextFile } from './config-file.js';
 
 /** A scorer with the files it was made from. */
 export interface LoadedScorer {
   readonly spec: ScorerSpec;
   readonly scorer: Scorer;
   readonly files: readonly string[];
+  /** The same scorer with recorded verdicts, by the field of the judge's spec. */
+  withVerdicts(verdicts: ReadonlyMap<string, VerdictOf>): Scorer;
 }
 
 /**
@@ -22,11 +24,13 @@ export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer
   const named = namedFiles(spec, field);
   const json = new Map<string, Json>();
   const modules = new Map<string, ScorerModule>();
+  const texts = new Map<string, string>();
   const problems: Problem[] = [];
   for (const file of named) {
     try {
       const value = await contentOf(root, file);
       if (file.holds === 'module') modules.set(file.path, scorerModule(value, file.path));
+      else if (file.holds === 'text') texts.set(file.path, String(value));
       else json.set(file.path, value as Json);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -34,22 +38,34 @@ export async function loadScorer(root: string, spec: ScorerSpec, field = 'scorer
     }
   }
   if (problems.length > 0) throw new UserError(problems);
-  const scorer = createScorer(spec, { json: (path) => json.get(path), module: (path) => modules.get(path) }, field);
-  return { spec, scorer, files: [...new Set(named.map(({ path }) => resolve(root, path)))] };
+  const contents = {
+    json: (path: string) => json.get(path),
+    module: (path: string) => modules.get(path),
+    text: (path: string) => texts.get(path),
+  };
+  return {
+    spec,
+    scorer: createScorer(spec, contents, field),
+    files: [...new Set(named.map(({ path }) => resolve(root, path)))],
+    withVerdicts: (verdicts) => createScorer(spec, { ...contents, verdicts: (at) => verdicts.get(at) }, field),
+  };
 }
 
 const MODULE_SHAPE = 'a scorer module is: export default { name, version, score(recording, label, options) { … } }';
 
-const MODULE = /\.[cm]?js$/;
+/** What files are named like, by what they hold. */
+const NAMED: Readonly<Record<FileKind, readonly [pattern: RegExp, accepted: string]>> = {
+  module: [/\.[cm]?js$/, 'a module: .mjs or .js'],
+  text: [/\.(md|txt)$/, 'a file with text: .md or .txt'],
+  json: [/^(?!.*\.[cm]?js$)/, 'a file with JSON or YAML'],
+};
 
 async function contentOf(root: string, { path, holds, field }: NamedFile): Promise<unknown> {
-  if (MODULE.test(path) !== (holds === 'module')) {
-    const accepted = holds === 'module' ? 'a module: .mjs or .js' : 'a file with JSON or YAML';
-    throw new UserError({ field, message: 'not such a file', value: path, accepted });
-  }
+  const [pattern, accepted] = NAMED[holds];
+  if (!pattern.test(path)) throw new UserError({ field, message: 'not such a file', value: path, accepted });
   const full = resolve(root, path);
   try {
-    return (await readConfigFile(full)).value;
+    return holds === 'text' ? await readTextFile(full) : (await readConfigFile(full)).value;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // What is wrong with the name is told where it is named, what is wrong inside with the file's own lines.

@@ -13,6 +13,7 @@ import type { InputFile } from './input-files.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
+import { loadJudges } from './load-judges.js';
 import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
@@ -77,12 +78,14 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   const strategies = await loadStrategies(root, experiment.strategies, models, options.searched);
   const asked = askedSamples(strategies);
   const read = await readDataset(join(root, experiment.dataset));
-  const scoring = startScoring(scorer.scorer, options.rescore !== undefined);
+  const recordingsDir = join(root, experiment.recordings);
   stage('scoring recordings');
+  const judged = await loadJudges(scorer, models, read.dataset, recordingsDir);
+  const scoring = startScoring(judged.scorer, options.rescore !== undefined);
   const loaded = await loadOutcomes({
     dataset: read.dataset,
     models,
-    recordingsDir: join(root, experiment.recordings),
+    recordingsDir,
     score: scoring.score,
     prints: asked !== null,
   });
@@ -118,7 +121,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
       placed: split?.placed ?? null,
       decisions: [...decisions, ...modules].map(({ chosen }) => chosen),
       scorer: scorer.scorer.identity,
-      load: loadFacts(loaded.report, models),
+      load: loadFacts(loaded.report, models, judged.judges),
       timeRouter: times.time,
     },
     times,
@@ -135,6 +138,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
       ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
       ...scorer.files.map((path) => ({ role: 'scorer', path })),
       ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
+      ...judged.files.map(({ path, sha256 }) => ({ role: 'verdicts', path, sha256 })),
     ],
     others: [
       ...decisions.map(({ path, sha256 }) => ({ role: 'decisions', path, sha256 })),

@@ -7,11 +7,12 @@ import { UserError } from '../domain/user-error.js';
 import type { LoadFacts } from '../experiment/audit/audit.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { type Workbench, workbench } from '../experiment/workbench.js';
-import type { Scorer } from '../quality/scorer.js';
 import { outcomeBuilder } from '../recording/outcome-builder.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
+import { loadJudges } from './load-judges.js';
 import { loadOutcomes } from './load-outcomes.js';
+import type { LoadedScorer } from './load-scorer.js';
 import { loadSplit } from './load-split.js';
 
 /** A workspace ready to be looked at, without its strategies. */
@@ -28,18 +29,25 @@ export async function openWorkbench(experimentFile: string): Promise<OpenedWorkb
   const root = dirname(resolve(experimentFile));
   const { experiment, models, scorer } = await loadExperiment(experimentFile);
   const { dataset } = await readDataset(join(root, experiment.dataset));
-  const loaded = await recordedOutcomes(join(root, experiment.recordings), models, dataset, scorer.scorer);
+  const loaded = await recordedOutcomes(join(root, experiment.recordings), models, dataset, scorer);
   const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []);
   const split = await loadSplit(root, experiment.split, dataset);
   const bench = workbench(experiment, dataset, models, table, split?.placed ?? null);
-  return { experiment, models, bench, load: loaded === null ? null : loadFacts(loaded.report, models) };
+  return { experiment, models, bench, load: loaded === null ? null : loadFacts(loaded.report, models, loaded.judges) };
 }
 
 /** Null where there is no recording; files that can't be read are errors all the same. */
-async function recordedOutcomes(recordingsDir: string, models: ModelList, dataset: Dataset, scorer: Scorer) {
+async function recordedOutcomes(recordingsDir: string, models: ModelList, dataset: Dataset, loaded: LoadedScorer) {
   if (!existsSync(recordingsDir)) return null;
   try {
-    return await loadOutcomes({ dataset, models, recordingsDir, score: (recording, label) => scorer.score(recording, label) });
+    const { scorer, judges } = await loadJudges(loaded, models, dataset, recordingsDir);
+    const outcomes = await loadOutcomes({
+      dataset,
+      models,
+      recordingsDir,
+      score: (recording, label) => scorer.score(recording, label),
+    });
+    return { ...outcomes, judges };
   } catch (error) {
     if (error instanceof UserError && error.exitCode === 4) return null;
     throw error;

@@ -1,6 +1,6 @@
 import type { Json } from '../domain/json.js';
 import type { Model } from '../domain/model.js';
-import type { QueryTable } from '../domain/query.js';
+import type { Message, QueryTable } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
 import { type ExpectedCost, expectedCost, type SeenOutputs, seenOutputs } from '../provider/plan/expected-cost.js';
 import { type Wanting, type Why, wanted } from '../provider/plan/wanted.js';
@@ -37,6 +37,8 @@ export interface ModelPlan extends ExpectedCost {
 export interface PlannedModel {
   readonly target: RecordTarget;
   readonly calls: readonly PlannedCall[];
+  /** Of a call, by its `query`. */
+  readonly messages: (query: number) => readonly Message[];
   readonly plan: ModelPlan;
 }
 
@@ -89,6 +91,7 @@ export function planModel(target: RecordTarget, input: PlanInput): PlannedModel 
   return {
     target,
     calls,
+    messages: (query) => queries.messages(query),
     plan: {
       modelId: model.id,
       calls: calls.length,
@@ -133,6 +136,7 @@ function sizeOf({ model, parameters, api }: RecordTarget, queries: QueryTable, q
   });
 }
 
-function isPriced({ price }: Model): boolean {
+/** Whether what a call costs is known beforehand. */
+export function isPriced({ price }: Model): boolean {
   return price?.inputUsdPerMTok !== undefined && price.outputUsdPerMTok !== undefined;
 }

@@ -2,7 +2,6 @@ import { dirname, join, resolve } from 'node:path';
 import { readDataset } from '../dataset/read-dataset.js';
 import type { Json } from '../domain/json.js';
 import type { Model, ModelList } from '../domain/model.js';
-import type { QueryTable } from '../domain/query.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { spentBefore } from '../provider/spend-file.js';
@@ -10,8 +9,10 @@ import { type CountTokens, countTokens } from '../provider/tokens.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
 import { redactJson } from '../recording/redact.js';
 import { readConfigFile } from './config-file.js';
+import { judgeModel } from './judge-calls.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { type ModelPlan, type PlannedModel, planModel } from './plan-recording.js';
+import { type JudgePlan, type PlannedVerdicts, planVerdicts } from './plan-verdicts.js';
 import { type RecordKeys, recordKeys } from './record-keys.js';
 import type { RecordRequest } from './record-request.js';
 import { chosenModels, type RecordTarget, recordTarget, variablesOf } from './record-target.js';
@@ -24,6 +25,9 @@ export interface RecordPlan {
   readonly queries: number;
   readonly samples: number;
   readonly models: readonly ModelPlan[];
+  /** Verdicts, by judge; empty where the scorer has none. */
+  readonly judges: readonly JudgePlan[];
+  /** Of answers; verdicts are counted with their judges. */
   readonly calls: number;
   /** Cells without a recording of the queries that `--limit` leaves out; 0 where it leaves none out. */
   readonly beyondLimit: number;
@@ -35,8 +39,10 @@ export interface RecordPlan {
 export interface PreparedRecording {
   readonly plan: RecordPlan;
   readonly planned: readonly PlannedModel[];
+  readonly verdicts: PlannedVerdicts;
+  /** The verdicts again, once more answers are recorded. */
+  readonly replanVerdicts: () => Promise<PlannedVerdicts>;
   readonly experiment: Experiment;
-  readonly queries: QueryTable;
   readonly datasetSha256: string;
   readonly dir: string;
   readonly spendFile: string;
@@ -50,13 +56,21 @@ const USD = 1e12;
 /** The workspace as its files say it. */
 export async function openForRecording(request: Pick<RecordRequest, 'experimentFile' | 'models'>) {
   const root = dirname(resolve(request.experimentFile));
-  const { experiment, models } = await loadExperiment(request.experimentFile);
-  return { root, experiment, models, chosen: chosenModels(models, request.models), dir: join(root, experiment.recordings) };
+  const { experiment, models, scorer } = await loadExperiment(request.experimentFile);
+  const { judgings } = scorer.scorer;
+  return {
+    root,
+    experiment,
+    models,
+    judgings,
+    chosen: chosenModels(models, request.models),
+    dir: join(root, experiment.recordings),
+  };
 }
 
 /** Reads the workspace, what is recorded and what was spent, and plans the calls. Opens no client and sends nothing. */
 export async function prepareRecording(request: RecordRequest, now: Date): Promise<PreparedRecording> {
-  const { root, experiment, models, chosen, dir } = await openForRecording(request);
+  const { root, experiment, models, judgings, chosen, dir } = await openForRecording(request);
   const { dataset, sha256 } = await readDataset(join(root, experiment.dataset));
   const { queries } = dataset;
   const spendFile = join(bookkeepingDir(dir), 'spend.jsonl');
@@ -72,7 +86,8 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
   const modelsFile = await readConfigFile(join(root, experiment.models));
   const targets = withPlaces(modelsFile, () => chosen.flatMap((model) => askable(model, models, complete)));
   const own = experiment.record.envFile === null ? null : join(root, experiment.record.envFile);
-  const keys = await recordKeys(request.envFile ?? own, targets.flatMap(variablesOf), request.env);
+  const judges = withPlaces(modelsFile, () => judgings.map((judging) => recordTarget(judgeModel(judging, models), models)));
+  const keys = await recordKeys(request.envFile ?? own, [...targets, ...judges].flatMap(variablesOf), request.env);
   const count = await countTokens();
   const input = {
     queries,
@@ -92,6 +107,11 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
     hasKey: (name: string) => keys.read(name) !== undefined,
   };
   const planned = targets.map((target) => planModel(target, input));
+  const judgedIds = chosen.map(({ id }) => id);
+  const targetOf = (id: string): RecordTarget => judges.find(({ model }) => model.id === id) as RecordTarget;
+  const verdictsAfter = (first: readonly PlannedModel[]): Promise<PlannedVerdicts> =>
+    planVerdicts({ ...input, judgings, models, judgedIds, dataset, dir, targetOf, first });
+  const verdicts = await verdictsAfter(planned);
   const spent = await spentBefore(spendFile);
   const plan: RecordPlan = {
     experiment: experiment.name,
@@ -99,12 +119,15 @@ export async function prepareRecording(request: RecordRequest, now: Date): Promi
     queries: rows.length,
     samples,
     models: planned.map((one) => one.plan),
+    judges: verdicts.plans,
     calls: planned.reduce((sum, { calls }) => sum + calls.length, 0),
     beyondLimit: missingIn(allRows.slice(rows.length), targets, samples, cells),
     spentUsd: spent.settledPico / USD,
     unresolvedUsd: spent.unresolvedPico / USD,
   };
-  return { plan, planned, experiment, queries, datasetSha256: sha256, dir, spendFile, keys, countTokens: count };
+  const replanVerdicts = (): Promise<PlannedVerdicts> => verdictsAfter([]);
+  const found = { plan, planned, verdicts, replanVerdicts };
+  return { ...found, experiment, datasetSha256: sha256, dir, spendFile, keys, countTokens: count };
 }
 
 /** How a model is asked; nothing for one that nobody says how to ask, and that lacks nothing. */

@@ -5,6 +5,7 @@ import type { Json } from '../domain/json.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
 import { redactJson } from '../recording/redact.js';
 import { type SecretText, secretTextsIn } from '../recording/secret-texts.js';
+import type { PlannedModel } from './plan-recording.js';
 import type { PreparedRecording } from './prepare-recording.js';
 import type { RecordRequest } from './record-request.js';
 import type { RecordedWorkspace } from './recorded-workspace.js';
@@ -23,7 +24,7 @@ export const MANIFEST_FORMAT = 'routelab/recordings@1';
  * run that was killed leaves no entry and loses nothing.
  */
 export async function noteSession(
-  { dir, planned, datasetSha256, experiment, keys }: PreparedRecording,
+  { dir, planned, verdicts, datasetSha256, experiment, keys }: PreparedRecording,
   { mode, command }: RecordRequest,
   done: RecordedWorkspace,
 ): Promise<void> {
@@ -33,13 +34,8 @@ export async function noteSession(
     format: MANIFEST_FORMAT,
     tool: `routelab ${version()}`,
     dataset: { path: experiment.dataset, sha256: datasetSha256 },
-    models: planned.map(({ target: { model, api, provider, parameters } }) => ({
-      id: model.id,
-      name: model.name,
-      api: api.name,
-      ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
-      parameters,
-    })),
+    models: planned.map(askedAs),
+    ...(verdicts.planned.length === 0 ? {} : { judges: verdicts.planned.map(askedAs) }),
     sessions: [
       ...sessions,
       {
@@ -49,7 +45,7 @@ export async function noteSession(
         mode,
         spentUsd: done.spentUsd,
         unresolvedUsd: done.unresolvedUsd,
-        models: done.lanes.map(({ end, lastFault: _lastFault, ...lane }) => ({
+        models: [...done.lanes, ...done.judgeLanes].map(({ end, lastFault: _lastFault, ...lane }) => ({
           ...lane,
           end: typeof end === 'string' ? end : end.kind,
         })),
@@ -58,6 +54,17 @@ export async function noteSession(
   };
   await mkdir(bookkeepingDir(dir), { recursive: true });
   await written(path, manifest, keys.secrets);
+}
+
+/** How a model was asked. */
+function askedAs({ target: { model, api, provider, parameters } }: PlannedModel) {
+  return {
+    id: model.id,
+    name: model.name,
+    api: api.name,
+    ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
+    parameters,
+  };
 }
 
 /** Adds to a manifest, where there is one, that recordings were dropped on purpose; by model. */

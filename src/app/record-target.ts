@@ -40,7 +40,8 @@ export function chosenModels({ models }: ModelList, named: readonly string[]): r
  */
 export function recordTarget(model: Model, list: ModelList): RecordTarget {
   const provider = list.providers?.[model.provider] ?? {};
-  const field = `models[${list.models.indexOf(model)}]`;
+  const at = list.models.indexOf(model);
+  const field = at < 0 ? `judges[${list.judges?.indexOf(model) ?? 0}]` : `models[${at}]`;
   const api = apiOf(model, provider, field);
   const parameters = wantedParameters(model);
   const problems: Problem[] = [];

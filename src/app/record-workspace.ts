@@ -5,8 +5,9 @@ import { systemClock } from '../provider/clock.js';
 import type { Lane } from '../provider/planned-call.js';
 import { type LaneResult, recordCalls } from '../provider/record-calls.js';
 import { sender } from '../provider/send/send.js';
-import { openSpendLedger } from '../provider/spend-ledger.js';
+import { openSpendLedger, type SpendLedger } from '../provider/spend-ledger.js';
 import { lockRecordings, type RecordingsLock } from '../recording/lock.js';
+import { verdictsDir } from '../recording/recording-file.js';
 import { redactText } from '../recording/redact.js';
 import { openRecordingsWriter } from '../recording/write-recordings.js';
 import type { ModelPlan, PlannedModel } from './plan-recording.js';
@@ -15,7 +16,7 @@ import type { RecordKeys } from './record-keys.js';
 import { noteSession } from './record-manifest.js';
 import type { RecordControl, RecordRequest } from './record-request.js';
 import { variablesOf } from './record-target.js';
-import type { RecordedWorkspace } from './recorded-workspace.js';
+import { callsIn, type RecordedWorkspace } from './recorded-workspace.js';
 
 const USD = 1e12;
 /** Calls in flight at most to a provider that says nothing else. */
@@ -36,7 +37,7 @@ export async function recordWorkspace(request: RecordRequest, control: RecordCon
     // Planned under the lock: what another run has just recorded is not missing.
     const prepared = await prepareRecording(request, startedAt);
     requireAll(prepared, request);
-    if (prepared.plan.calls === 0) return nothingToDo(prepared.plan, startedAt);
+    if (callsIn(prepared.plan) === 0) return nothingToDo(prepared.plan, startedAt);
     return await recordPrepared(prepared, request, control, startedAt);
   } finally {
     await lock.release();
@@ -50,7 +51,7 @@ async function lockOf(request: RecordRequest): Promise<RecordingsLock> {
 }
 
 function nothingToDo(plan: RecordPlan, startedAt: Date): RecordedWorkspace {
-  return { plan, lanes: [], failed: 0, spentUsd: 0, unresolvedUsd: 0, startedAt };
+  return { plan, lanes: [], judgeLanes: [], failed: 0, spentUsd: 0, unresolvedUsd: 0, startedAt };
 }
 
 async function recordPrepared(
@@ -62,11 +63,49 @@ async function recordPrepared(
   const capPico = request.maxCostUsd === null ? Number.POSITIVE_INFINITY : Math.floor(request.maxCostUsd * USD);
   const ledger = await openSpendLedger(prepared.spendFile, capPico, systemClock.nowMs);
   const before = ledger.totals();
-  const writer = await openRecordingsWriter(prepared.dir, prepared.keys.secrets, 'each_line');
+  try {
+    const answers = await recordInto(prepared.dir, prepared.planned, { prepared, request, control, ledger });
+    // Only now is it known what there is to judge.
+    const { planned } = await prepared.replanVerdicts();
+    const verdicts = await recordInto(verdictsDir(prepared.dir), planned, { prepared, request, control, ledger });
+    const after = ledger.totals();
+    const done: RecordedWorkspace = {
+      plan: prepared.plan,
+      lanes: answers.lanes,
+      judgeLanes: verdicts.lanes,
+      failed: answers.failed + verdicts.failed,
+      spentUsd: (after.settledPico - before.settledPico) / USD,
+      unresolvedUsd: (after.unresolvedPico - before.unresolvedPico) / USD,
+      startedAt,
+    };
+    await noteSession(prepared, request, done);
+    return done;
+  } finally {
+    await ledger.close();
+  }
+}
+
+interface Recording {
+  readonly prepared: PreparedRecording;
+  readonly request: RecordRequest;
+  readonly control: RecordControl;
+  readonly ledger: SpendLedger;
+}
+
+/** Makes planned calls and writes what came of them into a folder, which is not made where there are none. */
+async function recordInto(
+  dir: string,
+  planned: readonly PlannedModel[],
+  { prepared, request, control, ledger }: Recording,
+): Promise<{ readonly lanes: readonly LaneResult[]; readonly failed: number }> {
+  const lanes = planned.filter(({ calls }) => calls.length > 0).map((one) => laneOf(one, prepared, request));
+  if (lanes.length === 0) return { lanes: [], failed: 0 };
+  const { secrets } = prepared.keys;
+  const writer = await openRecordingsWriter(dir, secrets, 'each_line');
   let failed = 0;
   try {
-    const lanes = await recordCalls({
-      lanes: prepared.planned.filter(({ calls }) => calls.length > 0).map((one) => laneOf(one, prepared, request)),
+    const results = await recordCalls({
+      lanes,
       ledger,
       policy: request.policy,
       clock: systemClock,
@@ -78,21 +117,11 @@ async function recordPrepared(
         failed = progress.failed;
         control.onProgress(progress, ledger.totals());
       },
-      onTrouble: (modelId, fault) => control.onTrouble(modelId, redacted(fault, prepared.keys.secrets)),
+      onTrouble: (modelId, fault) => control.onTrouble(modelId, redacted(fault, secrets)),
     });
-    const after = ledger.totals();
-    const done: RecordedWorkspace = {
-      plan: prepared.plan,
-      lanes: lanes.map((lane) => clean(lane, prepared.keys.secrets)),
-      failed,
-      spentUsd: (after.settledPico - before.settledPico) / USD,
-      unresolvedUsd: (after.unresolvedPico - before.unresolvedPico) / USD,
-      startedAt,
-    };
-    await noteSession(prepared, request, done);
-    return done;
+    return { lanes: results.map((lane) => clean(lane, secrets)), failed };
   } finally {
-    await Promise.all([writer.close(), ledger.close()]);
+    await writer.close();
   }
 }
 
@@ -112,8 +141,8 @@ function redacted(fault: CallFault, secrets: readonly string[]): CallFault {
 }
 
 function laneOf(
-  { target, calls }: PlannedModel,
-  { keys, queries, countTokens }: PreparedRecording,
+  { target, calls, messages }: PlannedModel,
+  { keys, countTokens }: PreparedRecording,
   request: RecordRequest,
 ): Lane {
   const { model, parameters, api, provider, keyEnv } = target;
@@ -132,7 +161,7 @@ function laneOf(
     concurrency: { start, max: model.limits?.concurrency ?? max },
     providerConcurrency: provider.concurrency ?? PROVIDER_CONCURRENCY,
     calls,
-    messages: (query) => queries.messages(query),
+    messages,
     countTokens,
     send: sender(api, settings, parameters),
   };
@@ -143,9 +172,11 @@ function secretHeaders(headersEnv: Readonly<Record<string, string>>, keys: Recor
 }
 
 /** Everything that must be there before money is spent, told at once. */
-function requireAll({ plan, planned, keys }: PreparedRecording, { maxCostUsd, allowUnpriced }: RecordRequest): void {
-  const asked = plan.models.filter(({ calls }) => calls > 0);
-  const variables = planned.filter(({ calls }) => calls.length > 0).flatMap(({ target }) => variablesOf(target));
+function requireAll({ plan, planned, verdicts, keys }: PreparedRecording, { maxCostUsd, allowUnpriced }: RecordRequest): void {
+  const judges = plan.judges.filter(({ calls, awaiting }) => calls + awaiting > 0);
+  const asked = [...plan.models.filter(({ calls }) => calls > 0), ...judges];
+  const judging = verdicts.planned.filter(({ plan: { modelId } }) => judges.some((judge) => judge.modelId === modelId));
+  const variables = [...planned.filter(({ calls }) => calls.length > 0), ...judging].flatMap(({ target }) => variablesOf(target));
   const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
   const problems = [
     ...absent.map((name) => ({
@@ -172,7 +203,7 @@ function requireAll({ plan, planned, keys }: PreparedRecording, { maxCostUsd, al
 }
 
 function unpricedProblem(asked: readonly ModelPlan[], allowUnpriced: boolean) {
-  const unpriced = asked.filter(({ priced }) => !priced).map(({ modelId }) => modelId);
+  const unpriced = [...new Set(asked.filter(({ priced }) => !priced).map(({ modelId }) => modelId))];
   if (unpriced.length === 0 || allowUnpriced) return [];
   return [
     {

@@ -36,12 +36,13 @@ function optionShape(option: ScorerOption): Shape {
     case 'flag':
       return { description, type: 'boolean', default: option.default };
     case 'number':
-      return { description, type: 'number', minimum: option.min, default: option.default };
+      return { description, type: option.whole === true ? 'integer' : 'number', minimum: option.min, default: option.default };
     case 'choice':
       return { description, enum: [...option.choices], default: option.default };
     case 'schema':
       return { description, type: ['object', 'boolean'] };
     case 'file':
+    case 'text':
       return { description, type: 'string', minLength: 1 };
     case 'scorers':
       return { description, type: 'array', minItems: 1, items: { $ref: '#/$defs/weightedScorer' } };

@@ -1,5 +1,6 @@
 import { differenceText } from '../app/near-text.js';
 import type { ModelPlan } from '../app/plan-recording.js';
+import type { JudgePlan } from '../app/plan-verdicts.js';
 import type { RecordPlan } from '../app/prepare-recording.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
@@ -17,11 +18,15 @@ export function planLines(plan: RecordPlan): string[] {
     align: index === 0 || index === 8 ? ('left' as const) : ('right' as const),
     priority: [0, 1, 8, 4, 5, 6, 2, 3, 7][index] ?? 9,
   }));
-  const rows = plan.models.map((model) => ({ chosen: false, cells: cells(model) }));
+  const sections = [
+    { title: '', rows: plan.models.map((model) => ({ chosen: false, cells: cells(model) })) },
+    { title: '', rows: plan.judges.map((judge) => ({ chosen: false, cells: judgeCells(judge) })) },
+  ];
   const samples = plan.samples === 1 ? '' : ` × ${plan.samples} samples`;
   return [
     `${colour.bold('plan')}     ${formatCount(plan.queries)} queries × ${counted(plan.models.length, 'model')}${samples}: ${formatCount(plan.calls)} calls`,
-    ...textTable(columns, [{ title: '', rows }], stdoutWidth()).filter((line) => line.trim() !== ''),
+    ...textTable(columns, sections, stdoutWidth()).filter((line) => line.trim() !== ''),
+    ...judgeLines(plan),
     ...costLines(plan),
     ...reasons(plan),
     ...beyondLines(plan),
@@ -47,20 +52,45 @@ function cells(model: ModelPlan): string[] {
   ];
 }
 
-function costLines({ models, spentUsd, unresolvedUsd }: RecordPlan): string[] {
-  const asked = models.filter(({ calls }) => calls > 0);
-  const total = (pick: (model: ModelPlan) => number | null): string => {
-    const amounts = asked.map(pick);
-    const known = amounts.every((amount) => amount !== null);
-    return formatNumber(known ? amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0) : null, 'usd');
-  };
+/** A judge's verdicts: those that can be asked for now and those on answers to come. */
+function judgeCells(judge: JudgePlan): string[] {
+  const [name = '', , ...rest] = cells(judge);
+  const calls = judge.awaiting === 0 ? formatCount(judge.calls) : `${formatCount(judge.calls)}+${formatCount(judge.awaiting)}`;
+  return [`${name} (judge, ${judge.kind})`, calls, ...rest];
+}
+
+/** What judging costs, apart from the answers. */
+function judgeLines({ judges }: RecordPlan): string[] {
+  if (judges.length === 0) return [];
+  const [calls, awaiting] = [judges.reduce((sum, one) => sum + one.calls, 0), judges.reduce((sum, one) => sum + one.awaiting, 0)];
+  const more = awaiting === 0 ? '' : ` and about ${formatCount(awaiting)} on answers that are not recorded yet (costs estimated)`;
+  return [`judges   ${formatCount(calls)} verdicts${more}   ${totals(judges)}`];
+}
+
+function costLines(plan: RecordPlan): string[] {
+  const { spentUsd, unresolvedUsd } = plan;
+  const asked = [...plan.models.filter(({ calls }) => calls > 0), ...askedJudges(plan)];
   const unpriced = asked.filter(({ priced }) => !priced).map(({ modelId }) => inertText(modelId));
   const spent = `${formatNumber(spentUsd, 'usd')} known${unresolvedUsd === 0 ? '' : ` and ${formatNumber(unresolvedUsd, 'usd')} reserved for calls of which nobody knows`}`;
   return [
-    `cost     low ${total((one) => one.lowUsd)}   expected ${total((one) => one.expectedUsd)}   worst ${total((one) => one.worstUsd)} (retries not counted)`,
+    `cost     ${totals(asked)} (retries not counted)`,
     `unpriced ${unpriced.length === 0 ? 'none' : unpriced.join(', ')}`,
     `spent    ${spent}`,
   ];
+}
+
+/** `low $0.1   expected $0.2   worst $0.9`: a dash where one of them is unknown. */
+function totals(models: readonly ModelPlan[]): string {
+  const total = (pick: (model: ModelPlan) => number | null): string => {
+    const amounts = models.map(pick);
+    const known = amounts.every((amount) => amount !== null);
+    return formatNumber(known ? amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0) : null, 'usd');
+  };
+  return `low ${total((one) => one.lowUsd)}   expected ${total((one) => one.expectedUsd)}   worst ${total((one) => one.worstUsd)}`;
+}
+
+function askedJudges({ judges }: RecordPlan): JudgePlan[] {
+  return judges.filter(({ calls, awaiting }) => calls + awaiting > 0);
 }
 
 const WHY = {
@@ -72,7 +102,8 @@ const WHY = {
 };
 
 /** Why calls are made, and what expectations rest on. */
-function reasons({ models }: RecordPlan): string[] {
+function reasons(plan: RecordPlan): string[] {
+  const models = [...plan.models, ...plan.judges];
   const sums = new Map<string, number>();
   for (const { why } of models) for (const [name, count] of Object.entries(why)) sums.set(name, (sums.get(name) ?? 0) + count);
   const because = [...sums].map(([name, count]) => `${formatCount(count)} ${WHY[name as keyof typeof WHY]}`);

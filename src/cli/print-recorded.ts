@@ -1,5 +1,5 @@
 import type { RecordRequest } from '../app/record-request.js';
-import type { RecordedWorkspace } from '../app/recorded-workspace.js';
+import { callsIn, leftIn, type RecordedWorkspace } from '../app/recorded-workspace.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -8,15 +8,17 @@ type Lane = RecordedWorkspace['lanes'][number];
 
 /** What was recorded and spent, and what was left, and why. */
 export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | null): string[] {
-  const { lanes, failed, spentUsd, unresolvedUsd, plan } = recorded;
-  if (plan.calls === 0) return ['nothing to record: what was asked for has its recordings', ...beyondLines(plan)];
-  const made = lanes.reduce((sum, lane) => sum + lane.recorded, 0);
+  const { failed, spentUsd, unresolvedUsd, plan } = recorded;
+  const lanes = [...recorded.lanes, ...recorded.judgeLanes];
+  if (callsIn(plan) === 0) return ['nothing to record: what was asked for has its recordings', ...beyondLines(plan)];
+  const made = recorded.lanes.reduce((sum, lane) => sum + lane.recorded, 0);
   const total = plan.spentUsd + plan.unresolvedUsd + spentUsd + unresolvedUsd;
   const unknown =
     unresolvedUsd === 0 ? '' : ` and ${formatNumber(unresolvedUsd, 'usd')} reserved for calls of which nobody knows`;
   const cap = maxCostUsd === null ? '' : `; ${formatNumber(total, 'usd')} of ${formatNumber(maxCostUsd, 'usd')} in all`;
   return [
     `${colour.bold('recorded')} ${formatCount(made)} of ${formatCount(plan.calls)} calls${failed === 0 ? '' : `, ${formatCount(failed)} of them as failed`}`,
+    ...verdictLines(recorded),
     `spent    ${formatNumber(spentUsd, 'usd')} known${unknown}${cap}`,
     ...lanes
       .filter(({ left }) => left > 0)
@@ -29,6 +31,16 @@ export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | n
       warnings.map((warning) => `${colour.yellow('warn')}     ${inertText(modelId)}: ${inertText(warning)}`),
     ),
   ];
+}
+
+/** What the judges said. */
+function verdictLines({ judgeLanes, plan }: RecordedWorkspace): string[] {
+  if (plan.judges.length === 0) return [];
+  if (judgeLanes.length === 0) return ['judged   nothing: no answer is there that lacks a verdict'];
+  return judgeLanes.map(
+    ({ modelId, recorded, left }) =>
+      `judged   ${formatCount(recorded)} of ${formatCount(recorded + left)} verdicts by ${inertText(modelId)}`,
+  );
 }
 
 /** What a limit leaves out, where something is missing there. */
@@ -62,7 +74,7 @@ function endText(end: Lane['end']): string {
 
 /** What to do next: go on where this run ended, or replay what it recorded. */
 export function nextLine(args: readonly string[], request: RecordRequest, recorded: RecordedWorkspace): string {
-  if (recorded.lanes.every(({ left }) => left === 0))
+  if (leftIn(recorded) === 0)
     return `next     ${recorded.plan.beyondLimit === 0 ? 'routelab run' : resumeCommand(withoutLimit(args), request, recorded)}`;
   const capped = recorded.lanes.some(({ end }) => end === 'cap');
   return `resume   ${resumeCommand(args, request, recorded)}${capped ? '   (with a higher --max-cost)' : ''}`;

@@ -2,7 +2,7 @@ import { findExperiment } from '../app/find-experiment.js';
 import { planRecording } from '../app/plan-workspace.js';
 import type { RecordRequest } from '../app/record-request.js';
 import { recordWorkspace } from '../app/record-workspace.js';
-import type { RecordedWorkspace } from '../app/recorded-workspace.js';
+import { callsIn, leftIn, type RecordedWorkspace } from '../app/recorded-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import { colour } from './colour.js';
 import { planLines } from './print-plan.js';
@@ -39,9 +39,8 @@ export async function recordCommand(given: RecordArguments): Promise<number> {
   const { recorded, interrupted } = await recordWithProgress(request, given.progress);
   if (given.json) process.stdout.write(`${JSON.stringify({ plan: recorded.plan, outcome: outcomeOf(recorded) })}\n`);
   else process.stdout.write(`${outcomeLines(recorded, request.maxCostUsd).join('\n')}\n`);
-  const left = recorded.lanes.some((lane) => lane.left > 0);
   process.stderr.write(`${colour.dim(nextLine(process.argv.slice(2), request, recorded))}\n`);
-  return interrupted ? 130 : left ? 4 : 0;
+  return interrupted ? 130 : leftIn(recorded) > 0 ? 4 : 0;
 }
 
 /** Records with a line of progress; the first interruption ends what is in flight, the second breaks it off. */
@@ -67,7 +66,7 @@ async function showPlan(request: RecordRequest, { json, dryRun }: RecordArgument
   else process.stdout.write(`${planLines(plan).join('\n')}\n`);
   const why = dryRun ? 'dry run: nothing was sent' : 'mode none: nothing is recorded';
   process.stderr.write(`${colour.dim(why)}${isCi(process.env) ? colour.dim(' (CI=true forces mode none)') : ''}\n`);
-  return dryRun || plan.calls === 0 ? 0 : 4;
+  return dryRun || callsIn(plan) === 0 ? 0 : 4;
 }
 
 function outcomeOf({ plan: _plan, ...outcome }: RecordedWorkspace) {

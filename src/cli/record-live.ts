@@ -1,4 +1,5 @@
 import type { RecordRequest } from '../app/record-request.js';
+import { callsIn, leftIn } from '../app/recorded-workspace.js';
 import { colour } from './colour.js';
 import { outcomeLines } from './print-recorded.js';
 import { isCi, recordWithProgress } from './record-command.js';
@@ -45,7 +46,7 @@ export async function recordLive(
     command: ['routelab', ...process.argv.slice(2)],
   };
   const { recorded, interrupted } = await recordWithProgress(request, progress ? 'auto' : 'none');
-  if (recorded.plan.calls > 0) process.stderr.write(`${outcomeLines(recorded, request.maxCostUsd).join('\n')}\n`);
+  if (callsIn(recorded.plan) > 0) process.stderr.write(`${outcomeLines(recorded, request.maxCostUsd).join('\n')}\n`);
   if (interrupted) return 130;
-  return recorded.lanes.some(({ left }) => left > 0) ? 4 : 0;
+  return leftIn(recorded) > 0 ? 4 : 0;
 }

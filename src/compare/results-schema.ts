@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { candidate, choice } from './results/choice-schema.js';
 import { curve, frontier, hull } from './results/frontier-schema.js';
+import { judge } from './results/judge-schema.js';
 import { gate } from './results/judgement-schema.js';
 import { protocol } from './results/protocol-schema.js';
 import { robustnessSchema } from './results/robustness-schema.js';
@@ -24,6 +25,7 @@ export const resultsSchema = z
       scorer: parameters.exactOptional(),
     }),
     protocol,
+    judges: z.array(judge).exactOptional(),
     workload,
     headroom,
     audits: z.array(audit),

@@ -49,15 +49,17 @@ export const modelsSchema = z
     providers: z.record(z.string().min(1), providerSchema).optional().describe('How calls are made, by provider'),
     defaults: z.strictObject(parameters).optional().describe('How models are asked that do not say otherwise'),
     models: z.array(modelSchema).min(1),
+    judges: z.array(modelSchema).optional().describe('Models that only judge answers (scorer: judge); they are not compared'),
   })
-  .superRefine(({ models }, context) => {
-    const first = new Map<string, number>();
-    for (const [at, { id }] of models.entries()) {
-      const held = first.get(id);
-      if (held === undefined) first.set(id, at);
-      else
-        context.addIssue({ code: 'custom', message: `"${id}" is models.${held} already`, path: ['models', at, 'id'], input: id });
-    }
+  .superRefine(({ models, judges = [] }, context) => {
+    const first = new Map<string, string>();
+    const lists = { models, judges };
+    for (const [list, entries] of Object.entries(lists))
+      for (const [at, { id }] of entries.entries()) {
+        const held = first.get(id);
+        if (held === undefined) first.set(id, `${list}.${at}`);
+        else context.addIssue({ code: 'custom', message: `"${id}" is ${held} already`, path: [list, at, 'id'], input: id });
+      }
   })
   .describe('Models with dated prices');
 
@@ -67,6 +69,7 @@ export type ModelsFile = z.infer<typeof modelsSchema>;
 export function modelListOf(file: ModelsFile): ModelList {
   return {
     models: file.models.map((model) => modelOf(model, file.defaults)),
+    ...(file.judges === undefined ? {} : { judges: file.judges.map((model) => modelOf(model, file.defaults)) }),
     ...(file.priced_at === undefined ? {} : { pricedAt: file.priced_at }),
     ...(file.price_source === undefined ? {} : { priceSource: file.price_source }),
     ...(file.providers === undefined ? {} : { providers: providersOf(file.providers) }),

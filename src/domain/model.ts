@@ -51,6 +51,8 @@ export interface ProviderSettings {
 /** The models of a workspace, with the date and source of their prices. */
 export interface ModelList {
   readonly models: readonly Model[];
+  /** Models that judge answers and are compared with nobody. */
+  readonly judges?: readonly Model[];
   /** ISO date on which the prices were true. */
   readonly pricedAt?: string;
   readonly priceSource?: string;

@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import type { Judged } from './judged.js';
 
 /** Tokens of one call as the provider counted them. */
 export interface Usage {
@@ -88,6 +89,8 @@ export interface Recording {
   readonly attempts?: readonly Attempt[];
   /** The model that answered, in the provider's words: what an alias stood for on that day. */
   readonly servedModel?: string;
+  /** What it is a verdict on: set in recordings of judges, which stand in a folder of their own. */
+  readonly judged?: Judged;
   /** 0 when absent; of several recordings of one sample an answer stands before a failure, then the highest revision; the others stay on the disk. */
   readonly revision?: number;
 }

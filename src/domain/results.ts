@@ -1,6 +1,7 @@
 import type { Json } from './json.js';
 import type { CandidateRow, Choice } from './results/choice.js';
 import type { Curve, Frontier } from './results/frontier.js';
+import type { JudgeSummary } from './results/judge.js';
 import type { GateJudgement } from './results/judgement.js';
 import type { MetricDefinition } from './results/metric.js';
 import type { Protocol } from './results/protocol.js';
@@ -13,6 +14,7 @@ export type { Beforehand } from './results/beforehand.js';
 export type { CandidateRow, Choice, TiedPair } from './results/choice.js';
 export type { Confusion, ConfusionCell } from './results/confusion.js';
 export type { Curve, CurvePoint, Frontier } from './results/frontier.js';
+export type { JudgeSummary } from './results/judge.js';
 export type { ConstraintJudgement, ConstraintVerdict, GateJudgement, GateLevel } from './results/judgement.js';
 export type { MetricDefinition, MetricUnit } from './results/metric.js';
 export type { BudgetKept, Online, Reaction, RegretKept } from './results/online.js';
@@ -34,6 +36,8 @@ export interface Results {
     readonly scorer?: Readonly<Record<string, Json>>;
   };
   readonly protocol: Protocol;
+  /** The judges behind the qualities; absent where none judged. */
+  readonly judges?: readonly JudgeSummary[];
   readonly workload: Workload;
   readonly headroom: Headroom;
   readonly audits: readonly Audit[];

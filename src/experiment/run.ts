@@ -20,6 +20,7 @@ import type { Experiment } from './experiment.js';
 import { checkGateNames } from './gate-names.js';
 import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
+import { judgeSummaries } from './judge/judge-summaries.js';
 import { measuredPart } from './measured-part.js';
 import { nothingToMeasure } from './nothing-to-measure.js';
 import { objectiveText } from './objective-value.js';
@@ -185,6 +186,7 @@ function bodyOf(
   scoredAt: (confidence: number) => Scored,
 ): ResultsBody {
   const { experiment } = input;
+  const { judges = [] } = input.load;
   const { rows, frontiers } = scored;
   const { reportedOn } = setting;
   const choice = choiceOf({ experiment, ranking, rows, reportedOn });
@@ -210,6 +212,7 @@ function bodyOf(
   const chosenRow = rows.find((row) => 'rowId' in choice && row.id === choice.rowId);
   return {
     protocol: protocolOf(input, bench, setting, objectiveText(experiment.objective)),
+    ...(judges.length === 0 ? {} : { judges: judgeSummaries(judges, bench) }),
     workload: workloadOf(input, bench),
     headroom: room,
     audits,

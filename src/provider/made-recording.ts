@@ -58,6 +58,7 @@ function common({ lane, call, attempts, atMs }: Made) {
     modelId: lane.model.id,
     sample: call.sample,
     ...(call.revision === 0 ? {} : { revision: call.revision }),
+    ...(call.judged === undefined ? {} : { judged: call.judged }),
     request: { ...lane.parameters } as NonNullable<Recording['request']>,
     attempts,
     recordedAt: new Date(atMs).toISOString(),

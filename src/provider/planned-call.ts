@@ -1,4 +1,5 @@
 import type { CallParameters } from '../domain/call-parameters.js';
+import type { Judged } from '../domain/judged.js';
 import type { Model } from '../domain/model.js';
 import type { Message } from '../domain/query.js';
 import type { ConcurrencyRange } from './limit/adaptive.js';
@@ -6,7 +7,7 @@ import type { Send } from './send/send.js';
 
 /** A call that is to be made. */
 export interface PlannedCall {
-  /** Row of the dataset. */
+  /** By which the lane knows its messages: a row of the dataset, or the place of a verdict in its list. */
   readonly query: number;
   readonly queryId: string;
   readonly sample: number;
@@ -15,6 +16,8 @@ export interface PlannedCall {
   /** An answer is recorded already: a failure doesn't take its place. */
   readonly answered: boolean;
   readonly key: string;
+  /** What it is a verdict on; absent where an answer is asked for. */
+  readonly judged?: Judged;
 }
 
 /** The calls of one model, in their order. */

@@ -11,11 +11,12 @@ import { feedback } from './feedback.js';
 import { given } from './given.js';
 import { jsonSchema } from './json-schema.js';
 import { jsonValid } from './json-valid.js';
+import { judge } from './judge.js';
 import { listMatch } from './list-match.js';
 import { multipleChoice } from './multiple-choice.js';
 import { numeric } from './numeric.js';
 import { rougeL } from './rouge-l.js';
-import type { FileKind, Scorer, ScorerDefinition, ScorerModule, ScorerSettings, ScorerSpec } from './scorer.js';
+import type { FileKind, Scorer, ScorerDefinition, ScorerModule, ScorerOption, ScorerSettings, ScorerSpec } from './scorer.js';
 import { type ScorerFiles, scorerSettings } from './spec/settings.js';
 import { unknownScorer } from './spec/unknown-scorer.js';
 import { tokenF1 } from './token-f1.js';
@@ -38,6 +39,7 @@ export const scorers: readonly ScorerDefinition[] = [
   rougeL,
   chrf,
   byReference,
+  judge,
   weighted,
   custom,
 ];
@@ -62,7 +64,14 @@ export function createScorer(spec: ScorerSpec, files: ScorerFiles = NO_FILES, fi
   const create = (inner: ScorerSpec, at: string): Scorer => createScorer(inner, files, at);
   const settings = scorerSettings(definition, spec, { field, files, create });
   const { name, version, needs } = definition;
-  return { name, version, needs, identity: identityOf(definition, spec, settings), score: definition.create(settings) };
+  return {
+    name,
+    version,
+    needs,
+    identity: identityOf(definition, spec, settings),
+    judgings: definition.judgings?.(settings) ?? [],
+    score: definition.create(settings),
+  };
 }
 
 /** A file that a spec names, beside the experiment file. */
@@ -89,9 +98,9 @@ function isSpec(value: Json): value is ScorerSpec {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && 'type' in value;
 }
 
-/** Options as set; a list of scorers is told by the parts. */
+/** Options as set; a list of scorers is told by the parts, a long text by those who read it. */
 function identityOf(definition: ScorerDefinition, { type, ...set }: ScorerSpec, settings: ScorerSettings): ScorerIdentity {
-  const options = Object.fromEntries(Object.entries(set).filter(([name]) => definition.options[name]?.kind !== 'scorers'));
+  const options = Object.fromEntries(Object.entries(set).filter(([name]) => isShort(definition.options[name])));
   const parts = definition.parts?.(settings) ?? [];
   return {
     type,
@@ -99,4 +108,8 @@ function identityOf(definition: ScorerDefinition, { type, ...set }: ScorerSpec, 
     ...(Object.keys(options).length === 0 ? {} : { options }),
     ...(parts.length === 0 ? {} : { parts }),
   };
+}
+
+function isShort(option: ScorerOption | undefined): boolean {
+  return option?.kind !== 'scorers' && !(option?.kind === 'text' && option.long === true);
 }

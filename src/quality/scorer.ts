@@ -2,6 +2,7 @@ import type { Json } from '../domain/json.js';
 import type { ScoringLabel } from '../domain/label.js';
 import type { Recording } from '../domain/recording.js';
 import type { ScorerIdentity } from '../domain/results.js';
+import type { Judging } from './verdict/judging.js';
 
 /** Turns one answer into a quality. Pure: the same recording and label give the same number, for ever. */
 export interface Scorer {
@@ -9,10 +10,12 @@ export interface Scorer {
   readonly name: string;
   /** Raised whenever a change could give any answer another quality, so that old results stay explainable. */
   readonly version: number;
-  /** What it reads of a recording: what came with it (a quality, a user's feedback), or the answer's text. */
-  readonly needs: 'given' | 'text';
+  /** What it reads: what came with a recording (a quality, a user's feedback), the answer's text, or recorded verdicts on it. */
+  readonly needs: 'given' | 'text' | 'verdicts';
   /** What results say of it: name, version, options as set, and the scorers it is made of. */
   readonly identity: ScorerIdentity;
+  /** What judges are to be asked for it; empty for a scorer that asks none. */
+  readonly judgings: readonly Judging[];
   /**
    * Quality 0..1 of a recording, or null when it cannot be scored: no reference of a shape this scorer reads, no answer.
    * Never called for a failed call. Never throws, whatever the text; only a user's own module (`custom`) may, and then
@@ -24,17 +27,22 @@ export interface Scorer {
 /** One option of a scorer, as the experiment file may set it. Kinds without a default are absent unless set. */
 export type ScorerOption = { readonly description: string } & (
   | { readonly kind: 'flag'; readonly default: boolean }
-  | { readonly kind: 'number'; readonly default: number; readonly min: number }
+  | { readonly kind: 'number'; readonly default: number; readonly min: number; readonly whole?: true }
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
+  /** A text; a `long` one is left out of what results say of the scorer. */
+  | { readonly kind: 'text'; readonly required: boolean; readonly long?: true }
   /** A JSON Schema, written out: an object, true or false. */
   | { readonly kind: 'schema' }
-  /** A file beside the experiment, read by app and handed in: JSON or YAML, or a module. */
+  /** A file beside the experiment, read by app and handed in: JSON or YAML, a module, or plain text. */
   | { readonly kind: 'file'; readonly holds: FileKind; readonly required: boolean }
   /** Other scorers, each with a `weight`. */
   | { readonly kind: 'scorers' }
 );
 
-export type FileKind = 'json' | 'module';
+export type FileKind = 'json' | 'module' | 'text';
+
+/** Quality 0..1 that verdicts give to a recorded answer; null where there is none that fits. */
+export type VerdictOf = (recording: Recording) => number | null;
 
 /** The values of a scorer's options, every default filled in, each of its declared kind. */
 export interface ScorerSettings {
@@ -43,11 +51,17 @@ export interface ScorerSettings {
   flag(name: string): boolean;
   number(name: string): number;
   choice(name: string): string;
+  /** A text, undefined where not set. */
+  text(name: string): string | undefined;
   /** A schema written out, undefined where not set. */
   schema(name: string): Json | undefined;
   /** What a file holds, undefined where not set. */
   json(name: string): { readonly path: string; readonly value: Json } | undefined;
   module(name: string): { readonly path: string; readonly module: ScorerModule } | undefined;
+  /** What a file of text holds, undefined where not set. */
+  textFile(name: string): { readonly path: string; readonly text: string } | undefined;
+  /** The recorded verdicts of this scorer's judge; none before they are read. */
+  verdicts(): VerdictOf;
   scorers(name: string): readonly WeightedScorer[];
   /** The options that are not declared, for a scorer that is `open`. */
   rest(): Readonly<Record<string, Json>>;
@@ -77,6 +91,8 @@ export interface ScorerDefinition {
   readonly open?: boolean;
   /** The scorers it is made of under these settings. */
   readonly parts?: (settings: ScorerSettings) => readonly ScorerIdentity[];
+  /** What judges are to be asked under these settings. */
+  readonly judgings?: (settings: ScorerSettings) => readonly Judging[];
   /** The scoring function for checked settings. */
   create(settings: ScorerSettings): Scorer['score'];
 }

@@ -20,6 +20,7 @@ export const weighted: ScorerDefinition = {
     },
   },
   parts: (settings) => settings.scorers('scorers').map(({ scorer, weight }) => ({ ...scorer.identity, weight })),
+  judgings: (settings) => settings.scorers('scorers').flatMap(({ scorer }) => scorer.judgings),
   create(settings) {
     const parts = settings.scorers('scorers');
     const leaveOut = settings.choice('when_missing') === 'left_out';

@@ -27,3 +27,8 @@ export async function recordingFiles(dir: string): Promise<string[]> {
 export function bookkeepingDir(dir: string): string {
   return join(dir, 'record');
 }
+
+/** Folder beside the recordings of a set that holds verdicts on them, one file a judge. */
+export function verdictsDir(dir: string): string {
+  return join(dir, 'judge');
+}

@@ -43,6 +43,16 @@ const feedback = z.union([
   z.strictObject({ stars: z.number().min(1).max(5) }),
 ]);
 
+const judged = z
+  .strictObject({
+    modelId: z.string().min(1),
+    sample: count,
+    kind: z.enum(['rubric', 'reference', 'pairwise']),
+    order: z.enum(['judged_first', 'baseline_first']).optional(),
+    parts: z.record(z.string(), z.string()).describe('Prints of what the request was made from'),
+  })
+  .describe('What a judge’s verdict is on; in recordings/<set>/judge alone');
+
 /** One line of a recordings file. */
 export const recordingSchema = z
   .strictObject({
@@ -80,5 +90,6 @@ export const recordingSchema = z
       .max(4_294_967_295)
       .optional()
       .describe('0 when absent; of several recordings of one sample answers stand before failures, then the highest revision'),
+    judged: judged.optional(),
   })
   .describe('One recorded answer, or its error');

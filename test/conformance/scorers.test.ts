@@ -13,6 +13,7 @@ const NOT_SCORERS = ['index.ts', 'scorer.ts'];
 const REQUIRED: Readonly<Record<string, Omit<ScorerSpec, 'type'>>> = {
   weighted: { scorers: [{ type: 'token_f1', weight: 2 }, { type: 'exact_match' }] },
   custom: { module: 'mine.mjs' },
+  judge: { model: 'local/judge' },
 };
 
 /** Scorers that need nothing from a label. */
@@ -131,6 +132,7 @@ const WRONG: Readonly<Record<ScorerOption['kind'], Json>> = {
   flag: 'yes',
   number: [],
   choice: [],
+  text: [],
   schema: [],
   file: [],
   scorers: {},

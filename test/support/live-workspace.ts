@@ -13,6 +13,10 @@ export interface LiveWorkspace {
   readonly model?: string;
   readonly price?: string | null;
   readonly prompt?: (index: number) => string;
+  /** As YAML; `contains` where none is given. */
+  readonly scorer?: string;
+  /** Ids of models that judge; priced like the others. */
+  readonly judges?: readonly string[];
 }
 
 /** The prompt of a query where a workspace names no other. */
@@ -21,7 +25,7 @@ export const promptOf = (index: number): string => `Question ${index}: what is $
 /** A workspace whose models are asked at an OpenAI-compatible endpoint; nothing is recorded. */
 export function liveWorkspace(live: LiveWorkspace): string {
   const dir = tempFolder({ 'datasets/live.jsonl': rows(live), 'strategies/first.yaml': STRATEGY });
-  writeFileSync(join(dir, 'routelab.yaml'), EXPERIMENT);
+  writeFileSync(join(dir, 'routelab.yaml'), experimentWith(live.scorer ?? '{ type: contains }'));
   writeFileSync(join(dir, 'models.yaml'), modelsFile(live));
   return dir;
 }
@@ -33,10 +37,10 @@ function rows({ queries, prompt = promptOf }: LiveWorkspace): string {
   ).join('');
 }
 
-const EXPERIMENT = `dataset: datasets/live.jsonl
+const experimentWith = (scorer: string): string => `dataset: datasets/live.jsonl
 recordings: recordings/live
 models: models.yaml
-scorer: { type: contains }
+scorer: ${scorer}
 strategies: [strategies/*.yaml]
 baselines: [single]
 `;
@@ -47,7 +51,7 @@ pipeline:
   - use: local/a
 `;
 
-function modelsFile({ url, models = ['local/a'], provider, model = '', price }: LiveWorkspace): string {
+function modelsFile({ url, models = ['local/a'], judges = [], provider, model = '', price }: LiveWorkspace): string {
   const priced = price === null ? '' : `    price: ${price ?? '{ input_usd_per_mtok: 1, output_usd_per_mtok: 4 }'}\n`;
   return `providers:
   local:
@@ -55,5 +59,7 @@ function modelsFile({ url, models = ['local/a'], provider, model = '', price }: 
     base_url: ${url}
 ${provider ?? '    api_key_env: LOCAL_KEY\n'}defaults: { max_output_tokens: 40, parameters: { temperature: 0 } }
 models:
-${models.map((id) => `  - id: ${id}\n${priced}${model}`).join('')}`;
+${models.map((id) => `  - id: ${id}\n${priced}${model}`).join('')}${judges.length === 0 ? '' : 'judges:\n'}${judges
+  .map((id) => `  - id: ${id}\n${priced}`)
+  .join('')}`;
 }

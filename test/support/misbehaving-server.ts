@@ -62,10 +62,13 @@ export function answerTo(prompt: string): string {
   return `You asked: ${prompt.slice(0, 40)}. The answer is ${prompt.length}.`;
 }
 
+/** What is answered to a request that is answered at all. */
+export type Say = (asked: Asked) => string;
+
 /** An OpenAI-compatible endpoint on loopback that behaves as it is told, over real sockets. */
 export async function misbehavingServer(
   behave: (asked: Asked) => Behaviour,
-  { chunkMs = 0 }: { readonly chunkMs?: number } = {},
+  { chunkMs = 0, say = ({ prompt }) => answerTo(prompt) }: { readonly chunkMs?: number; readonly say?: Say } = {},
 ): Promise<MisbehavingServer> {
   const asked: Asked[] = [];
   const sockets = new Set<Socket>();
@@ -82,7 +85,7 @@ export async function misbehavingServer(
       const bill = (output: number): void => {
         billedPico += inputTokens(one.prompt) * IN_PICO + output * OUT_PICO;
       };
-      await respond(behave(one), one, response, bill, chunkMs);
+      await respond(behave(one), one, response, bill, chunkMs, say(one));
     })().catch(() => response.destroy());
   });
   server.on('connection', (socket) => {
@@ -127,6 +130,7 @@ async function respond(
   response: ServerResponse,
   bill: (output: number) => void,
   chunkMs: number,
+  text: string,
 ): Promise<void> {
   const fail = (status: number, error: object, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': `req-${asked.before}`, ...headers });
@@ -168,7 +172,7 @@ async function respond(
       response.destroy();
       return;
     default:
-      return streamAnswer(behaviour, asked, response, bill, chunkMs);
+      return streamAnswer(behaviour, asked, response, bill, chunkMs, text);
   }
 }
 
@@ -178,8 +182,8 @@ async function streamAnswer(
   response: ServerResponse,
   bill: (output: number) => void,
   chunkMs: number,
+  text: string,
 ): Promise<void> {
-  const text = answerTo(asked.prompt);
   const words = text.match(/\S+\s*/g) ?? [];
   const output = words.length + 1;
   bill(output);

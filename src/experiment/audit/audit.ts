@@ -1,6 +1,7 @@
 import type { Audit, ResultRow } from '../../domain/results.js';
 import type { Part } from '../../metric/part.js';
 import type { Compared } from '../compared.js';
+import type { JudgeFacts } from '../judge/judge-facts.js';
 import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
 
@@ -25,6 +26,8 @@ export interface LoadFacts {
   }[];
   /** Recordings whose request is no longer the one that the experiment would make, by model. */
   readonly askedOtherwise: readonly { readonly modelId: string; readonly recordings: number }[];
+  /** What the scorer's judges said; absent where none judges. */
+  readonly judges?: readonly JudgeFacts[];
 }
 
 /** What the audits of a data set look at. */

@@ -5,7 +5,7 @@ import type { ScorerDefinition, ScorerOption } from '../scorer.js';
 
 /** Whether a scorer can't be made without the option. */
 export function isRequired(option: ScorerOption): boolean {
-  return option.kind === 'scorers' || (option.kind === 'file' && option.required);
+  return option.kind === 'scorers' || ((option.kind === 'file' || option.kind === 'text') && option.required);
 }
 
 /** What is wrong with one option of a spec, undefined where nothing is. */
@@ -45,12 +45,17 @@ function fits(option: SingleOption, value: Json): boolean {
     case 'choice':
       return typeof value === 'string' && option.choices.includes(value);
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) && value >= option.min;
+      return typeof value === 'number' && Number.isFinite(value) && value >= option.min && isWholeEnough(value, option.whole);
     case 'schema':
       return typeof value === 'boolean' || isObject(value);
     case 'file':
-      return typeof value === 'string' && value !== '';
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '';
   }
+}
+
+function isWholeEnough(value: number, whole: true | undefined): boolean {
+  return whole !== true || Number.isSafeInteger(value);
 }
 
 function acceptedValues(option: SingleOption): string {
@@ -60,9 +65,11 @@ function acceptedValues(option: SingleOption): string {
     case 'choice':
       return option.choices.join(', ');
     case 'number':
-      return `a number ≥ ${option.min}`;
+      return `a ${option.whole === true ? 'whole ' : ''}number ≥ ${option.min}`;
     case 'schema':
       return 'a JSON Schema: an object, true or false';
+    case 'text':
+      return 'a text';
     case 'file':
       return option.description;
   }

@@ -7,6 +7,7 @@ import type {
   ScorerOption,
   ScorerSettings,
   ScorerSpec,
+  VerdictOf,
   WeightedScorer,
 } from '../scorer.js';
 import { isRequired, optionProblem } from './option-problem.js';
@@ -24,6 +25,9 @@ export interface SpecContext {
 export interface ScorerFiles {
   json(path: string): Json | undefined;
   module(path: string): ScorerModule | undefined;
+  text?(path: string): string | undefined;
+  /** Recorded verdicts by the name of the spec that asks for them; absent before they are read. */
+  verdicts?(field: string): VerdictOf | undefined;
 }
 
 /**
@@ -44,6 +48,7 @@ export function scorerSettings(definition: ScorerDefinition, spec: ScorerSpec, c
     flag: (name) => value(name, 'flag') === true,
     number: (name) => Number(value(name, 'number')),
     choice: (name) => String(value(name, 'choice')),
+    text: (name) => value(name, 'text') as string | undefined,
     schema: (name) => value(name, 'schema'),
     json: (name) => {
       const path = value(name, 'file');
@@ -53,6 +58,11 @@ export function scorerSettings(definition: ScorerDefinition, spec: ScorerSpec, c
       const path = value(name, 'file');
       return typeof path === 'string' ? { path, module: handedIn(path, files.module(path)) } : undefined;
     },
+    textFile: (name) => {
+      const path = value(name, 'file');
+      return typeof path === 'string' ? { path, text: handedIn(path, files.text?.(path)) } : undefined;
+    },
+    verdicts: () => files.verdicts?.(field) ?? (() => null),
     scorers: (name) => weightedScorers(value(name, 'scorers') as readonly ScorerSpec[] | undefined, `${field}.${name}`, context),
     rest: () =>
       Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'type' && !Object.hasOwn(definition.options, name))),
