@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Answer } from '../domain/recording.js';
 import { readRecordingFile } from './read-recordings.js';
 import { recordingFiles } from './recording-file.js';
+import { standingRank } from './standing.js';
 
 /** A recorded answer of a model to a query. */
 export interface RecordedAnswer {
@@ -20,22 +21,23 @@ export interface AnswerBook {
   of(query: number, modelId: string): readonly RecordedAnswer[];
 }
 
-/** Reads the answers that count (the highest revision of each sample), without failed calls; nothing where there is no folder. */
+/** Reads the answers that count, one a sample, without failed calls; nothing where there is no folder. */
 export async function readAnswers(
   dir: string,
   rowOf: ReadonlyMap<string, number>,
   modelIds: readonly string[],
 ): Promise<AnswerBook> {
-  const latest = new Map<string, { readonly revision: number; readonly held: RecordedAnswer | null }>();
+  const latest = new Map<string, { readonly rank: number; readonly held: RecordedAnswer | null }>();
   for (const file of existsSync(dir) ? await recordingFiles(dir) : []) {
     for await (const { recording } of readRecordingFile(file)) {
-      const { queryId, modelId, sample, revision = 0, answer, error } = recording;
+      const { queryId, modelId, sample, answer, error } = recording;
       const query = rowOf.get(queryId);
       if (query === undefined || !modelIds.includes(modelId)) continue;
       const name = `${cellOf(query, modelId)} ${sample}`;
-      if ((latest.get(name)?.revision ?? -1) > revision) continue;
+      const rank = standingRank(recording);
+      if ((latest.get(name)?.rank ?? -1) > rank) continue;
       const held = answer === undefined || error !== undefined ? null : { query, modelId, sample, answer };
-      latest.set(name, { revision, held });
+      latest.set(name, { rank, held });
     }
   }
   const place = new Map(modelIds.map((id, index) => [id, index]));

@@ -4,6 +4,7 @@ import type { Judged, JudgeKind, JudgeOrder } from '../domain/judged.js';
 import type { Recording } from '../domain/recording.js';
 import { readRecordingFile } from './read-recordings.js';
 import { recordingFiles, verdictsDir } from './recording-file.js';
+import { standingRank } from './standing.js';
 
 /** A judge's recording with its place. */
 export interface RecordedVerdict {
@@ -43,10 +44,11 @@ export async function readVerdicts(dir: string, onTorn: () => void = () => undef
   for (const path of existsSync(folder) ? await recordingFiles(folder) : []) {
     const hash = createHash('sha256');
     for await (const { recording, line } of readRecordingFile(path, onTorn, hash)) {
-      const { key, judged, modelId, queryId, sample, revision = 0 } = recording;
+      const { key, judged, modelId, queryId, sample } = recording;
       if (key === null || judged === undefined) continue;
       const read: RecordedVerdict = { file: path, line, recording: { ...recording, judged } };
-      if ((byKey.get(key)?.recording.revision ?? -1) <= revision) byKey.set(key, read);
+      const held = byKey.get(key);
+      if (held === undefined || standingRank(held.recording) <= standingRank(recording)) byKey.set(key, read);
       const { order = null } = judged;
       byCell.set(cellName({ ...judged, order, judgeId: modelId, queryId, judgeSample: sample }), read);
     }
