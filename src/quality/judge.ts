@@ -1,5 +1,5 @@
 import type { ScorerDefinition } from './scorer.js';
-import { judgingOf } from './verdict/judging.js';
+import { judgingOf } from './verdict/judging-of.js';
 
 /**
  * A language model's verdict on the answer, recorded beforehand like an answer: `rubric` grades it against a rubric, `reference`
