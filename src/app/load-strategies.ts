@@ -60,6 +60,7 @@ async function loadStrategy(root: string, path: string, models: ModelList, searc
     input: inputOf(head.input),
     pipeline: head.pipeline as readonly Json[],
     fallback: head.fallback ?? [],
+    ...(head.execution === undefined ? {} : { execution: head.execution }),
   };
   withPlaces(file, () => {
     const candidates = searched ? sampleCandidates(strategy) : expandCandidates(strategy);

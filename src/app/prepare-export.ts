@@ -116,6 +116,8 @@ function runtimeHeld(
     if (canonicalJson(shipped.route(request)) !== canonicalJson(route)) throw mismatch(target.name, 'a golden probe');
   if (canonicalJson(goldenWalk(shipped) as unknown as Json) !== canonicalJson(goldenWalk(own) as unknown as Json))
     throw mismatch(target.name, 'the golden walk');
+  if (canonicalJson({ ...shipped.execution } as Json) !== canonicalJson({ ...own.execution } as Json))
+    throw mismatch(target.name, 'what is done about errors');
   if (measured === null) return { verified: { decisions: golden.length, differing: 0 }, loss: null };
   // A fresh feature cache: the shipped router must not lean on the harness's.
   const routes = measured.rewalk?.(shipped) ?? shipped.routeAll({ ...measured.batch, features: new Map(), counts: new Map() });

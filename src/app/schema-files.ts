@@ -85,12 +85,16 @@ const RANGE = {
   ],
 };
 
-/** In a strategy's pipeline every value may be a range. */
+/** In a strategy's pipeline, and in how its routes are carried out, every value may be a range. */
 function withRanges(shape: Shape): Shape {
   const properties = shape['properties'] as Shape;
   return {
     ...shape,
-    properties: { ...properties, pipeline: rangeable(properties['pipeline']) },
+    properties: {
+      ...properties,
+      pipeline: rangeable(properties['pipeline']),
+      execution: rangeable(properties['execution']),
+    },
     $defs: { ...(shape['$defs'] as object | undefined), range: RANGE },
   };
 }

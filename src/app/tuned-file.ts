@@ -44,9 +44,11 @@ function tunedText(text: string, original: Strategy, parameters: Parameters, tun
   const document = parseDocument(text);
   document.set('name', tuned.name);
   for (const { name, path } of searchSpace(original).dimensions) document.setIn(path, document.createNode(parameters[name]));
-  const { pipeline } = document.toJS() as { pipeline: Json };
+  const { pipeline, execution } = document.toJS() as { pipeline: Json; execution?: Json };
   // Through an anchor that stands in several places one value would change another.
-  if (canonicalJson(pipeline) === canonicalJson(tuned.pipeline as readonly Json[] as Json))
+  const same = (a: Json | undefined, b: Json | undefined): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+  if (same(pipeline, tuned.pipeline as readonly Json[] as Json) && same(execution, tuned.execution))
     return document.toString({ lineWidth: 0 });
-  return stringify({ ...(document.toJS() as object), pipeline: tuned.pipeline }, { lineWidth: 0 });
+  const ranged = { pipeline: tuned.pipeline, ...(tuned.execution === undefined ? {} : { execution: tuned.execution }) };
+  return stringify({ ...(document.toJS() as object), ...ranged }, { lineWidth: 0 });
 }

@@ -21,13 +21,13 @@ export interface HeldRoutes {
 }
 
 /**
- * What a target's decisions come to against the measured router's: both are replayed on the same recordings without the
- * router's own time, and compared query by query. Shares have Wilson's interval at the groups' effective size, differences
+ * What a target's decisions come to against the measured router's: both are replayed on the same recordings, one call after
+ * another (what a target does about errors and slow calls is its own), without the router's own time, and compared query by query. Shares have Wilson's interval at the groups' effective size, differences
  * the paired bootstrap's (docs/inference.md).
  */
 export function exportLoss(bench: Workbench, part: Part, on: ExportLoss['on'], held: HeldRoutes): ExportLoss {
   const { bootstrap, cost: basis } = bench.experiment;
-  const arms = [held.exported, held.measured].map((routes) => replayRouted(bench, routes, 0).arm);
+  const arms = [held.exported, held.measured].map(({ plan, plans }) => replayRouted(bench, { plan, plans }, 0).arm);
   const totals = resampled(
     arms.map((arm) => armSums(arm, part, bench.means, bench.isRight, ['quality', 'cost'])),
     part,

@@ -103,7 +103,9 @@ export function walkOnce(bench: Workbench, pieces: readonly Piece[], seed: numbe
       seed: hash32(experiment.bootstrap.seed ^ WALK_STREAM, seed, 0),
       feedback: experiment.online.feedback,
     });
-    return { rows: stream.rows, routes: { plan: Uint32Array.from(routes.keys()), plans: routes } };
+    const { execution } = router.config;
+    const policies = execution === undefined ? {} : { policies: routes.map(() => execution) };
+    return { rows: stream.rows, routes: { plan: Uint32Array.from(routes.keys()), plans: routes, ...policies } };
   });
   return mergeRoutes(batch.size, routed);
 }

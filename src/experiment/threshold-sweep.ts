@@ -37,9 +37,9 @@ function thresholdsIn(json: Json, field: string): Threshold[] {
 /** The router with its comparison made true, or false, wherever the field has a number. */
 export function withThresholdAt(config: RouterConfig, threshold: Threshold, holds: boolean): RouterConfig {
   const upward = threshold.operator === '$gt' || threshold.operator === '$gte';
-  const { name, models, input, fallback } = config;
+  const { name, models, input, fallback, execution } = config;
   const pipeline = replaced(config.pipeline as unknown as Json, upward === holds ? -FAR : FAR) as unknown as readonly Stage[];
-  return sealRouter({ name, models, input, pipeline, fallback });
+  return sealRouter({ name, models, input, pipeline, fallback, ...(execution === undefined ? {} : { execution }) });
 }
 
 function replaced(json: Json, operand: number): Json {

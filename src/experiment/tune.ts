@@ -52,7 +52,7 @@ export function finishTuning(input: RunInput, tuned: readonly Tuned[]): RunOutpu
 function summaryOf({ bench, compared, part }: RunOutput, { strategy, fitted, summary }: Tuned): SearchSummary {
   const { expected, maxStatistic, ...rest } = summary;
   const measured = compared.find((row) => row.fitted?.candidate.strategy === strategy.name)?.fitted;
-  if (measured?.config.decisionHash !== fitted.config.decisionHash) {
+  if (measured?.config.checksum !== fitted.config.checksum) {
     throw new Error(`the tuned router of ${strategy.name} is not the one that the comparison measured`);
   }
   const observed = testOptimism(bench, fitted.config, bench.part('validation'), part);

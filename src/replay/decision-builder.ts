@@ -4,15 +4,15 @@ import type { OutcomeTable } from '../domain/outcome-table.js';
 /** Fills decision columns query by query: the calls of a query, then its finish. */
 export interface DecisionBuilder {
   readonly sample: number;
-  /** One call of the current query; row -1 when its recording is missing. `beside`: it runs side by side with the call before. */
-  call(model: number, why: number, row: number, beside?: boolean): void;
-  /** Closes the current query. `row` is the outcome that is served, -1 if none. */
-  finish(status: number, servedModel: number, row: number): void;
+  /** One call of the current query; row -1 when its recording is missing. */
+  call(model: number, why: number, row: number): void;
+  /** Closes the current query. `row` is the outcome that is served, -1 if none; `latencyMs` from when it came to when it ended. */
+  finish(status: number, servedModel: number, row: number, latencyMs: number): void;
   done(): DecisionColumns;
 }
 
 /** A builder for all queries of a table, in order. */
-export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeMs: number): DecisionBuilder {
+export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBuilder {
   const size = table.queryCount;
   const attemptOffsets = new Uint32Array(size + 1);
   let attemptModel = new Uint16Array(size);
@@ -22,13 +22,10 @@ export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeM
   const served = new Int16Array(size);
   const quality = new Float64Array(size);
   const costPico = new Float64Array(size);
-  const latencyMs = new Float64Array(size);
+  const latencies = new Float64Array(size);
   let query = 0;
   let attempts = 0;
   let cost = 0;
-  let latency = routerTimeMs;
-  /** When the calls that run side by side began. */
-  let begun = routerTimeMs;
 
   const grow = (): void => {
     const capacity = Math.max(16, attempts * 2);
@@ -39,27 +36,23 @@ export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeM
 
   return {
     sample,
-    call(model, why, row, beside = false) {
+    call(model, why, row) {
       if (attempts === attemptModel.length) grow();
       attemptModel[attempts] = model;
       attemptWhy[attempts] = why;
       attemptRow[attempts] = row;
       attempts++;
       cost += row < 0 ? Number.NaN : (table.costPico[row] as number);
-      const own = row < 0 ? Number.NaN : (table.latencyMs[row] as number);
-      if (!beside) begun = latency;
-      latency = beside ? Math.max(latency, begun + own) : latency + own;
     },
-    finish(code, servedModel, row) {
+    finish(code, servedModel, row, latencyMs) {
       status[query] = code;
       served[query] = servedModel;
       quality[query] = code === DECISION_STATUS.missing ? Number.NaN : row < 0 ? 0 : (table.quality[row] as number);
       costPico[query] = cost;
-      latencyMs[query] = latency;
+      latencies[query] = latencyMs;
       query++;
       attemptOffsets[query] = attempts;
       cost = 0;
-      latency = routerTimeMs;
     },
     done: () => ({
       size,
@@ -72,7 +65,7 @@ export function decisionBuilder(table: OutcomeTable, sample: number, routerTimeM
       served,
       quality,
       costPico,
-      latencyMs,
+      latencyMs: latencies,
     }),
   };
 }

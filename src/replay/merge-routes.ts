@@ -1,4 +1,5 @@
 import type { Route, RouteColumns } from '../router/router.js';
+import { joinedPolicies } from './plan-policies.js';
 
 /** What one router decided on some rows of a batch. */
 export interface RoutedRows {
@@ -27,5 +28,6 @@ export function mergeRoutes(size: number, pieces: readonly RoutedRows[]): RouteC
     predicted ??= new Float64Array(size).fill(Number.NaN);
     for (const [index, row] of rows.entries()) predicted[row] = own[index] as number;
   }
-  return predicted === undefined ? { plan, plans } : { plan, plans, predicted };
+  const { policies } = joinedPolicies([{ plan, plans: [NOBODY] }, ...pieces.map(({ routes }) => routes)]);
+  return { plan, plans, ...(predicted === undefined ? {} : { predicted }), ...(policies === undefined ? {} : { policies }) };
 }

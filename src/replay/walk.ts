@@ -60,7 +60,7 @@ export function walk({ router, batch, table, stream, sample, seed, feedback }: W
     pending = pending.filter((one) => !isDue(one));
     const { scores: _scores, ...route } = decide(query, state, { nowMs, random: seed });
     state = router.observe(state, { kind: 'routed', route, nowMs });
-    const charged = chargeRoute(route, query, table, sample, modelOf);
+    const charged = chargeRoute(route, router.execution, query, table, sample, modelOf);
     const quality = ratingOf(table, charged.row, feedback, { seed, query });
     pending = [...pending, ...eventsOf(route, charged, quality, { table, position, nowMs, feedback, timed })];
     return route;

@@ -1,4 +1,5 @@
 import { describe, listAt, modelAt, objectAt, refuse, refuseWord, textAt, wholeAt, wordAt } from './check.js';
+import { checkExecution } from './check-execution.js';
 import { checkPrice } from './check-price.js';
 import { ROUTER_FORMAT, type RouterConfig } from './config.js';
 import { policies } from './policy/index.js';
@@ -10,6 +11,7 @@ const MEMBERS = [
   'input',
   'pipeline',
   'fallback',
+  'execution',
   'provenance',
   'createdAt',
   'decisionHash',
@@ -39,6 +41,7 @@ export function checkConfig(json: unknown): RouterConfig {
   listAt(config['fallback'], 'fallback').forEach((id, index) => {
     modelAt(id, `fallback[${index}]`, modelIds);
   });
+  if (config['execution'] !== undefined) checkExecution(config['execution'], 'execution');
   if (config['provenance'] !== undefined) {
     checkJson(config['provenance'], 'provenance', 0);
     if (Array.isArray(config['provenance']) || typeof config['provenance'] !== 'object' || config['provenance'] === null)

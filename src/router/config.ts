@@ -1,6 +1,7 @@
 import type { Json, Scalar } from '../domain/json.js';
 import type { Price } from '../domain/model.js';
 import type { Agreement, RungChance } from './answer/config.js';
+import type { ExecutionPolicy } from './execution-policy.js';
 import type { QualityConfig } from './predictor/config.js';
 import type { LinearInTokens, Selection } from './predictor/selection.js';
 import type { SpaceConfig } from './space/config.js';
@@ -252,6 +253,8 @@ export interface RouterConfig {
   readonly pipeline: readonly Stage[];
   /** Tried in order after an error of the routed model; models a filter removed are skipped. */
   readonly fallback: readonly string[];
+  /** How its routes are carried out; one call after another until one answers where it is left out. Changes no decision. */
+  readonly execution?: ExecutionPolicy;
   /** Free-form record of where this router comes from. */
   readonly provenance?: Readonly<Record<string, Json>>;
   readonly createdAt?: string;

@@ -2,6 +2,8 @@ import { within } from './check.js';
 import { checkFeedback } from './check-feedback.js';
 import { checkRequest } from './check-request.js';
 import type { RouterConfig } from './config.js';
+import { start } from './execute.js';
+import { PLAIN_EXECUTION } from './execution-policy.js';
 import { pipelineMemory } from './memory.js';
 import { modelNow } from './model-facts.js';
 import { batchOfOne } from './one-request.js';
@@ -33,6 +35,7 @@ export function createRouter(config: RouterConfig): Router {
   const chain = config.fallback.map((id) => names.modelIds.indexOf(id));
   const settle = settling(names, chain);
   const memory = pipelineMemory(config.pipeline, names);
+  const execution = config.execution ?? PLAIN_EXECUTION;
   const draft = emptyDraft();
   const running = (batch: RequestBatch): ((row: number, state: RouterState | undefined, clock: RouteClock) => void) => {
     const bound: BoundStage[] = stages.map((stage) => stage(batch));
@@ -75,7 +78,12 @@ export function createRouter(config: RouterConfig): Router {
       predicted ??= new Float64Array(batch.size).fill(Number.NaN);
       predicted[row] = predictedOf(draft.prediction, firstOf[index] as number);
     }
-    return predicted === undefined ? { plan, plans } : { plan, plans, predicted };
+    return {
+      plan,
+      plans,
+      ...(predicted === undefined ? {} : { predicted }),
+      ...(config.execution === undefined ? {} : { policies: plans.map(() => execution) }),
+    };
   };
   const decider: Router['decider'] = (batch) => {
     const run = running(batch);
@@ -89,6 +97,7 @@ export function createRouter(config: RouterConfig): Router {
     config,
     stateful: memory.stateful,
     initialState: memory.initial,
+    execution,
     routeAll,
     decider,
     route(request, state, clock) {
@@ -99,6 +108,7 @@ export function createRouter(config: RouterConfig): Router {
       checkFeedback(feedback, names.modelIds);
       return memory.observe(state, feedback);
     },
+    start: (route) => start(route, execution),
   };
 }
 

@@ -5,6 +5,8 @@ import type { Price } from '../domain/model.js';
 import type { Message, Signals } from '../domain/query.js';
 import type { Agreement, AnswerChance } from './answer/config.js';
 import type { Condition, RouterConfig } from './config.js';
+import type { Step } from './execution.js';
+import type { ExecutionPolicy } from './execution-policy.js';
 
 /** What holds of a model at this moment, where it differs from the router's file. */
 export interface ModelNow {
@@ -157,6 +159,8 @@ export interface RouteColumns {
   readonly plans: readonly Route[];
   /** Quality predicted of the first model, 0..1; NaN where nothing was. Only pipelines that predict have it. */
   readonly predicted?: Float64Array;
+  /** By plan: how it is carried out. Absent: one call after another until one answers. */
+  readonly policies?: readonly ExecutionPolicy[];
 }
 
 /** The runtime of a router config. Synchronous and pure. */
@@ -165,6 +169,8 @@ export interface Router {
   /** True when decisions depend on state; such routers are replayed in arrival order. */
   readonly stateful: boolean;
   readonly initialState: RouterState;
+  /** How its routes are carried out: the config's, or one call after another until one answers. */
+  readonly execution: ExecutionPolicy;
   /** @throws UserError for a state of another pipeline, and for what is no request */
   route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
   /** Bit-identical to route() on each row, in any order; of a stateful pipeline each row in the initial state. */
@@ -173,4 +179,6 @@ export interface Router {
   decider(batch: RequestBatch): (row: number, state?: RouterState, clock?: RouteClock) => Route;
   /** @throws UserError for a state of another pipeline, and for what is no feedback */
   observe(state: RouterState, feedback: Feedback): RouterState;
+  /** Begins to carry a route out as the config says; `next` goes on. */
+  start(route: Route): Step;
 }

@@ -1,5 +1,5 @@
 import { OUTCOME_STATUS } from '../domain/outcome-table.js';
-import { admit, afterCall, type Breaker, CLOSED } from '../router/breaker.js';
+import { openBreakers } from './breakers.js';
 import { PURPOSE, uniform } from './chance.js';
 import type { DayInput } from './day-input.js';
 import { EVENT, type EventQueue } from './event-queue.js';
@@ -14,6 +14,8 @@ import { slots } from './slots.js';
 /** A call as a request makes it. */
 export interface NewCall {
   readonly request: number;
+  /** Of the day's routers, whose breakers watch it. */
+  readonly side: 0 | 1;
   /** Its number within the request. */
   readonly number: number;
   readonly model: number;
@@ -67,13 +69,13 @@ const SETTLED = 4;
 const ANSWERED = -1;
 
 export function openCalls(input: DayInput, tally: Tally, events: EventQueue, listener: CallListener): Calls {
-  const { table, models, scenario, policy } = input;
+  const { table, models, scenario } = input;
   const providers = models.map(({ id }): Provider => scenario.providers.get(id) ?? OPEN_PROVIDER);
   const stations = providers.map((provider, model): Station => station(provider, tally, model));
   const service = providers.map((provider, model) => serviceDraw(provider.service, table, input.fits[model] ?? null));
   const caches = providers.map((provider, model) => cacheTerms(provider, models[model]?.price, table));
   const caching = caches.some((terms) => terms !== null);
-  const breakers: Breaker[] = models.map(() => CLOSED);
+  const breakers = openBreakers(input);
   const wakes = new Int32Array(models.length).fill(-1);
   const cachedUntil: number[] = [];
   let condition: readonly Condition[] = [];
@@ -82,6 +84,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
   const request: number[] = [];
   const number: number[] = [];
   const model: number[] = [];
+  const sideOf: (0 | 1)[] = [];
   const row: number[] = [];
   const repeat: number[] = [];
   const luckOf: number[] = [];
@@ -141,15 +144,8 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
     if ((wakes[of] as number) >= 0) events.remove(wakes[of] as number);
     wakes[of] = wakeMs === Number.POSITIVE_INFINITY ? -1 : events.plan(wakeMs, EVENT.wake, of);
   };
-  const observe = (of: number, ok: boolean, nowMs: number): void => {
-    if (policy.breaker !== undefined) breakers[of] = afterCall(breakers[of] as Breaker, policy.breaker, ok, nowMs);
-  };
-  const admitted = (of: number, nowMs: number): boolean => {
-    if (policy.breaker === undefined) return true;
-    const [breaker, goes] = admit(breakers[of] as Breaker, policy.breaker, nowMs);
-    breakers[of] = breaker;
-    return goes;
-  };
+  const observe = (call: number, ok: boolean, nowMs: number): void =>
+    breakers.observe(sideOf[call] as 0 | 1, model[call] as number, ok, nowMs);
   const reject = (call: number, cause: CallCause, afterMs: number, nowMs: number): void => {
     elapsed[call] = (elapsed[call] as number) + fail(call, cause, afterMs);
     state[call] = REJECTED;
@@ -167,6 +163,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
       request[call] = made.request;
       number[call] = made.number;
       model[call] = of;
+      sideOf[call] = made.side;
       row[call] = made.row;
       repeat[call] = made.repeat;
       luckOf[call] = made.luck;
@@ -175,7 +172,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
       offeredMs[call] = nowMs;
       state[call] = WAITING;
       if ((condition[of] as Condition).removed) reject(call, 'removed', (providers[of] as Provider).rejectMs, nowMs);
-      else if (!admitted(of, nowMs)) reject(call, 'breaker', 0, nowMs);
+      else if (!breakers.admit(made.side, of, nowMs)) reject(call, 'breaker', 0, nowMs);
       else {
         const offer = (stations[of] as Station).offer(call, tokensOf(made.row), nowMs);
         if (offer === 'begins') begin(call, nowMs);
@@ -186,7 +183,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
     },
     cancel(call, timedOut, nowMs) {
       const of = model[call] as number;
-      if (timedOut) observe(of, false, nowMs);
+      if (timedOut) observe(call, false, nowMs);
       if (state[call] === SERVING) state[call] = ABANDONED;
       else {
         if (state[call] === WAITING) (stations[of] as Station).withdraw(call, nowMs);
@@ -215,7 +212,7 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
         tend(of, nowMs);
       }
       // A call that was given up already told the breaker what it had to.
-      if (wanted && cause !== 'breaker') observe(of, cause === null, nowMs);
+      if (wanted && cause !== 'breaker') observe(call, cause === null, nowMs);
       if ((request[call] as number) < 0) free.free(call);
       else if (wanted) listener.settled(request[call] as number, call, cause, elapsed[call] as number);
     },

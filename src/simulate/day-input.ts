@@ -7,8 +7,17 @@ import type { LiveRouter } from './live-router.js';
 import type { LatencyFit } from './provider/fit-latency.js';
 import type { Scenario } from './scenario.js';
 
-/** What is simulated: recorded queries, what a router makes of each, and how its routes are carried out. */
-export interface DayInput {
+/** A router as it is played: what it makes of queries, and how its routes are carried out. */
+export interface Played {
+  /** What the router makes of each query, by stretch of the scenario's changes (see `conditionsOf`); one for all where it is told nothing. */
+  readonly routes: readonly RouteColumns[];
+  /** In place of `routes` for a router that remembers. */
+  readonly live?: LiveRouter;
+  readonly policy: ExecutionPolicy;
+}
+
+/** What is simulated: recorded queries, and the router that decides for them. */
+export interface DayInput extends Played {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly table: OutcomeTable;
@@ -16,15 +25,10 @@ export interface DayInput {
   readonly models: readonly Model[];
   readonly fits: readonly (LatencyFit | null)[];
   readonly queries: QueryFacts;
-  /** What the router makes of each query, by stretch of the scenario's changes (see `conditionsOf`); one for all where it is told nothing. */
-  readonly routes: readonly RouteColumns[];
-  /** Visits that another router decides for. */
-  readonly trial?: { readonly routes: readonly RouteColumns[]; readonly inB: (visit: number) => boolean };
-  /** In place of `routes` for a router that remembers. */
-  readonly live?: LiveRouter;
-  /** The router's own time for a decision. */
+  /** Visits that another router decides for; each has a memory and breakers of its own. */
+  readonly trial?: Played & { readonly inB: (visit: number) => boolean };
+  /** The routers' own time for a decision. */
   readonly routerTimeMs: number;
-  readonly policy: ExecutionPolicy;
   /** Told of every request that ends, in the order in which they do. */
   readonly onEnd?: (request: EndedRequest) => void;
 }

@@ -1,7 +1,7 @@
 import { hash32 } from '../stats/hash.js';
 import { budgetWatch } from './budget-watch.js';
 import { exponential, PURPOSE } from './chance.js';
-import type { DayInput } from './day-input.js';
+import type { DayInput, Played } from './day-input.js';
 import { EVENT, eventQueue } from './event-queue.js';
 import { add, newTally, REQUEST_ENDS, type RequestEnd, stepAt, type Tally, tallyEnd } from './outcome/tally.js';
 import { conditionsOf } from './provider/condition.js';
@@ -16,7 +16,7 @@ import { scheduleOf } from './traffic/schedule.js';
  * bit for bit what a replay gives.
  */
 export function simulateDay(input: DayInput): Tally {
-  const { scenario, routerTimeMs, seed, policy } = input;
+  const { scenario, routerTimeMs, seed } = input;
   const { lengthMs } = scenario;
   const tally = newTally(lengthMs, scenario.stepMs, input.models.length);
   const events = eventQueue();
@@ -59,30 +59,36 @@ export function simulateDay(input: DayInput): Tally {
   }
 
   /** Why a request that comes now is not even tried. */
-  function turnAway(): RequestEnd | null {
+  function turnAway(side: 0 | 1): RequestEnd | null {
+    const { policy } = playedOn(side);
     if (policy.mostInFlight !== undefined && requests.underWay >= policy.mostInFlight) return 'shed';
     return budget.spent(clock.ms, changes.budget[change] as number) ? 'over_budget' : null;
   }
 
+  function playedOn(side: 0 | 1): Played {
+    return side === 1 && input.trial !== undefined ? input.trial : input;
+  }
+
   /** What the visit's router makes of queries at this time. */
-  function routesNow(of: number): RoutesNow {
-    const routes = input.trial?.inB(of) === true ? input.trial.routes : input.routes;
-    return { stretch: change, routes: routes[Math.min(change, routes.length - 1)] };
+  function routesNow(side: 0 | 1): RoutesNow {
+    const { routes } = playedOn(side);
+    return { stretch: change, side, routes: routes[Math.min(change, routes.length - 1)] };
   }
 
   /** A query of a visit has come and been routed. */
   function routed(visit: number): void {
     add(tally.arrived, stepAt(tally, cameMs[visit] as number), 1);
-    const turnedAway = turnAway();
+    const of = number[visit] as number;
+    const side = input.trial?.inB(of) === true ? 1 : 0;
+    const turnedAway = turnAway(side);
     if (turnedAway !== null) {
       over(visit, turnedAway, 0, 0, routerTimeMs);
       return;
     }
-    const of = number[visit] as number;
     const at = place[visit] as number;
     const luck = hash32(seed ^ PURPOSE.request, of, at - (first[visit] as number));
     const sample = schedule.sampleOf(of) ?? hash32(luck, PURPOSE.sample, 0) >>> 8;
-    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit, routesNow(of));
+    requests.begin(visit, visits.rows[at] as number, sample, luck, schedule.sessionOf(of) ?? visit, routesNow(side));
   }
 
   function visitComes(atMs: number): void {
@@ -130,5 +136,6 @@ export function simulateDay(input: DayInput): Tally {
     }
   }
   requests.calls.settle(Math.max(clock.ms, lengthMs));
+  requests.done();
   return tally;
 }

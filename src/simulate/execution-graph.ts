@@ -92,9 +92,6 @@ export function executionGraph(policy: ExecutionPolicy, table: OutcomeTable): Ex
       // What several samples come to depends on all of their answers, so these states are nobody else's.
       if (escalationOf(node)?.agree !== undefined)
         return nodeOf(next(node.execution, { kind: 'answer', call, answer: answerSignals(table, row) }));
-      // What samples come to decides too: such states are not worth keeping apart.
-      if (node.execution.route.escalation?.[node.execution.nextEscalation]?.agree !== undefined)
-        return nodeOf(next(node.execution, { kind: 'answer', call, answer: answerSignals(table, row) }));
       const known = accepted(node, call, row) ? node.onAnswer : node.onRefusal;
       return known[call] ?? step(known, call, node, { kind: 'answer', call, answer: answerSignals(table, row) });
     },

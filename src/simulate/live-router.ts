@@ -11,6 +11,10 @@ export interface LiveRouter {
   /** Its decisions by stretch of the scenario's changes. */
   readonly deciders: readonly ((row: number, state: RouterState, clock: RouteClock) => Route)[];
   readonly feedback: FeedbackSpec;
+  /** What it knows when the day begins, and when that is; default: nothing yet, at 0. */
+  readonly from?: { readonly state: RouterState; readonly atMs: number };
+  /** Told what it knows once everything was observed. */
+  readonly onState?: (state: RouterState) => void;
 }
 
 /** How a request that was routed ended. */
@@ -37,15 +41,20 @@ export interface LiveDay {
   ended(end: LiveEnd, nowMs: number): void;
   /** A rating's event. */
   rated(rating: number, nowMs: number): void;
+  /** The day is over. */
+  done(): void;
 }
 
 /**
  * Feeds a router what becomes of its routes, as replay does (see `walk`): that one was taken at once, its costs when it ends, and its rating
  * after the feedback's delay, but not before so many more requests were routed.
+ *
+ * @param side of the day's routers; a rating's event has the number `2 · rating + side`
  */
-export function liveDay(live: LiveRouter, table: OutcomeTable, seed: number, events: EventQueue): LiveDay {
-  const { router, deciders, feedback } = live;
-  let state = router.initialState;
+export function liveDay(live: LiveRouter, table: OutcomeTable, seed: number, events: EventQueue, side: 0 | 1): LiveDay {
+  const { router, deciders, feedback, from } = live;
+  const sinceMs = from?.atMs ?? 0;
+  let state = from?.state ?? router.initialState;
   let routed = 0;
   const free = slots();
   const ends: LiveEnd[] = [];
@@ -58,7 +67,7 @@ export function liveDay(live: LiveRouter, table: OutcomeTable, seed: number, eve
     state = router.observe(state, {
       kind: 'rated',
       ...aboutOf(ends[rating] as LiveEnd),
-      nowMs,
+      nowMs: sinceMs + nowMs,
       quality: quality[rating] as number,
     });
     free.free(rating);
@@ -75,24 +84,25 @@ export function liveDay(live: LiveRouter, table: OutcomeTable, seed: number, eve
     route(query, stretch, nowMs) {
       if (waiting.length > 0) waiting = waiting.filter((rating) => !take(rating, nowMs));
       const decide = deciders[Math.min(stretch, deciders.length - 1)] as LiveRouter['deciders'][number];
-      const { scores: _scores, ...route } = decide(query, state, { nowMs, random: seed });
-      state = router.observe(state, { kind: 'routed', route, nowMs });
+      const { scores: _scores, ...route } = decide(query, state, { nowMs: sinceMs + nowMs, random: seed });
+      state = router.observe(state, { kind: 'routed', route, nowMs: sinceMs + nowMs });
       routed++;
       return route;
     },
     ended(end, nowMs) {
-      state = router.observe(state, { kind: 'answered', ...aboutOf(end), nowMs });
+      state = router.observe(state, { kind: 'answered', ...aboutOf(end), nowMs: sinceMs + nowMs });
       const given = ratingOf(table, end.row, feedback, { seed: end.luck, query: 0 });
       if (given === null) return;
       const rating = free.take();
       ends[rating] = end;
       quality[rating] = feedback.from === 'user' ? given * thumbLeft(end) : given * end.quality;
       dueFrom[rating] = end.routed + feedback.delayQueries;
-      events.plan(nowMs + feedback.delayMs, EVENT.rating, rating);
+      events.plan(nowMs + feedback.delayMs, EVENT.rating, 2 * rating + side);
     },
     rated(rating, nowMs) {
       if (!take(rating, nowMs)) waiting.push(rating);
     },
+    done: () => live.onState?.(state),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ATTEMPT_WHY } from '../domain/decision.js';
 import { sampleRow } from '../domain/outcome-table.js';
-import { furtherRow } from '../replay/ledger.js';
+import { furtherRow } from '../replay/carry-out.js';
 import type { Command } from '../router/execution.js';
 import type { RouteColumns } from '../router/router.js';
 import type { BudgetWatch } from './budget-watch.js';
@@ -8,7 +8,7 @@ import { type Calls, openCalls } from './calls.js';
 import { PURPOSE, uniform } from './chance.js';
 import type { DayInput } from './day-input.js';
 import { EVENT, type EventQueue } from './event-queue.js';
-import { type ExecutionNode, executionGraph } from './execution-graph.js';
+import { type ExecutionGraph, type ExecutionNode, executionGraph } from './execution-graph.js';
 import { liveDay } from './live-router.js';
 import { add, CALL_CAUSES, type CallCause, type RequestEnd, stepAt, type Tally } from './outcome/tally.js';
 import { slots } from './slots.js';
@@ -32,6 +32,8 @@ export interface RequestSetting {
 export interface RoutesNow {
   /** Of the scenario's changes. */
   readonly stretch: number;
+  /** 1 where the day's other router decides. */
+  readonly side: 0 | 1;
   /** Undefined for a router that remembers, which is asked each time. */
   readonly routes: RouteColumns | undefined;
 }
@@ -50,7 +52,9 @@ export interface Requests {
   begin(visit: number, query: number, sample: number, luck: number, session: number, now: RoutesNow): void;
   /** A timer's event, and a rating's. */
   timed(timer: number): void;
-  rated(rating: number): void;
+  rated(ref: number): void;
+  /** The day is over. */
+  done(): void;
 }
 
 const NO_CAUSE = CALL_CAUSES.length;
@@ -59,15 +63,20 @@ const LASTING: readonly CallCause[] = ['breaker', 'removed'];
 const TIMEOUT = CALL_CAUSES.indexOf('timeout');
 
 export function openRequests(input: DayInput, { tally, events, clock, budget, over }: RequestSetting): Requests {
-  const { table, routerTimeMs, policy } = input;
-  const graph = executionGraph(policy, table);
-  const live = input.live === undefined ? null : liveDay(input.live, table, input.seed, events);
+  const { table, routerTimeMs } = input;
+  const played = input.trial === undefined ? [input] : [input, input.trial];
+  const graphs = played.map(({ policy }) => executionGraph(policy, table));
+  const lives = played.map(({ live }, side) =>
+    live === undefined ? null : liveDay(live, table, input.seed, events, side as 0 | 1),
+  );
+  const graphOf = (request: number): ExecutionGraph => graphs[sideOf[request] as number] as ExecutionGraph;
   const free = slots();
   const luckOf: number[] = [];
   const queryOf: number[] = [];
   const sampleOf: number[] = [];
   const sessionOf: number[] = [];
   const visitOf: number[] = [];
+  const sideOf: (0 | 1)[] = [];
   /** Of routers that remember: requests routed with it. */
   const routedOf: number[] = [];
   const node: ExecutionNode[] = [];
@@ -92,6 +101,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       const from = node[request] as ExecutionNode;
       const number = calls.numberOf(call);
       if (why !== null) cause[request] = CALL_CAUSES.indexOf(why);
+      const graph = graphOf(request);
       const to =
         why === null ? graph.answered(from, number, calls.rowOf(call)) : graph.failed(from, number, !LASTING.includes(why));
       advance(request, to, elapsedMs, false);
@@ -140,6 +150,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
     if (row < 0) return false;
     const made = {
       request,
+      side: sideOf[request] as 0 | 1,
       number: command.call,
       model,
       row,
@@ -172,6 +183,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       events.remove(timerEvent[timer] as number);
       timerSlots.free(timer);
     }
+    const live = lives[sideOf[request] as number] ?? null;
     if (live !== null && how !== 'missing' && how !== 'refused') {
       live.ended(
         {
@@ -203,11 +215,14 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       sampleOf[request] = sample;
       sessionOf[request] = session;
       visitOf[request] = visit;
+      sideOf[request] = now.side;
       costPico[request] = 0;
       callsOf[request] = [];
       timersOf[request] = [];
       cause[request] = NO_CAUSE;
       if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
+      const live = lives[now.side] ?? null;
+      const graph = graphOf(request);
       const from =
         live === null
           ? graph.begin(now.routes as RouteColumns, query)
@@ -215,13 +230,16 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       routedOf[request] = live?.routed ?? 0;
       advance(request, from, routerTimeMs, false);
     },
-    rated: (rating) => live?.rated(rating, clock.ms),
+    rated: (ref) => lives[ref & 1]?.rated(ref >> 1, clock.ms),
+    done() {
+      for (const live of lives) live?.done();
+    },
     timed(timer) {
       const request = timerRequest[timer] as number;
       const own = timersOf[request] as number[];
       own.splice(own.indexOf(timer), 1);
       timerSlots.free(timer);
-      const to = graph.timed(node[request] as ExecutionNode, timerNumber[timer] as number);
+      const to = graphOf(request).timed(node[request] as ExecutionNode, timerNumber[timer] as number);
       // A timer of a call that came back in time commands nothing.
       if (to.commands.length > 0) advance(request, to, timerElapsed[timer] as number, true);
     },

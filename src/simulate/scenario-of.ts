@@ -1,8 +1,8 @@
 import type { Model } from '../domain/model.js';
 import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
-import type { ExecutionPolicy } from '../router/execution-policy.js';
-import { durationMs } from './duration.js';
+import { durationMs } from '../strategy/duration.js';
+import { executionPolicyOf } from '../strategy/execution-schema.js';
 import {
   type Arm,
   type Arrivals,
@@ -23,6 +23,8 @@ export interface ScenarioSetting {
 }
 
 const DAY = '24h';
+/** The arm of scenarios that name none. */
+const AS_SHIPPED = 'as shipped';
 const STEPS = 48;
 const MOST_STEPS = 1000;
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000, month: 30 * 86_400_000 } as const;
@@ -106,29 +108,8 @@ function changeOf(change: NonNullable<ScenarioFile['changes']>[number], lengthMs
   };
 }
 
-function armsOf({ arms = { plain: {} } }: ScenarioFile): Arm[] {
-  return Object.entries(arms).map(([name, arm]) => {
-    const { timeout, retries, hedge, fallbacks, breaker, most_in_flight: mostInFlight } = arm;
-    const policy: ExecutionPolicy = {
-      ...(timeout === undefined ? {} : { timeoutMs: ms(timeout) }),
-      ...(retries === undefined
-        ? {}
-        : {
-            retries: {
-              most: retries.most,
-              waitMs: ms(retries.wait),
-              factor: retries.factor ?? 2,
-              mostWaitMs: retries.most_wait === undefined ? Number.MAX_SAFE_INTEGER : ms(retries.most_wait),
-              jitter: retries.jitter ?? 0.5,
-            },
-          }),
-      ...(hedge === undefined ? {} : { hedge: { afterMs: ms(hedge.after), to: hedge.to ?? 'next' } }),
-      ...(fallbacks === undefined ? {} : { fallbacks }),
-      ...(breaker === undefined ? {} : { breaker: { failures: breaker.failures, openMs: ms(breaker.open) } }),
-      ...(mostInFlight === undefined ? {} : { mostInFlight }),
-    };
-    return { name, policy };
-  });
+function armsOf({ arms = { [AS_SHIPPED]: 'router' } }: ScenarioFile): Arm[] {
+  return Object.entries(arms).map(([name, arm]) => ({ name, policy: arm === 'router' ? null : executionPolicyOf(arm) }));
 }
 
 function problemsOf(file: ScenarioFile, { models, categories, signals, hasTimestamps }: ScenarioSetting): Problem[] {
@@ -161,7 +142,7 @@ function problemsOf(file: ScenarioFile, { models, categories, signals, hasTimest
       ? (['requests_per_s', 'daily', 'bursts', 'mix'] as const).flatMap((key) => only(key, traffic[key], 'dataset'))
       : only('speed', traffic.speed, traffic.arrivals ?? 'poisson')),
     ...(!isDataset && traffic.requests_per_s === undefined ? [{ field: 'traffic.requests_per_s', message: 'missing' }] : []),
-    ...(Object.keys(file.arms ?? { plain: {} }).length === 0
+    ...(file.arms !== undefined && Object.keys(file.arms).length === 0
       ? [{ field: 'arms', message: 'names no way of carrying routes out' }]
       : []),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DURATION, DURATION_WORDS } from './duration.js';
+import { DURATION, DURATION_WORDS } from '../strategy/duration.js';
+import { executionSchema } from '../strategy/execution-schema.js';
 
 const duration = z.string().regex(DURATION, DURATION_WORDS);
 const share = z.number().min(0).max(1);
@@ -75,28 +76,7 @@ const changeSchema = z.strictObject({
   announced: z.literal(true).optional().describe('Routers are told: of prices, and of models that are gone or down altogether'),
 });
 
-const armSchema = z.strictObject({
-  timeout: duration.optional().describe('A call is given up after this long'),
-  retries: z
-    .strictObject({
-      most: z.number().int().nonnegative().max(10),
-      wait: duration.describe('Before the first retry'),
-      factor: z.number().min(1).optional().describe('Each wait so many times the one before; default 2'),
-      most_wait: duration.optional(),
-      jitter: share.optional().describe('Share of each wait left to chance; default 0.5'),
-    })
-    .optional(),
-  hedge: z
-    .strictObject({ after: duration, to: z.enum(['same', 'next']).optional() })
-    .optional()
-    .describe('A second call beside a slow one'),
-  fallbacks: z.number().int().nonnegative().optional().describe('Models of the fallback chain tried at most; 0: none'),
-  breaker: z
-    .strictObject({ failures: z.number().int().positive(), open: duration })
-    .optional()
-    .describe('A model that failed so often in a row is left alone for a while'),
-  most_in_flight: z.number().int().positive().optional().describe('Requests beyond these are turned away'),
-});
+const armSchema = z.union([z.literal('router'), executionSchema]);
 
 /** A scenario file: a day in production. */
 export const scenarioSchema = z
@@ -113,7 +93,9 @@ export const scenarioSchema = z
     arms: z
       .record(z.string().min(1), armSchema)
       .optional()
-      .describe('Ways of carrying routes out, compared with each other; default: one call after another until one answers'),
+      .describe(
+        "Ways of carrying routes out, compared with each other; `router` is the router's own, and the default. What is written out takes the place of all of it.",
+      ),
     budget: z
       .strictObject({
         usd: z.number().positive(),

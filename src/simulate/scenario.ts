@@ -110,7 +110,8 @@ export interface Slo {
 /** How requests are carried out; several of them are compared. */
 export interface Arm {
   readonly name: string;
-  readonly policy: ExecutionPolicy;
+  /** Null: as the router itself says. */
+  readonly policy: ExecutionPolicy | null;
 }
 
 /** A day in production, with times in milliseconds from its beginning at midnight. */

@@ -46,7 +46,17 @@ export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedSce
       const days = Array.from({ length: seeds.count }, (_, i) => {
         const { queries } = stage;
         const seed = seeds.first + i;
-        const input = { scenario, seed, table, models, fits, queries, ...played, routerTimeMs: timeMs, policy: arm.policy };
+        const input = {
+          scenario,
+          seed,
+          table,
+          models,
+          fits,
+          queries,
+          ...played,
+          routerTimeMs: timeMs,
+          policy: arm.policy ?? router.execution,
+        };
         const day = simulateDay(input);
         stage.onDay?.();
         return day;

@@ -3,7 +3,9 @@ import type { ModelList } from '../domain/model.js';
 import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import type { InputSpec, RouterModel } from '../router/config.js';
+import type { ExecutionPolicy } from '../router/execution-policy.js';
 import { sealRouter } from '../router/seal.js';
+import { executionPolicyOf, executionSchema } from './execution-schema.js';
 import { filePolicies } from './policy/index.js';
 import type { AnyFilePolicy, FitContext } from './policy/policy.js';
 import { schemaProblems } from './schema-problems.js';
@@ -19,7 +21,7 @@ import type { Training } from './training.js';
  * @throws UserError with every problem found; fields are paths inside the strategy file
  */
 export function fitCandidate(candidate: Candidate, models: ModelList, training: Training | null): FittedCandidate {
-  const { pipeline, fallback } = compiled(candidate, models, (definition, spec, context) => {
+  const { pipeline, fallback, execution } = compiled(candidate, models, (definition, spec, context) => {
     if (!('fit' in definition)) return definition.compile(spec, context);
     if (training === null && definition.learns(spec as Json))
       throw new UserError({ field: context.field, message: 'learns from outcomes, and there is nothing to learn from' });
@@ -33,6 +35,7 @@ export function fitCandidate(candidate: Candidate, models: ModelList, training: 
       input: candidate.input,
       pipeline,
       fallback,
+      ...(execution === undefined ? {} : { execution }),
     }),
   };
 }
@@ -63,7 +66,7 @@ function compiled<T>(
   candidate: Candidate,
   models: ModelList,
   make: (definition: AnyFilePolicy, spec: unknown, context: FitContext) => T,
-): { pipeline: T[]; fallback: string[] } {
+): { pipeline: T[]; fallback: string[]; execution?: ExecutionPolicy } {
   const problems: Problem[] = [];
   const collect = <U>(one: () => U): U[] => {
     try {
@@ -76,9 +79,18 @@ function compiled<T>(
   };
   const pipeline = candidate.pipeline.flatMap((policy, index) => collect(() => made(policy, index, candidate, models, make)));
   const fallback = candidate.fallback.flatMap((id, index) => collect(() => modelId(id, models.models, `fallback[${index}]`)));
+  const execution = collect(() => executionOf(candidate))[0];
   if (problems.length === 0) collect(() => checkKind(candidate));
   if (problems.length > 0) throw new UserError(problems);
-  return { pipeline, fallback };
+  return { pipeline, fallback, ...(execution === undefined ? {} : { execution }) };
+}
+
+/** How a candidate's routes are carried out; undefined where nothing is said. */
+function executionOf({ execution }: Candidate): ExecutionPolicy | undefined {
+  if (execution === undefined) return undefined;
+  const parsed = executionSchema.safeParse(execution);
+  if (!parsed.success) throw new UserError(schemaProblems(parsed.error.issues, executionSchema, execution, ['execution']));
+  return executionPolicyOf(parsed.data);
 }
 
 function made<T>(

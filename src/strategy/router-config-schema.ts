@@ -103,6 +103,23 @@ const stage = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const execution = z.strictObject({
+  timeoutMs: z.number().positive().optional(),
+  retries: z
+    .strictObject({
+      most: z.number().int().min(0).max(10),
+      waitMs: z.number().min(0),
+      factor: z.number().min(1).max(100),
+      mostWaitMs: z.number().min(0),
+      jitter: z.number().min(0).max(1),
+    })
+    .optional(),
+  hedge: z.strictObject({ afterMs: z.number().positive(), to: z.enum(['same', 'next']) }).optional(),
+  fallbacks: z.number().int().min(0).optional(),
+  breaker: z.strictObject({ failures: z.number().int().min(1), openMs: z.number().positive() }).optional(),
+  mostInFlight: z.number().int().min(1).optional(),
+});
+
 const price = z.strictObject({
   inputUsdPerMTok: z.number().optional(),
   outputUsdPerMTok: z.number().optional(),
@@ -137,6 +154,7 @@ export const routerConfigSchema = z
     }),
     pipeline: z.array(stage),
     fallback: z.array(id),
+    execution: execution.optional().describe('How routes are carried out; changes no decision'),
     provenance: z.record(z.string(), z.json()).optional(),
     createdAt: z.string().optional(),
     decisionHash: z.string().regex(/^[0-9a-f]{64}$/),

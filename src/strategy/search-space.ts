@@ -37,7 +37,7 @@ export interface SearchSpace {
  * @throws UserError for ranges that are none, or whose candidates can't be counted exactly
  */
 export function searchSpace(strategy: Strategy): SearchSpace {
-  const dimensions = [...findDimensions(strategy.pipeline as readonly Json[] as Json, ['pipeline'])];
+  const dimensions = [...findDimensions(rangedOf(strategy), [])];
   const size = dimensions.reduce((product, { values }) => product * values.length, 1);
   if (size > Number.MAX_SAFE_INTEGER) {
     throw new UserError({ file: strategy.file, message: `the ranges of "${strategy.name}" make too many candidates to count` });
@@ -63,22 +63,31 @@ export function searchSpace(strategy: Strategy): SearchSpace {
   };
 }
 
+/** What of a strategy may hold ranges. */
+type Ranged = { readonly pipeline: readonly Json[]; readonly execution?: Json };
+
+function rangedOf({ pipeline, execution }: Strategy): Json & Ranged {
+  return execution === undefined ? { pipeline } : { pipeline, execution };
+}
+
 function candidateOf(strategy: Strategy, dimensions: readonly Dimension[], point: Point, index: number | null): Candidate {
-  let pipeline = strategy.pipeline as readonly Json[] as Json;
+  let ranged = rangedOf(strategy) as Json;
   const parameters: Record<string, Json> = {};
   dimensions.forEach(({ name, path, values }, axis) => {
     const value = values[point[axis] as number] as Json;
-    pipeline = replaced(pipeline, path.slice(1), value);
+    ranged = replaced(ranged, path, value);
     parameters[name] = value;
   });
+  const { pipeline, execution } = ranged as Ranged;
   return {
     id: index === null ? strategy.name : `${strategy.name}#${index + 1}`,
     strategy: strategy.name,
     kind: strategy.kind,
     parameters: parameters as Parameters,
     input: { ...DEFAULT_INPUT, ...strategy.input },
-    pipeline: pipeline as readonly Json[],
+    pipeline,
     fallback: strategy.fallback,
+    ...(execution === undefined ? {} : { execution }),
   };
 }
 

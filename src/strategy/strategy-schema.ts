@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { executionSchema } from './execution-schema.js';
 import { filePolicies } from './policy/index.js';
 
 const inputSchema = z.strictObject({
@@ -30,11 +31,17 @@ export const strategyHeadSchema = z.strictObject({
   input: inputSchema.optional(),
   pipeline: z.array(z.json()).min(1).describe('Policies in order'),
   fallback: z.array(z.string().min(1)).optional().describe('Tried in order after an error'),
+  execution: z.json().optional().describe('How routes are carried out'),
 });
 
 /** A strategy file with its pipeline spelt out, for editors; ranges may stand for any value. */
 export const strategySchema = strategyHeadSchema
-  .extend({ pipeline: z.array(policySchema).min(1) })
+  .extend({
+    pipeline: z.array(policySchema).min(1),
+    execution: executionSchema
+      .optional()
+      .describe('How routes are carried out; default: one call after another until one answers'),
+  })
   .describe('A routing strategy: a pipeline of policies; any value may be a range { $choice: […] }');
 
 export type StrategyHead = z.infer<typeof strategyHeadSchema>;

@@ -14,6 +14,8 @@ export interface Strategy {
   /** Policies as written, ranges included. */
   readonly pipeline: readonly Json[];
   readonly fallback: readonly string[];
+  /** How routes are carried out, as written, ranges included. */
+  readonly execution?: Json;
 }
 
 /** One value chosen for a range, by the path of the range inside the file. */
@@ -29,6 +31,7 @@ export interface Candidate {
   readonly input: InputSpec;
   readonly pipeline: readonly Json[];
   readonly fallback: readonly string[];
+  readonly execution?: Json;
 }
 
 /** A candidate after fitting: the router that is measured, and shipped if chosen. */

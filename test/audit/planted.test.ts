@@ -500,6 +500,41 @@ const plants: readonly Plant[] = [
         for (const model of [0, 1]) alter(query, model, { costEstimated: true });
       }),
   },
+  {
+    what: 'retries of calls that are recorded once',
+    id: 'execution_unrecorded',
+    level: 'warn',
+    says: /^by-length: its execution asks a model again on [\d.]+ % of the queries, .*; routelab record --samples 4 records them$/,
+    plant: (world) => {
+      world.strategies = [
+        { ...byLength(600), execution: { retries: { most: 2, wait: '1s' }, hedge: { after: '1s', to: 'same' } } },
+      ];
+      each(world.queries.slice(0, 60), (query) => {
+        for (const model of [0, 1]) query.cells[model] = [{ error: true, costUsd: 0, latencyMs: 100 }];
+      });
+    },
+  },
+  {
+    what: 'a timeout over calls of unknown length',
+    id: 'execution_untimed',
+    level: 'note',
+    says: /^by-length: \d+ queries met a call without a recorded latency, which its timeout and hedge take for back in time$/,
+    plant: (world) => {
+      world.strategies = [{ ...byLength(600), execution: { timeout: '2s' } }];
+      each(world.queries, (query) => {
+        for (const model of [0, 1]) alter(query, model, { latencyMs: undefined });
+      });
+    },
+  },
+  {
+    what: 'a breaker and a limit of requests under way',
+    id: 'execution_between_requests',
+    level: 'note',
+    says: /^by-length: what its breaker and most_in_flight would do, only routelab simulate shows/,
+    plant: (world) => {
+      world.strategies = [{ ...byLength(600), execution: { breaker: { failures: 3, open: '30s' }, most_in_flight: 50 } }];
+    },
+  },
 ];
 
 const found = (change: (world: World) => void) => {

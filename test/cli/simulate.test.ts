@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { AbWorkspace } from '../../src/app/ab-workspace.js';
+import type { Results } from '../../src/domain/results.js';
 import type { SimulationResults } from '../../src/domain/simulation.js';
 import { simulationSchema } from '../../src/simulate/results-schema.js';
 import { emptyDir, routelab } from '../support/cli.js';
@@ -82,6 +83,33 @@ describe('routelab simulate', () => {
     writeFileSync(join(dir, 'wrong.yaml'), OUTAGE.replace('fallbacks', 'falbacks').replace('length: 4h', 'length: 4 hours'));
     expect(wrong('wrong.yaml')).toMatch(/^2 .*wrong\.yaml:3:9 {2}length.*a duration: 250ms/);
   });
+});
+
+describe('how routes are carried out', () => {
+  it('is measured by run, ships with the export, and is what simulate plays where the scenario names no arms', () => {
+    const own = emptyDir();
+    cpSync(dir, own, { recursive: true });
+    const file = join(own, 'strategies/length.yaml');
+    const execution = 'fallback: [lab/m1]\nexecution: { timeout: 1s, fallbacks: 1, breaker: { failures: 3, open: 30s } }';
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${execution}\n`);
+    expect(routelab(own, 'run').code).toBeLessThan(4);
+    const summary = readFileSync(join(own, 'reports/latest/summary.md'), 'utf8');
+    expect(summary).toContain('length: what its breaker would do, only routelab simulate shows');
+    const router = JSON.parse(readFileSync(join(own, 'reports/latest/routers/length.json'), 'utf8'));
+    expect(router.execution).toEqual({ timeoutMs: 1000, fallbacks: 1, breaker: { failures: 3, openMs: 30_000 } });
+    const latency = (root: string) =>
+      (JSON.parse(readFileSync(join(root, 'reports/latest/results.json'), 'utf8')) as Results).rows.find(
+        ({ id }) => id === 'router:length',
+      )?.metrics['latency.p95']?.value;
+    expect(latency(own)).not.toBe(latency(dir));
+    writeFileSync(join(own, 'scenarios/outage.yaml'), OUTAGE.replace(/arms: .*\n/, ''));
+    const { stdout } = routelab(own, 'simulate', 'outage', '--router', 'length', '--seeds', '1', '--json');
+    const [row] = (JSON.parse(stdout) as { results: SimulationResults }).results.scenarios[0]?.rows ?? [];
+    expect(row?.arm).toBe('as shipped');
+    expect(row?.calls.map(({ why, cause }) => `${why} ${cause}`)).toContain('fallback breaker');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('timeout: 1s', 'timeout: 1 s'));
+    expect(routelab(own, 'run').stderr).toMatch(/length\.yaml:\d+:\d+ {2}execution\.timeout {2}.*a duration: 250ms/);
+  }, 60_000);
 });
 
 describe('routelab ab', () => {

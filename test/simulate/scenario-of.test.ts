@@ -33,7 +33,7 @@ describe('a scenario file', () => {
   it('is a day of 48 steps by default, with the models’ own limits', () => {
     const scenario = scenarioOf(file(), setting);
     expect([scenario.lengthMs, scenario.stepMs, scenario.warmUpMs]).toEqual([86_400_000, 1_800_000, 0]);
-    expect(scenario.arms).toEqual([{ name: 'plain', policy: {} }]);
+    expect(scenario.arms).toEqual([{ name: 'as shipped', policy: null }]);
     expect(scenario.providers.get('lab/small')).toMatchObject({ rpm: 60, tpm: Number.POSITIVE_INFINITY, concurrency: 2 });
     expect(scenario.traffic.arrivals).toEqual({ kind: 'poisson', perSecond: 2 });
   });
@@ -74,7 +74,7 @@ describe('a scenario file', () => {
     expect(scenario.changes[1]?.toMs).toBeGreaterThanOrEqual(scenario.lengthMs);
     expect(scenario.arms[0]?.policy).toEqual({
       timeoutMs: 10_000,
-      retries: { most: 2, waitMs: 500, factor: 2, mostWaitMs: Number.MAX_SAFE_INTEGER, jitter: 0.5 },
+      retries: { most: 2, waitMs: 500, factor: 2, mostWaitMs: 24 * 86_400_000, jitter: 0.5 },
       hedge: { afterMs: 2000, to: 'next' },
       breaker: { failures: 3, openMs: 30_000 },
       mostInFlight: 9,

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { codedColumn } from '../../src/domain/column.js';
 import { simulateDay } from '../../src/simulate/day.js';
 import type { EndedRequest } from '../../src/simulate/day-input.js';
-import { durationMs } from '../../src/simulate/duration.js';
 import { arrivalsAt, recordedArrivals } from '../../src/simulate/traffic/arrivals.js';
 import { rateOf } from '../../src/simulate/traffic/rate.js';
 import { meanVisitSize, visitDraw, visitsOf } from '../../src/simulate/traffic/visits.js';
+import { durationMs } from '../../src/strategy/duration.js';
 import { aDay, aRoute, aScenario, HOUR_MS, poisson } from '../support/a-day.js';
 import { tableOf } from '../support/table-of.js';
 

@@ -7,6 +7,7 @@ import { denominators } from './denominators.js';
 import { dominance } from './dominance.js';
 import { drift } from './drift.js';
 import { edits } from './edits.js';
+import { execution } from './execution.js';
 import { judges } from './judges.js';
 import { knowsOutcome } from './knows-outcome.js';
 import { labelNoise } from './label-noise.js';
@@ -22,6 +23,7 @@ import { tokens } from './tokens.js';
 export const auditRules: readonly AuditRule[] = [
   outcomes,
   denominators,
+  execution,
   tokens,
   costs,
   costTail,

@@ -101,8 +101,8 @@ export function replayCrossed(
   return { ...replayRouted(bench, reroute(bench.batch), routerTimeMs), reroute, routers };
 }
 
-/** The router of all folds where they share one: what learns nothing needs no folds. */
+/** The router of all folds where they share one, carried out alike: what learns nothing needs no folds. */
 function sole(configs: readonly RouterConfig[]): RouterConfig | null {
   const [first] = configs;
-  return first !== undefined && configs.every(({ decisionHash }) => decisionHash === first.decisionHash) ? first : null;
+  return first !== undefined && configs.every(({ checksum }) => checksum === first.checksum) ? first : null;
 }

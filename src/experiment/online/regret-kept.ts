@@ -43,12 +43,14 @@ export function fixedArms(
   return arms.filter((arm) => !Number.isNaN(arm.total)).sort((a, b) => b.total - a.total);
 }
 
-function withFixed({ name, models, input, pipeline, fallback }: RouterConfig, stage: ExploreStage, use: string): RouterConfig {
+function withFixed(config: RouterConfig, stage: ExploreStage, use: string): RouterConfig {
+  const { name, models, input, pipeline, fallback, execution } = config;
   const fixed = pipeline.flatMap((one): Stage[] => {
     if (one === stage) return [{ kind: 'rules', rules: [{ ...(stage.when === undefined ? {} : { when: stage.when }), use }] }];
     return one.kind === 'stick' || one.kind === 'pace' || one.kind === 'explore' ? [] : [one];
   });
-  return sealRouter({ name, models, input, pipeline: fixed, fallback });
+  const carriedOut = execution === undefined ? {} : { execution };
+  return sealRouter({ name, models, input, pipeline: fixed, fallback, ...carriedOut });
 }
 
 /** Regret against the best fixed model in hindsight, over the whole stream and along it; null where no model is known throughout. */

@@ -3,6 +3,7 @@ import { PICO } from '../../metric/family.js';
 import type { Part } from '../../metric/part.js';
 import { PERTURBATIONS } from '../../replay/perturb.js';
 import { batchOfKind, type KindBatch } from '../../replay/perturbed-batch.js';
+import { joinedPolicies } from '../../replay/plan-policies.js';
 import type { RouteColumns } from '../../router/router.js';
 import { hash32 } from '../../stats/hash.js';
 import type { Compared } from '../compared.js';
@@ -67,6 +68,7 @@ function merged(own: RouteColumns, other: RouteColumns, tried: Uint8Array): Rout
   const offset = own.plans.length;
   return {
     plans: [...own.plans, ...other.plans],
+    ...joinedPolicies([own, other]),
     plan: own.plan.map((plan, query) => (tried[query] === 1 ? offset + (other.plan[query] as number) : plan)),
   };
 }

@@ -13,6 +13,13 @@ export function benchesDown(bench: Workbench): readonly Workbench[] {
   return bench.table.modelIds.map((_, model) => ({ ...bench, table: withModelDown(bench.table, model) }));
 }
 
+/** Who is down fails however often it is asked, and there are no recordings of being asked so often. */
+function withoutRetries(routes: RouteColumns): RouteColumns {
+  const { policies } = routes;
+  if (policies === undefined) return routes;
+  return { ...routes, policies: policies.map(({ retries: _retries, ...policy }) => policy) };
+}
+
 /** What a row does, as it is, while each model in turn fails: its fallbacks answer, or nobody does. */
 export function removalEffects(
   bench: Workbench,
@@ -20,8 +27,9 @@ export function removalEffects(
   { arm, routes }: Compared & { readonly routes: RouteColumns },
   book: RatioBook,
 ): Pending<readonly RemovalEffect[]> {
+  const onlyOnce = withoutRetries(routes);
   const pending = down.map((without, model) => {
-    const other = replayRouted(without, routes, 0).arm;
+    const other = replayRouted(without, onlyOnce, 0).arm;
     const change = (after: Float64Array, before: Float64Array, unit: number) => (query: number) =>
       unit * ((after[query] as number) - (before[query] as number));
     const quality = book.mean(change(other.quality, arm.quality, 1));

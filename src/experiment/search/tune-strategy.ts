@@ -2,7 +2,7 @@ import type { ModelList } from '../../domain/model.js';
 import type { SearchSummary } from '../../domain/results.js';
 import { UserError } from '../../domain/user-error.js';
 import { type SearchSpace, searchSpace } from '../../strategy/search-space.js';
-import type { FittedCandidate, Strategy } from '../../strategy/strategy.js';
+import type { Candidate, FittedCandidate, Strategy } from '../../strategy/strategy.js';
 import type { Workbench } from '../workbench.js';
 import { type ChosenTrial, candidateOf, chooseTuned } from './choose-tuned.js';
 import { fieldOf } from './field.js';
@@ -61,11 +61,15 @@ export function* tuneStrategy(input: TuneInput): Generator<Trial, Tuned> {
   const { objective, bootstrap } = bench.experiment;
   const looked = lookedAt(fieldOf(bench.experiment, own.part, own.reference, measured), { objective, rule, ...bootstrap });
   return {
-    strategy: { ...strategy, pipeline: choice.candidate.pipeline },
+    strategy: tunedStrategy(strategy, choice.candidate),
     fitted: own.fitted(choice.candidate),
     trials: end.trials,
     summary: summaryOf(input, space, end, choice, { distinct, looked }),
   };
+}
+
+function tunedStrategy(strategy: Strategy, { pipeline, execution }: Candidate): Strategy {
+  return { ...strategy, pipeline, ...(execution === undefined ? {} : { execution }) };
 }
 
 function summaryOf(

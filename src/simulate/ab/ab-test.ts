@@ -106,10 +106,18 @@ function outcomesOf(
     fits: fitsOf(scenario, stage),
     queries: stage.queries,
     routes: routesByStretch(a.router, stage.batch, told),
-    ...(b === null ? {} : { trial: { routes: routesByStretch(b.router, stage.batch, told), inB: armB(salt, share) } }),
+    ...(b === null
+      ? {}
+      : {
+          trial: {
+            routes: routesByStretch(b.router, stage.batch, told),
+            policy: arm.policy ?? b.router.execution,
+            inB: armB(salt, share),
+          },
+        }),
     // Both have the slower one's time, so that neither is ahead for being asked first.
     routerTimeMs: Math.max(a.timeMs, b?.timeMs ?? 0),
-    policy: arm.policy,
+    policy: arm.policy ?? a.router.execution,
     onEnd: collector.add,
   });
   return collector.done();
