@@ -2,7 +2,6 @@ import { within } from './check.js';
 import { checkFeedback } from './check-feedback.js';
 import { checkRequest } from './check-request.js';
 import type { RouterConfig } from './config.js';
-import { start } from './execute.js';
 import { PLAIN_EXECUTION } from './execution-policy.js';
 import { pipelineMemory } from './memory.js';
 import { modelNow } from './model-facts.js';
@@ -108,7 +107,6 @@ export function createRouter(config: RouterConfig): Router {
       checkFeedback(feedback, names.modelIds);
       return memory.observe(state, feedback);
     },
-    start: (route) => start(route, execution),
   };
 }
 

@@ -5,7 +5,6 @@ import type { Price } from '../domain/model.js';
 import type { Message, Signals } from '../domain/query.js';
 import type { Agreement, AnswerChance } from './answer/config.js';
 import type { Condition, RouterConfig } from './config.js';
-import type { Step } from './execution.js';
 import type { ExecutionPolicy } from './execution-policy.js';
 
 /** What holds of a model at this moment, where it differs from the router's file. */
@@ -169,7 +168,7 @@ export interface Router {
   /** True when decisions depend on state; such routers are replayed in arrival order. */
   readonly stateful: boolean;
   readonly initialState: RouterState;
-  /** How its routes are carried out: the config's, or one call after another until one answers. */
+  /** How its routes are carried out, for `start(route, router.execution)`: the config's, or one call after another until one answers. */
   readonly execution: ExecutionPolicy;
   /** @throws UserError for a state of another pipeline, and for what is no request */
   route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
@@ -179,6 +178,4 @@ export interface Router {
   decider(batch: RequestBatch): (row: number, state?: RouterState, clock?: RouteClock) => Route;
   /** @throws UserError for a state of another pipeline, and for what is no feedback */
   observe(state: RouterState, feedback: Feedback): RouterState;
-  /** Begins to carry a route out as the config says; `next` goes on. */
-  start(route: Route): Step;
 }

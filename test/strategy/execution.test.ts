@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/domain/user-error.js';
+import { start } from '../../src/router/execute.js';
 import { loadRouter } from '../../src/router/load.js';
 import { expandCandidates } from '../../src/strategy/expand.js';
 import { checkCandidate, fitCandidate } from '../../src/strategy/fit.js';
@@ -38,7 +39,7 @@ describe('execution of a strategy', () => {
     expect(routerConfigSchema.safeParse(made).error).toBeUndefined();
     const router = loadRouter(made);
     expect(router.execution).toEqual(made.execution);
-    const [execution, commands] = router.start(router.route({ messages: [{ role: 'user', content: 'hi' }] }));
+    const [execution, commands] = start(router.route({ messages: [{ role: 'user', content: 'hi' }] }), router.execution);
     expect(execution.policy).toEqual(made.execution);
     expect(commands).toEqual([
       { kind: 'call', call: 0, modelId: 'a', sample: 0, why: 'first' },
