@@ -85,7 +85,7 @@ function asked({ judging, judge, isCompared }: JudgePanel) {
     baseline,
     samples,
     rubric,
-    prompt: `${instructions(kind)}\n\n${template}`,
+    prompt: `${instructions(kind)}\n\n${template}`.split('\n'),
     promptSha256: promptSha256(judging),
     inputUsdPerMTok: judge.price?.inputUsdPerMTok ?? null,
     outputUsdPerMTok: judge.price?.outputUsdPerMTok ?? null,

@@ -4,6 +4,7 @@ import { choiceView } from '../report/choice-view.js';
 import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
 import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
+import { judgeLine } from '../report/judge-view.js';
 import { passedOver } from '../report/passed-over.js';
 import { chosenOnText, measuredText } from '../report/protocol-text.js';
 import { standingRow } from '../report/row-name.js';
@@ -43,7 +44,13 @@ function header(results: Results): string[] {
     ...dimLines(
       `how    ${chosenOn === null ? 'nothing chosen' : `chosen on ${chosenOn}`} · scorer ${protocol.scorer.type} v${protocol.scorer.version} · ${100 * protocol.bootstrap.confidence} % intervals, ${protocol.bootstrap.replicates} resamples by group, seed ${protocol.bootstrap.seed} · prices ${protocol.pricedAt ?? '—'}${protocol.costEstimated === true ? ', tokens estimated' : ''} · inputs ${inputs.hash.slice(0, 12)}`,
     ),
+    ...judgeLines(results),
   ];
+}
+
+/** Who judged, and what that cost apart from routing. */
+function judgeLines(results: Results): string[] {
+  return (inertResults(results).judges ?? []).flatMap((judge) => dimLines(`judge  ${judgeLine(judge)}`));
 }
 
 function dimLines(text: string): string[] {

@@ -5,6 +5,7 @@ import { allConfusions, confusionLines, confusionTitles, mistakeLines, mistakeTi
 import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
 import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
+import { judgeViews } from './judge-view.js';
 import { escapeCell, escapeText, head, line, section } from './markdown-text.js';
 import { onlineView } from './online-view.js';
 import { headroomText, measuredText, protocolText, type RunNotes } from './protocol-text.js';
@@ -33,6 +34,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...predictions(shown),
     ...whileRunning(shown),
     ...tasks(shown),
+    ...judges(shown),
     ...searches(shown),
     ...robustness(shown),
     audits(shown),
@@ -214,6 +216,20 @@ function whileRunning(results: Results): string[] {
     ...rows.map((cells) => line(cells.map(escapeCell))),
   ]);
   return [section('Strategies with a memory', [...view.sentences, ...tables])];
+}
+
+/** Who judged, how sure that is, and by which prompt. */
+function judges(results: Results): string[] {
+  return judgeViews(results).map(({ title, facts, prompt }) =>
+    section(`The judge: ${escapeText(title)}`, [
+      ...facts.map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
+      '',
+      'Its instructions and prompt (`MARK` is another in every request):',
+      '',
+      // Indented, nothing in it can end the block.
+      ...prompt.map((one) => `    ${one}`),
+    ]),
+  );
 }
 
 function audits(results: Results): string {

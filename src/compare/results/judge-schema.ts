@@ -6,7 +6,7 @@ export const judge = z.strictObject({
   kind: z.enum(['rubric', 'reference', 'pairwise']),
   baseline: z.string().nullable(),
   samples: number,
-  prompt: z.string(),
+  prompt: z.array(z.string()),
   promptSha256: z.string(),
   rubric: z.string().nullable(),
   inputUsdPerMTok: maybe,

@@ -9,8 +9,8 @@ export interface JudgeSummary {
   readonly baseline: string | null;
   /** Verdicts on one answer, in each order. */
   readonly samples: number;
-  /** Instructions and prompt, with placeholders for what every request fills in. */
-  readonly prompt: string;
+  /** Instructions and prompt, line by line, with placeholders for what every request fills in. */
+  readonly prompt: readonly string[];
   readonly promptSha256: string;
   readonly rubric: string | null;
   readonly inputUsdPerMTok: number | null;

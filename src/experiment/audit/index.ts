@@ -8,6 +8,7 @@ import { dominance } from './dominance.js';
 import { drift } from './drift.js';
 import { edits } from './edits.js';
 import { execution } from './execution.js';
+import { judgeNoise } from './judge-noise.js';
 import { judges } from './judges.js';
 import { knowsOutcome } from './knows-outcome.js';
 import { labelNoise } from './label-noise.js';
@@ -18,6 +19,7 @@ import { references } from './references.js';
 import { signalLeak } from './signal-leak.js';
 import { testTuned } from './test-tuned.js';
 import { tokens } from './tokens.js';
+import { verdicts } from './verdicts.js';
 
 /** Every audit, in report order. */
 export const auditRules: readonly AuditRule[] = [
@@ -33,12 +35,14 @@ export const auditRules: readonly AuditRule[] = [
   signalLeak,
   drift,
   judges,
+  verdicts,
   dominance,
   balance,
   knowsOutcome,
   edits,
   testTuned,
   labelNoise,
+  judgeNoise,
 ];
 
 /** Runs every audit; errors first, then warnings, then notes. */

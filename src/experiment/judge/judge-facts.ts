@@ -7,8 +7,8 @@ export interface JudgeFacts {
   readonly baseline: string | null;
   /** Verdicts asked for on one answer, in each order. */
   readonly samples: number;
-  /** Instructions, then the prompt with its placeholders; and its SHA-256. */
-  readonly prompt: string;
+  /** Instructions, then the prompt with its placeholders, line by line; and their SHA-256. */
+  readonly prompt: readonly string[];
   readonly promptSha256: string;
   /** Of queries that have none of their own. */
   readonly rubric: string | null;

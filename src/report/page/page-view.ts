@@ -6,6 +6,7 @@ import { type ComparisonSection, comparisonSection } from './comparison-section.
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
 import { costQualityTable } from './cost-quality-section.js';
 import { type GateSection, gateSection } from './gate-section.js';
+import { type JudgeSection, judgeSection } from './judge-section.js';
 import { frontierTable, numberTable } from './number-section.js';
 import { type OnlineSection, onlineSection } from './online-section.js';
 import type { PlainTable } from './plain-table.js';
@@ -49,6 +50,7 @@ export interface PageView {
   readonly reliability: (ReliabilitySection & { readonly drawing: string }) | null;
   readonly tasks: TaskSection | null;
   readonly online: OnlineSection | null;
+  readonly judge: JudgeSection | null;
   readonly robustness: RobustnessSection | null;
   readonly candidates: PlainTable | null;
   readonly search: SearchSection | null;
@@ -75,6 +77,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     reliability: withDrawing(reliabilitySection(results), drawings.reliability, {}),
     tasks: taskSection(results),
     online: onlineSection(results),
+    judge: judgeSection(results),
     robustness: robustnessSection(results),
     candidates: candidateTable(results),
     search: searchSection(results),
@@ -107,7 +110,7 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
 function navOf(
   sections: Pick<
     PageView,
-    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'online' | 'robustness'
+    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'online' | 'judge' | 'robustness'
   >,
 ): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
@@ -121,6 +124,7 @@ function navOf(
     ['tasks', 'Tasks', sections.tasks],
     ['search', 'Search', sections.search],
     ['memory', 'Memory', sections.online],
+    ['judge', 'Judge', sections.judge],
     ['robustness', 'Robustness', sections.robustness],
     ['data', 'Data'],
     ['provenance', 'Provenance'],

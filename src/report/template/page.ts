@@ -1,6 +1,7 @@
 import { APPENDIX } from './appendix.js';
 import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
+import { JUDGE } from './judge.js';
 import { MEMORY } from './memory.js';
 import { PROMISES } from './promises.js';
 import { ROBUSTNESS } from './robustness.js';
@@ -30,7 +31,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${MEMORY}${ROBUSTNESS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 <script>{{{script}}}</script>
 </body>
