@@ -1,7 +1,7 @@
 import type { Recording } from '../domain/recording.js';
 import { lockRecordings } from '../recording/lock.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
-import { recordingFiles } from '../recording/recording-file.js';
+import { allRecordingFiles, recordingFiles } from '../recording/recording-file.js';
 import { rewriteRecordings } from '../recording/rewrite-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
 import { noteDropped } from './record-manifest.js';
@@ -52,7 +52,9 @@ export async function pruneRecordings(experimentFile: string, command: string | 
 
 function usedIn({ models, rowOf }: OpenedRecordings): (recording: Recording) => boolean {
   const named = new Set(models.models.map(({ id }) => id));
-  return ({ modelId, queryId }) => named.has(modelId) && rowOf.has(queryId);
+  const judges = new Set([...named, ...(models.judges ?? []).map(({ id }) => id)]);
+  return ({ modelId, queryId, judged }) =>
+    rowOf.has(queryId) && (judged === undefined ? named.has(modelId) : named.has(judged.modelId) && judges.has(modelId));
 }
 
 async function unusedIn(
@@ -63,7 +65,7 @@ async function unusedIn(
   /** Dropped lines that were recorded here, by model: what the manifest counts. */
   const live = new Map<string, number>();
   const files: UnusedLines[] = [];
-  for (const file of await recordingFiles(opened.dir)) {
+  for (const file of await allRecordingFiles(opened.dir)) {
     const models: Record<string, number> = {};
     let [lines, kept, ofQueries] = [0, 0, 0];
     for await (const { recording } of readRecordingFile(file)) {

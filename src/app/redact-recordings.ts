@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockRecordings } from '../recording/lock.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
-import { recordingFiles } from '../recording/recording-file.js';
+import { allRecordingFiles, recordingFiles, verdictsDir } from '../recording/recording-file.js';
 import { redactRecording } from '../recording/redact-recording.js';
 import { rewriteRecordings } from '../recording/rewrite-recordings.js';
 import { type SecretText, secretTexts } from '../recording/secret-texts.js';
@@ -51,11 +52,20 @@ export async function redactRecordings(
       await rewriteRecordings(file, ({ recording, text }) => cleanLine(recording, text, secrets), false);
     const manifest = await redactManifest(dir, secrets, write);
     if (manifest !== null) files.push({ file: manifest.file, lines: manifest.texts.length, kinds: kindsOf(manifest.texts) });
-    const names = (await readdir(dir)).filter((name) => /\.(torn|bak\d*)$/.test(name)).sort();
-    return { recordings: opened.experiment.recordings, done: write, files, leftAlone: names.map((name) => join(dir, name)) };
+    const leftAlone = [...(await oldFilesIn(dir)), ...(await oldFilesIn(verdictsDir(dir)))];
+    return { recordings: opened.experiment.recordings, done: write, files, leftAlone };
   } finally {
     await lock?.release();
   }
+}
+
+/** Files that recording and pruning left beside those they write. */
+async function oldFilesIn(dir: string): Promise<string[]> {
+  const names = existsSync(dir) ? await readdir(dir) : [];
+  return names
+    .filter((name) => /\.(torn|bak\d*)$/.test(name))
+    .sort()
+    .map((name) => join(dir, name));
 }
 
 /** A line that holds nothing stays as it is, byte for byte. */
@@ -65,7 +75,7 @@ function cleanLine(recording: Parameters<typeof redactRecording>[0], text: strin
 
 async function secretsIn(dir: string, secrets: readonly string[]): Promise<RedactedFile[]> {
   const files: RedactedFile[] = [];
-  for (const file of await recordingFiles(dir)) {
+  for (const file of await allRecordingFiles(dir)) {
     const all: SecretText[] = [];
     let lines = 0;
     for await (const { recording } of readRecordingFile(file)) {

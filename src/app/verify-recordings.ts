@@ -3,7 +3,7 @@ import { fileLines } from '../file/lines.js';
 import { cellName, cellStandings } from '../recording/cell-standing.js';
 import { isRedacted } from '../recording/near-recording.js';
 import { checkRecording } from '../recording/read-recordings.js';
-import { recordingFiles } from '../recording/recording-file.js';
+import { allRecordingFiles } from '../recording/recording-file.js';
 import { recordingKey } from '../recording/recording-key.js';
 import { secretTexts } from '../recording/secret-texts.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
@@ -32,7 +32,7 @@ export interface VerifiedRecordings {
  */
 export async function verifyRecordings(experimentFile: string, env: NodeJS.ProcessEnv): Promise<VerifiedRecordings> {
   const opened = await openRecordings(experimentFile);
-  const files = await recordingFiles(opened.dir);
+  const files = await allRecordingFiles(opened.dir);
   const checking = startChecking(opened, await secretsOf(opened, env));
   for (const file of files) await checkFile(checking, file);
   const manifest = await checkManifest(opened.dir, checking.liveLines, checking.secrets);
@@ -105,8 +105,10 @@ function checkLine(checking: Checking, read: StoredRecording): void {
 }
 
 function keyProblem({ opened, counts }: Checking, { file, line, recording }: StoredRecording): Problem | null {
-  const { key, request, queryId, modelId, sample } = recording;
+  const { key, request, queryId, modelId, sample, judged } = recording;
   const row = opened.rowOf.get(queryId);
+  // A verdict's request is made of answers: `record --dry-run` says which verdicts no longer fit them.
+  if (judged !== undefined) return null;
   if (key === null || request === undefined || row === undefined || isRedacted(request)) {
     counts.keysLeft++;
     return null;

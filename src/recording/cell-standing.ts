@@ -30,7 +30,7 @@ export function cellStandings(): (read: StoredRecording) => Standing {
   };
 }
 
-/** One name a (query, model, sample). */
-export function cellName({ queryId, modelId, sample }: StoredRecording['recording']): string {
-  return JSON.stringify([queryId, modelId, sample]);
+/** One name a (query, model, sample); a verdict is known by its request. */
+export function cellName({ queryId, modelId, sample, judged, key }: StoredRecording['recording']): string {
+  return JSON.stringify(judged === undefined ? [queryId, modelId, sample] : [key]);
 }

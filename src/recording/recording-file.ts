@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../domain/user-error.js';
@@ -21,6 +22,12 @@ export async function recordingFiles(dir: string): Promise<string[]> {
     .filter((name) => /\.jsonl(\.gz)?$/.test(name))
     .sort()
     .map((name) => join(dir, name));
+}
+
+/** Every file of a set: its answers, then the verdicts on them, where there are any. */
+export async function allRecordingFiles(dir: string): Promise<string[]> {
+  const verdicts = verdictsDir(dir);
+  return [...(await recordingFiles(dir)), ...(existsSync(verdicts) ? await recordingFiles(verdicts) : [])];
 }
 
 /** Folder beside the recordings of a set that holds what recording needs to know of itself: lock, spending, manifest. */

@@ -89,6 +89,13 @@ describe('a judge', () => {
     const usd = (all: readonly Recording[]): number =>
       all.reduce((sum, { usage }) => sum + (usage?.inputTokens ?? 0) * 1e-6 + (usage?.outputTokens ?? 0) * 4e-6, 0);
     expect(judge?.costUsd).toBeCloseTo(usd(verdicts), 12);
+    expect(first.stdout).toContain('judge  local/judge (reference): 12 of 12 verdicts');
+    expect(first.stdout).toContain('apart from routing');
+    for (const file of ['summary.md', 'report.html']) {
+      const report = readFileSync(join(dir, 'reports/latest', file), 'utf8');
+      for (const part of ['The judge', 'The right answer is known:', judge?.promptSha256 ?? '', 'in no row’s cost'])
+        expect(report).toContain(part);
+    }
     expect(usd(answers) + usd(verdicts)).toBeCloseTo(billedPico() / 1e12, 12);
     const single = rows.find(({ id }) => id.endsWith('local/a'));
     expect(single?.metrics['cost.mean']?.value).toBeCloseTo(usd(answers.filter(({ modelId }) => modelId === 'local/a')) / 6, 12);
@@ -190,7 +197,7 @@ describe('a judge', () => {
     expect(
       written.filter((file) => file.includes('.') && readFileSync(join(dir, 'recordings', file), 'utf8').includes(env.LOCAL_KEY)),
     ).toEqual([]);
-    expect(routelab(dir, 'run').code).toBe(0);
+    expect(routelab(dir, 'recordings', 'verify')).toMatchObject({ code: 0 });
   });
 
   it.each([
