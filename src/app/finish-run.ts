@@ -4,12 +4,14 @@ import { basename, join } from 'node:path';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { exportEntries } from '../export/index.js';
+import type { TextsMode } from '../report/pack/encode-texts.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type PlacedExport, prepareChosen, type WrittenExport, writeExport } from './export-router.js';
 import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
+import { queryPack } from './query-pack.js';
 import type { Rescored } from './score-agreement.js';
 import { shipObstacles } from './ship-obstacles.js';
 import { noteTestLook } from './test-looks.js';
@@ -48,6 +50,8 @@ export interface FinishOptions {
   /** What the command line adds to the identity of the results, and stands in no file. */
   readonly settings?: Readonly<Record<string, string | number | null>>;
   readonly more?: MoreFiles;
+  /** Which texts the report takes along; all that fit where nothing is said. */
+  readonly texts?: TextsMode;
   /** Whether the exports that the experiment lists are written; they are unless this says no. */
   readonly exports?: boolean;
   /** What is undecided holds exports back too. */
@@ -92,6 +96,7 @@ export async function finishRun(
       ...factsOf(options, testLook, workspace.rescored),
       ...(prepared.length === 0 ? {} : { exports: prepared.map(({ record }) => record) }),
     },
+    await queryPack(results, output, { texts: options.texts ?? 'auto', recordingsDir: join(root, experiment.recordings) }),
     options.more,
   );
   const exported: WrittenExport[] = [];

@@ -1,8 +1,18 @@
 import type { Results } from '../domain/results.js';
+import type { PageQueries } from '../report/pack/page-blocks.js';
 import type { RunNotes } from '../report/protocol-text.js';
 
-/** Results as a page or as Markdown. The renderers are loaded when first asked for: charts weigh something. */
-export async function renderResults(results: Results, format: 'html' | 'md', notes?: RunNotes): Promise<string> {
+/**
+ * Results as a page or as Markdown. The renderers are loaded when first asked for: charts weigh something.
+ *
+ * @param queries what the page knows of single queries; without it there is nothing to explore
+ */
+export async function renderResults(
+  results: Results,
+  format: 'html' | 'md',
+  notes?: RunNotes,
+  queries?: PageQueries,
+): Promise<string> {
   if (format === 'md') return (await import('../report/markdown.js')).renderMarkdown(results, notes);
-  return (await import('../report/html.js')).renderHtml(results, notes);
+  return (await import('../report/html.js')).renderHtml(results, notes, queries);
 }

@@ -1,4 +1,5 @@
 import { runExperiment } from '../experiment/run.js';
+import type { TextsMode } from '../report/pack/encode-texts.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
 import { withPlaces } from './load-experiment.js';
 import { loadWorkspace, type WorkspaceOptions } from './load-workspace.js';
@@ -11,6 +12,8 @@ export interface RunOptions extends Omit<WorkspaceOptions, 'searched'> {
   readonly command: readonly string[];
   /** What is undecided holds exports back too. */
   readonly strict?: boolean;
+  /** Which texts the report takes along. */
+  readonly texts?: TextsMode;
 }
 
 /** The main job: load a workspace, compare, write the report and the chosen router. */

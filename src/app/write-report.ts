@@ -8,8 +8,10 @@ import { PARTS } from '../experiment/split/parts.js';
 import type { Workbench } from '../experiment/workbench.js';
 import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
+import { packFile, type QueryPack } from '../report/pack/pack.js';
 import { QUERIES_HEADER, type QueriesInput, queriesRows } from '../report/queries-csv.js';
 import { outFolder } from './out-folder.js';
+import { PACK_FILE } from './read-pack.js';
 import { renderResults } from './render-results.js';
 import type { Rescored } from './score-agreement.js';
 
@@ -43,6 +45,7 @@ export async function writeReport(
   results: Results,
   output: RunOutput,
   facts: RunFacts,
+  pack: QueryPack,
   more: MoreFiles = {},
 ): Promise<string> {
   const name = results.inputs.hash.slice(0, 12);
@@ -54,7 +57,8 @@ export async function writeReport(
   await writeFile(join(making, 'results.json'), resultsText(results));
   await writeFile(join(making, 'run.json'), `${JSON.stringify(facts, null, 2)}\n`);
   await writeFile(join(making, 'summary.md'), await renderResults(results, 'md', facts));
-  await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts));
+  await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts, pack));
+  await writeFile(join(making, PACK_FILE), packFile(pack));
   await writeRouters(join(making, 'routers'), output);
   const rows = decisionsRows({
     ids: output.bench.dataset.queries.ids,

@@ -1,6 +1,7 @@
 import { findExperiment } from '../app/find-experiment.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import { UserError } from '../domain/user-error.js';
+import type { TextsMode } from '../report/pack/encode-texts.js';
 import { openProgress } from './progress.js';
 import { showRun } from './show-run.js';
 
@@ -15,6 +16,7 @@ interface RunRequest {
   readonly rescore: string | undefined;
   readonly gates: readonly string[];
   readonly junit: string | undefined;
+  readonly texts: TextsMode;
   readonly strict: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -36,6 +38,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
     ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
     gates: request.gates,
     strict: request.strict,
+    texts: request.texts,
     command: ['routelab', ...process.argv.slice(2)],
     onStage: progress.stage,
   }).finally(() => progress.done());

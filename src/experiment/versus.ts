@@ -4,11 +4,11 @@ import type { VersusReference } from '../domain/results.js';
 import { moneyEstimates } from '../metric/estimate/money.js';
 import { differenceEstimate, qualityDifference, retentionEstimate } from '../metric/estimate/paired.js';
 import { falling } from '../metric/estimate/seen.js';
+import { pairedCounts } from '../metric/paired-counts.js';
 import { groupSums, type Part } from '../metric/part.js';
 import type { ResampledTotals } from '../metric/resampled.js';
 import type { Arm } from '../replay/arm.js';
 import { spread } from '../stats/spread.js';
-import { pairedCounts } from './paired-counts.js';
 import type { Workbench } from './workbench.js';
 
 /** A side of a comparison: its columns, and its number among the resampled arms. */

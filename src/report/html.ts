@@ -7,6 +7,7 @@ import { reliabilitySpec } from './chart/reliability.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
 import { inertResults } from './inert-text.js';
+import { type PageBlock, type PageQueries, pageBlocks } from './pack/page-blocks.js';
 import { type Drawings, type PageView, pageView } from './page/page-view.js';
 import type { RunNotes } from './protocol-text.js';
 import { PAGE } from './template/page.js';
@@ -17,10 +18,15 @@ import { STYLE } from './template/style.js';
  * The comparison as one page that works from disk: no request, charts as drawings with tables beside them, whole without its
  * script. Its policy allows nothing but the page's own style and script, by their hashes. The same results give the same bytes.
  */
-export async function renderHtml(results: Results, notes: RunNotes = {}): Promise<string> {
+export async function renderHtml(
+  results: Results,
+  notes: RunNotes = {},
+  queries: PageQueries = { absent: 'the page was made from the results alone' },
+): Promise<string> {
   const shown = inertResults(results);
   const template = await pageTemplate();
-  return template({ ...pageView(shown, await draw(shown), notes), style: STYLE, script: PAGE_SCRIPT, csp: POLICY });
+  const blocks = await pageBlocks(shown, queries);
+  return template({ ...pageView(shown, await draw(shown), notes), blocks, style: STYLE, script: PAGE_SCRIPT, csp: POLICY });
 }
 
 const POLICY = [
@@ -35,6 +41,7 @@ const POLICY = [
 interface TemplateInput extends PageView {
   readonly style: string;
   readonly script: string;
+  readonly blocks: readonly PageBlock[];
   readonly csp: string;
 }
 

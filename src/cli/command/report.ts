@@ -1,4 +1,5 @@
 import { defineCommand, textOption } from './command.js';
+import { textsChoice, textsMode } from './texts-option.js';
 
 /** Views of results that exist. */
 export const report = defineCommand({
@@ -8,6 +9,7 @@ export const report = defineCommand({
     parser.positional('results', { type: 'string', describe: 'results.json (default: reports/latest/results.json)' }),
   options: {
     format: { choices: ['html', 'md', 'table'] as const, default: 'html', describe: 'what to render' },
+    texts: textsChoice,
     output: {
       alias: 'o',
       type: 'string',
@@ -19,6 +21,7 @@ export const report = defineCommand({
     return reportCommand({
       results: textOption(parsed, 'results'),
       format: String(parsed['format']),
+      texts: textsMode(parsed),
       output: textOption(parsed, 'output'),
     });
   },

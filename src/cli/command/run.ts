@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { textsChoice, textsMode } from './texts-option.js';
 
 /** The main job. */
 export const run = defineCommand({
@@ -26,6 +27,7 @@ export const run = defineCommand({
       requiresArg: false,
       describe: "score the recorded answers again, e.g. numeric or '{ type: numeric, tolerance: 1 }' (no call is made)",
     },
+    texts: textsChoice,
     strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
     junit: { type: 'string', describe: 'file to write gates and constraints to as JUnit XML' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
@@ -48,6 +50,7 @@ export const run = defineCommand({
       remeasure: flagOption(parsed, 'remeasure'),
       rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),
+      texts: textsMode(parsed),
       junit: textOption(parsed, 'junit'),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),

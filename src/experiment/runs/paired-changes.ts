@@ -6,10 +6,10 @@ import { moneyEstimates } from '../../metric/estimate/money.js';
 import { moneyRatios } from '../../metric/estimate/money-ratios.js';
 import { differenceEstimate, qualityDifference } from '../../metric/estimate/paired.js';
 import type { Quantity } from '../../metric/family.js';
+import { pairedCounts } from '../../metric/paired-counts.js';
 import { groupSums, type Part } from '../../metric/part.js';
 import { type ArmSums, estimated, type ResampledTotals, resampled } from '../../metric/resampled.js';
 import { withWidth } from '../../metric/score-arm.js';
-import { pairedCounts } from '../paired-counts.js';
 import { type BothRuns, isSame, type PairedRow } from './paired-row.js';
 import type { RawChange } from './raw-change.js';
 

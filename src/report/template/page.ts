@@ -33,7 +33,8 @@ export const PAGE = `<!doctype html>
 <main id="main">
 ${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
-<script>{{{script}}}</script>
+{{#each blocks}}<script type="{{type}}" id="{{id}}">{{{text}}}</script>
+{{/each}}<script>{{{script}}}</script>
 </body>
 </html>
 `;

@@ -1,0 +1,147 @@
+import type { Part } from '../../metric/part.js';
+import { decodeColumn } from './column-code.js';
+import type { PackedAttempt, PackHeader } from './pack-header.js';
+
+/** A compared row by query; NaN is "not known". */
+export interface RowColumns {
+  readonly quality: Float64Array;
+  /** Whole pico-units. */
+  readonly costPico: Float64Array;
+  readonly latencyMs: Float64Array;
+  /** Calls on the first sample; null where the row is an expectation. */
+  path(query: number): readonly PackedAttempt[] | null;
+  /** Why it was routed so; null for rows that don't route. */
+  reason(query: number): string | null;
+}
+
+/** A single model by query; NaN is "not known". Qualities, costs and latencies are means over samples, the rest is of the first. */
+export interface ModelColumns {
+  readonly quality: Float64Array;
+  readonly costPico: Float64Array;
+  readonly latencyMs: Float64Array;
+  /** OUTCOME_STATUS; NaN where nothing is recorded. */
+  readonly status: Float64Array;
+  readonly inputTokens: Float64Array;
+  readonly outputTokens: Float64Array;
+  readonly cachedInputTokens: Float64Array;
+  /** 1 where the source gave the cost, 0 where it was worked out from tokens. */
+  readonly costGiven: Float64Array;
+}
+
+/** A pack's columns. Each is decoded when it is first asked for; indices are 0..size-1 in the dataset's order. */
+export interface QueryColumns {
+  readonly header: PackHeader;
+  readonly size: number;
+  readonly weight: Float64Array;
+  /** 1 where the reported numbers rest on the query. */
+  readonly measured: Float64Array;
+  /** Index into header.categories, or NaN. */
+  readonly category: Float64Array;
+  /** By index, in the order of header.rows. */
+  row(index: number): RowColumns;
+  model(index: number): ModelColumns;
+  /** The measured queries that `keep` allows, as every statistic takes them; `rows` are indices into these columns. */
+  part(keep?: (query: number) => boolean): Part;
+}
+
+/** Opens a pack's columns over their inflated bytes. */
+export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumns {
+  const held = new Map<string, Float64Array>();
+  const column = (name: string): Float64Array => {
+    const known = held.get(name);
+    if (known !== undefined) return known;
+    const code = header.columns[name];
+    if (code === undefined) throw new RangeError(`the pack has no column ${name}`);
+    const decoded = decodeColumn(code, bytes, header.queries);
+    held.set(name, decoded);
+    return decoded;
+  };
+  return {
+    header,
+    size: header.queries,
+    get weight() {
+      return column('weight');
+    },
+    get measured() {
+      return column('measured');
+    },
+    get category() {
+      return column('category');
+    },
+    row: (index) => ({
+      get quality() {
+        return column(`quality/${index}`);
+      },
+      get costPico() {
+        return column(`cost/${index}`);
+      },
+      get latencyMs() {
+        return column(`latency/${index}`);
+      },
+      path: (query) => header.paths[column(`path/${index}`)[query] as number] ?? null,
+      reason: (query) => header.reasons[column(`reason/${index}`)[query] as number] ?? null,
+    }),
+    model: (index) => ({
+      get quality() {
+        return column(`model.quality/${index}`);
+      },
+      get costPico() {
+        return column(`model.cost/${index}`);
+      },
+      get latencyMs() {
+        return column(`model.latency/${index}`);
+      },
+      get status() {
+        return column(`model.status/${index}`);
+      },
+      get inputTokens() {
+        return column(`model.input/${index}`);
+      },
+      get outputTokens() {
+        return column(`model.output/${index}`);
+      },
+      get cachedInputTokens() {
+        return column(`model.cached/${index}`);
+      },
+      get costGiven() {
+        return column(`model.costGiven/${index}`);
+      },
+    }),
+    part: (keep = () => true) => partOf({ size: header.queries, column }, keep),
+  };
+}
+
+/** Groups are numbered as they appear, as everywhere: sums over them then have the same bits. */
+function partOf(
+  { size, column }: { readonly size: number; column(name: string): Float64Array },
+  keep: (query: number) => boolean,
+): Part {
+  const [measured, weight, group, groupKey] = ['measured', 'weight', 'group', 'groupKey'].map(column) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const indexOf = new Map<number, number>();
+  const keys: number[] = [];
+  const rows: number[] = [];
+  const groups: number[] = [];
+  for (let query = 0; query < size; query++) {
+    if (measured[query] !== 1 || !keep(query)) continue;
+    const name = group[query] as number;
+    let index = indexOf.get(name);
+    if (index === undefined) {
+      index = keys.length;
+      indexOf.set(name, index);
+      keys.push(groupKey[query] as number);
+    }
+    rows.push(query);
+    groups.push(index);
+  }
+  return {
+    rows: Uint32Array.from(rows),
+    weight: Float64Array.from(rows, (query) => weight[query] as number),
+    group: Uint32Array.from(groups),
+    groupKeys: Uint32Array.from(keys),
+  };
+}
