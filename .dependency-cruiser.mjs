@@ -84,7 +84,7 @@ export default {
       '^src/report/client/',
       // Of the report, what makes words and numbers; nothing that makes the page itself.
       [
-        '^src/report/(client|explore)/',
+        '^src/report/(client|explore|pack|chart)/',
         '^src/report/[^/]+\\.ts$',
         ...['metric', 'compare'].map((folder) => `^src/${folder}/`),
         ...BASE,

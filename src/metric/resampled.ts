@@ -74,19 +74,19 @@ export function resampled(arms: readonly ArmSums[], part: Part, options: Resampl
  * are all compared with.
  *
  * @param fixed the first arms of all totals
- * @returns what gives the totals of the fixed arms followed by some others
+ * @returns what gives the totals of the fixed arms followed by some others, with the products that some ratios need
  */
 export function resampledAgainst(
   fixed: readonly ArmSums[],
   part: Part,
   options: Omit<ResampleOptions, 'ratios'>,
-): (arms: readonly ArmSums[]) => ResampledTotals {
+): (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => ResampledTotals {
   const resample = keptResamples({ ...options, groupKeys: part.groupKeys });
   const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
   const made = resample(lasting);
   const held = new Map(lasting.map((column, index) => [column, made[index] as Float64Array]));
-  return (arms) =>
-    totalsOf([...fixed, ...arms], part, options, (columns) => {
+  return (arms, ratios = []) =>
+    totalsOf([...fixed, ...arms], part, { ...options, ratios }, (columns) => {
       const fresh = resample(columns.filter((column) => !held.has(column))).values();
       return columns.map((column) => held.get(column) ?? (fresh.next().value as Float64Array));
     });

@@ -1,6 +1,7 @@
 import type { Results } from '../domain/results.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { PAGE_SCRIPT } from './asset/page-script.js';
+import { VEGA_SCRIPT } from './asset/vega-script.js';
 import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
 import { reliabilitySpec } from './chart/reliability.js';
@@ -25,15 +26,18 @@ export async function renderHtml(
 ): Promise<string> {
   const shown = inertResults(results);
   const template = await pageTemplate();
-  const blocks = await pageBlocks(shown, queries);
+  const blocks = [...(await pageBlocks(shown, queries)), VEGA_BLOCK];
   return template({ ...pageView(shown, await draw(shown), notes), blocks, style: STYLE, script: PAGE_SCRIPT, csp: POLICY });
 }
 
+/** Charts are started by the page's script when one is first touched. */
+const VEGA_BLOCK: PageBlock = { id: 'block-vega', type: 'application/x-gzip-base64', text: VEGA_SCRIPT.gzipBase64 };
+
 const POLICY = [
   "default-src 'none'",
-  `script-src 'sha256-${sha256Base64(PAGE_SCRIPT)}'`,
+  `script-src 'sha256-${sha256Base64(PAGE_SCRIPT)}' 'sha256-${VEGA_SCRIPT.sha256Base64}'`,
   `style-src 'sha256-${sha256Base64(STYLE)}'`,
-  'img-src data:',
+  'img-src data: blob:',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

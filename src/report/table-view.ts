@@ -14,6 +14,12 @@ export interface TableColumn {
   readonly priority: number;
 }
 
+/** What a column sorts by, where it does. */
+export interface SortableColumn extends TableColumn {
+  /** The number behind a row's text; null where it has none. */
+  value(row: ResultRow): number | null;
+}
+
 /** A row as text; `cells` follow the columns. */
 export interface TableRow {
   readonly id: string;
@@ -45,7 +51,12 @@ export function tableView(results: Results): TableView {
   };
 }
 
-type Column = TableColumn & { of(row: ResultRow): string };
+type Column = SortableColumn & { of(row: ResultRow): string };
+
+/** The columns of the table with the numbers behind their texts. */
+export function tableColumns(results: Results): readonly SortableColumn[] {
+  return columnsOf(results);
+}
 
 function columnsOf(results: Results): Column[] {
   const { protocol, workload } = results;
@@ -53,15 +64,47 @@ function columnsOf(results: Results): Column[] {
   const name = modelNames(workload.models.map(({ modelId }) => modelId));
   return [
     left('name', 'strategy', 0, (row) => row.label),
-    right('quality', 'quality', 1, (row) => formatEstimate(metricOf(row, 'quality.mean'), 'fraction')),
-    right('difference', `Δ vs ${protocol.reference} (points)`, 2, difference),
-    right('cost', cost.title, 1, (row) => formatNumber(cost.of(row).value, cost.unit)),
-    right('cheaper', cost.ratio.column, 3, (row) => formatTimes(cost.ratio.of(row).value)),
-    right('latency', 'p50/p95 ms', 5, latencies),
+    right('quality', 'quality', 1, (row) => formatEstimate(metricOf(row, 'quality.mean'), 'fraction'), metric('quality.mean')),
+    right(
+      'difference',
+      `Δ vs ${protocol.reference} (points)`,
+      2,
+      difference,
+      ({ versusReference }) => versusReference?.quality.value ?? null,
+    ),
+    right(
+      'cost',
+      cost.title,
+      1,
+      (row) => formatNumber(cost.of(row).value, cost.unit),
+      (row) => cost.of(row).value,
+    ),
+    right(
+      'cheaper',
+      cost.ratio.column,
+      3,
+      (row) => formatTimes(cost.ratio.of(row).value),
+      (row) => cost.ratio.of(row).value,
+    ),
+    right('latency', 'p50/p95 ms', 5, latencies, metric('latency.p95')),
     ...(results.rows.some(({ violations }) => violations !== undefined)
-      ? [right('violations', 'violations', 4, ({ violations }) => formatNumber(violations ?? null, 'count'))]
+      ? [
+          right(
+            'violations',
+            'violations',
+            4,
+            ({ violations }) => formatNumber(violations ?? null, 'count'),
+            ({ violations }) => violations ?? null,
+          ),
+        ]
       : []),
-    right('regret', 'regret', 6, (row) => formatNumber(metricOf(row, 'regret.quality').value, 'fraction')),
+    right(
+      'regret',
+      'regret',
+      6,
+      (row) => formatNumber(metricOf(row, 'regret.quality').value, 'fraction'),
+      metric('regret.quality'),
+    ),
     left('models', 'models', 8, (row) => mostUsed(row, name)),
     left('notes', 'notes', 7, (row) =>
       rowNotes(results, row)
@@ -72,11 +115,15 @@ function columnsOf(results: Results): Column[] {
 }
 
 function left(id: TableColumn['id'], title: string, priority: number, of: Column['of']): Column {
-  return { id, title, align: 'left', priority, of };
+  return { id, title, align: 'left', priority, of, value: () => null };
 }
 
-function right(id: TableColumn['id'], title: string, priority: number, of: Column['of']): Column {
-  return { id, title, align: 'right', priority, of };
+function right(id: TableColumn['id'], title: string, priority: number, of: Column['of'], value: Column['value']): Column {
+  return { id, title, align: 'right', priority, of, value };
+}
+
+function metric(name: string): Column['value'] {
+  return (row) => metricOf(row, name).value;
 }
 
 function difference({ versusReference }: ResultRow): string {

@@ -9,10 +9,19 @@ export const ASSETS = [
   {
     entry: 'src/report/client/main.ts',
     format: 'iife',
-    packages: false,
+    packages: ['simple-statistics'],
     as: 'text',
     to: 'src/report/asset/page-script.ts',
     name: 'PAGE_SCRIPT',
     about: 'What the report page runs.',
+  },
+  {
+    entry: 'src/report/client/vega/entry.ts',
+    format: 'iife',
+    packages: 'any',
+    as: 'packed',
+    to: 'src/report/asset/vega-script.ts',
+    name: 'VEGA_SCRIPT',
+    about: 'Vega, Vega-Lite and the interpreter, which a report page starts when a chart is first touched.',
   },
 ];

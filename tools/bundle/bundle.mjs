@@ -6,8 +6,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * One script out of an entry file and all it imports, minified. The same sources give the same text.
  *
- * @param {{ entry: string, format: 'iife' | 'es', packages: boolean }} asset entry from the project's root, and whether what it
- *   imports may come from packages
+ * @param {{ entry: string, format: 'iife' | 'es', packages: 'any' | readonly string[] }} asset entry from the project's
+ *   root, and the packages that may come along
  * @returns {Promise<string>}
  */
 export async function bundle({ entry, format, packages }) {
@@ -28,7 +28,10 @@ export async function bundle({ entry, format, packages }) {
   const [chunk] = output;
   if (output.length !== 1 || chunk.type !== 'chunk')
     throw new Error(`${entry}: a bundle is one file, this made ${output.length}`);
-  const foreign = chunk.moduleIds.find((id) => id.includes('node_modules'));
-  if (!packages && foreign !== undefined) throw new Error(`${entry}: carries no package, this one reached ${foreign}`);
+  for (const id of chunk.moduleIds) {
+    const name = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1];
+    if (name !== undefined && packages !== 'any' && !packages.includes(name))
+      throw new Error(`${entry}: may not carry the package ${name}`);
+  }
   return chunk.code.trim();
 }

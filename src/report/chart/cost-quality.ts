@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Results } from '../../domain/results.js';
 import { costView } from '../cost-view.js';
+import { formatNumber } from '../format.js';
 import { type Axis, axisOver } from './axis.js';
 import { chartConfig } from './chart-config.js';
 import { type CostQualityPoint, costQualityPoints, frontLine, hullLine, type PointGroup } from './cost-quality-points.js';
@@ -18,6 +19,14 @@ const SHAPES = ['circle', 'square', 'triangle-up', 'diamond'] as const;
 /** Colour of each group. */
 const COLOURS = ['var(--strategy)', 'var(--single)', 'var(--control)', 'var(--oracle)'] as const;
 
+/** How a reader wants it. */
+export interface CostQualityOptions {
+  /** A logarithmic axis is used where costs differ enough. */
+  readonly scale?: 'log' | 'linear';
+  /** Cost as shown that a point of quality is worth: draws what is as good as the best. */
+  readonly worth?: number | undefined;
+}
+
 /** The chart, and the labels it had no room for. */
 export interface CostQualityChart {
   readonly spec: TopLevelSpec;
@@ -28,10 +37,10 @@ export interface CostQualityChart {
  * Cost against quality: every row with its intervals both ways, the single models' hull, the front of what could be shipped,
  * a ring around the choice. Null with fewer than two points.
  */
-export function costQualityChart(results: Results): CostQualityChart | null {
+export function costQualityChart(results: Results, options: CostQualityOptions = {}): CostQualityChart | null {
   const points = costQualityPoints(results);
   if (points.length < 2) return null;
-  const x = costAxis(points);
+  const x = costAxis(points, options.scale ?? 'log');
   const y = axisOver(
     points.flatMap(({ qualityLow, qualityHigh }) => [qualityLow, qualityHigh]),
     HEIGHT,
@@ -39,19 +48,29 @@ export function costQualityChart(results: Results): CostQualityChart | null {
     [0, 1],
   );
   // A logarithmic axis has no place for an interval that reaches 0: its line ends at the axis.
-  const shown = points.map((point) => ({ ...point, costLow: Math.max(point.costLow, x.domain[0]) }));
-  const placed = labelsOf(shown, x, y);
   const cost = costView(results);
+  const shown = points.map((point) => ({
+    ...point,
+    costLow: Math.max(point.costLow, x.domain[0]),
+    about: `${point.label}\nquality ${formatNumber(point.quality, 'fraction')}\n${cost.axis} ${formatNumber(point.cost, cost.unit)}`,
+  }));
+  const placed = labelsOf(shown, x, y);
   const encode = encoding(x, y, `${cost.axis}${x.type === 'log' ? ' (log scale)' : ''}`, cost.unit === 'usd' ? '$,~r' : ',~r');
-  const layer = [...lineLayers(results, points, encode), ...pointLayers(encode), ...labelLayers(placed)];
+  const layer = [
+    ...lineLayers(results, points, encode),
+    ...(options.worth === undefined ? [] : [sameWorthLayer(points, x, options.worth, encode)]),
+    ...pointLayers(encode),
+    ...labelLayers(placed),
+  ];
   const spec = { width: WIDTH, height: HEIGHT, data: { values: shown }, layer, config: chartConfig() };
   return { spec: spec as unknown as TopLevelSpec, unlabelled: points.length - placed.length };
 }
 
 /** Intervals decide the axis only where they can be drawn: a bound of 0 or less has no place on a logarithmic one. */
-function costAxis(points: readonly CostQualityPoint[]): Axis {
+function costAxis(points: readonly CostQualityPoint[], scale: 'log' | 'linear'): Axis {
   const lows = points.map(({ cost, costLow }) => (costLow > 0 ? costLow : cost));
-  return axisOver([...lows, ...points.map(({ costHigh }) => costHigh)], WIDTH, 0.06, 'log');
+  const values = [...lows, ...points.map(({ costHigh }) => costHigh)];
+  return axisOver(values, WIDTH, 0.06, scale === 'log' ? 'log' : [0, Number.POSITIVE_INFINITY]);
 }
 
 interface Encoding {
@@ -85,6 +104,27 @@ function lineLayers(results: Results, points: readonly CostQualityPoint[], { x, 
   ];
 }
 
+/** Everything that is as good as the best deployable row when a point of quality is worth so much. */
+function sameWorthLayer(points: readonly CostQualityPoint[], axis: Axis, worth: number, { x, y }: Encoding): object {
+  const deployable = points.filter(({ group }) => group === 'strategy' || group === 'single');
+  const best = Math.max(...deployable.map(({ quality, cost }) => 100 * quality - cost / worth));
+  const [from, to] = axis.domain;
+  const values = Array.from({ length: PIECES + 1 }, (_, piece) => {
+    const share = piece / PIECES;
+    const cost = axis.type === 'log' ? from * (to / from) ** share : from + share * (to - from);
+    return { cost, quality: (best + cost / worth) / 100 };
+  });
+  return {
+    data: { values },
+    transform: [{ filter: 'datum.quality <= 1' }],
+    mark: { type: 'line', clip: true, stroke: 'var(--good)', strokeWidth: 1.5, strokeDash: [2, 3] },
+    encoding: { x: x('cost'), y: y('quality'), order: { field: 'cost' } },
+  };
+}
+
+/** Pieces of a line that bends on a logarithmic axis. */
+const PIECES = 48;
+
 function pointLayers({ x, y }: Encoding): object[] {
   const colour = { field: 'group', type: 'nominal', legend: null, scale: { domain: GROUPS, range: COLOURS } };
   const shape = { field: 'group', type: 'nominal', legend: null, scale: { domain: GROUPS, range: SHAPES } };
@@ -94,7 +134,7 @@ function pointLayers({ x, y }: Encoding): object[] {
     { mark: whisker, encoding: { x: x('costLow'), x2: { field: 'costHigh' }, y: y('quality'), color: colour } },
     {
       mark: { type: 'point', filled: true, size: 90, opacity: 1, stroke: 'var(--paper)', strokeWidth: 1 },
-      encoding: { x: x('cost'), y: y('quality'), fill: colour, shape },
+      encoding: { x: x('cost'), y: y('quality'), fill: colour, shape, tooltip: { field: 'about' } },
     },
     {
       transform: [{ filter: 'datum.chosen' }],

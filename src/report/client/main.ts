@@ -1,1 +1,28 @@
-document.documentElement.classList.add('enhanced');
+import { openDerived } from './page/derived.js';
+import { readPageData } from './page/page-data.js';
+import { applyTheme } from './page/theme.js';
+import { SECTIONS } from './section/list.js';
+import { mountSections } from './section/mount-sections.js';
+import { jump, openStore } from './state/store.js';
+
+/** The page is whole as it came; this makes it one to explore, once it has been painted. */
+async function start(): Promise<void> {
+  const state = openStore();
+  applyTheme(state);
+  await painted();
+  const data = await readPageData();
+  mountSections(SECTIONS, { data, state, derived: openDerived(data) });
+  document.documentElement.dataset['ready'] = 'true';
+  jump(anchorOf());
+}
+
+function anchorOf(): string {
+  const first = location.hash.slice(1).split('&')[0] ?? '';
+  return first.includes('=') ? '' : first;
+}
+
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+start().catch((error: unknown) => console.error('the page stays as it came', error));

@@ -11,7 +11,7 @@ import { shareBar } from './share-bar.js';
 
 export interface ComparisonSection {
   readonly caption: string;
-  readonly columns: readonly { readonly title: string; readonly cls: string }[];
+  readonly columns: readonly { readonly id: string; readonly title: string; readonly cls: string }[];
   readonly columnCount: number;
   readonly sections: readonly { readonly title: string; readonly rows: readonly ComparisonRow[] }[];
   /** Whether cascades pay against deciding before the call. */
@@ -20,6 +20,7 @@ export interface ComparisonSection {
 }
 
 interface ComparisonRow {
+  readonly id: string;
   readonly chosen: boolean;
   readonly name: string;
   /** What the row is, where its name doesn't say. */
@@ -29,7 +30,7 @@ interface ComparisonRow {
   readonly bar: string;
   readonly mix: string;
   readonly mixText: string;
-  readonly cells: readonly { readonly text: string; readonly cls: string }[];
+  readonly cells: readonly { readonly id: string; readonly text: string; readonly cls: string }[];
 }
 
 /** The comparison table: the shared table's cells, with drawings for intervals and model shares, and tags for notes. */
@@ -41,13 +42,14 @@ export function comparisonSection(results: Results): ComparisonSection {
   return {
     caption: caption(results),
     columns: [
-      { title: 'strategy', cls: '' },
-      { title: 'quality', cls: '' },
+      { id: 'name', title: 'strategy', cls: '' },
+      { id: 'bar', title: 'quality', cls: '' },
       ...shown.map(({ id, title, align }) => ({
+        id,
         title: id === 'quality' ? 'mean [interval]' : title,
         cls: align === 'right' ? 'r' : '',
       })),
-      { title: 'models asked first', cls: '' },
+      { id: 'models', title: 'models asked first', cls: '' },
     ],
     columnCount: shown.length + 3,
     sections: sections.map(({ title, rows }) => ({ title, rows: rows.map(row) })),
@@ -63,6 +65,7 @@ function comparisonRow(results: Results, columns: readonly TableColumn[], row: T
   const own = results.rows.find(({ id }) => id === row.id);
   if (own === undefined) throw new RangeError(`no row ${row.id}`);
   return {
+    id: row.id,
     chosen: row.chosen,
     name: own.label,
     detail: detailOf(own),
@@ -76,7 +79,7 @@ function comparisonRow(results: Results, columns: readonly TableColumn[], row: T
     cells: row.cells.flatMap((text, index) => {
       const column = columns[index];
       if (column === undefined || DRAWN.includes(column.id)) return [];
-      return [{ text, cls: column.align === 'right' ? 'r' : '' }];
+      return [{ id: column.id, text, cls: column.align === 'right' ? 'r' : '' }];
     }),
   };
 }

@@ -3,9 +3,9 @@ export const COMPARISON = `<section aria-labelledby="comparison">
 <h2 id="comparison">Comparison</h2>
 {{#> scroll label="Comparison table"}}<table class="comparison">
 <caption>{{comparison.caption}}</caption>
-<thead><tr>{{#each comparison.columns}}<th scope="col" class="{{cls}}">{{title}}</th>{{/each}}</tr></thead>
+<thead><tr>{{#each comparison.columns}}<th scope="col" class="{{cls}}" data-column="{{id}}">{{title}}</th>{{/each}}</tr></thead>
 {{#each comparison.sections}}<tbody><tr class="section"><th colspan="{{@root.comparison.columnCount}}" scope="rowgroup">{{title}}</th></tr>
-{{#each rows}}<tr{{#if chosen}} class="chosen"{{/if}}><th scope="row"><span class="name">{{#if chosen}}<span class="star">★</span> {{/if}}{{name}}</span>{{#each notes}} <span class="tag {{tone}}">{{text}}</span>{{/each}}{{#if detail}}<span class="detail">{{detail}}</span>{{/if}}</th><td>{{{bar}}}</td>{{#each cells}}<td class="{{cls}}">{{text}}</td>{{/each}}<td>{{{mix}}}<span class="hidden">{{mixText}}</span></td></tr>
+{{#each rows}}<tr{{#if chosen}} class="chosen"{{/if}} data-row="{{id}}"><th scope="row"><span class="name">{{#if chosen}}<span class="star">★</span> {{/if}}{{name}}</span>{{#each notes}} <span class="tag {{tone}}">{{text}}</span>{{/each}}{{#if detail}}<span class="detail">{{detail}}</span>{{/if}}</th><td>{{{bar}}}</td>{{#each cells}}<td class="{{cls}}" data-column="{{id}}">{{text}}</td>{{/each}}<td>{{{mix}}}<span class="hidden">{{mixText}}</span></td></tr>
 {{/each}}</tbody>{{/each}}
 </table>{{/scroll}}
 {{#if comparison.cascades}}<h3 id="cascades">Do cascades pay?</h3>

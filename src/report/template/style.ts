@@ -1,3 +1,11 @@
+/** Dark colours: as the system prefers, unless the reader says otherwise; never on paper. */
+const DARK = `
+--paper:#13161b;--raised:#1b1f26;--ink:#e6e9ee;--soft:#a6afbb;--line:#39414c;--grid:#262c35;--focus:#86b4ff;
+--strategy:#86b4ff;--single:#bda8ec;--control:#959da8;--oracle:#757d88;
+--good:#7bd49c;--good-bg:#14301f;--bad:#ff9d98;--bad-bg:#3a1c1d;--open:#eec56e;--open-bg:#332a12;
+--up1:#12312d;--up2:#174842;--up3:#1c6259;--down1:#35211a;--down2:#553022;--down3:#7a402b;
+--on-share:#13161b;--share-1:#86b4ff;--share-2:#e8b860;--share-3:#67c79d;--share-4:#d69bcb;--share-5:#9fb0c3;--share-6:#f09384;--share-7:#b3aef5;--share-8:#c6c873;--share-9:#6cc7d8;--share-10:#d3a592`;
+
 /** The page's only style; its hash stands in the content security policy. Colours are named once, for light, dark and paper. */
 export const STYLE = `
 :root{color-scheme:light dark;
@@ -6,12 +14,8 @@ export const STYLE = `
 --good:#10693a;--good-bg:#e6f4ea;--bad:#a4232b;--bad-bg:#fbe9e8;--open:#7a4f00;--open-bg:#fcf2da;
 --up1:#e3f3f0;--up2:#bfe3dc;--up3:#93cfc4;--down1:#fbeae3;--down2:#f6cdbd;--down3:#eea990;
 --on-share:#fff;--share-1:#2563b8;--share-2:#8a5a00;--share-3:#1f7a54;--share-4:#8a3f7c;--share-5:#4f5d6e;--share-6:#b0402f;--share-7:#5a55b5;--share-8:#6b6a1f;--share-9:#0f7285;--share-10:#7b4b3a}
-@media screen and (prefers-color-scheme:dark){:root{
---paper:#13161b;--raised:#1b1f26;--ink:#e6e9ee;--soft:#a6afbb;--line:#39414c;--grid:#262c35;--focus:#86b4ff;
---strategy:#86b4ff;--single:#bda8ec;--control:#959da8;--oracle:#757d88;
---good:#7bd49c;--good-bg:#14301f;--bad:#ff9d98;--bad-bg:#3a1c1d;--open:#eec56e;--open-bg:#332a12;
---up1:#12312d;--up2:#174842;--up3:#1c6259;--down1:#35211a;--down2:#553022;--down3:#7a402b;
---on-share:#13161b;--share-1:#86b4ff;--share-2:#e8b860;--share-3:#67c79d;--share-4:#d69bcb;--share-5:#9fb0c3;--share-6:#f09384;--share-7:#b3aef5;--share-8:#c6c873;--share-9:#6cc7d8;--share-10:#d3a592}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${DARK}}:root[data-theme=light]{color-scheme:light}}
 *{box-sizing:border-box}
 html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0}
@@ -77,7 +81,25 @@ footer{border-top:1px solid var(--line);margin-top:4rem;color:var(--soft);font-s
 section{margin-top:2.5rem}.verdict{padding:.9rem 1rem}.verdict .main{font-size:1.12rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:1.3rem}
 dl div{grid-template-columns:1fr;gap:0}caption{max-width:calc(100vw - 2rem)}
 th[scope=row],.comparison th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:9.5rem;max-width:9.5rem;overflow-wrap:anywhere;box-shadow:1px 0 0 var(--grid)}tr.chosen>th[scope=row]{background:var(--good-bg)}.comparison .detail{display:none}}
-@media print{html{font-size:11px}header{position:static}nav,.skip{display:none}main,.top,footer p{max-width:none;padding-left:0;padding-right:0}section{margin-top:1.6rem}
+button,select,input{font:inherit;color:inherit}
+.tools{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center;width:100%;font-size:.8rem}
+.tools button,.tools select,.controls button,.controls select,.menu-items button{background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.2rem .55rem;cursor:pointer;max-width:14rem}
+.tools button:hover,.controls button:hover,.menu-items button:hover{border-color:var(--soft)}
+.tool{display:inline-flex;gap:.35rem;align-items:center;color:var(--soft)}.tool select{color:var(--ink)}
+.menu{position:relative;display:inline-block}.menu-items{position:absolute;right:0;z-index:4;margin:.3rem 0 0;padding:.4rem;list-style:none;background:var(--paper);border:1px solid var(--line);border-radius:.4rem;box-shadow:0 4px 16px rgb(0 0 0/.18);display:grid;gap:.25rem}.menu-items[hidden]{display:none}
+.menu-items button{width:100%;max-width:none;text-align:left;white-space:nowrap;border-color:transparent}
+.controls{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:.6rem 0;font-size:.85rem}
+th>button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}th>button.sort:focus-visible{outline:3px solid var(--focus);outline-offset:2px}th>button.sort::after{content:" ↕";color:var(--line)}
+th[aria-sort=ascending]>button.sort::after{content:" ↑";color:var(--ink)}th[aria-sort=descending]>button.sort::after{content:" ↓";color:var(--ink)}
+[aria-busy=true]{opacity:.55}
+.tooltip{position:fixed;z-index:5;pointer-events:none;white-space:pre-line;background:var(--ink);color:var(--paper);padding:.35rem .6rem;border-radius:.3rem;font-size:.8rem;max-width:22rem;overflow-wrap:anywhere}.tooltip[hidden]{display:none}
+figure .live-chart svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
+fieldset{border:0;margin:0;padding:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}
+.choice{margin:0}.choices{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:.4rem 0}
+.worth{display:grid;gap:.4rem;max-width:46rem;margin:1.2rem 0;font-size:.9rem}.worth label{font-weight:600}.worth output{color:var(--soft)}.wide{width:100%}
+.ranking{margin:0;padding-left:1.4rem}.ranking li:first-child{font-weight:600}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+@media print{html{font-size:11px}header{position:static}nav,.skip,.tools,.controls{display:none}main,.top,footer p{max-width:none;padding-left:0;padding-right:0}section{margin-top:1.6rem}
 .scroll{overflow:visible}figure,tr,.verdict,.tiles li{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}th,td{padding:.2rem .35rem;white-space:normal}
 figure .scroll>svg{min-width:0}details:not([open]){display:none}svg.bar{width:6rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

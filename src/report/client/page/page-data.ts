@@ -1,0 +1,56 @@
+import type { Results } from '../../../domain/results.js';
+import type { PackHeader, QueryTexts } from '../../pack/pack-header.js';
+import type { PageHead } from '../../pack/page-blocks.js';
+import { type QueryColumns, queryColumns } from '../../pack/query-columns.js';
+import { readBlock, readJson } from './blocks.js';
+
+/** Everything a section computes from. Texts are inflated when first asked for, some hundred queries at a time. */
+export interface PageData {
+  /** Its texts are inert. */
+  readonly results: Results;
+  /** Null where the page was made without its queries: `absent` says why. */
+  readonly queries: PageQueryData | null;
+  readonly absent: string | null;
+}
+
+/** What the page knows of single queries. Texts are as recorded: show them by `textContent` and through `inertText`. */
+export interface PageQueryData {
+  readonly columns: QueryColumns;
+  readonly ids: readonly string[];
+  /** Null for a query whose texts were left out. */
+  texts(query: number): Promise<QueryTexts | null>;
+}
+
+/** Reads the page's own data; a second or less at 10,000 queries × 10 strategies. */
+export async function readPageData(): Promise<PageData> {
+  const head = JSON.parse(document.getElementById('page-head')?.textContent ?? 'null') as PageHead;
+  const results = readJson('results') as Promise<Results>;
+  const { pack, absent } = head;
+  return { results: await results, queries: pack === null ? null : await readQueries(pack), absent };
+}
+
+async function readQueries(header: PackHeader): Promise<PageQueryData> {
+  const [bytes, ids] = await Promise.all([readBlock('columns'), readJson('ids')]);
+  return { columns: queryColumns(header, bytes), ids: ids as string[], texts: textReader(header) };
+}
+
+/** Keeps the block read last but a few: walking through queries stays within it. */
+const BLOCKS_KEPT = 4;
+
+function textReader({ texts }: PackHeader): PageQueryData['texts'] {
+  const held = new Map<number, Promise<readonly QueryTexts[]>>();
+  const place = new Map(texts.sampled?.map((query, index) => [query, index]) ?? []);
+  return async (query) => {
+    const at = texts.sampled === null ? (query < texts.queries ? query : undefined) : place.get(query);
+    if (at === undefined) return null;
+    const block = Math.floor(at / texts.perBlock);
+    const known = held.get(block) ?? (readJson(`texts-${block}`) as Promise<readonly QueryTexts[]>);
+    held.delete(block);
+    held.set(block, known);
+    for (const oldest of held.keys()) {
+      if (held.size <= BLOCKS_KEPT) break;
+      held.delete(oldest);
+    }
+    return (await known)[at % texts.perBlock] ?? null;
+  };
+}

@@ -1,0 +1,109 @@
+import type { Results } from '../../../domain/results.js';
+import { costQualityChart } from '../../chart/cost-quality.js';
+import { costView } from '../../cost-view.js';
+import { firstShares, type Ranked, rankedAt, type Standing, worthRange } from '../../explore/utility.js';
+import { formatNumber, formatShare, metricOf, points } from '../../format.js';
+import { rowNames } from '../../row-name.js';
+import { chartTools } from '../chart/chart-tools.js';
+import { liveChart } from '../chart/live-chart.js';
+import { element } from '../dom/element.js';
+import type { Section, SectionContext } from './section.js';
+
+/** Steps of the slider, evenly spaced in the logarithm of the price. */
+const STEPS = 200;
+
+/** Cost against quality: axis, rows, and who is first when quality has a price. */
+export const costQuality: Section = {
+  id: 'cost-quality-live',
+  place: { enhances: 'cost-quality' },
+  needsQueries: false,
+  mount(context) {
+    const { root, data, state } = context;
+    const place = root.querySelector<HTMLElement>('figure .scroll');
+    const figure = root.querySelector<HTMLElement>('figure');
+    if (place === null || figure === null) return;
+    const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? 'Cost against quality');
+    const tools = chartTools(figure, 'cost-quality', () => root.querySelector('details table'));
+    figure.before(element('div', { class: 'controls' }, scaleChoice(context), tools));
+    const slider = priceOfQuality(context);
+    if (slider !== null) figure.after(slider);
+    let touched = false;
+    state.watch(['scale', 'hidden', 'worth'], ({ scale, hidden, worth }) => {
+      touched ||= scale !== 'log' || hidden.length > 0 || worth !== null;
+      if (!touched) return;
+      const shown = { ...data.results, rows: data.results.rows.filter(({ id }) => !hidden.includes(id)) };
+      const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
+      if (drawn !== null) void chart.draw(drawn.spec);
+    });
+  },
+};
+
+function scaleChoice({ state }: SectionContext): HTMLElement {
+  const radios = (['log', 'linear'] as const).map((scale) => {
+    const radio = element('input', { type: 'radio', name: 'cost-scale', value: scale });
+    radio.addEventListener('change', () => state.set({ scale }));
+    return { radio, scale, label: element('label', {}, radio, ` ${scale === 'log' ? 'logarithmic' : 'linear'}`) };
+  });
+  state.watch(['scale'], (now) => {
+    for (const { radio, scale } of radios) radio.checked = scale === now.scale;
+  });
+  return element('fieldset', { class: 'radios' }, element('legend', {}, 'Cost axis'), ...radios.map(({ label }) => label));
+}
+
+/** The slider, the sentence and the ranking; null where nothing is bought with cost. */
+function priceOfQuality({ data: { results }, state, derived }: SectionContext): HTMLElement | null {
+  const cost = costView(results);
+  const standings = deployable(results);
+  const range = worthRange(standings);
+  if (range === null) return null;
+  const name = rowNames(results);
+  const price = (worth: number): string => `${cost.unit === 'usd' ? '$' : ''}${formatNumber(worth, cost.unit)}`;
+  const at = (step: number): number => range.from * (range.to / range.from) ** (step / STEPS);
+  const slider = element('input', { type: 'range', min: 0, max: STEPS, step: 1, id: 'worth', class: 'wide' });
+  const output = element('output', { for: 'worth' });
+  const ranking = element('ol', { class: 'ranking' });
+  slider.addEventListener('input', () => state.set({ worth: at(Number(slider.value)) }));
+  const tell = (ranked: readonly Ranked[], worth: number): void => {
+    const best = ranked[0];
+    slider.setAttribute('aria-valuetext', `${price(worth)}: ${best === undefined ? '' : name(row(best))} first`);
+    output.textContent = `A point of quality is worth ${price(worth)} (${cost.axis})`;
+    ranking.replaceChildren(...ranked.slice(0, SHOWN).map((one) => element('li', {}, rankText(one, best))));
+  };
+  const row = ({ row: index }: Ranked): Results['rows'][number] => results.rows[index] as Results['rows'][number];
+  const rankText = (one: Ranked, best: Ranked | undefined): string => {
+    const behind = best === undefined || one === best ? '' : `, ${points((one.net - best.net) / 100)} points`;
+    const first = one.first === null ? '' : `, first in ${formatShare(one.first)} of the resamples`;
+    return `${name(row(one))}${behind}${first}`;
+  };
+  state.watch(['worth', 'hidden'], ({ worth, hidden }) => {
+    const now = worth ?? at(STEPS / 2);
+    slider.value = String(Math.round((STEPS * Math.log(now / range.from)) / Math.log(range.to / range.from)));
+    const shown = standings.filter((one) => !hidden.includes(results.rows[one.row]?.id ?? ''));
+    tell(rankedAt(shown, now, null), now);
+    void derived.totals()?.then((totals) => {
+      if ((state.get().worth ?? at(STEPS / 2)) !== now) return;
+      const shares = firstShares(
+        totals,
+        shown.map((one) => one.row),
+        now,
+        1e-12 * cost.perQueries,
+      );
+      tell(rankedAt(shown, now, shares), now);
+    });
+  });
+  const label = element('label', { for: 'worth' }, 'What is a point of quality worth?');
+  return element('div', { class: 'worth' }, label, slider, output, ranking);
+}
+
+/** Rows of the ranking. */
+const SHOWN = 5;
+
+/** Rows that could be shipped and have both numbers. */
+function deployable(results: Results): Standing[] {
+  const cost = costView(results);
+  return results.rows.flatMap((row, index) => {
+    if (row.kind === 'control' && !row.marks.includes('single_model')) return [];
+    const [quality, paid] = [metricOf(row, 'quality.mean').value, cost.of(row).value];
+    return quality === null || paid === null ? [] : [{ row: index, quality, cost: paid }];
+  });
+}

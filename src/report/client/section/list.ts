@@ -1,0 +1,7 @@
+import { bar } from './bar.js';
+import { costQuality } from './cost-quality.js';
+import type { Section } from './section.js';
+import { strategyTable } from './strategy-table.js';
+
+/** Every section of the page that does something, in the order they start. Adding one = one file and one line. */
+export const SECTIONS: readonly Section[] = [bar, strategyTable, costQuality];

@@ -1,0 +1,39 @@
+import { element } from '../dom/element.js';
+import type { Derived } from '../page/derived.js';
+import type { PageData } from '../page/page-data.js';
+import type { Store } from '../state/store.js';
+import type { Section } from './section.js';
+
+/** Starts every section that has its place and its data. One that fails leaves the page as it came, and the others at work. */
+export function mountSections(
+  sections: readonly Section[],
+  context: { readonly data: PageData; readonly state: Store; readonly derived: Derived },
+): void {
+  for (const section of sections) {
+    if (section.needsQueries && context.data.queries === null) continue;
+    const root = rootOf(section);
+    if (root === null) continue;
+    try {
+      section.mount({ ...context, root });
+    } catch (error) {
+      console.error(`section ${section.id}`, error);
+    }
+  }
+}
+
+function rootOf({ id, place }: Section): HTMLElement | null {
+  if ('enhances' in place) {
+    return place.enhances === 'header' ? document.querySelector('header') : sectionOf(place.enhances);
+  }
+  const before = sectionOf(place.after);
+  if (before === null) return null;
+  const root = element('section', { 'aria-labelledby': id }, element('h2', { id }, place.title));
+  before.after(root);
+  const link = document.querySelector(`header nav a[href="#${place.after}"]`);
+  if (place.nav !== undefined) link?.after(' ', element('a', { href: `#${id}` }, place.nav));
+  return root;
+}
+
+function sectionOf(heading: string): HTMLElement | null {
+  return document.getElementById(heading)?.closest('section') ?? null;
+}

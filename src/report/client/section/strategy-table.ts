@@ -1,0 +1,142 @@
+import type { Results } from '../../../domain/results.js';
+import { baselineRow } from '../../explore/results-against.js';
+import { rowNotes } from '../../row-notes.js';
+import { type SortableColumn, type TableColumn, tableColumns, tableView } from '../../table-view.js';
+import { announce } from '../dom/announce.js';
+import { download } from '../dom/download.js';
+import { element } from '../dom/element.js';
+import { csvOfTable } from '../dom/table-csv.js';
+import { offerExport } from '../page/exports.js';
+import type { Store } from '../state/store.js';
+import { rowChoice } from './row-choice.js';
+import type { Section, SectionContext } from './section.js';
+
+/** The strategy table: sorted by any number, against any row, with rows taken out. */
+export const strategyTable: Section = {
+  id: 'strategy-table',
+  place: { enhances: 'comparison' },
+  needsQueries: false,
+  mount(context) {
+    const { root, data, state } = context;
+    const table = root.querySelector<HTMLTableElement>('table.comparison');
+    if (table === null) return;
+    table.closest('.scroll')?.before(element('div', { class: 'controls' }, rowChoice(data.results, state)));
+    let shown = data.results;
+    const resort = (): void => sortRows(table, shown, state.get().sort);
+    sortButtons(table, data.results, state);
+    followBaseline(table, context, (results) => {
+      shown = results;
+      resort();
+    });
+    state.watch(['sort'], resort);
+    state.watch(['hidden'], ({ hidden }) => {
+      for (const row of rowsOf(table)) row.hidden = hidden.includes(row.dataset['row'] ?? '');
+    });
+    offerExport({ title: 'Strategy table, CSV', run: () => download('strategies.csv', csvOfTable(table)) });
+  },
+};
+
+function rowsOf(table: HTMLTableElement): HTMLTableRowElement[] {
+  return [...table.querySelectorAll<HTMLTableRowElement>('tr[data-row]')];
+}
+
+/** Headings of columns with numbers become buttons: best first, then worst first, then the order of the results. */
+function sortButtons(table: HTMLTableElement, results: Results, state: Store): void {
+  const columns = tableColumns(results);
+  for (const heading of table.querySelectorAll<HTMLElement>('thead th[data-column]')) {
+    const column = columns.find(({ id }) => id === heading.dataset['column']);
+    if (column === undefined || !results.rows.some((row) => column.value(row) !== null)) continue;
+    const press = element('button', { type: 'button', class: 'sort' }, ...heading.childNodes);
+    press.addEventListener('click', () => {
+      const next = nextSort(column, state.get().sort);
+      state.set({ sort: next });
+      announce(next === null ? 'Rows are in the order of the results' : `Sorted by ${column.title}`);
+    });
+    heading.replaceChildren(press);
+  }
+  state.watch(['sort'], ({ sort }) => {
+    for (const heading of table.querySelectorAll<HTMLElement>('thead th[data-column]')) {
+      const { id, descending } = sortOf(sort);
+      if (heading.dataset['column'] === id) heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      else heading.removeAttribute('aria-sort');
+    }
+  });
+}
+
+/** Columns of which more is better start with the most. */
+const MORE_IS_BETTER: readonly TableColumn['id'][] = ['quality', 'difference', 'cheaper'];
+
+function nextSort({ id }: SortableColumn, sort: string | null): string | null {
+  const [first, second] = MORE_IS_BETTER.includes(id) ? [`-${id}`, id] : [id, `-${id}`];
+  return sort === first ? second : sort === second ? null : first;
+}
+
+function sortOf(sort: string | null): { readonly id: string | null; readonly descending: boolean } {
+  return { id: sort?.replace(/^-/, '') ?? null, descending: sort?.startsWith('-') === true };
+}
+
+/** Within each group of rows; rows without the number come last. */
+function sortRows(table: HTMLTableElement, results: Results, sort: string | null): void {
+  const { id, descending } = sortOf(sort);
+  const column = tableColumns(results).find((one) => one.id === id);
+  const place = new Map(results.rows.map((row, index) => [row.id, index]));
+  const key = (row: HTMLTableRowElement): number => {
+    const index = place.get(row.dataset['row'] ?? '') ?? 0;
+    const own = results.rows[index];
+    if (column === undefined || own === undefined) return index;
+    const value = column.value(own);
+    return value === null ? Number.POSITIVE_INFINITY : descending ? -value : value;
+  };
+  const order = (row: HTMLTableRowElement): number => place.get(row.dataset['row'] ?? '') ?? 0;
+  for (const body of table.tBodies) {
+    const rows = [...body.querySelectorAll<HTMLTableRowElement>('tr[data-row]')];
+    // Infinities are alike: their difference is not a number.
+    body.append(...rows.sort((a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b)) || order(a) - order(b)));
+  }
+}
+
+/** Texts that depend on the baseline, taken anew from the table that every view shows. */
+function followBaseline(
+  table: HTMLTableElement,
+  { data, state, derived }: SectionContext,
+  seen: (results: Results) => void,
+): void {
+  let wanted = -1;
+  state.watch(['baseline'], async ({ baseline }) => {
+    const row = baselineRow(data.results, baseline);
+    if (row === wanted) return;
+    const first = wanted === -1;
+    wanted = row;
+    if (first && baseline === null) return;
+    table.setAttribute('aria-busy', 'true');
+    const results = await derived.against(row);
+    if (row !== wanted) return;
+    table.removeAttribute('aria-busy');
+    fill(table, results);
+    seen(results);
+  });
+}
+
+function fill(table: HTMLTableElement, results: Results): void {
+  const { columns, sections } = tableView(results);
+  for (const heading of table.querySelectorAll<HTMLElement>('thead th[data-column=difference], thead th[data-column=cheaper]')) {
+    const title = columns.find(({ id }) => id === heading.dataset['column'])?.title ?? '';
+    (heading.querySelector('button') ?? heading).textContent = title;
+  }
+  const texts = new Map(sections.flatMap(({ rows }) => rows.map(({ id, cells }) => [id, cells])));
+  for (const row of rowsOf(table)) {
+    const id = row.dataset['row'] ?? '';
+    for (const cell of row.querySelectorAll<HTMLElement>('td[data-column]')) {
+      const column = columns.findIndex((one) => one.id === cell.dataset['column']);
+      cell.textContent = texts.get(id)?.[column] ?? '';
+    }
+    const own = results.rows.find((one) => one.id === id);
+    if (own !== undefined) retag(row, rowNotes(results, own));
+  }
+}
+
+function retag(row: HTMLElement, notes: ReturnType<typeof rowNotes>): void {
+  const name = row.querySelector('.name');
+  for (const tag of row.querySelectorAll('.tag')) tag.remove();
+  name?.after(...notes.flatMap(({ text, tone }) => [' ', element('span', { class: `tag ${tone}` }, text)]));
+}

@@ -1,0 +1,65 @@
+import { type PageState, readAddress, type StateKey, writeAddress } from '../../explore/state.js';
+
+/** The page's state. It is kept in the address, so that a copied link shows the same page. */
+export interface Store {
+  get(): PageState;
+  /** Changes some members; watchers hear of those that did change, once all are set. */
+  set(change: Partial<PageState>): void;
+  /** Calls back now, and whenever one of the members changes. */
+  watch(keys: readonly StateKey[], seen: (state: PageState) => void): void;
+  /** Points the address at a heading, keeping the state. */
+  goTo(anchor: string): void;
+}
+
+/** The state of the address, followed both ways. */
+export function openStore(): Store {
+  let { anchor, state } = readAddress(location.hash);
+  const watchers: { readonly keys: readonly StateKey[]; readonly seen: (state: PageState) => void }[] = [];
+  const take = (next: PageState): void => {
+    const before = state;
+    state = next;
+    for (const { keys, seen } of watchers) {
+      if (keys.some((key) => !same(before[key], next[key]))) seen(next);
+    }
+  };
+  const show = (): void => {
+    // An empty hash would leave a bare `#`, and jump to the top.
+    history.replaceState(null, '', writeAddress({ anchor, state }) || location.pathname + location.search);
+  };
+  addEventListener('hashchange', () => {
+    const address = readAddress(location.hash);
+    anchor = address.anchor;
+    take(address.state);
+    jump(anchor);
+  });
+  return {
+    get: () => state,
+    set(change) {
+      take({ ...state, ...change });
+      show();
+    },
+    watch(keys, seen) {
+      watchers.push({ keys, seen });
+      seen(state);
+    },
+    goTo(to) {
+      anchor = to;
+      history.pushState(null, '', writeAddress({ anchor, state }));
+      jump(to);
+    },
+  };
+}
+
+/** Scrolls to a heading and puts the focus there, as a plain link would. */
+export function jump(anchor: string): void {
+  if (anchor === '') return;
+  const target = document.getElementById(anchor);
+  if (target === null) return;
+  if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView();
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
