@@ -12,6 +12,7 @@ import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
 import { queryPack } from './query-pack.js';
+import { recordedTexts } from './recorded-texts.js';
 import type { Rescored } from './score-agreement.js';
 import { shipObstacles } from './ship-obstacles.js';
 import { noteTestLook } from './test-looks.js';
@@ -96,7 +97,10 @@ export async function finishRun(
       ...factsOf(options, testLook, workspace.rescored),
       ...(prepared.length === 0 ? {} : { exports: prepared.map(({ record }) => record) }),
     },
-    await queryPack(results, output, { texts: options.texts ?? 'auto', recordingsDir: join(root, experiment.recordings) }),
+    await queryPack(results, output, {
+      texts: options.texts ?? 'auto',
+      answersTo: (queryIds, modelIds) => recordedTexts(join(root, experiment.recordings), queryIds, modelIds),
+    }),
     options.more,
   );
   const exported: WrittenExport[] = [];

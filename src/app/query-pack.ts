@@ -4,13 +4,17 @@ import type { RunOutput } from '../experiment/run.js';
 import { encodeColumns } from '../report/pack/encode-columns.js';
 import { encodeTexts, type TextsMode } from '../report/pack/encode-texts.js';
 import { makeBlock, packOf, type QueryPack } from '../report/pack/pack.js';
-import { PACK_FORMAT, type QueryTexts } from '../report/pack/pack-header.js';
-import { cut, recordedTexts } from './recorded-texts.js';
+import { type AnswerText, PACK_FORMAT, type QueryTexts } from '../report/pack/pack-header.js';
+import { cut } from './recorded-texts.js';
 
-/** Which texts a report takes along, and where they are. */
+/** Which texts a report takes along, and who has the answers. */
 export interface PackOptions {
   readonly texts: TextsMode;
-  readonly recordingsDir: string;
+  /** Answers of some queries by id, one a model; null where nothing is recorded. */
+  readonly answersTo: (
+    queryIds: ReadonlySet<string>,
+    modelIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly (AnswerText | null)[]>>;
 }
 
 /** What a page may weigh, and what it weighs without columns and texts. */
@@ -51,7 +55,7 @@ export async function queryPack(results: Results, output: RunOutput, options: Pa
     lengthOf: lengthsOf(output, rows),
     telling: tellingOf(output, rows),
     budget: Math.max(LEAST_FOR_TEXTS, PAGE_BYTES - PAGE_ITSELF - taken),
-    read: (queries) => textsOf(output, rows, ids, queries, options.recordingsDir),
+    read: (queries) => textsOf(output, rows, ids, queries, options.answersTo),
   });
   return packOf(columns, texts, [...numbers, ...made]);
 }
@@ -85,10 +89,10 @@ async function textsOf(
   rows: Uint32Array,
   ids: readonly string[],
   queries: readonly number[],
-  recordingsDir: string,
+  answersTo: PackOptions['answersTo'],
 ): Promise<QueryTexts[]> {
   const wanted = new Set(queries.map((query) => ids[query] as string));
-  const answers = await recordedTexts(recordingsDir, wanted, table.modelIds);
+  const answers = await answersTo(wanted, table.modelIds);
   return queries.map((query) => {
     const row = rows[query] as number;
     return {

@@ -36,6 +36,7 @@ describe('routelab run', () => {
       'decisions.csv',
       'metrics.csv',
       'queries.csv',
+      'queries.pack',
       'report.html',
       'results.json',
       'routers',

@@ -27,7 +27,29 @@ function unlisted(modules: Modules, files: readonly string[], list: readonly unk
   });
 }
 
+// Of the page's own project: looked at, not type-checked, from here.
+const pageModules: Modules = import.meta.glob('../../src/report/client/section/*.ts', { eager: true });
+const sections = pageModules['../../src/report/client/section/index.ts']?.['SECTIONS'] as readonly {
+  readonly id: string;
+  readonly place: object;
+}[];
+
+it('has page sections with an id of their own and a place', () => {
+  expect(new Set(sections.map(({ id }) => id)).size).toBe(sections.length);
+  for (const { id, place } of sections) {
+    expect(id).toMatch(/^[a-z][a-z-]*$/);
+    expect(['enhances', 'after'].filter((key) => key in place)).toHaveLength(1);
+  }
+});
+
 it.each([
+  {
+    what: 'sections of the page',
+    folder: 'src/report/client/section',
+    list: sections,
+    modules: pageModules,
+    notEntries: ['index.ts'],
+  },
   {
     what: 'controls',
     folder: 'src/replay/control',
@@ -64,7 +86,7 @@ it.each([
     folder: 'src/cli/command',
     list: commands,
     modules: import.meta.glob('../../src/cli/command/*.ts', { eager: true }),
-    notEntries: ['index.ts', 'command.ts'],
+    notEntries: ['index.ts', 'command.ts', 'texts-option.ts'],
   },
   {
     what: 'provider interfaces',

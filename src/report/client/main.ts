@@ -1,8 +1,8 @@
 import { openDerived } from './page/derived.js';
+import { mountSections } from './page/mount-sections.js';
 import { readPageData } from './page/page-data.js';
 import { applyTheme } from './page/theme.js';
-import { SECTIONS } from './section/list.js';
-import { mountSections } from './section/mount-sections.js';
+import { SECTIONS } from './section/index.js';
 import { jump, openStore } from './state/store.js';
 
 /** The page is whole as it came; this makes it one to explore, once it has been painted. */

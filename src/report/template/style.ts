@@ -91,7 +91,7 @@ button,select,input{font:inherit;color:inherit}
 .controls{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:.6rem 0;font-size:.85rem}
 th>button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}th>button.sort:focus-visible{outline:3px solid var(--focus);outline-offset:2px}th>button.sort::after{content:" ↕";color:var(--line)}
 th[aria-sort=ascending]>button.sort::after{content:" ↑";color:var(--ink)}th[aria-sort=descending]>button.sort::after{content:" ↓";color:var(--ink)}
-[aria-busy=true]{opacity:.55}
+[data-ready]{scroll-padding-top:7rem}[aria-busy=true]{opacity:.55}
 .tooltip{position:fixed;z-index:5;pointer-events:none;white-space:pre-line;background:var(--ink);color:var(--paper);padding:.35rem .6rem;border-radius:.3rem;font-size:.8rem;max-width:22rem;overflow-wrap:anywhere}.tooltip[hidden]{display:none}
 figure .live-chart svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
 fieldset{border:0;margin:0;padding:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}

@@ -7,8 +7,8 @@ import { button, element } from '../dom/element.js';
 import { menu } from '../dom/menu.js';
 import { offerExport, offeredExports } from '../page/exports.js';
 import type { PageData } from '../page/page-data.js';
+import type { Section } from '../page/section.js';
 import type { Store } from '../state/store.js';
-import type { Section } from './section.js';
 
 /** The bar on top: what everything is held against, and what can be done with the page. */
 export const bar: Section = {

@@ -7,7 +7,7 @@ import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
 import { element } from '../dom/element.js';
-import type { Section, SectionContext } from './section.js';
+import type { Section, SectionContext } from '../page/section.js';
 
 /** Steps of the slider, evenly spaced in the logarithm of the price. */
 const STEPS = 200;
@@ -57,7 +57,7 @@ function priceOfQuality({ data: { results }, state, derived }: SectionContext): 
   const range = worthRange(standings);
   if (range === null) return null;
   const name = rowNames(results);
-  const price = (worth: number): string => `${cost.unit === 'usd' ? '$' : ''}${formatNumber(worth, cost.unit)}`;
+  const price = (worth: number): string => formatNumber(worth, cost.unit);
   const at = (step: number): number => range.from * (range.to / range.from) ** (step / STEPS);
   const slider = element('input', { type: 'range', min: 0, max: STEPS, step: 1, id: 'worth', class: 'wide' });
   const output = element('output', { for: 'worth' });

@@ -7,9 +7,9 @@ import { download } from '../dom/download.js';
 import { element } from '../dom/element.js';
 import { csvOfTable } from '../dom/table-csv.js';
 import { offerExport } from '../page/exports.js';
+import { rowChoice } from '../page/row-choice.js';
+import type { Section, SectionContext } from '../page/section.js';
 import type { Store } from '../state/store.js';
-import { rowChoice } from './row-choice.js';
-import type { Section, SectionContext } from './section.js';
 
 /** The strategy table: sorted by any number, against any row, with rows taken out. */
 export const strategyTable: Section = {

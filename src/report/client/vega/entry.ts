@@ -13,8 +13,9 @@ const library: ChartLibrary = {
       container,
       hover: true,
       logger: logger(errorsOnly),
-      tooltip: (_handler, event: MouseEvent, _item, value: unknown) =>
-        tell(typeof value === 'string' ? value : null, { x: event.clientX, y: event.clientY }),
+      // Without an event, what was pointed at is gone.
+      tooltip: (_handler, event: MouseEvent | null, _item, value: unknown) =>
+        tell(event !== null && typeof value === 'string' ? value : null, { x: event?.clientX ?? 0, y: event?.clientY ?? 0 }),
     }),
 };
 

@@ -1,5 +1,5 @@
-import type { PairedCounts } from '../stats/newcombe.js';
-import type { Part } from './part.js';
+import type { PairedCounts } from '../../stats/newcombe.js';
+import type { Part } from '../part.js';
 
 /**
  * Who was right on a part's queries, the first or the second, by quality per query; null unless every group is one query of

@@ -1,6 +1,6 @@
-import type { Derived } from '../page/derived.js';
-import type { PageData } from '../page/page-data.js';
 import type { Store } from '../state/store.js';
+import type { Derived } from './derived.js';
+import type { PageData } from './page-data.js';
 
 /** Where a section stands: it adds to one that the page came with, or is put after one, under a heading of its own. */
 export type SectionPlace =

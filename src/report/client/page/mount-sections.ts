@@ -1,7 +1,7 @@
 import { element } from '../dom/element.js';
-import type { Derived } from '../page/derived.js';
-import type { PageData } from '../page/page-data.js';
 import type { Store } from '../state/store.js';
+import type { Derived } from './derived.js';
+import type { PageData } from './page-data.js';
 import type { Section } from './section.js';
 
 /** Starts every section that has its place and its data. One that fails leaves the page as it came, and the others at work. */

@@ -1,6 +1,6 @@
+import type { Section } from '../page/section.js';
 import { bar } from './bar.js';
 import { costQuality } from './cost-quality.js';
-import type { Section } from './section.js';
 import { strategyTable } from './strategy-table.js';
 
 /** Every section of the page that does something, in the order they start. Adding one = one file and one line. */

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/report/html.js';
+import { aPackedRun } from '../support/a-packed-run.js';
+import { hasChromium } from '../support/chromium.js';
+import { downloaded, expectAccessible, pageFromDisk } from './support/open-page.js';
+
+const run = aPackedRun();
+
+describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', () => {
+  const { url, open } = pageFromDisk(async () => {
+    const { results, pack } = await run;
+    return renderHtml(results, {}, pack);
+  });
+
+  it('starts without a request or a message, and shows the same numbers as before', async () => {
+    const { page, requests, messages } = await open();
+    expect(requests).toEqual([url.href]);
+    expect(messages).toEqual([]);
+    const still = await open({ javaScriptEnabled: false });
+    const table = async (from: typeof page) => (await from.locator('table.comparison').innerText()).replaceAll(/\s+/g, ' ');
+    expect(await table(page)).toBe(await table(still.page));
+  });
+
+  it('sorts by a number, both ways and back, within groups, and keeps it in the address', async () => {
+    const { page } = await open();
+    const rows = () =>
+      page.locator('table.comparison tr[data-row]').evaluateAll((all) => all.map((row) => row.getAttribute('data-row')));
+    const before = await rows();
+    const singles = before.filter((id) => id?.startsWith('single:'));
+    const cost = page.getByRole('button', { name: '$/1k queries' });
+    await cost.click();
+    expect(page.url()).toContain('#sort=cost');
+    expect((await rows()).filter((id) => id?.startsWith('single:'))).toEqual([
+      'single:lab/small',
+      'single:lab/medium',
+      'single:lab/large',
+    ]);
+    expect(await page.locator('th[data-column=cost]').getAttribute('aria-sort')).toBe('ascending');
+    await cost.click();
+    expect((await rows()).filter((id) => id?.startsWith('single:'))).toEqual([
+      'single:lab/large',
+      'single:lab/medium',
+      'single:lab/small',
+    ]);
+    await cost.click();
+    expect(await rows()).toEqual(before);
+    expect(singles).toHaveLength(3);
+    expect(page.url()).toBe(url.href);
+  });
+
+  it('takes differences against the row that is picked', async () => {
+    const { page } = await open();
+    const { results } = await run;
+    const cell = (row: string, column: string) => page.locator(`tr[data-row="${row}"] td[data-column=${column}]`);
+    const before = await cell('single:lab/medium', 'difference').textContent();
+    await page.getByLabel('Baseline').selectOption('single:lab/small');
+    await page.locator('th[data-column=difference]', { hasText: 'lab/small' }).waitFor();
+    expect(await cell('single:lab/small', 'difference').textContent()).toBe('—');
+    const mean = (id: string) => results.rows.find((row) => row.id === id)?.metrics['quality.mean']?.value as number;
+    const points = 100 * (mean('single:lab/medium') - mean('single:lab/small'));
+    expect(await cell('single:lab/medium', 'difference').textContent()).toMatch(new RegExp(`^\\+${points.toFixed(1)} \\[`));
+    await page.getByLabel('Baseline').selectOption('single:lab/large');
+    await page.locator('th[data-column=difference]', { hasText: 'lab/large' }).waitFor();
+    expect(await cell('single:lab/medium', 'difference').textContent()).toBe(before);
+    expect(page.url()).toBe(url.href);
+  });
+
+  it('opens as its address says', async () => {
+    const { page } = await open({ hash: '#baseline=single%3Alab%2Fsmall&hidden=control%253Arandom&theme=dark&scale=linear' });
+    await page.locator('th[data-column=difference]', { hasText: 'lab/small' }).waitFor();
+    expect(await page.locator('tr[data-row="control:random"]').isVisible()).toBe(false);
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+    await page.waitForSelector('.live-chart svg');
+    expect(
+      await page
+        .getByText('17 of 18')
+        .or(page.getByText(/of \d+ are shown/))
+        .count(),
+    ).toBe(1);
+  });
+
+  it('draws the chart anew, with the policy kept, and ranks at the price of quality', async () => {
+    const { page, messages, requests } = await open();
+    await page.getByLabel('linear').check();
+    await page.waitForSelector('.live-chart svg');
+    const slider = page.getByLabel('What is a point of quality worth?');
+    await slider.focus();
+    await slider.press('Home');
+    const first = () => page.locator('.ranking li').first().textContent();
+    expect(await first()).toMatch(/^small/);
+    await slider.press('End');
+    expect(await first()).not.toMatch(/^small/);
+    await page.locator('.ranking', { hasText: 'of the resamples' }).waitFor();
+    expect(page.url()).toMatch(/worth=\d/);
+    expect(messages).toEqual([]);
+    expect(requests).toEqual([url.href]);
+  });
+
+  it('hands out what it shows as files', async () => {
+    const { page, messages } = await open();
+    const take = (opener: string, item: string) =>
+      downloaded(page, async () => {
+        await page.getByRole('button', { name: opener }).click();
+        await page.getByRole('button', { name: item }).click();
+      });
+    const csv = await take('Export', 'Strategy table, CSV');
+    expect(csv.name).toBe('strategies.csv');
+    expect(csv.text).toMatch(/^strategy,quality,/);
+    expect(JSON.parse((await take('Export', 'Results, JSON')).text)).toMatchObject({ schemaVersion: 1 });
+    const svg = await take('Save chart', 'SVG');
+    expect(svg.text).toMatch(/^<svg .*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg.text).not.toContain('var(');
+    expect((await take('Save chart', 'PNG')).text).toContain('PNG');
+    expect((await take('Save chart', 'Numbers, CSV')).text.split('\r\n').length).toBeGreaterThan(8);
+    expect(messages).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility violation in %s, touched', async (colorScheme) => {
+    const { page } = await open({ colorScheme, hash: '#scale=linear&sort=-quality' });
+    await page.waitForSelector('.live-chart svg');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await expectAccessible(page);
+  });
+
+  it.each([1280, 400])('does not scroll sideways at %i pixels', async (width) => {
+    const { page } = await open({ viewport: { width, height: 900 }, hash: '#scale=linear' });
+    await page.waitForSelector('.live-chart svg');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  it('keeps its state when a link inside it is followed', async () => {
+    const { page } = await open({ hash: '#sort=cost' });
+    await page.getByRole('link', { name: 'Provenance' }).click();
+    expect(page.url()).toContain('#provenance&sort=cost');
+    expect(await page.evaluate('document.activeElement.id')).toBe('provenance');
+  });
+});
