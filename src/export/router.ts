@@ -8,7 +8,8 @@ import { goldenWalk } from '../router/golden-walk.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { sealRouter } from '../router/seal.js';
-import type { ExportInput, ExportTarget } from './target.js';
+import { runtimeFor } from './runtime-file/runtime-file.js';
+import type { ExportFile, ExportInput, ExportTarget } from './target.js';
 
 /** The portable router: `router.json` for `routelab/router`, with golden decisions (and a walk, where it keeps a state) that any port must reproduce. */
 export const router: ExportTarget = {
@@ -17,8 +18,13 @@ export const router: ExportTarget = {
   version: ROUTER_FORMAT,
   conformance: 'ran',
   next: "import { loadRouter } from 'routelab/router'",
-  options: z.strictObject({}),
-  export({ config, results, row, overridden }) {
+  options: z.strictObject({
+    runtime: z
+      .enum(['module', 'njs', 'none'])
+      .default('module')
+      .describe('The runtime in one file beside the router: an ES module, the same for nginx’s njs, or none'),
+  }),
+  export({ config, results, row, overridden }, { runtime }) {
     const golden = lines(goldenDecisions(createRouter(config)));
     const walk = lines(goldenWalk(createRouter(config)));
     const hashes = { goldenSha256: sha256Hex(golden), ...(walk === '' ? {} : { walkSha256: sha256Hex(walk) }) };
@@ -28,6 +34,7 @@ export const router: ExportTarget = {
         { path: 'router.json', text: `${JSON.stringify(shipped, null, 2)}\n` },
         { path: 'router.golden.jsonl', text: golden },
         ...(walk === '' ? [] : [{ path: 'router.walk.jsonl', text: walk }]),
+        ...runtimeFileOf(config, runtime),
       ],
       mode: 'runtime',
       fidelity: 'exact',
@@ -36,6 +43,15 @@ export const router: ExportTarget = {
     };
   },
 };
+
+/** The smallest runtime in one file that this router needs, where it is wanted. */
+function runtimeFileOf(config: RouterConfig, runtime: Json | undefined): ExportFile[] {
+  if (runtime === 'none') return [];
+  const files = runtimeFor(config);
+  return runtime === 'njs'
+    ? [{ path: 'routelab-router.njs.js', text: `${files.njs}\n` }]
+    : [{ path: 'routelab-router.mjs', text: `${files.module}\n` }];
+}
 
 /** One line a probe or step: the request and the route the measured router gives it. */
 function lines(decisions: readonly object[]): string {

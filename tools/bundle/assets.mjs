@@ -1,8 +1,11 @@
+import { RUNTIMES } from './runtimes.mjs';
+
 /**
  * Scripts that the build makes out of our own sources and keeps as text in a generated module, to be imported like any other.
  * Adding one = a line here. `.ci/run`, tests, types and the build all make them first; generated files are not committed.
  *
  * - text: `export const <name>` is the script itself.
+ * - lean: the entry is the runtime with these parts alone (lean.mjs).
  * - packed: `export const <name>` is { gzipBase64, sha256Base64 }: too large to stand in a page unless it is needed.
  */
 export const ASSETS = [
@@ -24,4 +27,20 @@ export const ASSETS = [
     name: 'VEGA_SCRIPT',
     about: 'Vega, Vega-Lite and the interpreter, which a report page starts when a chart is first touched.',
   },
+  ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
+
+/** The runtime of some routers in one file: as a module, or in the language of nginx's njs. */
+function runtimeAsset({ name, parts }, lowered) {
+  return {
+    entry: 'lean-entry',
+    lean: parts,
+    lowered,
+    format: 'es',
+    packages: [],
+    as: 'text',
+    to: `src/export/asset/runtime-${name}${lowered ? '-njs' : ''}.ts`,
+    name: 'RUNTIME',
+    about: `The runtime in one file${lowered ? ' for njs' : ''}, with what the routers of "${name}" need.`,
+  };
+}
