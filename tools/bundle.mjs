@@ -8,12 +8,18 @@ import { bundle } from './bundle/bundle.mjs';
 const root = new URL('..', import.meta.url);
 for (const asset of ASSETS) {
   const to = new URL(asset.to, root);
-  const text = assetModule(asset, await bundle(asset));
+  const text = assetModule(asset, await scriptOf(asset));
   if (textOf(to) === text) continue;
   mkdirSync(new URL('.', to), { recursive: true });
   const making = new URL(`${asset.to}.${process.pid}`, root);
   writeFileSync(making, text);
   renameSync(making, to);
+}
+
+/** A bundle, or a source as it is. */
+function scriptOf(asset) {
+  if (asset.replaced === undefined) return bundle(asset);
+  return readFileSync(new URL(asset.entry, root), 'utf8').replaceAll(...asset.replaced);
 }
 
 function textOf(file) {

@@ -5,6 +5,7 @@ import { RUNTIMES } from './runtimes.mjs';
  * Adding one = a line here. `.ci/run`, tests, types and the build all make them first; generated files are not committed.
  *
  * - text: `export const <name>` is the script itself.
+ * - replaced: the entry is a source that is kept as it is, but for one text in it: a template of exported files.
  * - lean: the entry is the runtime with these parts alone (lean.mjs).
  * - packed: `export const <name>` is { gzipBase64, sha256Base64 }: too large to stand in a page unless it is needed.
  */
@@ -27,6 +28,15 @@ export const ASSETS = [
     name: 'VEGA_SCRIPT',
     about: 'Vega, Vega-Lite and the interpreter, which a report page starts when a chart is first touched.',
   },
+  ...['answer-stream', 'carry-out', 'request', 'routed-model'].map((name) => ({
+    entry: `src/export/template/ai-sdk/${name}.ts`,
+    // The exported file takes the runtime from the package.
+    replaced: ['../../../router/index.js', 'routelab/router'],
+    as: 'text',
+    to: `src/export/asset/ai-sdk-${name}.ts`,
+    name: 'SOURCE',
+    about: `${name}.ts of every AI SDK export.`,
+  })),
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

@@ -1,0 +1,106 @@
+import type { RouterConfig } from '../../router/config.js';
+
+/** Where known providers answer in OpenAI's form; of others the environment must say it. */
+const KNOWN: Readonly<Record<string, string>> = {
+  openai: 'https://api.openai.com/v1',
+  anthropic: 'https://api.anthropic.com/v1',
+  google: 'https://generativelanguage.googleapis.com/v1beta/openai',
+  mistral: 'https://api.mistral.ai/v1',
+  deepseek: 'https://api.deepseek.com/v1',
+  groq: 'https://api.groq.com/openai/v1',
+  openrouter: 'https://openrouter.ai/api/v1',
+};
+
+/** `LAB_ONE` of `lab-one`: how a provider is named in the environment. */
+function envPrefix(provider: string): string {
+  return provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}
+
+function providersOf({ models }: RouterConfig): string[] {
+  return [...new Set(models.map(({ provider }) => provider))];
+}
+
+/** Variables that the exported module reads. */
+export function environmentOf(config: RouterConfig): string[] {
+  return providersOf(config).flatMap((provider) => [
+    `${envPrefix(provider)}_API_KEY`,
+    ...(KNOWN[provider] === undefined ? [`${envPrefix(provider)}_BASE_URL`] : []),
+  ]);
+}
+
+/** `provider.ts`: the router's models by provider, keys from the environment when a model is first asked. */
+export function providerSource(config: RouterConfig, stream: 'buffer' | 'refuse'): string {
+  const providers = providersOf(config).map((provider) => {
+    const prefix = envPrefix(provider);
+    const known = KNOWN[provider];
+    const base = known === undefined ? `env('${prefix}_BASE_URL')` : `process.env['${prefix}_BASE_URL'] ?? ${quoted(known)}`;
+    return `  ${quoted(provider)}: () => createOpenAICompatible({ name: ${quoted(provider)}, baseURL: ${base}, apiKey: env('${prefix}_API_KEY'), includeUsage: true }),`;
+  });
+  const models = config.models.map(
+    ({ id, provider, name }) => `  ${quoted(id)}: { provider: ${quoted(provider)}, name: ${quoted(name)} },`,
+  );
+  return `// Written by routelab export --target ai-sdk for the router ${quoted(config.name)}: change the models' providers here, the decisions in RouteLab.
+import { readFileSync } from 'node:fs';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { type LanguageModelV3, NoSuchModelError } from '@ai-sdk/provider';
+import { loadRouter } from 'routelab/router';
+import { type RoutedModel, routedModel } from './routed-model.js';
+
+const providers: Record<string, () => (name: string) => LanguageModelV3> = {
+${providers.join('\n')}
+};
+
+const models: Record<string, { provider: string; name: string }> = {
+${models.join('\n')}
+};
+
+function env(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(\`\${name} is not set\`);
+  return value;
+}
+
+const made = new Map<string, LanguageModelV3>();
+
+/** A model of the router, made when it is first asked. */
+export function model(id: string): LanguageModelV3 {
+  const held = made.get(id);
+  if (held !== undefined) return held;
+  const known = models[id];
+  const open = known === undefined ? undefined : providers[known.provider];
+  if (known === undefined || open === undefined) throw new NoSuchModelError({ modelId: id, modelType: 'languageModel' });
+  const opened = open()(known.name);
+  made.set(id, opened);
+  return opened;
+}
+
+const router = loadRouter(JSON.parse(readFileSync(new URL('./router.json', import.meta.url), 'utf8')));
+
+/** Asks whom the router says. */
+export const routed: RoutedModel = routedModel(router, {
+  model,
+  stream: '${stream}',${executionLine(config)}
+});
+
+/** As a provider: \`routelab.languageModel('auto')\` is the routed model, every other id a model of the router. */
+export const routelab = {
+  specificationVersion: 'v3' as const,
+  languageModel: (id: string): LanguageModelV3 => (id === 'auto' ? routed : model(id)),
+  embeddingModel: (id: string): never => {
+    throw new NoSuchModelError({ modelId: id, modelType: 'embeddingModel' });
+  },
+  imageModel: (id: string): never => {
+    throw new NoSuchModelError({ modelId: id, modelType: 'imageModel' });
+  },
+};
+`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+}
+
+/** How routes are carried out stands in the router's file where it says so. */
+function executionLine(config: RouterConfig): string {
+  return 'execution' in config && config.execution !== undefined ? '\n  execution: router.config.execution,' : '';
+}
