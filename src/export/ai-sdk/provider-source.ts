@@ -79,7 +79,7 @@ const router = loadRouter(JSON.parse(readFileSync(new URL('./router.json', impor
 /** Asks whom the router says. */
 export const routed: RoutedModel = routedModel(router, {
   model,
-  stream: '${stream}',${executionLine(config)}
+  stream: '${stream}',
 });
 
 /** As a provider: \`routelab.languageModel('auto')\` is the routed model, every other id a model of the router. */
@@ -98,9 +98,4 @@ export const routelab = {
 
 function quoted(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
-}
-
-/** How routes are carried out stands in the router's file where it says so. */
-function executionLine(config: RouterConfig): string {
-  return 'execution' in config && config.execution !== undefined ? '\n  execution: router.config.execution,' : '';
 }

@@ -25,7 +25,9 @@ export function emulateAll(emulator: Emulator, batch: RequestBatch, decided: Rou
     }
     plan[row] = index;
   }
-  return { plan, plans };
+  const policy = decided.policies?.[0];
+  // How calls are repeated is the router's own: the comparison is of decisions.
+  return { plan, plans, ...(policy === undefined ? {} : { policies: plans.map(() => policy) }) };
 }
 
 /** A row of a batch as a caller would send it. */

@@ -21,7 +21,7 @@ export interface Called<R> {
  */
 export function carryOut<R>(
   route: Route,
-  policy: ExecutionPolicy | undefined,
+  policy: ExecutionPolicy,
   stop: AbortSignal | undefined,
   call: (modelId: string, signal: AbortSignal) => Promise<Called<R>>,
 ): Promise<{ readonly modelId: string; readonly result: R }> {

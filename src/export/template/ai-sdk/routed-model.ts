@@ -6,7 +6,7 @@ import {
   type LanguageModelV3StreamPart,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
-import type { ExecutionPolicy, Feedback, Route, Router } from '../../../router/index.js';
+import type { Feedback, Route, Router } from '../../../router/index.js';
 import { opening, streamOf } from './answer-stream.js';
 import { carryOut } from './carry-out.js';
 import { requestOf, signalsOf } from './request.js';
@@ -17,8 +17,6 @@ export interface RoutedOptions {
   readonly model: (id: string) => LanguageModelV3;
   /** What a cascade does where a stream is wanted: the accepted answer in one piece, or an error. */
   readonly stream: 'buffer' | 'refuse';
-  /** How the calls of a route are carried out; one after another until one answers, where absent. */
-  readonly execution?: ExecutionPolicy;
 }
 
 /** A language model that asks others as a RouteLab router decides. */
@@ -76,7 +74,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
   const doGenerate: LanguageModelV3['doGenerate'] = async (asked) => {
     const decided = begin(asked);
     const costs: (number | undefined)[] = [];
-    const run = await carryOut(decided.route, options.execution, asked.abortSignal, async (id, abortSignal) => {
+    const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
       const result = await options.model(id).doGenerate({ ...asked, abortSignal });
       costs.push(costOf(id, result.usage));
       return { answer: signalsOf(result), result };
@@ -96,7 +94,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
       return streamOf(await doGenerate(asked));
     }
     const decided = begin(asked);
-    const run = await carryOut(decided.route, options.execution, asked.abortSignal, async (id, abortSignal) => {
+    const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
       const opened = await opening(await options.model(id).doStream({ ...asked, abortSignal }));
       return { answer: {}, result: opened };
     }).catch((error: unknown) => {
