@@ -85,6 +85,7 @@ export default {
       // Of the report, what makes words and numbers; nothing that makes the page itself.
       [
         '^src/report/(client|explore|pack|chart)/',
+        '^src/report/page/(plain-table|interval-bar|share-bar)\\.ts$',
         '^src/report/[^/]+\\.ts$',
         ...['metric', 'compare'].map((folder) => `^src/${folder}/`),
         ...BASE,

@@ -1,105 +1,12 @@
-/** Dark colours: as the system prefers, unless the reader says otherwise; never on paper. */
-const DARK = `
---paper:#13161b;--raised:#1b1f26;--ink:#e6e9ee;--soft:#a6afbb;--line:#39414c;--grid:#262c35;--focus:#86b4ff;
---strategy:#86b4ff;--single:#bda8ec;--control:#959da8;--oracle:#757d88;
---good:#7bd49c;--good-bg:#14301f;--bad:#ff9d98;--bad-bg:#3a1c1d;--open:#eec56e;--open-bg:#332a12;
---up1:#12312d;--up2:#174842;--up3:#1c6259;--down1:#35211a;--down2:#553022;--down3:#7a402b;
---on-share:#13161b;--share-1:#86b4ff;--share-2:#e8b860;--share-3:#67c79d;--share-4:#d69bcb;--share-5:#9fb0c3;--share-6:#f09384;--share-7:#b3aef5;--share-8:#c6c873;--share-9:#6cc7d8;--share-10:#d3a592`;
+import { BASE } from './style/base.js';
+import { COLOURS } from './style/colours.js';
+import { CONTROLS } from './style/controls.js';
+import { COST_QUALITY_STYLE } from './style/cost-quality.js';
+import { NARROW } from './style/narrow.js';
+import { PRINT } from './style/print.js';
 
-/** The page's only style; its hash stands in the content security policy. Colours are named once, for light, dark and paper. */
-export const STYLE = `
-:root{color-scheme:light dark;
---paper:#fff;--raised:#f6f7f9;--ink:#171b21;--soft:#555e6b;--line:#d3d9e0;--grid:#e8ebef;--focus:#1d5fc4;
---strategy:#1d5fc4;--single:#6a4fa3;--control:#737a84;--oracle:#9a9fa8;
---good:#10693a;--good-bg:#e6f4ea;--bad:#a4232b;--bad-bg:#fbe9e8;--open:#7a4f00;--open-bg:#fcf2da;
---up1:#e3f3f0;--up2:#bfe3dc;--up3:#93cfc4;--down1:#fbeae3;--down2:#f6cdbd;--down3:#eea990;
---on-share:#fff;--share-1:#2563b8;--share-2:#8a5a00;--share-3:#1f7a54;--share-4:#8a3f7c;--share-5:#4f5d6e;--share-6:#b0402f;--share-7:#5a55b5;--share-8:#6b6a1f;--share-9:#0f7285;--share-10:#7b4b3a}
-@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
-@media screen{:root[data-theme=dark]{color-scheme:dark;${DARK}}:root[data-theme=light]{color-scheme:light}}
-*{box-sizing:border-box}
-html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0}
-main,.top,footer p{max-width:76rem;margin:0 auto;padding:0 1.5rem}
-p{margin:.5rem 0;max-width:75ch}
-h1,h2,h3{line-height:1.25;text-wrap:balance;overflow-wrap:anywhere}
-h1{font-size:1.05rem;margin:0}
-h2{font-size:1.35rem;margin:0 0 .75rem;letter-spacing:-.01em}
-h3{font-size:1rem;margin:1.75rem 0 .5rem}
-a{color:var(--focus)}
-.soft{color:var(--soft)}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:2px}
-.skip{position:absolute;left:-99rem;z-index:3}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.4rem .8rem}
-header{position:sticky;top:0;z-index:2;background:var(--raised);border-bottom:1px solid var(--line)}
-.top{display:flex;flex-wrap:wrap;gap:.15rem .9rem;align-items:center;padding-top:.6rem;padding-bottom:.6rem}
-.top p{margin:0;color:var(--soft);font-size:.875rem}
-nav{margin-left:auto;display:flex;gap:.2rem 1rem;font-size:.875rem}nav a{color:var(--soft);text-decoration:none}nav a:hover{color:var(--ink);text-decoration:underline}
-section{margin:3.25rem 0 0}main>section:first-child{margin-top:2rem}
-.badge{display:inline-block;margin:0;border:1px solid currentColor;border-radius:99px;padding:.05rem .65rem;font-size:.8rem;font-weight:600;line-height:1.5}
-.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
-.verdict{border:1px solid var(--line);border-left:6px solid var(--soft);border-radius:.5rem;padding:1.1rem 1.4rem;color:var(--ink);background:var(--raised)}
-.verdict.good{border-left-color:var(--good)}.verdict.bad{border-left-color:var(--bad)}.verdict.open{border-left-color:var(--open)}
-.verdict p{margin:.5rem 0 0;max-width:85ch;overflow-wrap:anywhere}.verdict .badge{margin:0}.verdict .main{font-size:1.3rem;line-height:1.4;font-weight:600}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.9rem;padding:0;margin:1rem 0;list-style:none}
-.tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
-.tiles b{display:block;font-size:1.65rem;line-height:1.3;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
-.tiles span{display:block}
-.scroll{position:relative;overflow-x:auto;margin:.5rem 0 1rem}
-table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;min-width:100%}
-caption{text-align:left;color:var(--soft);font-size:.85rem;padding:0 0 .6rem;max-width:min(75ch,calc(100vw - 3rem))}
-th,td{padding:.45rem .65rem;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
-th:first-child,td:first-child{padding-left:.5rem}
-thead th{color:var(--soft);font-weight:500;font-size:.8rem;vertical-align:bottom;border-bottom-color:var(--line)}
-tbody th{font-weight:600}
-.r{text-align:right}.wrap{white-space:normal;min-width:16rem;overflow-wrap:anywhere}.code{font:.8rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-th[scope=row]{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:break-word}
-tr.chosen>*{background:var(--good-bg)}
-.star{color:var(--good)}
-tr.section th{padding-top:1.4rem;color:var(--soft);font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;border-bottom-color:var(--line)}
-.comparison th[scope=row]{min-width:14rem}.comparison .name{margin-right:.3rem}
-.comparison .detail{display:block;font-weight:400;font-size:.78rem;line-height:1.45;color:var(--soft);margin-top:.1rem}
-.tag{display:inline-block;white-space:nowrap;border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;font-size:.7rem;font-weight:500;line-height:1.5}
-.tag.plain{color:var(--soft);border-color:var(--line)}
-.pass{color:var(--good);font-weight:600}.fail{color:var(--bad);font-weight:600}.undecided{color:var(--open);font-weight:600}.note{color:var(--soft)}
-.up1{background:var(--up1)}.up2{background:var(--up2)}.up3{background:var(--up3)}.down1{background:var(--down1)}.down2{background:var(--down2)}.down3{background:var(--down3)}
-.tag.up2,.tag.down2{border-color:transparent;color:var(--ink)}.few{color:var(--soft);font-style:italic}
-.heat td{border:2px solid var(--paper);border-width:1px 2px}.heat thead th{max-width:9rem;white-space:normal}
-svg{display:block}
-svg.bar{width:8.75rem;height:1rem;margin-top:.15rem;color:var(--strategy)}.bar .ref{color:var(--soft)}
-svg.mix{width:5.6rem;height:.75rem;margin-top:.3rem;border-radius:2px}
-figure{margin:0}figure .scroll>svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
-.beside figure .scroll>svg{min-width:18rem}.beside{display:grid;grid-template-columns:minmax(0,30rem) minmax(0,1fr);gap:1rem 2.5rem}
-figcaption{color:var(--soft);font-size:.85rem;max-width:75ch}
-.key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;margin:.6rem 0;font-size:.85rem}
-.key li{display:flex;align-items:center;gap:.4rem}.key svg{height:.875rem;width:auto;flex:none}
-details{margin:.9rem 0}summary{cursor:pointer;color:var(--focus);padding:.15rem 0;width:fit-content}details[open]>summary{margin-bottom:.4rem}
-dl{font-size:.9rem;margin:0}dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1.2rem;padding:.3rem 0;border-bottom:1px solid var(--grid)}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:85ch}
-.audits{list-style:none;padding:0;font-size:.9rem}.audits li{display:grid;grid-template-columns:4.5rem 1fr;gap:.6rem;padding:.25rem 0;overflow-wrap:anywhere}
-footer{border-top:1px solid var(--line);margin-top:4rem;color:var(--soft);font-size:.85rem;padding:1rem 0 2rem}
-@media (max-width:62rem){.beside{grid-template-columns:minmax(0,1fr)}nav{margin-left:0;width:100%;overflow-x:auto;white-space:nowrap}}
-@media (max-width:40rem){main,.top,footer p{padding-left:1rem;padding-right:1rem}header{position:static}html{scroll-padding-top:1rem}nav{display:none}
-section{margin-top:2.5rem}.verdict{padding:.9rem 1rem}.verdict .main{font-size:1.12rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:1.3rem}
-dl div{grid-template-columns:1fr;gap:0}caption{max-width:calc(100vw - 2rem)}
-th[scope=row],.comparison th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:9.5rem;max-width:9.5rem;overflow-wrap:anywhere;box-shadow:1px 0 0 var(--grid)}tr.chosen>th[scope=row]{background:var(--good-bg)}.comparison .detail{display:none}}
-button,select,input{font:inherit;color:inherit}
-.tools{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center;width:100%;font-size:.8rem}
-.tools button,.tools select,.controls button,.controls select,.menu-items button{background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.2rem .55rem;cursor:pointer;max-width:14rem}
-.tools button:hover,.controls button:hover,.menu-items button:hover{border-color:var(--soft)}
-.tool{display:inline-flex;gap:.35rem;align-items:center;color:var(--soft)}.tool select{color:var(--ink)}
-.menu{position:relative;display:inline-block}.menu-items{position:absolute;right:0;z-index:4;margin:.3rem 0 0;padding:.4rem;list-style:none;background:var(--paper);border:1px solid var(--line);border-radius:.4rem;box-shadow:0 4px 16px rgb(0 0 0/.18);display:grid;gap:.25rem}.menu-items[hidden]{display:none}
-.menu-items button{width:100%;max-width:none;text-align:left;white-space:nowrap;border-color:transparent}
-.controls{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center;margin:.6rem 0;font-size:.85rem}
-th>button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}th>button.sort:focus-visible{outline:3px solid var(--focus);outline-offset:2px}th>button.sort::after{content:" ↕";color:var(--line)}
-th[aria-sort=ascending]>button.sort::after{content:" ↑";color:var(--ink)}th[aria-sort=descending]>button.sort::after{content:" ↓";color:var(--ink)}
-[data-ready]{scroll-padding-top:7rem}[aria-busy=true]{opacity:.55}
-.tooltip{position:fixed;z-index:5;pointer-events:none;white-space:pre-line;background:var(--ink);color:var(--paper);padding:.35rem .6rem;border-radius:.3rem;font-size:.8rem;max-width:22rem;overflow-wrap:anywhere}.tooltip[hidden]{display:none}
-figure .live-chart svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
-fieldset{border:0;margin:0;padding:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}
-.choice{margin:0}.choices{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:.4rem 0}
-.worth{display:grid;gap:.4rem;max-width:46rem;margin:1.2rem 0;font-size:.9rem}.worth label{font-weight:600}.worth output{color:var(--soft)}.wide{width:100%}
-.ranking{margin:0;padding-left:1.4rem}.ranking li:first-child{font-weight:600}
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-@media print{html{font-size:11px}header{position:static}nav,.skip,.tools,.controls{display:none}main,.top,footer p{max-width:none;padding-left:0;padding-right:0}section{margin-top:1.6rem}
-.scroll{overflow:visible}figure,tr,.verdict,.tiles li{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}th,td{padding:.2rem .35rem;white-space:normal}
-figure .scroll>svg{min-width:0}details:not([open]){display:none}svg.bar{width:6rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
-`;
+/** Styles of sections that the page's script makes: one file and one line each. */
+const SECTION_STYLES: readonly string[] = [COST_QUALITY_STYLE];
+
+/** The page's only style; its hash stands in the content security policy. Narrow screens and paper have the last word. */
+export const STYLE = [COLOURS, BASE, CONTROLS, ...SECTION_STYLES, NARROW, PRINT].join('');
