@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { spentBefore } from '../../src/provider/spend-file.js';
+import { spentBefore } from '../../src/provider/spend-entries.js';
 import { readRecordingFile } from '../../src/recording/read-recordings.js';
 import { recordingFiles } from '../../src/recording/recording-file.js';
 import { hash32 } from '../../src/stats/hash.js';

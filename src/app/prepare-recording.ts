@@ -4,7 +4,7 @@ import type { Json } from '../domain/json.js';
 import type { Model, ModelList } from '../domain/model.js';
 import { UserError } from '../domain/user-error.js';
 import type { Experiment } from '../experiment/experiment.js';
-import { spentBefore } from '../provider/spend-file.js';
+import { spentBefore } from '../provider/spend-entries.js';
 import { type CountTokens, countTokens } from '../provider/tokens.js';
 import { bookkeepingDir } from '../recording/recording-file.js';
 import { redactJson } from '../recording/redact.js';

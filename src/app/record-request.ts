@@ -25,6 +25,8 @@ export interface RecordRequest {
   readonly allowUnpriced: boolean;
   readonly concurrency: ConcurrencyRange;
   readonly policy: RetryPolicy;
+  /** A model to which no connection is made for so long, from the first attempt on, is given up. */
+  readonly giveUpAfterMs: number;
   /** File of keys; null: as the experiment says. */
   readonly envFile: string | null;
   readonly env: NodeJS.ProcessEnv;

@@ -108,6 +108,7 @@ async function recordInto(
       lanes,
       ledger,
       policy: request.policy,
+      giveUpAfterMs: request.giveUpAfterMs,
       clock: systemClock,
       random: () => randomInt(2 ** 32) / 2 ** 32,
       write: (recording) => writer.write(recording),
@@ -160,6 +161,8 @@ function laneOf(
     parameters,
     concurrency: { start, max: model.limits?.concurrency ?? max },
     providerConcurrency: provider.concurrency ?? PROVIDER_CONCURRENCY,
+    errorsAreFree: provider.errorsAreFree ?? false,
+    address: provider.baseUrl ?? `the address of ${api.name}`,
     calls,
     messages,
     countTokens,
@@ -178,7 +181,12 @@ function requireAll({ plan, planned, verdicts, keys }: PreparedRecording, { maxC
   const judging = verdicts.planned.filter(({ plan: { modelId } }) => judges.some((judge) => judge.modelId === modelId));
   const variables = [...planned.filter(({ calls }) => calls.length > 0), ...judging].flatMap(({ target }) => variablesOf(target));
   const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
+  const unfit = [...new Set(variables)].filter((name) => !isHeaderValue(keys.read(name) ?? ''));
   const problems = [
+    ...unfit.map((name) => ({
+      message: `${name} holds characters that no header may have`,
+      hint: 'a line break or a quotation mark that was pasted with it?',
+    })),
     ...absent.map((name) => ({
       message: `${name} is not set`,
       hint: `export ${name}=…, or put it into a file: --env-file .env`,
@@ -200,6 +208,11 @@ function requireAll({ plan, planned, verdicts, keys }: PreparedRecording, { maxC
     accepted: 'USD that may ever be spent on these recordings',
     hint: 'routelab record --dry-run shows what they cost at least, as expected and at worst',
   });
+}
+
+/** Printable ASCII, as every key is (RFC 9110 §5.5 lets older ones have more; no provider's has). */
+function isHeaderValue(value: string): boolean {
+  return /^[\x20-\x7e]*$/.test(value);
 }
 
 function unpricedProblem(asked: readonly ModelPlan[], allowUnpriced: boolean) {

@@ -26,6 +26,7 @@ export function outcomeLines(recorded: RecordedWorkspace, maxCostUsd: number | n
         (lane) =>
           `${colour.yellow('left')}     ${inertText(lane.modelId)}: ${formatCount(lane.left)} calls, because ${inertText(whyLeft(lane))}`,
       ),
+    ...heldLines(recorded),
     ...beyondLines(plan),
     ...lanes.flatMap(({ modelId, warnings }) =>
       warnings.map((warning) => `${colour.yellow('warn')}     ${inertText(modelId)}: ${inertText(warning)}`),
@@ -43,18 +44,26 @@ function verdictLines({ judgeLanes, plan }: RecordedWorkspace): string[] {
   );
 }
 
+/** Where the cap stopped something, how much of it is held for calls of which nobody knows the cost. */
+function heldLines({ plan, lanes, judgeLanes, unresolvedUsd }: RecordedWorkspace): string[] {
+  const held = plan.unresolvedUsd + unresolvedUsd;
+  if (held === 0 || ![...lanes, ...judgeLanes].some(({ end }) => end === 'cap')) return [];
+  const what = `${formatNumber(held, 'usd')} of the cap is held for calls of which nobody knows what they cost`;
+  return [`held     ${what}: routelab recordings spending`];
+}
+
 /** What a limit leaves out, where something is missing there. */
 export function beyondLines({ beyondLimit }: RecordedWorkspace['plan']): string[] {
   return beyondLimit === 0 ? [] : [`beyond   ${formatCount(beyondLimit)} calls are missing of the queries beyond --limit`];
 }
 
-function whyLeft({ end, kept, lastFault }: Lane): string {
+function whyLeft({ end, kept, lastFault, address }: Lane): string {
   const last = lastFault === null ? '' : ` (last attempt: ${lastFault.kind}: ${lastFault.message})`;
   const stands = kept === 0 ? '' : `; ${formatCount(kept)} failed where an answer is recorded, and the answer stands`;
-  return `${endText(end)}${typeof end === 'string' ? last : ''}${stands}`;
+  return `${endText(end, address)}${typeof end === 'string' ? last : ''}${stands}`;
 }
 
-function endText(end: Lane['end']): string {
+function endText(end: Lane['end'], address: string): string {
   switch (end) {
     case 'done':
     case 'stopped':
@@ -65,10 +74,14 @@ function endText(end: Lane['end']): string {
       return 'the cap leaves no room for another call at its worst case';
     case 'down':
       return 'the provider is down';
+    case 'unreachable':
+      return `nothing answers at ${address}`;
     case 'failing':
       return 'five calls in a row failed with all their retries';
     default:
-      return `${end.kind}: ${end.message}`;
+      return end.kind === 'network' && end.unbilled
+        ? `nothing answers at ${address} (${end.message})`
+        : `${end.kind}: ${end.message}`;
   }
 }
 

@@ -27,6 +27,7 @@ interface RecordArguments {
   readonly maxRetries: unknown;
   readonly attemptTimeout: string;
   readonly totalTimeout: string;
+  readonly giveUpAfter: string;
   readonly envFile: string | undefined;
   readonly progress: string;
   readonly json: boolean;
@@ -95,6 +96,7 @@ async function recordRequest(given: RecordArguments, env: NodeJS.ProcessEnv): Pr
       attemptTimeoutMs: durationOption('--attempt-timeout', given.attemptTimeout),
       totalTimeoutMs: durationOption('--total-timeout', given.totalTimeout),
     },
+    giveUpAfterMs: durationOption('--give-up-after', given.giveUpAfter),
     envFile: given.envFile ?? null,
     env,
     command: ['routelab', ...process.argv.slice(2)],

@@ -41,6 +41,7 @@ export async function recordLive(
       attemptTimeoutMs: durationOption('--attempt-timeout', '120s'),
       totalTimeoutMs: durationOption('--total-timeout', '10m'),
     },
+    giveUpAfterMs: durationOption('--give-up-after', '10s'),
     envFile: null,
     env,
     command: ['routelab', ...process.argv.slice(2)],

@@ -1,6 +1,7 @@
 import { explainRecording } from '../app/explain-recording.js';
 import { findExperiment } from '../app/find-experiment.js';
 import { pruneRecordings } from '../app/prune-recordings.js';
+import { recordingsSpending } from '../app/recordings-spending.js';
 import { recordingsStats } from '../app/recordings-stats.js';
 import { redactRecordings } from '../app/redact-recordings.js';
 import { verifyRecordings } from '../app/verify-recordings.js';
@@ -8,15 +9,18 @@ import { UserError } from '../domain/user-error.js';
 import { explainedLines } from './print-explained.js';
 import { statsLines } from './print-recordings-stats.js';
 import { prunedLines, redactedLines } from './print-rewritten.js';
+import { spendingLines } from './print-spending.js';
 import { verifiedLines } from './print-verified.js';
+import { usdOption } from './record-options.js';
 
 interface RecordingsArguments {
-  readonly action: 'stats' | 'verify' | 'explain' | 'prune' | 'redact';
+  readonly action: 'stats' | 'spending' | 'verify' | 'explain' | 'prune' | 'redact';
   readonly query: string | undefined;
   readonly model: string | undefined;
   readonly experiment: string | undefined;
   readonly unused: boolean;
   readonly yes: boolean;
+  readonly billed: unknown;
   readonly json: boolean;
 }
 
@@ -30,6 +34,8 @@ export async function recordingsCommand(given: RecordingsArguments): Promise<num
   switch (action) {
     case 'stats':
       return print(json, await recordingsStats(file), statsLines);
+    case 'spending':
+      return print(json, await recordingsSpending(file, usdOption('--billed', given.billed), yes), spendingLines);
     case 'verify': {
       const verified = await verifyRecordings(file, process.env);
       print(json, verified, verifiedLines);
@@ -45,7 +51,7 @@ export async function recordingsCommand(given: RecordingsArguments): Promise<num
 }
 
 /** Words and switches that an action lacks, or that belong to another. */
-function checkWords({ action, query, model, unused, yes }: RecordingsArguments): void {
+function checkWords({ action, query, model, unused, yes, billed }: RecordingsArguments): void {
   if (action === 'explain' && (query === undefined || model === undefined))
     throw new UserError({ field: query === undefined ? '<query>' : '<model>', message: 'is missing', accepted: EXPLAIN });
   if (action !== 'explain' && query !== undefined)
@@ -53,8 +59,10 @@ function checkWords({ action, query, model, unused, yes }: RecordingsArguments):
   if (action === 'prune' && !unused)
     throw new UserError({ message: 'say what to drop', accepted: 'routelab recordings prune --unused' });
   if (action !== 'prune' && unused) throw new UserError({ field: '--unused', message: 'is for recordings prune' });
-  if (action !== 'prune' && action !== 'redact' && yes)
-    throw new UserError({ field: '--yes', message: 'is for recordings prune and recordings redact' });
+  if (billed !== undefined && action !== 'spending')
+    throw new UserError({ field: '--billed', message: 'is for recordings spending' });
+  if (yes && !(action === 'prune' || action === 'redact' || (action === 'spending' && billed !== undefined)))
+    throw new UserError({ field: '--yes', message: 'is for recordings prune, redact, and spending --billed' });
 }
 
 function print<T>(json: boolean, value: T, lines: (value: T) => readonly string[]): 0 {

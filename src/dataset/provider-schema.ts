@@ -18,6 +18,10 @@ export const providerSchema = z.strictObject({
   headers: z.record(z.string().min(1), z.string()).optional().describe('Headers of every call; none of them a secret'),
   headers_env: z.record(z.string().min(1), variable).optional().describe('Headers whose values stand in environment variables'),
   concurrency: z.number().int().positive().optional().describe('Calls in flight at most, over all models of the provider'),
+  errors_are_free: z
+    .boolean()
+    .optional()
+    .describe('The provider bills nothing for calls that it answers with an error status, 5xx included; default: nobody knows'),
 });
 
 type ProviderFile = z.infer<typeof providerSchema>;
@@ -25,9 +29,9 @@ type ProviderFile = z.infer<typeof providerSchema>;
 /** The providers of a parsed file. */
 export function providersOf(file: Readonly<Record<string, ProviderFile>>): Readonly<Record<string, ProviderSettings>> {
   return Object.fromEntries(
-    Object.entries(file).map(([name, { api, base_url, api_key_env, headers, headers_env, concurrency }]) => [
+    Object.entries(file).map(([name, { base_url, api_key_env, headers_env, errors_are_free, ...same }]) => [
       name,
-      given({ api, baseUrl: base_url, apiKeyEnv: api_key_env, headers, headersEnv: headers_env, concurrency }),
+      given({ ...same, baseUrl: base_url, apiKeyEnv: api_key_env, headersEnv: headers_env, errorsAreFree: errors_are_free }),
     ]),
   );
 }

@@ -46,6 +46,8 @@ export interface ProviderSettings {
   readonly headersEnv?: Readonly<Record<string, string>>;
   /** Calls in flight at most, over all models of the provider. */
   readonly concurrency?: number;
+  /** Nothing is billed for an answer with an error status; unset: nobody knows of 5xx. */
+  readonly errorsAreFree?: boolean;
 }
 
 /** The models of a workspace, with the date and source of their prices. */

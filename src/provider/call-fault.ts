@@ -29,6 +29,8 @@ export type FaultKind =
   | 'bad_request'
   | 'auth'
   | 'not_found'
+  /** Nothing of it went out: an address or a header that no request may have. */
+  | 'unsendable'
   | 'aborted';
 
 const RETRYABLE: readonly FaultKind[] = [
@@ -40,7 +42,7 @@ const RETRYABLE: readonly FaultKind[] = [
   'malformed',
   'incomplete',
 ];
-const STOPPING: readonly FaultKind[] = ['quota', 'auth', 'not_found'];
+const STOPPING: readonly FaultKind[] = ['quota', 'auth', 'not_found', 'unsendable'];
 
 /** A fault of a kind, with what its kind says. */
 export function callFault(

@@ -121,10 +121,10 @@ async function attemptOnce(
 }
 
 /** Only what is certain is settled; all else counts at its worst. */
-function settle({ model }: Lane, reply: Reply, reserved: Reservation): void {
-  const unbilled = reply.kind === 'failed' && reply.fault.unbilled;
+function settle({ model, errorsAreFree }: Lane, reply: Reply, reserved: Reservation): void {
+  const unbilled = reply.kind === 'failed' && (reply.fault.unbilled || (errorsAreFree && reply.fault.status !== undefined));
   const costPico = reply.kind === 'answered' ? priceUsage(reply.usage, model.price) : unbilled ? 0 : Number.NaN;
-  if (Number.isNaN(costPico)) reserved.leaveUnresolved();
+  if (Number.isNaN(costPico)) reserved.leaveUnresolved(reply.kind === 'answered' ? 'no_usage' : reply.fault.kind);
   else reserved.settle(costPico);
 }
 

@@ -27,6 +27,10 @@ export interface Lane {
   readonly concurrency: ConcurrencyRange;
   /** Calls in flight at most, over all models of its provider. */
   readonly providerConcurrency: number;
+  /** The provider bills nothing for what it answers with an error status. */
+  readonly errorsAreFree: boolean;
+  /** Where it is asked, for people. */
+  readonly address: string;
   readonly calls: readonly PlannedCall[];
   readonly messages: (query: number) => readonly Message[];
   /** Tokens counted for the rate of tokens a minute and, where the provider reports none, for an estimate. */

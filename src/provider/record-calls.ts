@@ -21,10 +21,12 @@ export interface RecordProgress {
 }
 
 /** Why calls of a model were not made. */
-type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'failing' | 'kept' | CallFault;
+type LaneEnd = 'done' | 'stopped' | 'cap' | 'down' | 'unreachable' | 'failing' | 'kept' | CallFault;
 
 export interface LaneResult {
   readonly modelId: string;
+  /** Where it was asked. */
+  readonly address: string;
   readonly end: LaneEnd;
   readonly recorded: number;
   readonly left: number;
@@ -39,6 +41,8 @@ export interface RecordCalls {
   readonly lanes: readonly Lane[];
   readonly ledger: SpendLedger;
   readonly policy: RetryPolicy;
+  /** A model to which no connection is made for so long, from the first attempt on, is given up. */
+  readonly giveUpAfterMs: number;
   readonly clock: Clock;
   readonly random: () => number;
   /** Resolves when a recording is safe. */
@@ -102,6 +106,8 @@ interface LaneState {
   /** Attempts that failed since the last answer. */
   faults: number;
   troubleTold: boolean;
+  /** `no`: every attempt so far was refused a connection; a provider that was there once may come back. */
+  connected: 'unknown' | 'no' | 'yes';
   /** What went wrong on our side, if anything. */
   broken?: unknown;
   readonly warnings: Set<string>;
@@ -115,7 +121,15 @@ function endLane(state: LaneState, why: LaneEnd): void {
 }
 
 function laneState(stop: AbortController): LaneState {
-  const nothingYet = { recorded: 0, failedInARow: 0, kept: 0, lastFault: null, faults: 0, troubleTold: false };
+  const nothingYet = {
+    recorded: 0,
+    failedInARow: 0,
+    kept: 0,
+    lastFault: null,
+    faults: 0,
+    troubleTold: false,
+    connected: 'unknown' as const,
+  };
   return { end: 'done', ...nothingYet, warnings: new Set(), stop };
 }
 
@@ -141,6 +155,8 @@ async function runLane(shared: Shared, lane: Lane): Promise<LaneResult> {
     open.add(one);
   }
   await Promise.all(open);
+  // Nothing of the lane is waited for any more.
+  stop.abort();
   if (state.broken !== undefined) throw state.broken;
   return laneResult(lane, state);
 }
@@ -148,7 +164,7 @@ async function runLane(shared: Shared, lane: Lane): Promise<LaneResult> {
 function laneResult(lane: Lane, { end, recorded, kept, lastFault, warnings }: LaneState): LaneResult {
   const left = lane.calls.length - recorded;
   const why = end !== 'done' || left === 0 ? end : left === kept ? 'kept' : 'stopped';
-  return { modelId: lane.model.id, end: why, recorded, left, kept, lastFault, warnings: [...warnings] };
+  return { modelId: lane.model.id, address: lane.address, end: why, recorded, left, kept, lastFault, warnings: [...warnings] };
 }
 
 async function makeCall({ input, counts }: Shared, context: CallContext, call: PlannedCall, state: LaneState): Promise<void> {
@@ -186,6 +202,17 @@ function noteAttempt(state: LaneState, event: 'answered' | CallFault, tell: (fau
   tell(event);
 }
 
+/** The first attempt that finds nobody starts the clock; one that finds somebody, answered or not, stops it for good. */
+function noteConnection(state: LaneState, event: 'answered' | CallFault, { clock, giveUpAfterMs }: RecordCalls): void {
+  const refused = typeof event === 'object' && isUnreachable(event);
+  if (!refused) state.connected = 'yes';
+  if (state.connected !== 'unknown') return;
+  state.connected = 'no';
+  void clock.sleep(giveUpAfterMs, state.stop.signal).then(() => {
+    if (state.connected === 'no') endLane(state, 'unreachable');
+  });
+}
+
 function contextOf(shared: Shared, lane: Lane, soft: AbortSignal, state: LaneState): CallContext {
   const { input, providers, counts } = shared;
   const { model } = lane;
@@ -204,6 +231,7 @@ function contextOf(shared: Shared, lane: Lane, soft: AbortSignal, state: LaneSta
       slots.concurrency = own.concurrency.limit();
       counts.inFlight += event === 'sent' ? 1 : -1;
       if (event !== 'sent') noteAttempt(state, event, (fault) => input.onTrouble(model.id, fault));
+      if (event !== 'sent') noteConnection(state, event, input);
       if (typeof event === 'object' && event.kind === 'rate_limit') counts.rateLimited++;
       if (typeof event === 'object' && event.retryable) counts.retried++;
       input.onProgress(counts);

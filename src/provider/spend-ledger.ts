@@ -1,10 +1,12 @@
 import { type SpendBook, type SpendTotals, spendBook } from './spend-book.js';
-import { openSpendFile, type ReservedFor, type SpendFile, spentBefore } from './spend-file.js';
+import { type ReservedFor, spentBefore } from './spend-entries.js';
+import { openSpendFile, type SpendFile } from './spend-file.js';
 
 /** Money set aside for one attempt; exactly one of its ends is called. */
 export interface Reservation {
   readonly settle: (costPico: number) => void;
-  readonly leaveUnresolved: () => void;
+  /** `why`: how the attempt ended. */
+  readonly leaveUnresolved: (why: string) => void;
 }
 
 /** The cap, and the file that makes it hold over any number of runs and crashes. */
@@ -47,8 +49,9 @@ export function spendLedger(book: SpendBook, file: SpendFile): SpendLedger {
           file.settle(id, costPico);
           wake();
         },
-        leaveUnresolved() {
+        leaveUnresolved(why) {
           book.leaveUnresolved(worstPico);
+          file.leave(id, why);
           wake();
         },
       };

@@ -21,7 +21,7 @@ const answered: Reply = {
   latencyMs: 100,
   warnings: [],
 };
-const NO_FILE = { reserve: async () => '', settle: () => undefined, close: async () => undefined };
+const NO_FILE = { reserve: async () => '', settle: () => undefined, leave: () => undefined, close: async () => undefined };
 
 const failed = (fault: CallFault): Reply => ({ kind: 'failed', fault, latencyMs: 20 });
 
@@ -37,9 +37,20 @@ interface Setting {
   /** An answer of every call is recorded already. */
   readonly answeredBefore?: boolean;
   readonly write?: (recording: Recording) => Promise<void>;
+  readonly giveUpAfterMs?: number;
 }
 
-async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt, write, answeredBefore = false }: Setting) {
+async function record({
+  answer,
+  calls = 1,
+  capPico = 1e12,
+  more,
+  policy,
+  stopAt,
+  write,
+  answeredBefore = false,
+  giveUpAfterMs = 3_600_000,
+}: Setting) {
   const clock = fakeClock();
   const written: Recording[] = [];
   const soft = new AbortController();
@@ -52,6 +63,8 @@ async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt,
     parameters,
     concurrency: { start: 4, max: 8 },
     providerConcurrency: 64,
+    errorsAreFree: false,
+    address: 'http://p/v1',
     calls: Array.from({ length: calls }, (_, query) => ({
       query,
       queryId: `q${query}`,
@@ -81,6 +94,7 @@ async function record({ answer, calls = 1, capPico = 1e12, more, policy, stopAt,
     lanes: [lane],
     ledger,
     policy: { maxRetries: 3, attemptTimeoutMs: 1000, totalTimeoutMs: 60_000, ...policy },
+    giveUpAfterMs,
     clock,
     random: () => 0.5,
     write: write ?? (async (recording) => void written.push(recording)),
@@ -158,6 +172,36 @@ describe('recordCalls', () => {
     });
     expect(down.result).toMatchObject({ end: 'down', recorded: 0, left: 500 });
     expect(down.sent).toBeLessThan(25);
+  });
+
+  it('gives up what never answers a connection after the time given, and waits for what was there once', async () => {
+    const refused = failed(callFault('network', 'refused', { unbilled: true }));
+    const policy = { maxRetries: 50, totalTimeoutMs: 3_600_000 };
+    const dead = await record({ answer: () => refused, calls: 500, policy, giveUpAfterMs: 10_000 });
+    expect(dead.result).toMatchObject({ end: 'unreachable', address: 'http://p/v1', recorded: 0, left: 500 });
+    expect([dead.totals, dead.nowMs]).toEqual([{ settledPico: 0, unresolvedPico: 0, inFlightPico: 0 }, 10_100]);
+    // A fault that came over a connection says that somebody is there.
+    for (const first of [answered, failed(callFault('server_error', 'x'))]) {
+      const gone = await record({
+        answer: (query, attempt) => (query === 0 && attempt === 0 ? first : refused),
+        calls: 500,
+        policy,
+        giveUpAfterMs: 10_000,
+        more: { concurrency: { start: 1, max: 1 } },
+      });
+      expect([gone.result?.end, gone.nowMs > 60_000]).toEqual(['down', true]);
+    }
+    const back = await record({ answer: (_, attempt) => (attempt < 2 ? refused : answered), calls: 3, giveUpAfterMs: 10_000 });
+    expect([back.result?.end, back.result?.recorded]).toEqual(['done', 3]);
+  });
+
+  it('takes an error status for free where the provider says so, and only a whole answer of it', async () => {
+    const status = failed(callFault('server_error', 'x', { status: 500 }));
+    const settled = async (reply: Reply, errorsAreFree: boolean) =>
+      (await record({ answer: () => reply, policy: { maxRetries: 0 }, more: { errorsAreFree } })).totals.unresolvedPico;
+    expect(await settled(status, true)).toBe(0);
+    expect(await settled(status, false)).toBe(1e7);
+    expect(await settled(failed(callFault('timeout', 'x')), true)).toBe(1e7);
   });
 
   it('stops after five calls in a row that failed with all their retries', async () => {

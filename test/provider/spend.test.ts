@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/domain/query.js';
+import { sharesOfBill } from '../../src/provider/settle-from-bill.js';
 import { spendBook } from '../../src/provider/spend-book.js';
-import { spentBefore } from '../../src/provider/spend-file.js';
+import { readSpending, spentBefore } from '../../src/provider/spend-entries.js';
 import { openSpendLedger } from '../../src/provider/spend-ledger.js';
 import { countTokens } from '../../src/provider/tokens.js';
 import { mostInputTokens, mostOutputTokens, worstCasePico } from '../../src/provider/worst-case.js';
@@ -50,12 +51,16 @@ describe('openSpendLedger', () => {
     const ledger = await openSpendLedger(path, 1000, () => 0);
     const all = await Promise.all([100, 200, 300].map((worst) => ledger.reserve(what, worst, never)));
     all[0]?.settle(40);
-    all[1]?.leaveUnresolved();
+    all[1]?.leaveUnresolved('timeout');
     expect(ledger.totals()).toEqual({ settledPico: 40, unresolvedPico: 200, inFlightPico: 300 });
     expect(await ledger.reserve(what, 761, never)).toBe(null);
     await ledger.close();
     // The third was in flight when this run ended.
     expect(await spentBefore(path)).toEqual({ settledPico: 40, unresolvedPico: 500 });
+    expect((await readSpending(path)).open.map(({ reservedPico, why }) => [reservedPico, why])).toEqual([
+      [200, 'timeout'],
+      [300, null],
+    ]);
     const next = await openSpendLedger(path, 1000, () => 0);
     expect(await next.reserve(what, 461, never)).toBe(null);
     expect(await next.reserve(what, 460, never)).not.toBe(null);
@@ -98,6 +103,26 @@ describe('openSpendLedger', () => {
     expect(readFileSync(path, 'utf8')).not.toContain('reserv"');
     writeFileSync(path, 'nonsense\n{"id":"a","settledPico":1}\n');
     await expect(openSpendLedger(path, 1000, () => 0)).rejects.toThrow(/spend\.jsonl:1 .*not an entry/);
+  });
+});
+
+describe('sharesOfBill', () => {
+  it('adds up to the bill, never gives a call more than was set aside, and is by hand 1, 2, 3 of 6 for half', () => {
+    expect(sharesOfBill([2, 4, 6], 6)).toEqual([1, 2, 3]);
+    expect(sharesOfBill([0, 0], 0)).toEqual([0, 0]);
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 1e12 }), { minLength: 1, maxLength: 30 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (reserved, share) => {
+          const total = reserved.reduce((sum, pico) => sum + pico, 0);
+          const billed = Math.floor(total * share);
+          const shares = sharesOfBill(reserved, billed);
+          expect(shares.reduce((sum, pico) => sum + pico, 0)).toBe(billed);
+          for (const [at, pico] of shares.entries()) expect(pico >= 0 && pico <= (reserved[at] as number)).toBe(true);
+        },
+      ),
+    );
   });
 });
 

@@ -24,6 +24,7 @@ export function recordRequest(dir: string, more: Partial<RecordRequest> = {}): R
     allowUnpriced: false,
     concurrency: { start: 4, max: 8 },
     policy: { maxRetries: 2, attemptTimeoutMs: 2000, totalTimeoutMs: 20_000 },
+    giveUpAfterMs: 10_000,
     envFile: null,
     env: { LOCAL_KEY: KEY },
     command: ['routelab', 'record'],

@@ -28,6 +28,11 @@ export const record = defineCommand({
     'max-retries': { type: 'number', default: 5, describe: 'attempts after the first; 0 for none' },
     'attempt-timeout': { type: 'string', default: '120s', describe: 'time for one attempt' },
     'total-timeout': { type: 'string', default: '10m', describe: 'time for a call with its retries and waits' },
+    'give-up-after': {
+      type: 'string',
+      default: '10s',
+      describe: 'time after which a model is given up to which no connection was ever made',
+    },
     'env-file': { type: 'string', describe: 'file of NAME=value lines that hold keys' },
     progress: {
       choices: ['auto', 'json', 'none'] as const,
@@ -59,6 +64,7 @@ export const record = defineCommand({
       maxRetries: parsed['max-retries'],
       attemptTimeout: textOption(parsed, 'attempt-timeout') ?? '',
       totalTimeout: textOption(parsed, 'total-timeout') ?? '',
+      giveUpAfter: textOption(parsed, 'give-up-after') ?? '',
       envFile: textOption(parsed, 'env-file'),
       progress: textOption(parsed, 'progress') ?? 'auto',
       json: flagOption(parsed, 'json'),

@@ -30,10 +30,15 @@ export function faultOf(error: unknown, ended: Ended, nowMs: number): CallFault 
     if (one instanceof IncompleteError) return callFault('incomplete', message);
     if (typeof statusCode === 'number' && statusCode >= 400)
       return statusFault(statusCode, responseBody ?? '', message, responseHeaders ?? {}, nowMs);
+    if (name === 'TypeError' && UNSENDABLE.test(message)) return callFault('unsendable', message, { unbilled: true });
+    if (message === 'bad port') return callFault('unsendable', 'no request may go to this port', { unbilled: true });
     if (name !== undefined && MALFORMED.includes(name)) return callFault('malformed', message);
   }
   return networkFault(chain) ?? streamFault(error);
 }
+
+/** What `fetch` and `Headers` say of a request that they refuse to make. */
+const UNSENDABLE = /invalid header (?:name|value)|ByteString|Invalid URL|Failed to parse URL|unknown scheme/i;
 
 const MALFORMED = [
   'AI_JSONParseError',
