@@ -15,6 +15,8 @@ const rows: readonly (readonly [string, string | number])[] = [
   ['runs, and how they ended', exits.join(', ')],
   ['requests the server saw', found.requests],
   ['of them broken on purpose', found.faults],
+  ['reservations on the disk', found.reservations],
+  ['attempts kept in recordings', found.attempts],
   ['cells recorded', found.recorded],
   ['lines more than one a cell', found.repeated],
   ['recorded as failed', found.failed],
@@ -27,5 +29,10 @@ const rows: readonly (readonly [string, string | number])[] = [
   ['seconds', Math.round(found.tookMs / 1000)],
 ];
 process.stdout.write(`| | |\n|---|---|\n${rows.map(([what, value]) => `| ${what} | ${value} |`).join('\n')}\n`);
-const whole = found.recorded === calls && found.repeated + found.wrong + found.filesWithKey.length === 0 && !found.overCap;
+const whole =
+  found.reservations >= found.requests &&
+  found.attempts <= found.requests &&
+  found.recorded === calls &&
+  found.repeated + found.wrong + found.filesWithKey.length === 0 &&
+  !found.overCap;
 process.exitCode = whole && exits.filter((exit) => exit === 'SIGKILL').length === 5 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { spentBefore } from '../../src/provider/spend-entries.js';
+import { readSpending } from '../../src/provider/spend-entries.js';
 import { readRecordingFile } from '../../src/recording/read-recordings.js';
 import { recordingFiles } from '../../src/recording/recording-file.js';
 import { hash32 } from '../../src/stats/hash.js';
@@ -27,6 +27,10 @@ export interface KillResult {
   readonly dir: string;
   readonly exits: readonly (number | 'SIGKILL')[];
   readonly requests: number;
+  /** Reservations on the disk: none of the requests may have gone out without one. */
+  readonly reservations: number;
+  /** Attempts in recordings. The others were of calls that a kill ended before their recording was written. */
+  readonly attempts: number;
   readonly faults: number;
   /** Cells with a recording, and lines more than one a cell. */
   readonly recorded: number;
@@ -89,15 +93,16 @@ export async function killAndResume({ calls, kills, faultShare, capsUsd, seed }:
       overCap ||= server.billedPico() > cap * USD;
       if (exit === 4) cap = capsUsd[1];
     }
-    const spent = await spentBefore(join(dir, 'recordings/live/record/spend.jsonl'));
+    const spent = await readSpending(join(dir, 'recordings/live/record/spend.jsonl'));
     return {
       dir,
       exits,
       requests: server.asked.length,
+      reservations: spent.settled + spent.open.length,
       faults,
       ...(await counted(dir, queries)),
       billedUsd: server.billedPico() / USD,
-      ledgerUsd: (spent.settledPico + spent.unresolvedPico) / USD,
+      ledgerUsd: spent.open.reduce((sum, { reservedPico }) => sum + reservedPico, spent.settledPico) / USD,
       overCap,
       filesWithKey: filesWith(dir, KEY),
       tookMs: Date.now() - startMs,
@@ -138,12 +143,13 @@ async function recordUntil(
 
 async function counted(dir: string, queries: number) {
   const cells = new Set<string>();
-  const counts = { repeated: 0, failed: 0, wrong: 0 };
+  const counts = { attempts: 0, repeated: 0, failed: 0, wrong: 0 };
   for (const file of await recordingFiles(join(dir, 'recordings/live'))) {
     for await (const { recording } of readRecordingFile(file)) {
       const cell = `${recording.modelId} ${recording.queryId}`;
       if (cells.has(cell)) counts.repeated++;
       cells.add(cell);
+      counts.attempts += recording.attempts?.length ?? 0;
       if (recording.error !== undefined) counts.failed++;
       else if (recording.answer?.text !== answerTo(promptOf(Number(recording.queryId.slice(1))))) counts.wrong++;
     }

@@ -75,6 +75,9 @@ describe('routelab record', () => {
     expect(exits.filter((exit) => exit !== 'SIGKILL')).toEqual([4, 0]);
     expect(result).toMatchObject({ recorded: 400, repeated: 0, wrong: 0, overCap: false, filesWithKey: [] });
     expect(result.billedUsd).toBeLessThanOrEqual(result.ledgerUsd);
+    // Nothing was sent that was not on the disk before, and no attempt was made up.
+    expect(result.requests).toBeLessThanOrEqual(result.reservations);
+    expect(result.attempts).toBeLessThanOrEqual(result.requests);
     expect(result.faults).toBeGreaterThan(50);
   });
 

@@ -1,5 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { anthropicWire } from './wire/anthropic.js';
+import { chat } from './wire/chat.js';
+import { googleWire } from './wire/google.js';
+import { responses } from './wire/responses.js';
+import { streamAnswer } from './wire/stream-answer.js';
+import type { Wire } from './wire/wire.js';
 
 /** What the server may do to a request. */
 export type Behaviour =
@@ -24,9 +30,15 @@ export type Behaviour =
   | 'malformed_json'
   | 'malformed_sse'
   | 'error_in_stream'
+  /** Status 200, and an error is all that comes. */
+  | 'error_first'
   | 'slow'
   | 'wrong_usage'
   | 'no_usage'
+  /** Some of the input came from a cache, some of the output was reasoning. */
+  | 'parts_of_usage'
+  /** The answer ends where the model may write no more. */
+  | 'cut_by_limit'
   | 'huge'
   | 'duplicates'
   | 'refusal'
@@ -65,7 +77,9 @@ export function answerTo(prompt: string): string {
 /** What is answered to a request that is answered at all. */
 export type Say = (asked: Asked) => string;
 
-/** An OpenAI-compatible endpoint on loopback that behaves as it is told, over real sockets. */
+const WIRES = [chat, anthropicWire, responses, googleWire];
+
+/** An endpoint on loopback that speaks as OpenAI (both ways), Anthropic or Google, by the path it is asked at, and behaves as it is told, over real sockets. */
 export async function misbehavingServer(
   behave: (asked: Asked) => Behaviour,
   { chunkMs = 0, say = ({ prompt }) => answerTo(prompt) }: { readonly chunkMs?: number; readonly say?: Say } = {},
@@ -78,14 +92,18 @@ export async function misbehavingServer(
   const server: Server = createServer((request, response) => {
     void (async () => {
       const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
-      const one = { prompt: promptIn(body), model: String(body['model']), headers: request.headers, body, before: asked.length };
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      const wire = WIRES.find((one) => one.path.test(path));
+      if (wire === undefined) return void response.writeHead(404).end('no such path');
+      const model = String(body['model'] ?? /models\/([^:]+):/.exec(path)?.[1]);
+      const one = { prompt: wire.promptIn(body), model, headers: request.headers, body, before: asked.length };
       asked.push(one);
       mostInFlight = Math.max(mostInFlight, ++inFlight);
       response.on('close', () => inFlight--);
       const bill = (output: number): void => {
         billedPico += inputTokens(one.prompt) * IN_PICO + output * OUT_PICO;
       };
-      await respond(behave(one), one, response, bill, chunkMs, say(one));
+      await respond(behave(one), { wire, asked: one, response, bill, chunkMs, text: say(one) });
     })().catch(() => response.destroy());
   });
   server.on('connection', (socket) => {
@@ -112,29 +130,26 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function promptIn(body: Record<string, unknown>): string {
-  const messages = body['messages'] as readonly { readonly role: string; readonly content: unknown }[];
-  const content = messages.findLast(({ role }) => role === 'user')?.content;
-  return typeof content === 'string' ? content : JSON.stringify(content);
-}
-
 function inputTokens(prompt: string): number {
   return Math.ceil(prompt.length / 4) + 8;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
+interface Exchange {
+  readonly wire: Wire;
+  readonly asked: Asked;
+  readonly response: ServerResponse;
+  readonly bill: (output: number) => void;
+  readonly chunkMs: number;
+  /** What is answered where anything is. */
+  readonly text: string;
+}
 
-async function respond(
-  behaviour: Behaviour,
-  asked: Asked,
-  response: ServerResponse,
-  bill: (output: number) => void,
-  chunkMs: number,
-  text: string,
-): Promise<void> {
-  const fail = (status: number, error: object, headers: Record<string, string> = {}): void => {
+async function respond(behaviour: Behaviour, exchange: Exchange): Promise<void> {
+  const { wire, asked, response, bill } = exchange;
+  const key = wire.keyIn(asked.headers);
+  const fail = (status: number, error: Parameters<Wire['errorBody']>[1], headers: Record<string, string> = {}): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': `req-${asked.before}`, ...headers });
-    response.end(JSON.stringify({ error }));
+    response.end(JSON.stringify(wire.errorBody(status, error)));
   };
   switch (behaviour) {
     case 'rate_limit':
@@ -148,7 +163,7 @@ async function respond(
     case 'no_quota':
       return fail(429, { message: 'You exceeded your current quota', code: 'insufficient_quota' });
     case 'bad_key':
-      return fail(401, { message: `Incorrect API key provided: ${String(asked.headers.authorization)}` });
+      return fail(401, { message: `Incorrect API key provided: Bearer ${key}` });
     case 'bad_request':
       return fail(400, { message: "This model's maximum context length is 8 tokens", type: 'invalid_request_error' });
     case 'filtered':
@@ -157,7 +172,7 @@ async function respond(
       bill(40);
       return fail(500, { message: 'broke after the answer' });
     case 'server_error':
-      return fail(500, { message: `broke, asked by ${String(asked.headers.authorization)}` });
+      return fail(500, { message: `broke, asked by Bearer ${key}` });
     case 'overloaded':
       return fail(503, { message: 'overloaded', type: 'overloaded_error' });
     case 'redirect':
@@ -172,73 +187,19 @@ async function respond(
       response.destroy();
       return;
     default:
-      return streamAnswer(behaviour, asked, response, bill, chunkMs, text);
+      return answer(behaviour, key, exchange);
   }
 }
 
-async function streamAnswer(
+async function answer(
   behaviour: Behaviour,
-  asked: Asked,
-  response: ServerResponse,
-  bill: (output: number) => void,
-  chunkMs: number,
-  text: string,
+  key: string,
+  { wire, asked, response, bill, chunkMs, text }: Exchange,
 ): Promise<void> {
   const words = text.match(/\S+\s*/g) ?? [];
   const output = words.length + 1;
   bill(output);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': `req-${asked.before}` });
-  const chunk = (delta: object, finish: string | null = null): string =>
-    `data: ${JSON.stringify({ id: `chat-${asked.before}`, created: 1, model: `${asked.model}-2026`, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-  const usage = { prompt_tokens: inputTokens(asked.prompt), completion_tokens: output, total_tokens: 0 };
-  const end = (finish: string, reported: object | null): void => {
-    const last = reported === null ? '' : `data: ${JSON.stringify({ id: 'u', choices: [], usage: reported })}\n\n`;
-    response.end(`${chunk({}, finish)}${last}data: [DONE]\n\n`);
-  };
-  if (behaviour === 'refusal') {
-    response.write(chunk({ refusal: 'I can’t help with that.' }));
-    return end('stop', usage);
-  }
-  if (behaviour === 'tool_call') {
-    response.write(chunk({ tool_calls: [{ index: 0, id: 'c1', type: 'function', function: { name: 'look', arguments: '' } }] }));
-    response.write(chunk({ tool_calls: [{ index: 0, function: { arguments: '{"at":' } }] }));
-    response.write(chunk({ tool_calls: [{ index: 0, function: { arguments: '"sky"}' } }] }));
-    return end('tool_calls', usage);
-  }
-  if (behaviour === 'echo_key') {
-    const echoed = `Your key is ${String(asked.headers.authorization).slice('Bearer '.length)}, ann@acme-desk.io.`;
-    for (let at = 0; at < echoed.length; at += 5) response.write(chunk({ content: echoed.slice(at, at + 5) }));
-    return end('stop', usage);
-  }
-  if (behaviour === 'huge') {
-    // Ends by itself when nobody reads any more.
-    const block = chunk({ content: 'x'.repeat(65_536) });
-    for (let i = 0; i < 2000 && !response.destroyed; i++) {
-      if (!response.write(block)) await Promise.race([new Promise((drain) => response.once('drain', drain)), pause(1000)]);
-    }
-    return end('stop', usage);
-  }
-  for (const [at, word] of words.entries()) {
-    if (response.destroyed) return;
-    if (at === 3) {
-      if (behaviour === 'half_closed') return void response.destroy();
-      if (behaviour === 'hang_in_stream') return;
-      if (behaviour === 'cut') return void response.end();
-      if (behaviour === 'malformed_json') return void response.end('data: {"id": "x", "choices": [{"delta":\n\ndata: [DONE]\n\n');
-      if (behaviour === 'malformed_sse') return void response.end('<html>502 Bad Gateway</html>\n\n');
-      if (behaviour === 'error_in_stream')
-        return void response.end(`data: ${JSON.stringify({ error: { message: 'overloaded', type: 'overloaded_error' } })}\n\n`);
-    }
-    response.write(chunk({ content: word }));
-    if (behaviour === 'duplicates' && at === 1) response.write(chunk({ content: word }));
-    if (chunkMs > 0 || behaviour === 'slow') await pause(behaviour === 'slow' ? 40 : chunkMs);
-  }
-  if (behaviour === 'no_usage') return end('stop', null);
-  if (behaviour === 'wrong_usage')
-    return end('stop', { prompt_tokens: 3, completion_tokens: 0, total_tokens: -1, prompt_tokens_details: { cached_tokens: 9 } });
-  if (behaviour === 'duplicates') {
-    response.write(`data: ${JSON.stringify({ id: 'u', choices: [], usage })}\n\n`);
-    response.write(chunk({}, 'stop'));
-  }
-  end('stop', usage);
+  const stream = wire.stream(`chat-${asked.before}`, `${asked.model}-2026`);
+  await streamAnswer(response, { behaviour, stream, words, usage: { input: inputTokens(asked.prompt), output }, key, chunkMs });
 }

@@ -57,6 +57,7 @@ export async function collect(stream: ReadableStream<LanguageModelV3StreamPart>,
         break;
       case 'raw':
         refused += refusalIn(part.rawValue);
+        metadata = { ...googleMetadata(part.rawValue), ...metadata };
         break;
       case 'finish':
         finish = part;
@@ -98,11 +99,25 @@ function isCutOff({ unified, raw }: LanguageModelV3FinishReason): boolean {
   return unified === 'other' && raw === undefined;
 }
 
-/** Chat completions say a refusal beside the text, where SDKs don't look. */
+/** Chat completions say a refusal beside the text, responses in events of its own; SDKs look at neither. */
 function refusalIn(raw: unknown): string {
-  const { choices } = (raw ?? {}) as { readonly choices?: readonly { readonly delta?: { readonly refusal?: unknown } | null }[] };
+  const { choices, type, delta } = (raw ?? {}) as {
+    readonly choices?: readonly { readonly delta?: { readonly refusal?: unknown } | null }[];
+    readonly type?: unknown;
+    readonly delta?: unknown;
+  };
+  if (type === 'response.refusal.delta') return typeof delta === 'string' ? delta : '';
   const refusal = Array.isArray(choices) ? choices[0]?.delta?.refusal : undefined;
   return typeof refusal === 'string' ? refusal : '';
+}
+
+/** Google names model and response in every chunk; its SDK passes neither on. */
+function googleMetadata(raw: unknown): { readonly id?: string; readonly modelId?: string } {
+  const { modelVersion, responseId } = (raw ?? {}) as { readonly modelVersion?: unknown; readonly responseId?: unknown };
+  return {
+    ...(typeof responseId === 'string' ? { id: responseId } : {}),
+    ...(typeof modelVersion === 'string' ? { modelId: modelVersion } : {}),
+  };
 }
 
 function warningText(warning: Extract<LanguageModelV3StreamPart, { type: 'stream-start' }>['warnings'][number]): string {

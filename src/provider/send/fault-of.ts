@@ -28,8 +28,12 @@ export function faultOf(error: unknown, ended: Ended, nowMs: number): CallFault 
     const { name, statusCode, responseBody, responseHeaders, message = '' } = one;
     if (one instanceof TooLargeError) return callFault('too_large', message);
     if (one instanceof IncompleteError) return callFault('incomplete', message);
-    if (typeof statusCode === 'number' && statusCode >= 400)
-      return statusFault(statusCode, responseBody ?? '', message, responseHeaders ?? {}, nowMs);
+    // An SDK that looks ahead at the first chunk of a stream gives a status to it, and only the words of its own error.
+    if (UNREADABLE.test(message)) return callFault('malformed', message);
+    if (typeof statusCode === 'number' && statusCode >= 400) {
+      const fault = statusFault(statusCode, responseBody ?? '', message, responseHeaders ?? {}, nowMs);
+      return EVENT_STREAM.test(responseHeaders?.['content-type'] ?? '') ? inStream(fault) : fault;
+    }
     if (name === 'TypeError' && UNSENDABLE.test(message)) return callFault('unsendable', message, { unbilled: true });
     if (message === 'bad port') return callFault('unsendable', 'no request may go to this port', { unbilled: true });
     if (name !== undefined && MALFORMED.includes(name)) return callFault('malformed', message);
@@ -39,6 +43,14 @@ export function faultOf(error: unknown, ended: Ended, nowMs: number): CallFault 
 
 /** What `fetch` and `Headers` say of a request that they refuse to make. */
 const UNSENDABLE = /invalid header (?:name|value)|ByteString|Invalid URL|Failed to parse URL|unknown scheme/i;
+
+const UNREADABLE = /^(?:Type validation|JSON parsing) failed/;
+const EVENT_STREAM = /^text\/event-stream\b/;
+
+/** An error inside a stream came after the status 200, whatever status an SDK gives it: what came before it may be billed. */
+export function inStream({ status: _status, ...fault }: CallFault): CallFault {
+  return { ...fault, unbilled: false };
+}
 
 const MALFORMED = [
   'AI_JSONParseError',

@@ -7,7 +7,7 @@ import { type CallFault, requestIdOf } from '../call-fault.js';
 import { attemptEnd } from './attempt-end.js';
 import { callOptions } from './call-options.js';
 import { type Collected, collect } from './collect.js';
-import { faultOf } from './fault-of.js';
+import { faultOf, inStream } from './fault-of.js';
 import { guardedFetch } from './guarded-fetch.js';
 
 /** What one attempt came to. Latency is this attempt's alone. */
@@ -48,12 +48,20 @@ export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parame
     const end = attemptEnd(timeoutMs, stop);
     const startMs = performance.now();
     const elapsedMs = (): number => Math.round((performance.now() - startMs) * 1000) / 1000;
+    let begun = false;
     try {
       const made = model.doStream({ ...options, abortSignal: end.signal, includeRawChunks: true });
+      made.then(
+        () => {
+          begun = true;
+        },
+        () => undefined,
+      );
       return await Promise.race([answeredBy(made, elapsedMs), end.ended]);
     } catch (error) {
       const ended = { timedOut: end.timedOut(), aborted: stop.aborted };
-      return { kind: 'failed', fault: faultOf(error, ended, Date.now()), latencyMs: elapsedMs() };
+      const fault = faultOf(error, ended, Date.now());
+      return { kind: 'failed', fault: begun ? inStream(fault) : fault, latencyMs: elapsedMs() };
     } finally {
       end.release();
     }
