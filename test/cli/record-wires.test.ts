@@ -40,13 +40,7 @@ it('records from three providers in their own words amid faults, and replays it'
   writeFileSync(
     join(dir, 'models.yaml'),
     `providers:\n${providers.map((api) => `  ${api}: { base_url: "${server?.url}" }\n`).join('')}` +
-      `defaults: { max_output_tokens: 40, parameters: { temperature: 0 } }\nmodels:\n${[
-        'local/a',
-        ...providers.map((api) => `${api}/m`),
-      ]
-        .slice(1)
-        .map((id) => `  - { id: ${id}, ${price} }\n`)
-        .join('')}`,
+      `defaults: { max_output_tokens: 40, parameters: { temperature: 0 } }\nmodels:\n${providers.map((api) => `  - { id: ${api}/m, ${price} }\n`).join('')}`,
   );
   const ran = await routelabBeside(keys, dir, ['record', '--max-cost', '1', '--max-retries', '8']);
   expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('recorded 30 of 30 calls\n') });
