@@ -19,7 +19,9 @@ for (const asset of ASSETS) {
 /** A bundle, or a source as it is. */
 function scriptOf(asset) {
   if (asset.replaced === undefined) return bundle(asset);
-  return readFileSync(new URL(asset.entry, root), 'utf8').replaceAll(...asset.replaced);
+  const [from, to] = asset.replaced;
+  const source = readFileSync(new URL(asset.entry, root), 'utf8');
+  return from === '' ? source : source.replaceAll(from, to);
 }
 
 function textOf(file) {

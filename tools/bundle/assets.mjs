@@ -37,6 +37,14 @@ export const ASSETS = [
     name: 'SOURCE',
     about: `${name}.ts of every AI SDK export.`,
   })),
+  ...['headers', 'webhook'].map((name) => ({
+    entry: `src/export/template/portkey/${name}.mjs`,
+    replaced: ['', ''],
+    as: 'text',
+    to: `src/export/asset/portkey-${name}.ts`,
+    name: 'SOURCE',
+    about: `${name}.mjs of Portkey exports.`,
+  })),
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

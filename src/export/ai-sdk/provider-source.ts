@@ -1,4 +1,5 @@
 import type { RouterConfig } from '../../router/config.js';
+import { baseVariable, keyVariable, providersOf } from '../environment/variables.js';
 
 /** Where known providers answer in OpenAI's form; of others the environment must say it. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -11,30 +12,21 @@ const KNOWN: Readonly<Record<string, string>> = {
   openrouter: 'https://openrouter.ai/api/v1',
 };
 
-/** `LAB_ONE` of `lab-one`: how a provider is named in the environment. */
-function envPrefix(provider: string): string {
-  return provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-}
-
-function providersOf({ models }: RouterConfig): string[] {
-  return [...new Set(models.map(({ provider }) => provider))];
-}
-
 /** Variables that the exported module reads. */
 export function environmentOf(config: RouterConfig): string[] {
-  return providersOf(config).flatMap((provider) => [
-    `${envPrefix(provider)}_API_KEY`,
-    ...(KNOWN[provider] === undefined ? [`${envPrefix(provider)}_BASE_URL`] : []),
+  return providersOf(config.models).flatMap((provider) => [
+    keyVariable(provider),
+    ...(KNOWN[provider] === undefined ? [baseVariable(provider)] : []),
   ]);
 }
 
 /** `provider.ts`: the router's models by provider, keys from the environment when a model is first asked. */
 export function providerSource(config: RouterConfig, stream: 'buffer' | 'refuse'): string {
-  const providers = providersOf(config).map((provider) => {
-    const prefix = envPrefix(provider);
+  const providers = providersOf(config.models).map((provider) => {
+    const [key, at] = [keyVariable(provider), baseVariable(provider)];
     const known = KNOWN[provider];
-    const base = known === undefined ? `env('${prefix}_BASE_URL')` : `process.env['${prefix}_BASE_URL'] ?? ${quoted(known)}`;
-    return `  ${quoted(provider)}: () => createOpenAICompatible({ name: ${quoted(provider)}, baseURL: ${base}, apiKey: env('${prefix}_API_KEY'), includeUsage: true }),`;
+    const base = known === undefined ? `env('${at}')` : `process.env['${at}'] ?? ${quoted(known)}`;
+    return `  ${quoted(provider)}: () => createOpenAICompatible({ name: ${quoted(provider)}, baseURL: ${base}, apiKey: env('${key}'), includeUsage: true }),`;
   });
   const models = config.models.map(
     ({ id, provider, name }) => `  ${quoted(id)}: { provider: ${quoted(provider)}, name: ${quoted(name)} },`,

@@ -1,0 +1,19 @@
+/** `LAB_ONE` of `lab-one`: how a provider is named in the environment. */
+function prefixOf(provider: string): string {
+  return provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}
+
+/** The variable that holds a provider's key. */
+export function keyVariable(provider: string): string {
+  return `${prefixOf(provider)}_API_KEY`;
+}
+
+/** The variable that says where a provider answers. */
+export function baseVariable(provider: string): string {
+  return `${prefixOf(provider)}_BASE_URL`;
+}
+
+/** Providers of models, each once, in their order. */
+export function providersOf(models: readonly { readonly provider: string }[]): string[] {
+  return [...new Set(models.map(({ provider }) => provider))];
+}
