@@ -1,73 +1,98 @@
+import { basename, join } from 'node:path';
+import type { AbResults, AbSpec } from '../domain/ab.js';
+import type { Json } from '../domain/json.js';
+import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
-import { type AbOutcome, type AbSpec, abTest } from '../simulate/ab/ab-test.js';
+import { abMarkdown } from '../report/ab-markdown.js';
+import { abTest } from '../simulate/ab/ab-test.js';
+import { assignedBelow } from '../simulate/ab/assignment.js';
 import type { Arm, Scenario } from '../simulate/scenario.js';
-import type { SimulatedRouter } from '../simulate/simulate-scenario.js';
+import type { SimulatedRouter } from '../simulate/stage.js';
 import { withPlaces } from './load-experiment.js';
-import { openSimulation, type SimulateOptions } from './simulate-workspace.js';
+import { openSimulation, type SimulateOptions } from './open-simulation.js';
+import { simulationHash, simulationInputs } from './simulation-inputs.js';
+import { version } from './version.js';
+import { writeResults } from './write-results.js';
 
 export interface AbOptions {
   readonly experimentFile: string;
   readonly routers: readonly [a: string, b: string];
   /** Path, or name in `scenarios/`. */
   readonly scenario: string;
-  /** Of the scenario's arms; its first where none is named. */
+  /** Of the scenario's arms; undefined: as each router says. */
   readonly arm: string | undefined;
   readonly seeds: SimulateOptions['seeds'];
   readonly spec: AbSpec;
+  /** Default `reports/ab` beside the experiment file. */
+  readonly out?: string;
+  /** Told how many tests there will be, and after each. */
+  readonly onDays?: (tests: number) => void;
+  readonly onDay?: () => void;
 }
 
-/** A planned and simulated A/B test, with the names of what it is about. */
-export interface AbWorkspace extends AbOutcome {
-  readonly experiment: { readonly name: string; readonly synthetic: boolean };
-  /** Queries that traffic is drawn from, and the part they are. */
-  readonly traffic: { readonly queries: number; readonly part: 'all' | 'test' };
-  readonly scenario: string;
-  readonly arm: string;
-  readonly routers: readonly [a: string, b: string];
-  readonly spec: AbSpec;
-  /** Length of the scenario. */
-  readonly lengthMs: number;
+export interface AbWorkspace {
+  readonly results: AbResults;
+  readonly dir: string;
 }
 
-/** Plans and simulates an A/B test of two routers of a workspace. */
+const POSITIONS = ['<a>', '<b>'] as const;
+
+/** Plans and simulates an A/B test of two routers of a workspace, and writes what came of it. */
 export async function abWorkspace(options: AbOptions): Promise<AbWorkspace> {
   const { experimentFile, routers, seeds, spec } = options;
-  const simulation = await openSimulation({ experimentFile, routers, seeds, scenarios: [options.scenario] });
-  const { opened, part, scenarios, stage, times } = simulation;
+  const simulation = await openSimulation({
+    experimentFile,
+    routers,
+    routerField: (index) => POSITIONS[index] ?? '<b>',
+    seeds,
+    scenarios: [options.scenario],
+    ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
+  });
+  const { root, opened, part, scenarios, stage, times } = simulation;
   const [loaded] = scenarios;
   const [a, b] = stage.routers;
   if (loaded === undefined || a === undefined || b === undefined) throw new Error('an A/B test has a scenario and two routers');
-  for (const { name, router } of stage.routers) if (router.stateful) throw remembers(name);
   const arm = armOf(loaded.scenario, options.arm);
+  options.onDays?.(seeds.count);
   const pair: readonly [SimulatedRouter, SimulatedRouter] = [a, b];
   const outcome = withPlaces(loaded.file, () => abTest(loaded.scenario, arm, pair, stage, spec));
   await times.save();
-  return {
-    experiment: { name: opened.experiment.name, synthetic: opened.experiment.synthetic },
+  const inputs = await simulationInputs(simulation, experimentFile);
+  const how = { ...spec, guards: spec.guards.map((guard) => ({ ...guard })) } as Json;
+  const results: AbResults = {
+    schemaVersion: 1,
+    tool: { name: 'routelab', version: version() },
+    experiment: { name: opened.experiment.name, file: basename(experimentFile), synthetic: opened.experiment.synthetic },
+    inputs: { hash: simulationHash(inputs, { seeds: { ...seeds }, arm: options.arm ?? null, ab: how }), files: inputs },
+    seeds,
+    costUnit: opened.experiment.cost.by,
     traffic: { queries: stage.queries.rows.length, part },
-    scenario: loaded.scenario.name,
-    arm: arm.name,
+    scenario: { name: loaded.scenario.name, lengthMs: loaded.scenario.lengthMs },
+    arm: options.arm ?? null,
     routers: [a.name, b.name],
+    stateful: pair.filter(({ router }) => router.stateful).map(({ name }) => name),
+    assignment: { hash: 'murmur3_x86_32', key: 'k:visit-<n>', salt: spec.salt, below: assignedBelow(spec.share) },
     spec,
-    lengthMs: loaded.scenario.lengthMs,
     ...outcome,
   };
-}
-
-function remembers(name: string): UserError {
-  return new UserError({
-    message: `${name} remembers what it was told, so its visits are not independent of each other and can't be assigned one by one`,
-    hint: 'routelab simulate compares such routers on whole days',
+  const dir = await writeResults(options.out ?? join(root, 'reports', 'ab'), results.inputs.hash, {
+    'ab.json': `${JSON.stringify(results, null, 1)}\n`,
+    'summary.md': abMarkdown(results),
   });
+  return { results, dir };
 }
 
 function armOf({ arms }: Scenario, name: string | undefined): Arm {
-  const found = name === undefined ? arms[0] : arms.find((arm) => arm.name === name);
+  if (name === undefined) return { name: 'as shipped', policy: null };
+  const found = arms.find((arm) => arm.name === name);
   if (found !== undefined) return found;
+  const names = arms.map((arm) => arm.name);
+  const close = nearest(name, names);
   throw new UserError({
     field: '--arm',
     message: 'the scenario has no such arm',
-    value: String(name),
-    accepted: arms.map((arm) => arm.name).join(', '),
+    value: name,
+    accepted: names.join(', '),
+    ...(close === undefined ? {} : { nearest: close }),
   });
 }

@@ -16,12 +16,21 @@ export interface LoadedRouter {
   readonly router: Router;
 }
 
-/** Routers by the path of a router.json, or by a strategy's name in the workspace's latest report; the chosen one where none is named. */
-export async function loadRouters(root: string, named: readonly string[]): Promise<LoadedRouter[]> {
+/**
+ * Routers by the path of a router.json (or of a folder that holds one), or by a strategy's name in the workspace's latest report; the chosen one
+ * where none is named.
+ *
+ * @param fieldOf what an error calls the place where a router was named
+ */
+export async function loadRouters(
+  root: string,
+  named: readonly string[],
+  fieldOf: (index: number) => string = () => '--router',
+): Promise<LoadedRouter[]> {
   const loaded: LoadedRouter[] = [];
   for (const path of named.length === 0
     ? [await chosenRouter(root)]
-    : await Promise.all(named.map((name) => routerPath(root, name)))) {
+    : await Promise.all(named.map((name, index) => routerPath(root, name, fieldOf(index))))) {
     const router = await readRouter(path);
     const { name } = router.config;
     const twin = loaded.some((one) => one.name === name);
@@ -56,14 +65,29 @@ async function chosenRouter(root: string): Promise<string> {
   });
 }
 
-async function routerPath(root: string, name: string): Promise<string> {
+async function routerPath(root: string, name: string, field: string): Promise<string> {
+  const inside = join(name, 'router.json');
+  if (existsSync(inside)) return inside;
   if (existsSync(name)) return name;
-  const { results, file } = await latest(root);
+  const reported = await latest(root).catch((error: unknown) => {
+    // Without a report only paths are routers.
+    if (error instanceof UserError && !existsSync(join(root, 'reports', 'latest'))) return null;
+    throw error;
+  });
+  if (reported === null)
+    throw new UserError({
+      field,
+      message: 'no such router',
+      value: name,
+      accepted: 'the path of a router.json',
+      hint: 'routelab run measures the strategies, which can then be named',
+    });
+  const { results, file } = reported;
   const names = strategiesOf(results);
   if (names.includes(name)) return join(dirname(file), 'routers', routerFile(name));
   const close = nearest(name, names);
   throw new UserError({
-    field: '--router',
+    field,
     message: 'no such router',
     value: name,
     accepted: [...names, 'the path of a router.json'].join(', '),

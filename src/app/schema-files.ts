@@ -7,6 +7,7 @@ import { runComparisonSchema } from '../experiment/runs/run-comparison-schema.js
 import { exportEntrySchema, targets } from '../export/index.js';
 import { exportRecordSchema } from '../export/record/schema.js';
 import { recordingSchema } from '../recording/recording-schema.js';
+import { abSchema } from '../simulate/ab/results-schema.js';
 import { simulationSchema } from '../simulate/results-schema.js';
 import { scenarioSchema } from '../simulate/scenario-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
@@ -27,6 +28,7 @@ const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; rea
   { name: 'comparison', schema: runComparisonSchema },
   { name: 'scenario', schema: scenarioSchema },
   { name: 'simulation', schema: simulationSchema },
+  { name: 'ab', schema: abSchema },
   { name: 'export', schema: exportRecordSchema },
 ];
 

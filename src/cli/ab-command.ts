@@ -1,8 +1,12 @@
-import { type AbWorkspace, abWorkspace } from '../app/ab-workspace.js';
+import { relative } from 'node:path';
+import { abWorkspace } from '../app/ab-workspace.js';
 import { findExperiment } from '../app/find-experiment.js';
+import { AB_METRICS, type AbMetric, type AbSpec } from '../domain/ab.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
+import { colour } from './colour.js';
 import { printAb } from './print-ab.js';
+import { openDayProgress } from './progress.js';
 import { requireWhole } from './require-whole.js';
 
 interface AbRequest {
@@ -21,12 +25,15 @@ interface AbRequest {
   readonly aaTests: number;
   readonly seeds: number;
   readonly seed: number;
+  readonly days: number | undefined;
   readonly experiment: string | undefined;
+  readonly out: string | undefined;
   readonly json: boolean;
+  readonly quiet: boolean;
 }
 
-type Spec = AbWorkspace['spec'];
-const METRICS = ['quality', 'cost', 'attainment', 'availability'] as const satisfies readonly Spec['metric'][];
+/** A year of days is longer than any test should take. */
+const MOST_DAYS = 366;
 
 /** `routelab ab`: exit 0 whatever the test says. */
 export async function abCommand(request: AbRequest): Promise<number> {
@@ -34,9 +41,12 @@ export async function abCommand(request: AbRequest): Promise<number> {
   requireWhole('--aa-tests', request.aaTests, 1, 100_000);
   requireWhole('--seeds', request.seeds, 1, 1000);
   requireWhole('--seed', request.seed, 0, 2 ** 31 - 1);
+  if (request.days !== undefined) requireWhole('--days', request.days, 1, MOST_DAYS);
   for (const field of ['alpha', 'power', 'share'] as const) requireBetween(`--${field}`, request[field], 0, 1);
   requireBetween('--detect', request.detect, 0, Number.POSITIVE_INFINITY);
-  const outcome = await abWorkspace({
+  const guards = request.guards.map(guardOf);
+  const progress = openDayProgress(!request.quiet && !request.json, 'tests');
+  const { results, dir } = await abWorkspace({
     experimentFile: await findExperiment(request.experiment, process.cwd()),
     routers: [request.a, request.b],
     scenario: request.scenario,
@@ -50,12 +60,20 @@ export async function abCommand(request: AbRequest): Promise<number> {
       share: request.share,
       salt: request.salt,
       everyVisits: request.look,
-      guards: request.guards.map(guardOf),
+      guards,
       experiments: request.aaTests,
+      mostDays: request.days ?? null,
     },
-  });
-  if (request.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
-  else printAb(outcome);
+    ...(request.out === undefined ? {} : { out: request.out }),
+    onDays: progress.days,
+    onDay: progress.day,
+  }).finally(() => progress.done());
+  const folder = relative(process.cwd(), dir) || '.';
+  if (request.json) process.stdout.write(`${JSON.stringify({ results, dir: folder })}\n`);
+  else {
+    printAb(results);
+    if (!request.quiet) process.stderr.write(`${colour.dim(`written  ${folder}/summary.md · ab.json`)}\n`);
+  }
   return 0;
 }
 
@@ -65,15 +83,15 @@ function requireBetween(field: string, value: number, low: number, high: number)
   throw new UserError({ field, message: 'not accepted', value: String(value), accepted });
 }
 
-function metricNamed(field: string, name: string): Spec['metric'] {
-  const found = METRICS.find((metric) => metric === name);
+function metricNamed(field: string, name: string): AbMetric {
+  const found = AB_METRICS.find((metric) => metric === name);
   if (found !== undefined) return found;
-  const close = nearest(name, METRICS);
+  const close = nearest(name, AB_METRICS);
   throw new UserError({
     field,
     message: 'no such metric',
     value: name,
-    accepted: METRICS.join(', '),
+    accepted: AB_METRICS.join(', '),
     ...(close === undefined ? {} : { nearest: close }),
   });
 }
@@ -82,7 +100,7 @@ function metricNamed(field: string, name: string): Spec['metric'] {
 const LEAST_MARGIN = 1e-6;
 
 /** `availability=0.01` */
-function guardOf(text: string): Spec['guards'][number] {
+function guardOf(text: string): AbSpec['guards'][number] {
   const [name = '', amount = '', ...more] = text.split('=');
   const metric = metricNamed('--guard', name.trim());
   const margin = Number(amount);

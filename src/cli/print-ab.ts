@@ -1,95 +1,56 @@
-import type { AbWorkspace } from '../app/ab-workspace.js';
+import type { AbResults } from '../domain/ab.js';
+import { abColumns, amountText, falsePositiveText, lengthText, mostDaysText, rememberText } from '../report/ab-view.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertTexts } from '../report/inert-text.js';
-import { clockText, trafficText } from '../report/simulation-view.js';
+import { trafficText } from '../report/simulation-view.js';
 import { colour } from './colour.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
 
-type Trial = AbWorkspace['trials'][number];
-type Metric = AbWorkspace['spec']['metric'];
-
-const VERDICTS = {
-  b_better: 'B is better',
-  a_better: 'A is better',
-  guard_broken: 'stopped: a guard is broken',
-  guard_open: 'decided, but a guard is open',
-  undecided: 'undecided',
-} as const;
-
 /** Prints a plan, the simulated tests and the rate of false positives to stdout. */
-export function printAb(outcome: AbWorkspace): void {
-  const shown = inertTexts(outcome);
+export function printAb(results: AbResults): void {
+  const shown = inertTexts(results);
   const lines = [...header(shown), '', ...plan(shown), '', ...trials(shown), '', ...honesty(shown)];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function header({ experiment, traffic, scenario, arm, routers, spec }: AbWorkspace): string[] {
+function header(results: AbResults): string[] {
+  const { experiment, traffic, scenario, arm, routers, spec } = results;
   return [
     colour.bold(`routelab ab ${experiment.name}${experiment.synthetic ? ' · SYNTHETIC DATA' : ''}`),
     ...dim(`A      ${routers[0]}`),
     ...dim(`B      ${routers[1]}, ${formatNumber(spec.share, 'fraction')} of visits by murmur3 with the salt "${spec.salt}"`),
-    ...dim(`day    ${scenario}, ${arm} · decided on ${spec.metric} per visit, a look every ${spec.everyVisits} visits`),
+    ...dim(
+      `day    ${scenario.name}, ${mostDaysText(results)}, ${arm ?? 'each as shipped'} · decided on ${spec.metric} per visit, a look every ${spec.everyVisits} visits`,
+    ),
     ...dim(`data   traffic drawn from ${trafficText(traffic)}`),
   ];
 }
 
-function plan({ plan: planned, spec }: AbWorkspace): string[] {
-  const needs = ({ visits: [a, b], days }: (typeof planned)['fixed']): string =>
-    `${a === b ? `${formatCount(a)} visits in each arm` : `${formatCount(a)} visits in A and ${formatCount(b)} in B`}, ${days < 1 ? `${(24 * days).toFixed(1)} hours` : `${days.toFixed(1)} days`}`;
+function plan({ plan: planned, spec, costUnit }: AbResults): string[] {
+  const amount = (value: number): string => amountText(spec.metric, value, costUnit);
   return [
-    `${colour.bold('PLAN')}  to see a difference of ${amount(spec.metric, spec.detect)} with power ${spec.power} at level ${spec.alpha}`,
-    `  one look at the end   ${needs(planned.fixed)}`,
-    `  looking all the time  ${needs(planned.sequential)} at the latest`,
+    `${colour.bold('PLAN')}  to see a difference of ${amount(spec.detect)} with power ${spec.power} at level ${spec.alpha}`,
+    `  one look at the end   ${lengthText(planned.fixed)}`,
+    `  looking all the time  ${lengthText(planned.sequential)} at the latest`,
     ...dim(
-      `  ${spec.metric} of a visit: mean ${amount(spec.metric, planned.mean)}, standard deviation ${amount(spec.metric, planned.deviation)}; ${formatCount(Math.round(planned.visitsPerDay))} visits a day`,
+      `  ${spec.metric} of a visit: mean ${amount(planned.mean)}, standard deviation ${amount(planned.deviation)}; ${formatCount(Math.round(planned.visitsPerDay))} visits a day`,
     ),
   ];
 }
 
-function trials({ trials: all, spec, lengthMs }: AbWorkspace): string[] {
-  const right = { align: 'right', priority: 1 } as const;
-  const columns = [
-    { title: 'seed', align: 'right', priority: 3 } as const,
-    { title: 'verdict', align: 'left', priority: 0 } as const,
-    { title: 'after', ...right },
-    { title: 'visits A, B', ...right },
-    { title: 'B less A, always-valid interval', ...right },
-    { title: 'p', ...right },
-    ...spec.guards.map(({ metric, margin }) => ({ title: `${metric}, at most ${amount(metric, margin)} worse`, ...right })),
-  ];
-  const rows = all.map((trial) => ({ chosen: false, cells: cellsOf(trial, spec.metric, lengthMs) }));
+function trials(results: AbResults): string[] {
+  const columns = abColumns(results);
+  const rows = results.trials.map((trial) => ({ chosen: false, cells: columns.map(({ of }) => of(trial)) }));
   return textTable(columns, [{ title: 'simulated tests', rows }], stdoutWidth());
 }
 
-function cellsOf({ seed, verdict, afterMs, looked, guards }: Trial, metric: Metric, lengthMs: number): string[] {
-  const between = (of: Metric, one: Trial['looked']): string =>
-    one === null ? '—' : `${amount(of, one.difference)} [${amount(of, one.low)}, ${amount(of, one.high)}]`;
+function honesty(results: AbResults): string[] {
+  const remembers = rememberText(results);
   return [
-    String(seed),
-    VERDICTS[verdict],
-    clockText(afterMs, lengthMs),
-    looked === null ? '—' : looked.visits.map(formatCount).join(', '),
-    between(metric, looked),
-    looked === null ? '—' : looked.p < 0.001 ? '<0.001' : looked.p.toFixed(3),
-    ...guards.map((guard) => `${guard.verdict} ${between(guard.metric, guard.looked)}`),
+    ...(remembers === '' ? [] : wrapLine(remembers, stdoutWidth(), 0)),
+    ...wrapLine(falsePositiveText(results), stdoutWidth(), 0),
   ];
-}
-
-/** What looking all the time does to a test that was not made for it. */
-function honesty({ falsePositives, routers, spec }: AbWorkspace): string[] {
-  const { experiments, looks, sequential, naive } = falsePositives;
-  const share = ({ share: value, low, high }: typeof naive): string =>
-    `${(100 * value).toFixed(1)} % [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
-  return wrapLine(
-    `${routers[0]} against itself, ${formatCount(experiments)} times with ${looks} looks each: the sequential test sees a difference in ${share(sequential)} (promised: at most ${100 * spec.alpha} %), a z-test at every look in ${share(naive)}.`,
-    stdoutWidth(),
-    0,
-  );
-}
-
-function amount(metric: Metric, value: number): string {
-  return formatNumber(value, metric === 'cost' ? 'usd' : 'fraction');
 }
 
 function dim(text: string): string[] {

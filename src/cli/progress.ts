@@ -39,11 +39,11 @@ export interface DayProgress {
 }
 
 /** A bar over simulated days, drawn by hand: nothing yields between them. */
-export function openDayProgress(wanted: boolean): DayProgress {
+export function openDayProgress(wanted: boolean, what: 'days' | 'tests' = 'days'): DayProgress {
   if (!wanted || !process.stderr.isTTY) return { days: () => undefined, day: () => undefined, done: () => undefined };
   const bar = new cliProgress.SingleBar(
     {
-      format: 'simulate  {bar} {value}/{total} days',
+      format: `simulate  {bar} {value}/{total} ${what}`,
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,

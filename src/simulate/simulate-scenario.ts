@@ -1,47 +1,22 @@
-import type { Model } from '../domain/model.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { SimulatedScenario } from '../domain/simulation.js';
 import { UserError } from '../domain/user-error.js';
-import type { FeedbackSpec } from '../replay/feedback.js';
-import type { RequestBatch, Router } from '../router/router.js';
-import { announcedOf, decidersByStretch, routesByStretch } from './announced.js';
+import { announcedOf } from './announced.js';
 import { simulateDay } from './day.js';
-import type { QueryFacts } from './day-input.js';
+import { playedBy } from './played.js';
 import { fitLatency, type LatencyFit } from './provider/fit-latency.js';
 import { OPEN_PROVIDER, type Scenario } from './scenario.js';
+import type { Stage } from './stage.js';
 import { type RowDays, summarise } from './summarise.js';
-
-export interface SimulatedRouter {
-  readonly name: string;
-  readonly router: Router;
-  /** Its own time for a decision. */
-  readonly timeMs: number;
-}
-
-/** Everything scenarios are played on. */
-export interface Stage {
-  readonly table: OutcomeTable;
-  /** In the table's order. */
-  readonly models: readonly Model[];
-  readonly queries: QueryFacts;
-  readonly batch: RequestBatch;
-  readonly routers: readonly SimulatedRouter[];
-  /** How ratings come about, for routers that remember. */
-  readonly feedback: FeedbackSpec;
-  readonly seeds: { readonly first: number; readonly count: number };
-  /** Told after every simulated day. */
-  readonly onDay?: () => void;
-}
 
 /** Plays a scenario with every router under every policy, once a seed; the same seed has the same luck in all of them. */
 export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedScenario {
   const { table, models, seeds } = stage;
   const fits = fitsOf(scenario, stage);
   const told = announcedOf(scenario, models);
-  const rows = stage.routers.flatMap(({ name, router, timeMs }) => {
-    const played = router.stateful
-      ? { routes: [], live: { router, deciders: decidersByStretch(router, stage.batch, told), feedback: stage.feedback } }
-      : { routes: routesByStretch(router, stage.batch, told) };
+  const rows = stage.routers.flatMap((one) => {
+    const { name, router, timeMs } = one;
+    const played = playedBy(one, stage, told);
     return scenario.arms.map((arm): RowDays => {
       const days = Array.from({ length: seeds.count }, (_, i) => {
         const { queries } = stage;
@@ -53,7 +28,7 @@ export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedSce
           models,
           fits,
           queries,
-          ...played,
+          ...played(),
           routerTimeMs: timeMs,
           policy: arm.policy ?? router.execution,
         };

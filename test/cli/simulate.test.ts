@@ -2,9 +2,10 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
-import type { AbWorkspace } from '../../src/app/ab-workspace.js';
+import type { AbResults } from '../../src/domain/ab.js';
 import type { Results } from '../../src/domain/results.js';
 import type { SimulationResults } from '../../src/domain/simulation.js';
+import { abSchema } from '../../src/simulate/ab/results-schema.js';
 import { simulationSchema } from '../../src/simulate/results-schema.js';
 import { emptyDir, routelab } from '../support/cli.js';
 
@@ -85,6 +86,37 @@ describe('routelab simulate', () => {
   });
 });
 
+describe('numbers of simulate and ab', () => {
+  it.each([
+    ['simulate', '--seeds', 'abc', 'is not a number (got abc); accepted: a number'],
+    ['simulate', '--seeds', '1.5', 'not accepted (got 1.5); accepted: a whole number, 1 to 10000'],
+    ['simulate', '--seed', '-1', 'not accepted (got -1); accepted: a whole number, 0 to 2147483647'],
+    ['simulate', '--seed', '1e', 'is not a number (got 1e)'],
+    ['ab', '--seeds', 'five', 'is not a number (got five)'],
+    ['ab', '--detect', '2%', 'is not a number (got 2%)'],
+    ['ab', '--detect', '-1', 'not accepted (got -1); accepted: above 0'],
+    ['ab', '--alpha', 'x', 'is not a number (got x)'],
+    ['ab', '--alpha', '1', 'not accepted (got 1); accepted: above 0, below 1'],
+    ['ab', '--power', 'x', 'is not a number (got x)'],
+    ['ab', '--share', '0', 'not accepted (got 0); accepted: above 0, below 1'],
+    ['ab', '--look', '0', 'not accepted (got 0); accepted: a whole number, 1 to 1000000'],
+    ['ab', '--aa-tests', 'x', 'is not a number (got x)'],
+    ['ab', '--days', '0', 'not accepted (got 0); accepted: a whole number, 1 to 366'],
+    ['ab', '--days', 'x', 'is not a number (got x)'],
+  ])('%s %s %s is told in one line', (command, option, value, says) => {
+    const words = command === 'ab' ? ['length', 'words', '--scenario', 'calm'] : ['calm'];
+    const { code, stderr } = routelab(dir, command, ...words, option, value);
+    expect([code, stderr.trimEnd()]).toEqual([2, expect.stringContaining(`${option}  ${says}`)]);
+    expect(stderr.split('\n').length).toBeLessThan(4);
+  });
+
+  it('given twice says so', () => {
+    expect(routelab(dir, 'simulate', 'calm', '--seeds', '1', '--seeds', '2').stderr).toContain(
+      '--seeds  is given twice (got 1, 2)',
+    );
+  });
+});
+
 describe('how routes are carried out', () => {
   it('is measured by run, ships with the export, and is what simulate plays where the scenario names no arms', () => {
     const own = emptyDir();
@@ -124,7 +156,19 @@ describe('routelab ab', () => {
     expect(stdout).toMatch(/B is better|A is better|undecided/);
     expect(stdout).not.toMatch(/NaN|Infinity/);
     const told = routelab(dir, 'ab', 'length', 'words', ...usual, '--metric', 'cost', '--guard', 'quality=0.9', '--json').stdout;
-    const document = JSON.parse(told) as AbWorkspace;
+    const { results: document, dir: folder } = JSON.parse(told) as { results: AbResults; dir: string };
+    expect(abSchema.safeParse(document).error).toBeUndefined();
+    expect(folder).toMatch(/^reports\/ab\/[0-9a-f]{12}$/);
+    expect(JSON.parse(readFileSync(join(dir, folder, 'ab.json'), 'utf8'))).toEqual(document);
+    const summary = readFileSync(join(dir, 'reports/ab/latest/summary.md'), 'utf8');
+    for (const text of [
+      '## Plan',
+      '## Simulated tests',
+      'murmur3_x86_32 of `k:visit-<n>`',
+      'each router says',
+      '| scenario | scenarios/calm.yaml',
+    ])
+      expect(summary).toContain(text);
     expect(document.falsePositives.experiments).toBe(20);
     expect(document.trials.map(({ guards }) => guards.map(({ metric }) => metric))).toEqual([['quality'], ['quality']]);
     expect(stdout).toContain(`one look at the end   ${document.plan.fixed.visits[0]} visits in each arm`);
@@ -140,6 +184,11 @@ describe('routelab ab', () => {
       /^2 .*--guard {2}no such metric \(got qualty\); accepted: quality, .*Did you mean "quality"\?$/,
     );
     expect(wrong('calm', '--guard', 'quality=0.1=3')).toMatch(/^2 .*--guard {2}not a guard \(got quality=0\.1=3\).*$/);
+    const told = (...args: string[]) =>
+      routelab(dir, 'ab', ...args, '--scenario', 'calm', '--aa-tests', '1').stderr.split('\n')[0];
+    expect(told('lenght', 'words')).toMatch(/ <a> {2}no such router \(got lenght\); accepted: .*Did you mean "length"\?/);
+    expect(told('length', 'wrods')).toMatch(/ <b> {2}no such router \(got wrods\); accepted: .*Did you mean "words"\?/);
+    expect(told('length', 'words', '--arm', 'alon')).toMatch(/--arm {2}the scenario has no such arm .*Did you mean "alone"\?/);
     expect(wrong('calm', '--detect', '1e-200')).toMatch(/^2 .*--detect {2}too small to plan a test for \(got 1e-200\)$/);
     writeFileSync(join(dir, 'quiet.yaml'), OUTAGE.replace('requests_per_s: 0.5', 'requests_per_s: 0.001'));
     expect(wrong('quiet.yaml')).toMatch(

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { AbSpec } from '../../src/domain/ab.js';
 import { queryTable } from '../../src/domain/query.js';
 import { requestBatch } from '../../src/replay/request-batch.js';
 import { createRouter } from '../../src/router/create-router.js';
-import { type AbSpec, abTest } from '../../src/simulate/ab/ab-test.js';
+import { abTest } from '../../src/simulate/ab/ab-test.js';
 import { armB } from '../../src/simulate/ab/assignment.js';
 import { falsePositives } from '../../src/simulate/ab/false-positives.js';
 import { lookAt, squaresOf } from '../../src/simulate/ab/sequential.js';
 import { visitCollector } from '../../src/simulate/ab/visit-outcomes.js';
 import { uniform } from '../../src/simulate/chance.js';
 import { REQUEST_ENDS } from '../../src/simulate/outcome/tally.js';
-import { aDay, aRoute, aScenario, poisson } from '../support/a-day.js';
+import { aDay, aRoute, aScenario, HOUR_MS, poisson } from '../support/a-day.js';
 import { aRouter, fixedRouter } from '../support/a-router.js';
 import { tableOf } from '../support/table-of.js';
 
@@ -77,7 +78,12 @@ describe('a look', () => {
     const values = Float64Array.from({ length: 4000 }, (_, i) => (uniform(3, 1, i, 0) < 0.8 ? 1 : 0));
     const visits = Int32Array.from(values.keys());
     const endedMs = Float64Array.from(values.keys());
-    const outcomes = { visits, endedMs, metrics: { quality: values, cost: values, attainment: values, availability: values } };
+    const outcomes = {
+      nextVisit: 4000,
+      visits,
+      endedMs,
+      metrics: { quality: values, cost: values, attainment: values, availability: values },
+    };
     const { sequential, naive, looks: count } = falsePositives(outcomes, values, 0.5, { ...looks, shares: true }, 1000);
     expect(count).toBe(80);
     expect(sequential.high).toBeLessThan(0.05);
@@ -140,6 +146,7 @@ describe('a simulated A/B test', () => {
     everyVisits: 50,
     guards: [],
     experiments: 20,
+    mostDays: null,
   };
   const tested = (more: Partial<AbSpec>, pair: readonly [string, string] = ['a', 'b'], warmUpMs = 0) =>
     abTest(
@@ -203,6 +210,77 @@ describe('a simulated A/B test', () => {
       [100, 100],
       [100, 100],
     ]);
+  });
+
+  it('goes on for as many days as it takes, with new visits, and for no more than it may', () => {
+    const slow = (more: Partial<AbSpec>) =>
+      abTest(
+        aScenario({ traffic: poisson(0.1), slo: { withinMs: 1000, share: 0.9 } }),
+        { name: 'plain', policy: {} },
+        [router('a'), router('b')],
+        { ...stage, seeds: { first: 1, count: 1 } },
+        { ...spec, ...more },
+      );
+    const outcome = slow({ detect: 0.12 });
+    const [trial] = outcome.trials;
+    // 360 visits an hour.
+    expect(outcome.mostDays).toBe(Math.ceil(24 * outcome.plan.sequential.days));
+    expect(outcome.mostDays).toBeGreaterThan(1);
+    const told = slow({ detect: 0.005, mostDays: 3, metric: 'availability' });
+    expect([told.mostDays, told.trials[0]?.days, told.trials[0]?.verdict]).toEqual([3, 3, 'undecided']);
+    expect(Math.abs((told.trials[0]?.looked?.at ?? 0) / (3 * 360) - 1)).toBeLessThan(0.1);
+    expect(told.trials[0]?.afterMs).toBeGreaterThan(2.9 * HOUR_MS);
+    expect(trial?.verdict).toBe('b_better');
+    expect(trial?.afterMs).toBeLessThan((trial?.days ?? 0) * HOUR_MS);
+    expect(slow({ mostDays: 1, detect: 0.12 }).trials[0]?.days).toBe(1);
+    expect(slow({ detect: 0.005 }).mostDays).toBe(14);
+  });
+
+  it('lets a router that remembers learn from its own visits alone, from day to day', () => {
+    const explore = (name: string) => ({
+      name,
+      timeMs: 0,
+      router: createRouter(
+        aRouter(
+          ['a', 'b'],
+          [
+            {
+              kind: 'explore',
+              over: ['a', 'b'],
+              salt: 's',
+              perUsd: 0,
+              keep: 1,
+              strength: 1,
+              base: 0.5,
+              learner: { by: 'epsilon_greedy', epsilon: Math.round(0.1 * 2 ** 32) },
+            },
+          ],
+        ),
+      ),
+    });
+    const { trials } = abTest(
+      aScenario({ traffic: poisson(1), slo: { withinMs: 1000, share: 0.9 } }),
+      { name: 'plain', policy: {} },
+      [router('a'), explore('learner')],
+      { ...stage, seeds: { first: 1, count: 2 } },
+      { ...spec, metric: 'cost', detect: 8 },
+    );
+    // It comes to ask the dear and better one.
+    expect(trials.map(({ verdict }) => verdict)).toEqual(['a_better', 'a_better']);
+    expect(trials.every(({ looked }) => (looked?.difference ?? 0) > 10)).toBe(true);
+  });
+
+  it('carries each side out as it says where the test names no arm', () => {
+    const careful = { ...fixedRouter(['a', 'b'], 'b', ['a']), execution: { timeoutMs: 1000 } };
+    const { trials } = abTest(
+      aScenario({ traffic: poisson(1), slo: { withinMs: 2000, share: 0.9 } }),
+      { name: 'as shipped', policy: null },
+      [router('b'), { name: 'careful', router: createRouter(careful), timeMs: 0 }],
+      { ...stage, seeds: { first: 1, count: 1 } },
+      { ...spec, metric: 'quality', detect: 0.1 },
+    );
+    // Nine in ten of its calls are given up after a second, and a is right less often.
+    expect(trials[0]?.verdict).toBe('a_better');
   });
 
   it('sees no difference between a router and itself', () => {

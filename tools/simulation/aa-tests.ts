@@ -1,7 +1,7 @@
-import { type AbSpec, abTest } from '../../src/simulate/ab/ab-test.js';
-import type { FalsePositives } from '../../src/simulate/ab/false-positives.js';
+import type { AbSpec, FalsePositives } from '../../src/domain/ab.js';
+import { abTest } from '../../src/simulate/ab/ab-test.js';
 import type { Scenario } from '../../src/simulate/scenario.js';
-import type { Stage } from '../../src/simulate/simulate-scenario.js';
+import type { Stage } from '../../src/simulate/stage.js';
 
 /** How often a router looks different from itself. */
 export interface AaTests {
@@ -23,7 +23,18 @@ export function aaTests(scenario: Scenario, stage: Stage, experiments: number): 
   const [arm] = scenario.arms;
   if (router === undefined || arm === undefined) throw new Error('an A/A test has a router and an arm');
   return TESTED.map(({ metric, detect }) => {
-    const spec = { metric, detect, alpha: 0.05, power: 0.8, share: 0.5, salt: 'ab', everyVisits: 200, guards: [], experiments };
+    const spec = {
+      metric,
+      detect,
+      alpha: 0.05,
+      power: 0.8,
+      share: 0.5,
+      salt: 'ab',
+      everyVisits: 200,
+      guards: [],
+      experiments,
+      mostDays: 1,
+    };
     const alone = { ...stage, seeds: { first: 1, count: 1 } };
     return { metric, detect, falsePositives: abTest(scenario, arm, [router, router], alone, spec).falsePositives };
   });

@@ -1,6 +1,7 @@
 import type { SimulatedRow } from '../../src/domain/simulation.js';
 import type { Scenario } from '../../src/simulate/scenario.js';
-import { type Stage, simulateScenario } from '../../src/simulate/simulate-scenario.js';
+import { simulateScenario } from '../../src/simulate/simulate-scenario.js';
+import type { Stage } from '../../src/simulate/stage.js';
 
 /** How fast one way of carrying routes out is simulated. */
 export interface Throughput {

@@ -14,7 +14,7 @@ export const ab = defineCommand({
       .positional('b', { type: 'string', demandOption: true, describe: 'the same: what is tried' }),
   options: {
     scenario: { type: 'string', default: 'ordinary-day', describe: 'scenario file, or a name in scenarios/' },
-    arm: { type: 'string', describe: "how routes are carried out (default: the scenario's first arm)" },
+    arm: { type: 'string', describe: "arm of the scenario that carries routes out (default: each router's own execution)" },
     metric: {
       choices: ['quality', 'cost', 'attainment', 'availability'] as const,
       default: 'quality',
@@ -35,8 +35,11 @@ export const ab = defineCommand({
     'aa-tests': { type: 'number', default: 2000, describe: 'tests of a against itself behind the rate of false positives' },
     seeds: { type: 'number', default: 5, describe: 'simulated tests' },
     seed: { type: 'number', default: 1, describe: 'the first of them' },
+    days: { type: 'number', describe: 'days of the scenario that a test may last (default: as the plan needs, up to 14)' },
     experiment: { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' },
-    json: { type: 'boolean', default: false, describe: 'print one JSON document' },
+    out: { type: 'string', describe: 'folder for what is written (default: reports/ab)' },
+    json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
+    quiet: { type: 'boolean', default: false, describe: 'no progress, no path' },
   },
   examples: [
     ['routelab ab always-frontier rules-by-task --metric cost --detect 0.2 --guard quality=0.03', 'is it cheaper, at no loss'],
@@ -60,8 +63,11 @@ export const ab = defineCommand({
       aaTests: Number(parsed['aa-tests']),
       seeds: Number(parsed['seeds']),
       seed: Number(parsed['seed']),
+      days: parsed['days'] === undefined ? undefined : Number(parsed['days']),
       experiment: textOption(parsed, 'experiment'),
+      out: textOption(parsed, 'out'),
       json: flagOption(parsed, 'json'),
+      quiet: flagOption(parsed, 'quiet'),
     });
   },
 });

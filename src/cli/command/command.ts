@@ -1,4 +1,5 @@
 import type { Argv, Options } from 'yargs';
+import { UserError } from '../../domain/user-error.js';
 
 /** What a handler is given: parsed options by name. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -40,9 +41,21 @@ function valued(options: Readonly<Record<string, Options>>): Record<string, Opti
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,
-      option.type === 'boolean' ? option : { requiresArg: true, ...option },
+      option.type === 'boolean' ? option : { requiresArg: true, ...(option.type === 'number' ? numeric(name, option) : option) },
     ]),
   );
+}
+
+/** yargs makes NaN of what is no number; left as it was typed, it can be told. */
+function numeric(name: string, { type: _type, ...option }: Options): Options {
+  return {
+    ...option,
+    coerce: (value: unknown) => {
+      if (value === undefined || (typeof value === 'number' && !Number.isNaN(value))) return value;
+      const problem = Array.isArray(value) ? { message: 'is given twice' } : { message: 'is not a number', accepted: 'a number' };
+      throw new UserError({ field: `--${name}`, value: Array.isArray(value) ? value.join(', ') : String(value), ...problem });
+    },
+  };
 }
 
 /** A text option, undefined when not given; UserError-free because yargs types it. */

@@ -1,16 +1,8 @@
+import type { FalsePositives } from '../../domain/ab.js';
 import { wilsonInterval } from '../../stats/wilson.js';
 import { PURPOSE, uniform } from '../chance.js';
 import { type LookPlan, lookAt } from './sequential.js';
 import type { VisitOutcomes } from './visit-outcomes.js';
-
-/** How often a test sees a difference between a router and itself. */
-export interface FalsePositives {
-  readonly experiments: number;
-  readonly looks: number;
-  /** Share of experiments, with its 95 % interval; by the sequential test, and by a z-test at the same level at every look. */
-  readonly sequential: { readonly share: number; readonly low: number; readonly high: number };
-  readonly naive: { readonly share: number; readonly low: number; readonly high: number };
-}
 
 /**
  * A/A experiments on one day of one router, each with an assignment of its own, looked at as planned and stopped at the first

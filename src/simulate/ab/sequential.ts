@@ -1,22 +1,9 @@
+import type { AbMetric, Looked } from '../../domain/ab.js';
 import { alwaysValidInterval, alwaysValidP } from '../../stats/always-valid.js';
 import { normalQuantile } from '../../stats/normal.js';
-import type { AbMetric } from './visit-outcomes.js';
 
 /** Visits in each arm before the first look: fewer are not near enough to normal. */
 export const LEAST_VISITS = 100;
-
-/** What one look, or a whole test, says of a difference (B less A). */
-export interface Looked {
-  /** Place in the order of visits; -1 where nobody could look yet. */
-  readonly at: number;
-  readonly difference: number;
-  /** What the intervals of all looks so far have in common: they hold the true difference together. */
-  readonly low: number;
-  readonly high: number;
-  /** The smallest so far. */
-  readonly p: number;
-  readonly visits: readonly [a: number, b: number];
-}
 
 /** When a test looks, and how sure it wants to be. */
 export interface LookPlan {

@@ -1,12 +1,9 @@
+import { AB_METRICS, type AbMetric } from '../../domain/ab.js';
 import type { EndedRequest } from '../day-input.js';
 import { REQUEST_ENDS } from '../outcome/tally.js';
 import type { Scenario } from '../scenario.js';
 
 const MISSING = REQUEST_ENDS.indexOf('missing');
-
-/** What an A/B test can be about, and guard. Each is a mean over a visit's requests; costs are per 1,000 requests. */
-export const AB_METRICS = ['quality', 'cost', 'attainment', 'availability'] as const;
-export type AbMetric = (typeof AB_METRICS)[number];
 
 /** Visits in the order in which they were over. */
 export interface VisitOutcomes {
@@ -14,6 +11,8 @@ export interface VisitOutcomes {
   readonly endedMs: Float64Array;
   /** By visit in that order; NaN where unknown. */
   readonly metrics: Readonly<Record<AbMetric, Float64Array>>;
+  /** The number that the next one would have. */
+  readonly nextVisit: number;
 }
 
 export interface VisitCollector {
@@ -24,8 +23,11 @@ export interface VisitCollector {
 /**
  * Gathers requests into visits: the unit that is assigned is the unit that is counted, since a session's requests are alike. Requests of
  * the warm-up are left out.
+ *
+ * @param fromVisit number of the day's first visit
+ * @param fromMs when the day begins
  */
-export function visitCollector({ slo, warmUpMs }: Pick<Scenario, 'slo' | 'warmUpMs'>): VisitCollector {
+export function visitCollector({ slo, warmUpMs }: Pick<Scenario, 'slo' | 'warmUpMs'>, fromVisit = 0, fromMs = 0): VisitCollector {
   const requests: number[] = [];
   const endedMs: number[] = [];
   const sums = { quality: [] as number[], cost: [] as number[], attainment: [] as number[], availability: [] as number[] };
@@ -49,8 +51,9 @@ export function visitCollector({ slo, warmUpMs }: Pick<Scenario, 'slo' | 'warmUp
       const mean = (metric: AbMetric): Float64Array =>
         Float64Array.from(visits, (visit) => (sums[metric][visit] as number) / (requests[visit] as number));
       return {
-        visits,
-        endedMs: Float64Array.from(visits, (visit) => endedMs[visit] as number),
+        nextVisit: fromVisit + requests.length,
+        visits: visits.map((visit) => fromVisit + visit),
+        endedMs: Float64Array.from(visits, (visit) => fromMs + (endedMs[visit] as number)),
         metrics: {
           quality: mean('quality'),
           cost: mean('cost'),
@@ -58,6 +61,22 @@ export function visitCollector({ slo, warmUpMs }: Pick<Scenario, 'slo' | 'warmUp
           availability: mean('availability'),
         },
       };
+    },
+  };
+}
+
+/** The visits of some days with those of the next. */
+export function joinedVisits(before: VisitOutcomes, next: VisitOutcomes): VisitOutcomes {
+  const metric = (name: AbMetric): Float64Array => Float64Array.from([...before.metrics[name], ...next.metrics[name]]);
+  return {
+    nextVisit: next.nextVisit,
+    visits: Int32Array.from([...before.visits, ...next.visits]),
+    endedMs: Float64Array.from([...before.endedMs, ...next.endedMs]),
+    metrics: {
+      quality: metric('quality'),
+      cost: metric('cost'),
+      attainment: metric('attainment'),
+      availability: metric('availability'),
     },
   };
 }
