@@ -5,6 +5,7 @@ import { simulateScenario } from '../simulate/simulate-scenario.js';
 import { CONFIDENCE } from '../simulate/summarise.js';
 import { withPlaces } from './load-experiment.js';
 import { openSimulation, type SimulateOptions } from './open-simulation.js';
+import { planOf, type SimulationPlan } from './plan-simulation.js';
 import { simulationHash, simulationInputs } from './simulation-inputs.js';
 import { version } from './version.js';
 import { writeResults } from './write-results.js';
@@ -15,9 +16,12 @@ export interface SimulatedWorkspace {
 }
 
 /** Plays scenarios with the routers of a workspace and writes what came of them. */
-export async function simulateWorkspace(options: SimulateOptions): Promise<SimulatedWorkspace> {
+export async function simulateWorkspace(
+  options: SimulateOptions & { readonly onPlan?: (plan: SimulationPlan) => void },
+): Promise<SimulatedWorkspace> {
   const simulation = await openSimulation(options);
   const { root, opened, part, scenarios, routers, stage, times } = simulation;
+  options.onPlan?.(planOf(simulation));
   options.onDays?.(scenarios.reduce((sum, { scenario }) => sum + scenario.arms.length, 0) * routers.length * options.seeds.count);
   const simulated = scenarios.map(({ scenario, file }) => withPlaces(file, () => simulateScenario(scenario, stage)));
   await times.save();

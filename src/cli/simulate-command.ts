@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { findExperiment } from '../app/find-experiment.js';
+import { planSimulation } from '../app/plan-simulation.js';
 import { simulateWorkspace } from '../app/simulate-workspace.js';
 import { colour } from './colour.js';
+import { planLines } from './plan-lines.js';
 import { printSimulation } from './print-simulation.js';
 import { openDayProgress } from './progress.js';
 import { requireWhole } from './require-whole.js';
@@ -13,25 +15,39 @@ interface SimulateRequest {
   readonly seed: number;
   readonly experiment: string | undefined;
   readonly out: string | undefined;
+  readonly dryRun: boolean;
   readonly strict: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
 const MOST_SEEDS = 10_000;
+/** From here on one wants to know before. */
+const LONG_S = 10;
 
 /** `routelab simulate`: exit 0, or with `--strict` 3 where no row of a scenario keeps its promise. */
 export async function simulateCommand(request: SimulateRequest): Promise<number> {
   requireWhole('--seeds', request.seeds, 1, MOST_SEEDS);
   requireWhole('--seed', request.seed, 0, 2 ** 31 - 1);
   const experimentFile = await findExperiment(request.experiment, process.cwd());
-  const progress = openDayProgress(!request.quiet && !request.json);
-  const { results, dir } = await simulateWorkspace({
+  const wanted = {
     experimentFile,
     scenarios: request.scenarios,
     routers: request.routers,
     seeds: { first: request.seed, count: request.seeds },
+  };
+  if (request.dryRun) {
+    const plan = await planSimulation(wanted);
+    process.stdout.write(request.json ? `${JSON.stringify(plan)}\n` : `${planLines(plan).join('\n')}\n`);
+    return 0;
+  }
+  const progress = openDayProgress(!request.quiet && !request.json);
+  const { results, dir } = await simulateWorkspace({
+    ...wanted,
     ...(request.out === undefined ? {} : { out: request.out }),
+    onPlan: (plan) => {
+      if (plan.seconds > LONG_S && !request.quiet && !request.json) process.stderr.write(`${planLines(plan).at(-1)}\n`);
+    },
     onDays: progress.days,
     onDay: progress.day,
   }).finally(() => progress.done());

@@ -9,6 +9,7 @@ import { PURPOSE, uniform } from './chance.js';
 import type { DayInput } from './day-input.js';
 import { EVENT, type EventQueue } from './event-queue.js';
 import { type ExecutionGraph, type ExecutionNode, executionGraph } from './execution-graph.js';
+import { refuseTooManyUnderWay } from './expected-load.js';
 import { liveDay } from './live-router.js';
 import { add, CALL_CAUSES, type CallCause, type RequestEnd, stepAt, type Tally } from './outcome/tally.js';
 import { slots } from './slots.js';
@@ -221,6 +222,7 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
       timersOf[request] = [];
       cause[request] = NO_CAUSE;
       if (free.inUse > tally.mostInFlight) tally.mostInFlight = free.inUse;
+      refuseTooManyUnderWay(free.inUse, clock.ms);
       const live = lives[now.side] ?? null;
       const graph = graphOf(request);
       const from =

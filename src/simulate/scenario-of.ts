@@ -27,6 +27,8 @@ const DAY = '24h';
 const AS_SHIPPED = 'as shipped';
 const STEPS = 48;
 const MOST_STEPS = 1000;
+/** Bursts of a day that are drawn at most. */
+const MOST_BURSTS = 100_000;
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000, month: 30 * 86_400_000 } as const;
 
 /** A scenario with its durations in milliseconds and its names checked. */
@@ -34,7 +36,12 @@ export function scenarioOf(file: ScenarioFile, setting: ScenarioSetting): Scenar
   const lengthMs = ms(file.length ?? DAY);
   const stepMs = file.step === undefined ? lengthMs / STEPS : ms(file.step);
   const warmUpMs = ms(file.warm_up ?? '0s');
-  const problems = [...problemsOf(file, setting), ...timeProblems(lengthMs, stepMs, warmUpMs), ...lateProblems(file, lengthMs)];
+  const problems = [
+    ...problemsOf(file, setting),
+    ...timeProblems(lengthMs, stepMs, warmUpMs),
+    ...burstProblems(file, lengthMs),
+    ...lateProblems(file, lengthMs),
+  ];
   if (problems.length > 0) throw new UserError(problems);
   const { daily = [], bursts, sessions, mix = [] } = file.traffic;
   return {
@@ -171,6 +178,23 @@ function timeProblems(lengthMs: number, stepMs: number, warmUpMs: number): Probl
       ? []
       : [{ field: 'step', message: 'cuts the length into too many steps', accepted: `at most ${MOST_STEPS} of them` }]),
     ...(warmUpMs < lengthMs ? [] : [{ field: 'warm_up', message: 'leaves nothing', accepted: 'less than the length' }]),
+  ];
+}
+
+/** Bursts without length, or without time between them, are no bursts; too many of them are a rate. */
+function burstProblems({ traffic: { bursts } }: ScenarioFile, lengthMs: number): Problem[] {
+  if (bursts === undefined) return [];
+  const tooShort = (['every', 'for'] as const).filter((key) => ms(bursts[key]) <= 0);
+  if (tooShort.length > 0)
+    return tooShort.map((key) => ({ field: `traffic.bursts.${key}`, message: 'is nothing', accepted: 'more than 0s' }));
+  if (lengthMs / (ms(bursts.every) + ms(bursts.for)) <= MOST_BURSTS) return [];
+  return [
+    {
+      field: 'traffic.bursts.every',
+      message: 'makes too many bursts',
+      value: bursts.every,
+      accepted: `at most ${MOST_BURSTS} in the length`,
+    },
   ];
 }
 

@@ -3,6 +3,7 @@ import type { SimulatedScenario } from '../domain/simulation.js';
 import { UserError } from '../domain/user-error.js';
 import { announcedOf } from './announced.js';
 import { simulateDay } from './day.js';
+import { refuseTooMany } from './expected-load.js';
 import { playedBy } from './played.js';
 import { fitLatency, type LatencyFit } from './provider/fit-latency.js';
 import { OPEN_PROVIDER, type Scenario } from './scenario.js';
@@ -12,6 +13,7 @@ import { type RowDays, summarise } from './summarise.js';
 /** Plays a scenario with every router under every policy, once a seed; the same seed has the same luck in all of them. */
 export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedScenario {
   const { table, models, seeds } = stage;
+  refuseTooMany(scenario, stage.queries);
   const fits = fitsOf(scenario, stage);
   const told = announcedOf(scenario, models);
   const rows = stage.routers.flatMap((one) => {

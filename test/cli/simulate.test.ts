@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
+import type { SimulationPlan } from '../../src/app/plan-simulation.js';
 import type { AbResults } from '../../src/domain/ab.js';
 import type { Results } from '../../src/domain/results.js';
 import type { SimulationResults } from '../../src/domain/simulation.js';
@@ -86,34 +87,47 @@ describe('routelab simulate', () => {
   });
 });
 
+describe('how much there is to simulate', () => {
+  it('is told before, and plays nothing', () => {
+    const before = readFileSync(join(dir, 'reports/simulations/latest/simulation.json'), 'utf8');
+    const { code, stdout } = simulate('calm', '--seeds', '1000', '--dry-run', '--router', 'words');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^calm: about 7200 requests a day; alone, retrying: about \d+ seconds\n4000 days to play \(words, length; 1000 seeds\): about \d+ seconds of one core\n$/,
+    );
+    const plan = JSON.parse(simulate('calm', '--seeds', '1000', '--dry-run', '--json').stdout) as SimulationPlan;
+    expect(plan).toMatchObject({ seeds: 1000, routers: ['length'], scenarios: [{ name: 'calm', requests: 7200 }] });
+    expect(readFileSync(join(dir, 'reports/simulations/latest/simulation.json'), 'utf8')).toBe(before);
+  });
+
+  it('is refused where it is too much, with its line', () => {
+    writeFileSync(join(dir, 'flood.yaml'), OUTAGE.replace('requests_per_s: 0.5', 'requests_per_s: 1e6'));
+    for (const more of [[], ['--dry-run']]) {
+      const { code, stderr } = simulate('flood.yaml', ...more);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(
+          /flood\.yaml:4:28 {2}traffic\.requests_per_s {2}brings about 1\.4e\+10 requests .*: 1300 at this length/,
+        ),
+      ]);
+    }
+    const days = routelab(dir, 'ab', 'length', 'words', '--scenario', 'calm', '--days', '366', '--aa-tests', '1', '--seeds', '1');
+    expect(days.code).toBe(0);
+  });
+});
+
 describe('numbers of simulate and ab', () => {
   it.each([
     ['simulate', '--seeds', 'abc', 'is not a number (got abc); accepted: a number'],
-    ['simulate', '--seeds', '1.5', 'not accepted (got 1.5); accepted: a whole number, 1 to 10000'],
     ['simulate', '--seed', '-1', 'not accepted (got -1); accepted: a whole number, 0 to 2147483647'],
-    ['simulate', '--seed', '1e', 'is not a number (got 1e)'],
-    ['ab', '--seeds', 'five', 'is not a number (got five)'],
-    ['ab', '--detect', '2%', 'is not a number (got 2%)'],
-    ['ab', '--detect', '-1', 'not accepted (got -1); accepted: above 0'],
-    ['ab', '--alpha', 'x', 'is not a number (got x)'],
     ['ab', '--alpha', '1', 'not accepted (got 1); accepted: above 0, below 1'],
-    ['ab', '--power', 'x', 'is not a number (got x)'],
-    ['ab', '--share', '0', 'not accepted (got 0); accepted: above 0, below 1'],
     ['ab', '--look', '0', 'not accepted (got 0); accepted: a whole number, 1 to 1000000'],
-    ['ab', '--aa-tests', 'x', 'is not a number (got x)'],
     ['ab', '--days', '0', 'not accepted (got 0); accepted: a whole number, 1 to 366'],
-    ['ab', '--days', 'x', 'is not a number (got x)'],
   ])('%s %s %s is told in one line', (command, option, value, says) => {
     const words = command === 'ab' ? ['length', 'words', '--scenario', 'calm'] : ['calm'];
     const { code, stderr } = routelab(dir, command, ...words, option, value);
     expect([code, stderr.trimEnd()]).toEqual([2, expect.stringContaining(`${option}  ${says}`)]);
     expect(stderr.split('\n').length).toBeLessThan(4);
-  });
-
-  it('given twice says so', () => {
-    expect(routelab(dir, 'simulate', 'calm', '--seeds', '1', '--seeds', '2').stderr).toContain(
-      '--seeds  is given twice (got 1, 2)',
-    );
   });
 });
 

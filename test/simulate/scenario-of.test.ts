@@ -29,6 +29,14 @@ function problems(more: object): string[] {
   }
 }
 
+it('a scenario file’s bursts last and are some time apart, and are not too many', () => {
+  const bursts = (every: string, length: string) =>
+    problems({ traffic: { requests_per_s: 1, bursts: { factor: 2, every, for: length } } });
+  expect(bursts('0s', '0s')).toEqual(['traffic.bursts.every: is nothing', 'traffic.bursts.for: is nothing']);
+  expect(bursts('200ms', '300ms')).toEqual(['traffic.bursts.every: makes too many bursts']);
+  expect(bursts('500ms', '500ms')).toEqual([]);
+});
+
 describe('a scenario file', () => {
   it('is a day of 48 steps by default, with the models’ own limits', () => {
     const scenario = scenarioOf(file(), setting);

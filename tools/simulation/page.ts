@@ -134,18 +134,22 @@ const USE = `# Simulating days in production
 
 Averages over recordings hide what hurts in production: queues, limits, outages, slow calls, prices that change, budgets that run out. \`routelab
 simulate\` runs an exported router in virtual time against providers that do all that, and carries its routes out with the execution machine that
-the runtime ships (\`start\` and \`next\` of \`routelab/router\`), so that what is simulated is what runs.
+the runtime ships (\`start\` and \`next\` of \`routelab/router\`) under the router's own \`execution\` ([strategies.md](strategies.md#carrying-routes-out)), so that what is
+simulated is what runs.
 
 \`\`\`console
 $ routelab init demo && cd demo
 $ routelab run --quiet
 $ routelab simulate outage-at-noon --seeds 5
+$ routelab simulate traffic-times-ten --router exports/router --seeds 100 --dry-run
 $ routelab simulate ordinary-day price-doubles --router rules-by-task --router always-medium --seeds 5 --quiet
 \`\`\`
 
 Without a name every scenario in \`scenarios/\` is played; without \`--router\` the one that the latest report chose. \`--router\` takes the path of a
-router.json or a strategy of the latest report, and may be repeated. \`reports/simulations/latest\` holds \`summary.md\` (with the course of the day) and
-\`simulation.json\` (everything; \`schema/simulation.schema.json\`). \`--strict\` exits 3 where no row of a scenario keeps its promise.
+router.json, a folder that holds one, or a strategy of the latest report, and may be repeated. \`reports/simulations/latest\` holds \`summary.md\` (with the course of the day) and
+\`simulation.json\` (everything; \`schema/simulation.schema.json\`). \`--strict\` exits 3 where no row of a scenario keeps its promise. \`--dry-run\` checks all of it and says how
+many requests that is and about how long it takes. A day of more than 20,000,000 requests is refused with a rate that would fit, and so is one with more than
+250,000 requests under way at once: calls then come faster than they are ever served.
 
 ## A scenario file
 
@@ -171,8 +175,9 @@ changes:
   - { at: 15h, models: demo/frontier, price: 2, announced: true }
   - { at: 16h, models: demo/medium, removed: true }
   - { at: 17h, for: 1h, traffic: 10 }
-arms:                             # ways of carrying routes out, compared on the same requests
-  plain: {}
+arms:                             # ways of carrying routes out, compared on the same requests; without arms: the router's own
+  as shipped: router              # the execution in router.json
+  plain: {}                       # one call after another until one answers; what is written out is all there is
   careful:
     timeout: 15s
     retries: { most: 2, wait: 500ms, factor: 2, most_wait: 8s, jitter: 0.5 }
@@ -182,6 +187,16 @@ arms:                             # ways of carrying routes out, compared on the
 budget: { usd: 60, per: day, hard: true }
 slo: { within: 8s, share: 0.95 }
 \`\`\`
+
+| what happens | how a scenario says it |
+| :--- | :--- |
+| independent, evenly spaced, or the dataset's own arrivals | \`arrivals: poisson\`, \`constant\`, or \`dataset\` with \`speed: 60\` (an hour a minute; over and over until the end) |
+| a daily curve, bursts (a two-state Markov-modulated rate), a rush | \`daily\`, \`bursts\`, a change with \`traffic: 10\` |
+| other questions in the evening | \`mix\`: from a time on, categories come so many times as often |
+| an outage; a part of it; calls that hang; a brown-out | \`outage: 1\`; \`outage: 0.3\`; \`hang: 0.5\`; \`slow: 3\` with \`errors: 0.1\` |
+| a model that is degraded, dearer, or switched off | \`quality: 0.8\`, \`price: 2\`, \`removed: true\`, each at a time, and \`announced: true\` where routers are told |
+| a session that changes models | \`sessions\` with \`prompt_cache\`: the first call of a session to a model finds a cold cache and pays in full, the next one within \`ttl\` doesn't |
+| money | \`budget\` per hour, day or month, \`hard\` where it turns requests away; a change with \`budget: 0.5\` |
 `;
 
 const AB = `## A/B tests before there is one
@@ -190,18 +205,23 @@ const AB = `## A/B tests before there is one
 $ routelab ab always-frontier rules-by-task --metric cost --detect 0.2 --guard quality=0.03 --guard availability=0.01
 \`\`\`
 
-plans a test of two routers and simulates it, both at the same providers on the same day. \`--scenario\` and \`--arm\` choose the day; \`--json\` prints
-all of it as one document.
+plans a test of two routers and simulates it, both at the same providers on the same days. \`--scenario\` chooses the day, \`--arm\` one of its ways of carrying routes out
+(without it each router's own). \`reports/ab/latest\` holds \`summary.md\` and \`ab.json\` (\`schema/ab.schema.json\`); \`--out\` puts them elsewhere, \`--json\` prints them.
 
 - **Plan**: visits in each arm, and days, until a difference of \`--detect\` shows with \`--power\`, for one look at the end and for looking all the time.
 - **Test**: the mixture sequential probability ratio test (Johari, Koomen, Pekelis & Walsh 2022, *Always valid inference*), looked at every
   \`--look\` visits after a hundred in each arm. It ends when the metric is decided and every guard is clear, or when a guard is broken. An interval is
   what the intervals of all looks so far have in common, so what one look has settled stays settled.
+- **Days**: a test goes on, day after day with new visits, until it has ended, at most as many days as the plan needs (14), or \`--days\`. Every day begins with empty
+  queues, full buckets and a new budget; what routers remember goes on.
 - **False positives**: A against itself, \`--aa-tests\` times with another assignment each, by this test and by a z-test at every look.
-- **Assignment** is by visit, sticky, by MurmurHash3 of its key and the salt: what the policy \`split\` does in production.
+- **Assignment** is by visit, sticky: MurmurHash3 (x86_32) of \`k:visit-<n>\`, seeded by that of \`--salt\` (seed 0), below \`--share\` of 2³² is B. It is what the policy \`split\`
+  does in production with the session's key, so a session stays in its arm; another salt is another, independent assignment.
 - A visit counts once, with the mean over its requests; those of the warm-up are left out. The spread of shares (all metrics but cost) has a 0 and a 1 added in
   each arm (Agresti & Caffo 2000), so a share that was always 1 is not taken for certain, and its guard is cleared in time. Costs that vary in
-  neither arm are not looked at. Routers that remember are refused: their visits depend on each other.
+  neither arm are not looked at.
+- Routers that remember learn from their own visits alone, each side with a memory and breakers of its own. Their visits then depend on each other, which the test does not
+  know: the output says so, and its verdict is of these days rather than promised at its level.
 `;
 
 const MODEL = `## What is assumed
@@ -213,7 +233,7 @@ const MODEL = `## What is assumed
   in-sample. Poisson and evenly spaced arrivals follow the rate by time change, so the n-th visit is
   the same one at any rate. A session's next query comes when the last was answered and its user has thought for a while.
 - **A call** reads a recording of its query: quality, cost and, unless the scenario says otherwise, latency. Requests draw which sample; a retry and a
-  hedged call read the next one (with one sample a query, the same again).
+  hedged call read the next one (with one sample a query, the same again, where \`run\` says missing).
   \`fitted\` times are time to first token plus a time a token, by least squares, times a recorded deviation from that line; the fit and its
   error are in the summary.
 - **Providers** serve so many calls at once, let so many wait in order of arrival, and take requests and tokens from buckets that are full at
@@ -226,7 +246,7 @@ const MODEL = `## What is assumed
   that are gone or down altogether. Routers that remember (pacing, sticking to a model) are told that a request was routed at once, what it cost when
   it is over, and its rating after the experiment's \`online.feedback\` delay, as replay tells them; a test holds the two equal.
 - **A prompt cache** saves, on a session's next call to the model of an earlier one, a share of the input tokens at the difference of the two prices. A
-  model without a cached price saves nothing.
+  model without a cached price saves nothing. Routers see none of it; \`stick\` keeps a session on its model.
 - **Budgets** are spent when calls begin. A hard one turns requests away from then until its next period; calls under way go on, so it may be
   exceeded by those.
 - **What is not there** is not guessed: a request whose recording is missing ends as *missing* and is left out of the shares.

@@ -21,12 +21,14 @@ export const simulate = defineCommand({
     seed: { type: 'number', default: 1, describe: 'the first of them' },
     experiment: { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' },
     out: { type: 'string', describe: 'folder for what is written (default: reports/simulations)' },
+    'dry-run': { type: 'boolean', default: false, describe: 'check everything and say how long it would take; play nothing' },
     strict: { type: 'boolean', default: false, describe: 'exit 3 where a scenario misses its SLO in every row' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
     quiet: { type: 'boolean', default: false, describe: 'print only which promises are kept' },
   },
   examples: [
     ['routelab simulate', 'every scenario of this workspace with the router that run chose'],
+    ['routelab simulate --seeds 100 --dry-run', 'how many requests that is, and about how long it takes'],
     ['routelab simulate outage-at-noon --router always-medium --router exports/router/router.json', 'two routers, one bad day'],
   ],
   handler: async (parsed) => {
@@ -38,6 +40,7 @@ export const simulate = defineCommand({
       seed: Number(parsed['seed']),
       experiment: textOption(parsed, 'experiment'),
       out: textOption(parsed, 'out'),
+      dryRun: flagOption(parsed, 'dry-run'),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),
       quiet: flagOption(parsed, 'quiet'),

@@ -1,7 +1,9 @@
 import type { AbOutcome, AbSpec, AbTrial } from '../../domain/ab.js';
+import { UserError } from '../../domain/user-error.js';
 import { hash32 } from '../../stats/hash.js';
 import { announcedOf } from '../announced.js';
 import { simulateDay } from '../day.js';
+import { expectedRequests, MOST_REQUESTS, refuseTooMany } from '../expected-load.js';
 import { type Memory, playedBy } from '../played.js';
 import type { LatencyFit } from '../provider/fit-latency.js';
 import type { Arm, Scenario } from '../scenario.js';
@@ -42,6 +44,7 @@ export function abTest(
   stage: Stage,
   spec: AbSpec,
 ): AbOutcome {
+  refuseTooMany(scenario, stage.queries);
   const told = announcedOf(scenario, stage.models);
   const side = (router: SimulatedRouter): Side => ({ router, played: playedBy(router, stage, told) });
   // Both have the slower one's time, so that neither is ahead for being asked first.
@@ -52,6 +55,7 @@ export function abTest(
   const alone = dayOf(only, [freshMemory(a)], stage.seeds.first, 0, 0, spec);
   const plan = planOf(alone, scenario, spec);
   const mostDays = mostDaysOf(plan, scenario, spec);
+  refuseTooLong(expectedRequests(scenario, stage.queries), mostDays);
   return {
     plan,
     mostDays,
@@ -68,6 +72,17 @@ export function abTest(
       spec.experiments,
     ),
   };
+}
+
+/** All visits of a test are kept in mind. */
+function refuseTooLong(requestsPerDay: number, days: number): void {
+  if (requestsPerDay * days <= MOST_REQUESTS) return;
+  throw new UserError({
+    field: '--days',
+    message: `a test of ${days} days brings about ${(requestsPerDay * days).toPrecision(2)} requests`,
+    value: String(days),
+    accepted: `at most ${Math.max(1, Math.floor(MOST_REQUESTS / requestsPerDay))} days of this scenario`,
+  });
 }
 
 /** Day after day until the test has ended. Each begins with empty queues, full buckets and a new budget; what routers remember goes on. */

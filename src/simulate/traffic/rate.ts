@@ -40,6 +40,14 @@ function burstTimes({ everyMs, lengthMs }: Bursts, horizonMs: number, seed: numb
   return times;
 }
 
+/** Whether an odd number of the ascending times is not after `at`. */
 function inBurst(times: readonly number[], at: number): boolean {
-  return times.filter((time) => time <= at).length % 2 === 1;
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low % 2 === 1;
 }
