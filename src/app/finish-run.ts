@@ -5,6 +5,7 @@ import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { exportEntries } from '../export/index.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
+import { textsText } from '../report/pack/queries-text.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { type PlacedExport, prepareChosen, type WrittenExport, writeExport } from './export-router.js';
@@ -24,6 +25,8 @@ import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
 export interface RanWorkspace {
   readonly results: Results;
   readonly reportDir: string;
+  /** Of how many queries the report has the texts, and why not of all. */
+  readonly texts: string;
   /** Which look at the test part, or at the cross-fitted numbers of all queries, it was; null without a split. */
   readonly testLook: number | null;
   /** How another scorer agrees with the recorded quality; null for a run that scores as the experiment says. */
@@ -89,6 +92,10 @@ export async function finishRun(
     { dataset: workspace.datasetSha256, inputs: results.inputs.hash },
     options.startedAt.toISOString(),
   );
+  const pack = await queryPack(results, output, {
+    texts: options.texts ?? 'auto',
+    answersTo: (queryIds, modelIds) => recordedTexts(join(root, experiment.recordings), queryIds, modelIds),
+  });
   const reportDir = await writeReport(
     options.reportsDir ?? join(root, 'reports'),
     results,
@@ -97,10 +104,7 @@ export async function finishRun(
       ...factsOf(options, testLook, workspace.rescored),
       ...(prepared.length === 0 ? {} : { exports: prepared.map(({ record }) => record) }),
     },
-    await queryPack(results, output, {
-      texts: options.texts ?? 'auto',
-      answersTo: (queryIds, modelIds) => recordedTexts(join(root, experiment.recordings), queryIds, modelIds),
-    }),
+    pack,
     options.more,
   );
   const exported: WrittenExport[] = [];
@@ -114,6 +118,7 @@ export async function finishRun(
   return {
     results,
     reportDir,
+    texts: textsText(pack.header),
     testLook,
     rescored,
     exported,

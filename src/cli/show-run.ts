@@ -102,7 +102,8 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>,
   const none = notWritten(ran);
   const lines = [
     `report   ${here(ran.reportDir)}/report.html`,
-    `         results.json · metrics.csv · decisions.csv · queries.csv · summary.md · routers/`,
+    `         results.json · metrics.csv · decisions.csv · queries.csv · queries.pack · summary.md · routers/`,
+    `texts    ${ran.texts}`,
     ...also.map(([word, path]) => `${word.padEnd(8)} ${here(path)}`),
     ...(look === null ? [] : [`looks    ${look}`]),
     ...ran.exported.map(({ dir, record }) => `export   ${here(dir)} · ${record.mode}, ${record.fidelity} · ${agreeText(record)}`),

@@ -27,7 +27,13 @@ export async function renderHtml(
   const shown = inertResults(results);
   const template = await pageTemplate();
   const blocks = [...(await pageBlocks(shown, queries)), VEGA_BLOCK];
-  return template({ ...pageView(shown, await draw(shown), notes), blocks, style: STYLE, script: PAGE_SCRIPT, csp: POLICY });
+  return template({
+    ...pageView(shown, await draw(shown), notes, queries),
+    blocks,
+    style: STYLE,
+    script: PAGE_SCRIPT,
+    csp: POLICY,
+  });
 }
 
 /** Charts are started by the page's script when one is first touched. */

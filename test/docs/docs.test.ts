@@ -70,6 +70,25 @@ describe('the README', () => {
     expect(readFileSync(join(dir, 'demo/compare.md'), 'utf8')).toContain('rules-by-task');
   });
 
+  it('has a page about the report whose commands work, one after the other', { timeout: 240_000 }, () => {
+    const { dir, path } = clone();
+    const found = commands('docs/report.md');
+    expect(found).toHaveLength(7);
+    const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path },
+    });
+    expect(status, stderr).toBe(0);
+    // Of each run and report in turn.
+    expect(stderr.match(/texts {4}.*/g)?.map((line) => line.slice(9, 26))).toEqual([
+      'prompts, labels a',
+      'no prompts, label',
+      'prompts, labels a',
+    ]);
+    expect(readFileSync(join(dir, 'demo/reports/latest/report.html'), 'utf8')).toContain('"mode":"sample","queries":500');
+  });
+
   it('has a page about recording whose commands work against an endpoint on this machine', async () => {
     const { dir, path } = clone();
     const server = await misbehavingServer(() => 'answer');

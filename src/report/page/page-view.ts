@@ -1,4 +1,5 @@
 import type { Results } from '../../domain/results.js';
+import type { PageQueries } from '../pack/page-blocks.js';
 import { measuredText, type RunNotes } from '../protocol-text.js';
 import { candidateTable } from './candidate-section.js';
 import { type CategorySection, categorySection } from './category-section.js';
@@ -63,7 +64,7 @@ export interface PageView {
 }
 
 /** The page of a comparison around its drawings. Texts are taken as they are: make them inert first. */
-export function pageView(results: Results, drawings: Drawings, notes: RunNotes = {}): PageView {
+export function pageView(results: Results, drawings: Drawings, notes: RunNotes, queries: PageQueries): PageView {
   const { experiment, tool } = results;
   const sections = {
     verdict: verdictSection(results),
@@ -85,7 +86,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes =
     frontiers: frontierTable(results),
     numbers: numberTable(results),
     metrics: metricTable(results),
-    provenance: provenanceSection(results, notes),
+    provenance: provenanceSection(results, notes, queries),
   };
   return {
     title: `${experiment.name}: routing comparison${experiment.synthetic ? ' (synthetic data)' : ''}`,

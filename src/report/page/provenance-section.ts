@@ -1,4 +1,6 @@
 import type { Results } from '../../domain/results.js';
+import type { PageQueries } from '../pack/page-blocks.js';
+import { queriesText } from '../pack/queries-text.js';
 import { protocolText, type RunNotes } from '../protocol-text.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 
@@ -9,7 +11,7 @@ export interface ProvenanceSection {
 }
 
 /** Where every number comes from: tool, protocol, inputs by hash, routers by hash. */
-export function provenanceSection(results: Results, notes: RunNotes = {}): ProvenanceSection {
+export function provenanceSection(results: Results, notes: RunNotes, queries: PageQueries): ProvenanceSection {
   const { tool, experiment, inputs } = results;
   return {
     facts: [
@@ -17,6 +19,7 @@ export function provenanceSection(results: Results, notes: RunNotes = {}): Prove
       { term: 'Experiment', text: experiment.file },
       { term: 'Inputs', text: inputs.hash },
       ...protocolText(results, notes),
+      { term: 'Queries', text: queriesText(queries) },
     ],
     files: plainTable({
       label: 'Input files',

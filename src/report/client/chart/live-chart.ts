@@ -38,6 +38,8 @@ export function liveChart(place: HTMLElement, title: string): LiveChart {
 
 /** As on the server: one image that shrinks with the page. */
 function labelled(holder: HTMLElement, title: string): void {
+  // An empty form for inputs that no chart here has.
+  holder.querySelector('.vega-bindings')?.remove();
   const svg = holder.querySelector('svg');
   if (svg === null) return;
   for (const inner of svg.querySelectorAll('[role], [aria-label], [aria-roledescription]')) {

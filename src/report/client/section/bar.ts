@@ -26,7 +26,7 @@ export const bar: Section = {
       button('Copy link', copyLink),
       menu('Export', offeredExports),
     );
-    root.querySelector('.top')?.append(tools);
+    root.querySelector('nav')?.before(tools);
     keepState(root, state);
   },
 };

@@ -6,7 +6,7 @@ import { formatNumber, formatShare, metricOf, points } from '../../format.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
-import { element } from '../dom/element.js';
+import { element, svgElement } from '../dom/element.js';
 import type { Section, SectionContext } from '../page/section.js';
 
 /** Steps of the slider, evenly spaced in the logarithm of the price. */
@@ -27,16 +27,37 @@ export const costQuality: Section = {
     figure.before(element('div', { class: 'controls' }, scaleChoice(context), tools));
     const slider = priceOfQuality(context);
     if (slider !== null) figure.after(slider);
+    const key = keyItem(figure);
     let touched = false;
     state.watch(['scale', 'hidden', 'worth'], ({ scale, hidden, worth }) => {
       touched ||= scale !== 'log' || hidden.length > 0 || worth !== null;
       if (!touched) return;
+      key.hidden = worth === null;
       const shown = { ...data.results, rows: data.results.rows.filter(({ id }) => !hidden.includes(id)) };
       const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
       if (drawn !== null) void chart.draw(drawn.spec);
     });
   },
 };
+
+/** What the line of equal worth is, in the drawing's key. */
+function keyItem(figure: HTMLElement): HTMLElement {
+  const line = svgElement('path', {
+    d: 'M0 12L28 6',
+    fill: 'none',
+    stroke: 'var(--good)',
+    'stroke-dasharray': '2 3',
+    'stroke-width': 1.5,
+  });
+  const item = element(
+    'li',
+    {},
+    svgElement('svg', { viewBox: '0 0 28 14', 'aria-hidden': 'true' }, line),
+    ' as good as the best, at that price of quality',
+  );
+  figure.querySelector('.key')?.append(item);
+  return item;
+}
 
 function scaleChoice({ state }: SectionContext): HTMLElement {
   const radios = (['log', 'linear'] as const).map((scale) => {
@@ -66,7 +87,7 @@ function priceOfQuality({ data: { results }, state, derived }: SectionContext): 
   const tell = (ranked: readonly Ranked[], worth: number): void => {
     const best = ranked[0];
     slider.setAttribute('aria-valuetext', `${price(worth)}: ${best === undefined ? '' : name(row(best))} first`);
-    output.textContent = `A point of quality is worth ${price(worth)} (${cost.axis})`;
+    output.textContent = `A point of quality is worth ${price(worth)} ${cost.unit === 'usd' ? 'per 1,000 queries' : `(${cost.axis})`}`;
     ranking.replaceChildren(...ranked.slice(0, SHOWN).map((one) => element('li', {}, rankText(one, best))));
   };
   const row = ({ row: index }: Ranked): Results['rows'][number] => results.rows[index] as Results['rows'][number];

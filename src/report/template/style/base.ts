@@ -55,7 +55,7 @@ figure{margin:0}figure .scroll>svg{width:100%;min-width:40rem;max-width:66rem;he
 .beside figure .scroll>svg{min-width:18rem}.beside{display:grid;grid-template-columns:minmax(0,30rem) minmax(0,1fr);gap:1rem 2.5rem}
 figcaption{color:var(--soft);font-size:.85rem;max-width:75ch}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;margin:.6rem 0;font-size:.85rem}
-.key li{display:flex;align-items:center;gap:.4rem}.key svg{height:.875rem;width:auto;flex:none}
+.key li[hidden]{display:none}.key li{display:flex;align-items:center;gap:.4rem}.key svg{height:.875rem;width:auto;flex:none}
 details{margin:.9rem 0}summary{cursor:pointer;color:var(--focus);padding:.15rem 0;width:fit-content}details[open]>summary{margin-bottom:.4rem}
 dl{font-size:.9rem;margin:0}dl div{display:grid;grid-template-columns:8rem 1fr;gap:.2rem 1.2rem;padding:.3rem 0;border-bottom:1px solid var(--grid)}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:85ch}
 .audits{list-style:none;padding:0;font-size:.9rem}.audits li{display:grid;grid-template-columns:4.5rem 1fr;gap:.6rem;padding:.25rem 0;overflow-wrap:anywhere}

@@ -1,7 +1,8 @@
 /** What the page’s script adds everywhere: bar, menus, sorting, boxes, charts that are drawn anew. */
 export const CONTROLS = `
 button,select,input{font:inherit;color:inherit}
-.tools{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center;width:100%;font-size:.8rem}
+.tools{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center;margin-left:auto;font-size:.8rem}
+[data-ready] nav{width:100%;margin:0}[data-ready] .top{padding-top:.4rem;padding-bottom:.4rem}
 .tools button,.tools select,.controls button,.controls select,.menu-items button{background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.2rem .55rem;cursor:pointer;max-width:14rem}
 .tools button:hover,.controls button:hover,.menu-items button:hover{border-color:var(--soft)}
 .tool{display:inline-flex;gap:.35rem;align-items:center;color:var(--soft)}.tool select{color:var(--ink)}
