@@ -8,11 +8,15 @@ import { UserError } from '../domain/user-error.js';
 import { DEFAULT_INPUT } from '../router/config.js';
 import { requestText } from '../router/feature/request-text.js';
 
-export interface EmbedRequest extends EmbedderRequest {
+/** Which dataset gets a column, and where it goes. */
+export interface EmbedFiles {
   readonly dataset: string;
   /** Where the dataset with its new column goes; beside the old one when not given. */
   readonly out: string | undefined;
   readonly force: boolean;
+}
+
+export interface EmbedRequest extends EmbedFiles, EmbedderRequest {
   /** Told after every query. */
   readonly onQuery: (done: number) => void;
 }
@@ -29,8 +33,22 @@ export interface Embedded {
  * The new file appears whole or not at all; an embedding that was there is replaced.
  */
 export async function embedDataset(request: EmbedRequest): Promise<Embedded> {
-  const { dataset } = request;
-  const out = request.out ?? dataset.replace(/(\.(jsonl|ndjson|csv))?(\.gz)?$/i, '.embedded.jsonl$3');
+  const out = embeddedFile(request);
+  const embedder = await openTextEmbedder(request);
+  try {
+    return { out, ...(await writeEmbedded(request.dataset, out, embedder.embed, request.onQuery)) };
+  } finally {
+    await embedder.close();
+  }
+}
+
+/**
+ * Where the dataset with its new column goes.
+ *
+ * @throws UserError for a dataset that is none, or a place that is taken
+ */
+export function embeddedFile({ dataset, out: asked, force }: EmbedFiles): string {
+  const out = asked ?? dataset.replace(/(\.(jsonl|ndjson|csv))?(\.gz)?$/i, '.embedded.jsonl$3');
   if (!/\.(jsonl|ndjson|csv)(\.gz)?$/i.test(dataset) || !existsSync(dataset))
     throw new UserError({ file: dataset, message: 'is no dataset file', accepted: '.jsonl, .ndjson or .csv, each also .gz' });
   if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(out))
@@ -40,38 +58,54 @@ export async function embedDataset(request: EmbedRequest): Promise<Embedded> {
       value: out,
       accepted: '.jsonl or .ndjson, each also .gz',
     });
-  if (existsSync(out) && !request.force)
+  if (existsSync(out) && !force)
     throw new UserError({ file: out, message: 'is there already', accepted: '--force to write it again, or another --out' });
-  const embedder = await openTextEmbedder(request);
+  return out;
+}
+
+/** Rows of a dataset and the text of each that is embedded. */
+export async function* embeddedTexts(dataset: string) {
+  for await (const read of readRows(dataset, createHash('sha256'))) {
+    if ('problems' in read) throw new UserError(read.problems.map((problem) => ({ ...problem, file: dataset, line: read.line })));
+    const { row, line } = read;
+    const text = requestText(promptMessages(row.prompt ?? (row.messages as never)), DEFAULT_INPUT);
+    yield { row, line, text };
+  }
+}
+
+/** Writes the dataset with the embedding of every row's text. */
+export async function writeEmbedded(
+  dataset: string,
+  out: string,
+  embed: (text: string) => Promise<readonly number[]>,
+  onQuery: (done: number) => void,
+): Promise<Omit<Embedded, 'out'>> {
   const writer = openRowWriter(out);
   try {
-    const counts = await embedRows(request, embedder.embed, writer.write);
+    const counts = await embedRows(dataset, embed, writer.write, onQuery);
     await writer.close();
-    return { out, ...counts };
+    return counts;
   } catch (error) {
     await writer.discard();
     throw error;
-  } finally {
-    await embedder.close();
   }
 }
 
 async function embedRows(
-  { dataset, onQuery }: EmbedRequest,
-  embed: (text: string) => Promise<number[]>,
+  dataset: string,
+  embed: (text: string) => Promise<readonly number[]>,
   write: (row: object) => Promise<void>,
+  onQuery: (done: number) => void,
 ): Promise<Omit<Embedded, 'out'>> {
   let queries = 0;
   let length = 0;
-  for await (const read of readRows(dataset, createHash('sha256'))) {
-    if ('problems' in read) throw new UserError(read.problems.map((problem) => ({ ...problem, file: dataset, line: read.line })));
-    const { prompt, messages } = read.row;
-    const embedding = await embed(requestText(promptMessages(prompt ?? (messages as never)), DEFAULT_INPUT));
+  for await (const { row, line, text } of embeddedTexts(dataset)) {
+    const embedding = await embed(text);
     const wrong = embedding.findIndex((one) => !Number.isFinite(one));
     if (wrong >= 0 || embedding.length === 0)
-      throw new UserError({ file: dataset, line: read.line, message: 'the model gives no numbers for this query' });
+      throw new UserError({ file: dataset, line, message: 'the model gives no numbers for this query' });
     length = embedding.length;
-    await write({ ...read.row, embedding });
+    await write({ ...row, embedding });
     onQuery(++queries);
   }
   return { queries, length };

@@ -40,8 +40,7 @@ export function chosenModels({ models }: ModelList, named: readonly string[]): r
  */
 export function recordTarget(model: Model, list: ModelList): RecordTarget {
   const provider = list.providers?.[model.provider] ?? {};
-  const at = list.models.indexOf(model);
-  const field = at < 0 ? `judges[${list.judges?.indexOf(model) ?? 0}]` : `models[${at}]`;
+  const field = fieldOf(model, list);
   const api = apiOf(model, provider, field);
   const parameters = wantedParameters(model);
   const problems: Problem[] = [];
@@ -57,6 +56,13 @@ export function recordTarget(model: Model, list: ModelList): RecordTarget {
     });
   if (parameters === null || problems.length > 0) throw new UserError(problems);
   return { model, parameters, api, provider, keyEnv: provider.apiKeyEnv ?? api.keyEnv };
+}
+
+/** Where a model stands in its file. */
+function fieldOf(model: Model, { models, judges = [], embedders = [] }: ModelList): string {
+  const lists = { models, judges, embedders };
+  const [name, list = []] = Object.entries(lists).find(([, one]) => one.includes(model)) ?? ['models'];
+  return `${name}[${list.indexOf(model)}]`;
 }
 
 function apiOf(model: Model, { api }: ProviderSettings, field: string): Api {

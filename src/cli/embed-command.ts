@@ -1,7 +1,8 @@
 import { type EmbedRequest, embedDataset } from '../app/embed-dataset.js';
 import { colour } from './colour.js';
+import { type EmbedCalls, embedLiveCommand, refuseCalls } from './embed-live-command.js';
 
-interface EmbedArguments {
+interface EmbedArguments extends EmbedCalls {
   readonly dataset: string;
   readonly model: string;
   readonly out: string | undefined;
@@ -13,7 +14,10 @@ interface EmbedArguments {
 }
 
 /** `routelab embed`: the dataset with a column of embeddings, and where to name it. */
-export async function embedCommand({ json, pooling, ...request }: EmbedArguments): Promise<number> {
+export async function embedCommand({ models, ...given }: EmbedArguments): Promise<number> {
+  if (models !== undefined) return embedLiveCommand({ ...given, models });
+  refuseCalls({ ...given, models });
+  const { json, pooling, ...request } = given;
   const shown = process.stderr.isTTY && !json;
   const made = await embedDataset({
     ...request,

@@ -57,7 +57,8 @@ export function beyondLines({ beyondLimit }: RecordedWorkspace['plan']): string[
   return beyondLimit === 0 ? [] : [`beyond   ${formatCount(beyondLimit)} calls are missing of the queries beyond --limit`];
 }
 
-function whyLeft({ end, kept, lastFault, address }: Lane): string {
+/** Why a model's calls were not all made. */
+export function whyLeft({ end, kept, lastFault, address }: Lane): string {
   const last = lastFault === null ? '' : ` (last attempt: ${lastFault.kind}: ${lastFault.message})`;
   const stands = kept === 0 ? '' : `; ${formatCount(kept)} failed where an answer is recorded, and the answer stands`;
   return `${endText(end, address)}${typeof end === 'string' ? last : ''}${stands}`;
@@ -103,6 +104,7 @@ function resumeCommand(args: readonly string[], { mode, before }: RecordRequest,
   return ['routelab', ...args, ...since].map(quoted).join(' ');
 }
 
-function quoted(argument: string): string {
+/** A word of a command line, to be pasted into a shell. */
+export function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

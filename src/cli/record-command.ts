@@ -8,8 +8,7 @@ import { colour } from './colour.js';
 import { planLines } from './print-plan.js';
 import { nextLine, outcomeLines } from './print-recorded.js';
 import { concurrencyOption, countOption, durationOption, timeOption, usdOption } from './record-options.js';
-import { openRecordingProgress } from './record-progress.js';
-import { stopOnInterrupt } from './stop-on-interrupt.js';
+import { underControl } from './under-control.js';
 
 interface RecordArguments {
   readonly experiment: string | undefined;
@@ -49,16 +48,10 @@ export async function recordWithProgress(
   request: RecordRequest,
   progressKind: string,
 ): Promise<{ readonly recorded: RecordedWorkspace; readonly interrupted: boolean }> {
-  const stop = stopOnInterrupt();
-  const progress = openRecordingProgress(progressKind, request.maxCostUsd);
-  try {
-    const { soft, hard } = stop;
-    const recorded = await recordWorkspace(request, { soft, hard, onProgress: progress.show, onTrouble: progress.trouble });
-    return { recorded, interrupted: soft.aborted };
-  } finally {
-    progress.done();
-    stop.done();
-  }
+  const { done, interrupted } = await underControl(progressKind, request.maxCostUsd, (control) =>
+    recordWorkspace(request, control),
+  );
+  return { recorded: done, interrupted };
 }
 
 async function showPlan(request: RecordRequest, { json, dryRun }: RecordArguments): Promise<number> {

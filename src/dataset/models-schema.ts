@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model, ModelList, Price } from '../domain/model.js';
+import type { Embedder, Model, ModelList, Price } from '../domain/model.js';
 import { askedWith, callParametersSchema } from './call-parameters-schema.js';
 import { given } from './given.js';
 import { providerSchema, providersOf } from './provider-schema.js';
@@ -41,6 +41,15 @@ const modelSchema = z.strictObject({
   ...parameters,
 });
 
+const embedderSchema = z.strictObject({
+  id: modelSchema.shape.id,
+  provider: modelSchema.shape.provider,
+  name: modelSchema.shape.name,
+  price: z.strictObject({ input_usd_per_mtok: usd.optional(), request_usd: usd.optional() }).optional(),
+  dimensions: z.number().int().positive().optional().describe('Numbers of an embedding, where the model can give fewer'),
+  limits: modelSchema.shape.limits,
+});
+
 /** The models file. */
 export const modelsSchema = z
   .strictObject({
@@ -49,11 +58,12 @@ export const modelsSchema = z
     providers: z.record(z.string().min(1), providerSchema).optional().describe('How calls are made, by provider'),
     defaults: z.strictObject(parameters).optional().describe('How models are asked that do not say otherwise'),
     models: z.array(modelSchema).min(1),
+    embedders: z.array(embedderSchema).optional().describe('Embedding models, for routelab embed --models'),
     judges: z.array(modelSchema).optional().describe('Models that only judge answers (scorer: judge); they are not compared'),
   })
-  .superRefine(({ models, judges = [] }, context) => {
+  .superRefine(({ models, judges = [], embedders = [] }, context) => {
     const first = new Map<string, string>();
-    const lists = { models, judges };
+    const lists = { models, judges, embedders };
     for (const [list, entries] of Object.entries(lists))
       for (const [at, { id }] of entries.entries()) {
         const held = first.get(id);
@@ -70,6 +80,7 @@ export function modelListOf(file: ModelsFile): ModelList {
   return {
     models: file.models.map((model) => modelOf(model, file.defaults)),
     ...(file.judges === undefined ? {} : { judges: file.judges.map((model) => modelOf(model, file.defaults)) }),
+    ...(file.embedders === undefined ? {} : { embedders: file.embedders.map(embedderOf) }),
     ...(file.priced_at === undefined ? {} : { pricedAt: file.priced_at }),
     ...(file.price_source === undefined ? {} : { priceSource: file.price_source }),
     ...(file.providers === undefined ? {} : { providers: providersOf(file.providers) }),
@@ -91,6 +102,15 @@ function modelOf(model: ModelsFile['models'][number], defaults: ModelsFile['defa
     tags: tags ?? [],
     ...(limits === undefined ? {} : { limits: given(limits) }),
     ...(Object.keys(asked).length === 0 ? {} : { parameters: asked }),
+  };
+}
+
+function embedderOf({ dimensions, price, ...model }: NonNullable<ModelsFile['embedders']>[number]): Embedder {
+  return {
+    ...modelOf({ ...model, ...(price === undefined ? {} : { price: { ...price, output_usd_per_mtok: 0 } }) }, undefined),
+    // What it gives is no text: nothing of it is billed.
+    parameters: { maxOutputTokens: 0 },
+    ...(dimensions === undefined ? {} : { dimensions }),
   };
 }
 

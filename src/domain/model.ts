@@ -33,6 +33,12 @@ export interface Model {
   readonly parameters?: Partial<CallParameters>;
 }
 
+/** A model that turns texts into numbers. It bills nothing for what it gives. */
+export interface Embedder extends Model {
+  /** Numbers of an embedding, where the model can be asked for fewer. */
+  readonly dimensions?: number;
+}
+
 /** How calls of a provider are made. No key ever stands in a file: only where to find it. */
 export interface ProviderSettings {
   /** One of the interfaces that can be spoken; unset: the one of the provider's name. */
@@ -55,6 +61,8 @@ export interface ModelList {
   readonly models: readonly Model[];
   /** Models that judge answers and are compared with nobody. */
   readonly judges?: readonly Model[];
+  /** Embedding models, asked at their provider. */
+  readonly embedders?: readonly Embedder[];
   /** ISO date on which the prices were true. */
   readonly pricedAt?: string;
   readonly priceSource?: string;

@@ -74,6 +74,8 @@ export interface Recording {
   readonly request?: Readonly<Record<string, Json>>;
   readonly answer?: Answer;
   readonly error?: CallError;
+  /** Where an embedding was asked for, not an answer. */
+  readonly embedding?: readonly number[];
   readonly usage?: Usage;
   readonly timing?: Timing;
   /** Given by the source; otherwise the ledger prices the usage. */

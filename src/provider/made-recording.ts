@@ -17,12 +17,13 @@ export interface Made {
 export function answerRecording(
   made: Made,
   messages: readonly Message[],
-  { answer, usage, latencyMs, firstTokenMs, servedModel }: Extract<Reply, { kind: 'answered' }>,
+  { answer, embedding, usage, latencyMs, firstTokenMs, servedModel }: Extract<Reply, { kind: 'answered' }>,
 ): Recording {
   return {
     ...common(made),
-    answer,
-    usage: usage ?? estimated(made.lane, messages, answer.text),
+    ...(answer === undefined ? {} : { answer }),
+    ...(embedding === undefined ? {} : { embedding }),
+    usage: usage ?? estimated(made.lane, messages, answer?.text),
     timing: { latencyMs, ...(firstTokenMs === undefined ? {} : { firstTokenMs }) },
     ...(servedModel === undefined ? {} : { servedModel }),
   };
@@ -66,7 +67,7 @@ function common({ lane, call, attempts, atMs }: Made) {
 }
 
 /** Where the provider reported no tokens, the tokenizer's count stands in, marked as what it is. */
-function estimated({ countTokens }: Lane, messages: readonly Message[], answer: string): NonNullable<Recording['usage']> {
+function estimated({ countTokens }: Lane, messages: readonly Message[], answer = ''): NonNullable<Recording['usage']> {
   const { input, output } = countTokens(messages, answer);
   return { inputTokens: input, outputTokens: output, estimated: true };
 }

@@ -71,6 +71,7 @@ export const recordingSchema = z
       })
       .optional(),
     error: callError.optional(),
+    embedding: z.array(z.number()).min(1).optional().describe('Where an embedding was asked for, not an answer'),
     usage: usage.optional(),
     timing: z
       .strictObject({ latencyMs: z.number().nonnegative().optional(), firstTokenMs: z.number().nonnegative().optional() })

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { anthropicWire } from './wire/anthropic.js';
 import { chat } from './wire/chat.js';
+import { embeddings, sendEmbedding } from './wire/embeddings.js';
 import { googleWire } from './wire/google.js';
 import { responses } from './wire/responses.js';
 import { streamAnswer } from './wire/stream-answer.js';
@@ -77,7 +78,7 @@ export function answerTo(prompt: string): string {
 /** What is answered to a request that is answered at all. */
 export type Say = (asked: Asked) => string;
 
-const WIRES = [chat, anthropicWire, responses, googleWire];
+const WIRES = [chat, embeddings, anthropicWire, responses, googleWire];
 
 /** An endpoint on loopback that speaks as OpenAI (both ways), Anthropic or Google, by the path it is asked at, and behaves as it is told, over real sockets. */
 export async function misbehavingServer(
@@ -187,7 +188,14 @@ async function respond(behaviour: Behaviour, exchange: Exchange): Promise<void> 
       response.destroy();
       return;
     default:
-      return answer(behaviour, key, exchange);
+      if (wire !== embeddings) return answer(behaviour, key, exchange);
+      bill(0);
+      return sendEmbedding(response, {
+        behaviour,
+        prompt: asked.prompt,
+        requestId: `req-${asked.before}`,
+        inputTokens: inputTokens(asked.prompt),
+      });
   }
 }
 

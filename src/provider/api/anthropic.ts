@@ -10,4 +10,5 @@ export const anthropic: Api = {
     const { createAnthropic } = await import('@ai-sdk/anthropic');
     return createAnthropic(sdkSettings(settings)).languageModel(settings.model);
   },
+  embeddings: null,
 };

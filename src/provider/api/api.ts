@@ -1,4 +1,4 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider';
+import type { EmbeddingModelV3, LanguageModelV3 } from '@ai-sdk/provider';
 
 /** What a client is made from. */
 export interface ClientSettings {
@@ -19,6 +19,15 @@ export interface Api {
   /** Under which name its SDK looks for settings of its own. */
   readonly optionsName: string;
   open(settings: ClientSettings): Promise<LanguageModelV3>;
+  /** Null for an interface that has no embeddings. */
+  readonly embeddings: Embeddings | null;
+}
+
+/** The embeddings of an interface. */
+export interface Embeddings {
+  /** Under which name the number of dimensions is asked for. */
+  readonly dimensions: 'dimensions' | 'outputDimensionality';
+  open(settings: ClientSettings): Promise<EmbeddingModelV3>;
 }
 
 /** Settings in the form all SDKs take them; a client without a key gets none rather than one from the environment. */

@@ -10,4 +10,11 @@ export const google: Api = {
     const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
     return createGoogleGenerativeAI(sdkSettings(settings)).languageModel(settings.model);
   },
+  embeddings: {
+    dimensions: 'outputDimensionality',
+    async open(settings) {
+      const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
+      return createGoogleGenerativeAI(sdkSettings(settings)).embeddingModel(settings.model);
+    },
+  },
 };

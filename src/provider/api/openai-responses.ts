@@ -1,4 +1,5 @@
 import { type Api, sdkSettings } from './api.js';
+import { openaiEmbeddings } from './openai.js';
 
 /** OpenAI's responses interface, which some of its models have alone. */
 export const openaiResponses: Api = {
@@ -10,4 +11,5 @@ export const openaiResponses: Api = {
     const { createOpenAI } = await import('@ai-sdk/openai');
     return createOpenAI(sdkSettings(settings)).responses(settings.model);
   },
+  embeddings: openaiEmbeddings,
 };

@@ -1,4 +1,13 @@
-import { type Api, sdkSettings } from './api.js';
+import { type Api, type Embeddings, sdkSettings } from './api.js';
+
+/** OpenAI's embeddings, whichever of its interfaces answers. */
+export const openaiEmbeddings: Embeddings = {
+  dimensions: 'dimensions',
+  async open(settings) {
+    const { createOpenAI } = await import('@ai-sdk/openai');
+    return createOpenAI(sdkSettings(settings)).embeddingModel(settings.model);
+  },
+};
 
 /** OpenAI's chat completions. */
 export const openai: Api = {
@@ -10,4 +19,5 @@ export const openai: Api = {
     const { createOpenAI } = await import('@ai-sdk/openai');
     return createOpenAI(sdkSettings(settings)).chat(settings.model);
   },
+  embeddings: openaiEmbeddings,
 };

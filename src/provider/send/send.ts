@@ -14,7 +14,9 @@ import { guardedFetch } from './guarded-fetch.js';
 export type Reply =
   | {
       readonly kind: 'answered';
-      readonly answer: Answer;
+      /** Absent where an embedding was asked for. */
+      readonly answer?: Answer;
+      readonly embedding?: readonly number[];
       readonly usage?: Usage;
       readonly latencyMs: number;
       readonly firstTokenMs?: number;
