@@ -9,7 +9,7 @@ import type { Recording } from '../domain/recording.js';
 import { UserError } from '../domain/user-error.js';
 import { expectedCost } from '../provider/plan/expected-cost.js';
 import type { PlannedCall } from '../provider/planned-call.js';
-import { spentBefore } from '../provider/spend-file.js';
+import { spentBefore } from '../provider/spend-entries.js';
 import { type CountTokens, countTokens } from '../provider/tokens.js';
 import { worstCasePico } from '../provider/worst-case.js';
 import { readRecordingFile } from '../recording/read-recordings.js';

@@ -52,7 +52,7 @@ describe.each([anthropic, google, openaiResponses])('$name, over a real socket',
     const called = await ask(api, 'tool_call', { more: { tools } });
     if (called.kind !== 'answered') throw new Error(JSON.stringify(called));
     expect(called.answer).toMatchObject({ text: '', finishReason: 'tool_calls', toolCalls: [{ name: 'look' }] });
-    expect(JSON.parse(called.answer.toolCalls?.[0]?.arguments ?? '')).toEqual({ at: 'sky' });
+    expect(JSON.parse(called.answer?.toolCalls?.[0]?.arguments ?? '')).toEqual({ at: 'sky' });
     expect(await ask(api, 'cut_by_limit')).toMatchObject({
       kind: 'answered',
       answer: { finishReason: 'length', refusal: false },
@@ -96,7 +96,7 @@ describe.each([anthropic, google, openaiResponses])('$name, over a real socket',
   it('waits for slow bytes, and knows when the first came', async () => {
     const reply = await ask(api, 'slow');
     if (reply.kind !== 'answered') throw new Error(JSON.stringify(reply));
-    expect(reply.answer.text).toBe(answerTo('slow please'));
+    expect(reply.answer?.text).toBe(answerTo('slow please'));
     expect(reply.latencyMs - (reply.firstTokenMs ?? Number.NaN)).toBeGreaterThan(150);
   });
 
