@@ -14,18 +14,33 @@ import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
 import { loadModules } from './load-modules.js';
-import { loadOutcomes } from './load-outcomes.js';
+import { type LoadedOutcomes, loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
+import { type Warnings, workspaceWarnings } from './validate-warnings.js';
 
 /** Runs one check; its problems are collected, and null stands for what it would have given. */
 type Check = <T>(load: () => T | Promise<T>) => Promise<T | null>;
+
+/** What `routelab validate` found. */
+export interface Validated extends Warnings {
+  /** With any of these it would not run. */
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: Warnings = { warnings: [], notes: [] };
 
 /**
  * Every problem of a workspace: experiment, models, strategies, dataset, recordings (one a file), and what only shows where
  * they meet. Empty when it would run.
  */
-export async function validateWorkspace(experimentFile: string): Promise<Problem[]> {
+export async function validateWorkspace(experimentFile: string): Promise<readonly Problem[]> {
+  const { problems } = await checkWorkspace(experimentFile, {});
+  return problems;
+}
+
+/** Every problem, and what a run would take although it may be a mistake. Sends nothing. */
+export async function checkWorkspace(experimentFile: string, env: NodeJS.ProcessEnv): Promise<Validated> {
   const problems: Problem[] = [];
   const check: Check = async (load) => {
     try {
@@ -38,7 +53,7 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
   };
   const root = dirname(resolve(experimentFile));
   const loaded = await check(() => loadExperiment(experimentFile));
-  if (loaded === null) return problems;
+  if (loaded === null) return { problems, ...NOTHING };
   const { experiment, models } = loaded;
   const strategies = await check(() => loadStrategies(root, experiment.strategies, models));
   if (strategies !== null) {
@@ -56,8 +71,11 @@ export async function validateWorkspace(experimentFile: string): Promise<Problem
     await check(() => loadDecisions(root, experiment.decisions, read.dataset, modelIds));
     await check(() => loadModules(root, experiment.strategies, read.dataset, modelIds));
   }
-  await checkRecordings(root, experiment, models, read?.dataset ?? null, strategies ?? [], check);
-  return problems;
+  const outcomes = await checkRecordings(root, experiment, models, read?.dataset ?? null, strategies ?? [], check);
+  if (read === null) return { problems, ...NOTHING };
+  const { dataset } = read;
+  const input = { ...loaded, experimentFile, root, strategies: strategies ?? [], dataset, outcomes, env };
+  return { problems, ...((await check(() => workspaceWarnings(input))) ?? NOTHING) };
 }
 
 /** The split as a run would make it. */
@@ -74,14 +92,15 @@ async function checkRecordings(
   dataset: Dataset | null,
   strategies: readonly LoadedStrategy[],
   check: Check,
-): Promise<void> {
+): Promise<LoadedOutcomes | null> {
   const recordingsDir = join(root, experiment.recordings);
   const files = await check(() => recordingFiles(recordingsDir));
   let sound = files !== null;
   for (const file of files ?? []) sound = (await check(() => drained(readRecordingFile(file)))) !== null && sound;
-  if (!sound || dataset === null) return;
+  if (!sound || dataset === null) return null;
   const outcomes = await check(() => loadOutcomes({ dataset, models, recordingsDir, score: () => 0 }));
   if (outcomes !== null) await check(() => refuseMissingSamples(askedSamples(strategies), outcomes.table));
+  return outcomes;
 }
 
 async function drained(lines: AsyncIterable<unknown>): Promise<number> {

@@ -3,7 +3,8 @@ import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
 
 /** Prints an error to stderr and gives the exit code: the user's to mend without a stack, ours with one. */
-export function printError(error: unknown): number {
+export function printError(thrown: unknown): number {
+  const error = systemError(thrown) ?? thrown;
   if (error instanceof UserError) {
     process.stderr.write(
       problemLines(error.problems)
@@ -17,10 +18,29 @@ export function printError(error: unknown): number {
   return 1;
 }
 
+/** What a file system says when it is full, or lets nobody write or read. */
+const SYSTEM: Readonly<Record<string, { readonly says: string; readonly exitCode: 2 | 4 }>> = {
+  ENOSPC: { says: 'no space left on the device', exitCode: 4 },
+  EDQUOT: { says: 'the disk quota is used up', exitCode: 4 },
+  EROFS: { says: 'the file system is read-only', exitCode: 2 },
+  EACCES: { says: 'permission denied', exitCode: 2 },
+  EPERM: { says: 'operation not permitted', exitCode: 2 },
+};
+
+/** Neither the user's input nor a fault of ours: what was written so far stays. Null for every other error. */
+function systemError(error: unknown): UserError | null {
+  const { code = '', path } = (error ?? {}) as NodeJS.ErrnoException;
+  const known = SYSTEM[code];
+  if (!(error instanceof Error) || known === undefined) return null;
+  const where = path === undefined ? {} : { file: path };
+  const hint = known.exitCode === 4 ? { hint: 'make room and give the same command again: what is written stays' } : {};
+  return new UserError({ ...where, message: known.says, ...hint }, known.exitCode);
+}
+
 /** Problems as lines: what is wrong, where in the text, what to do about it. */
-export function problemLines(problems: readonly Problem[]): string[] {
+export function problemLines(problems: readonly Problem[], word = colour.red('error')): string[] {
   return problems.flatMap((problem) => [
-    `${colour.red('error')}  ${problemLine(problem)}`,
+    `${word}  ${problemLine(problem)}`,
     ...(problem.excerpt === undefined ? [] : excerptLines(problem.excerpt)),
     ...(problem.hint?.split('\n') ?? []).map((hint) => `${colour.dim(' hint')}  ${hint}`),
   ]);

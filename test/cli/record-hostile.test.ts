@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingsSpending } from '../../src/app/recordings-spending.js';
+import { printError } from '../../src/cli/print-error.js';
 import { routelabBeside } from '../support/cli.js';
 import { liveWorkspace } from '../support/live-workspace.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
@@ -51,6 +52,28 @@ describe('where nobody answers', () => {
       expect(ran.stderr).not.toContain('0123456789');
     }
     expect(existsSync(join(dir, 'recordings/live'))).toBe(false);
+  });
+});
+
+describe('where the system says no', () => {
+  it('goes on when nobody reads its progress any more', async () => {
+    const { url } = await serve(() => 'answer', 2);
+    const dir = liveWorkspace({ url, queries: 60 });
+    const ran = await routelabBeside(env, dir, ['record', '--max-cost', '1', '--progress', 'json'], (child) => {
+      child.stderr?.once('data', () => child.stderr?.destroy());
+    });
+    expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('recorded 60 of 60 calls')]);
+  });
+
+  it.each([
+    ['ENOSPC', 4, 'no space left on the device\n hint  make room'],
+    ['EROFS', 2, '/there  the file system is read-only'],
+  ])('tells %s as what it is', (code, exit, says) => {
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const error = Object.assign(new Error(code), { code, ...(code === 'EROFS' ? { path: '/there' } : {}) });
+    expect([printError(error), err.mock.calls.join('')]).toEqual([exit, expect.stringContaining(says)]);
+    expect(printError(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe(1);
+    err.mockRestore();
   });
 });
 
