@@ -93,7 +93,7 @@ describe('the README', () => {
     const { dir, path } = clone();
     const server = await misbehavingServer(() => 'answer');
     const found = commands('docs/recording.md').map((command) => command.replace('http://127.0.0.1:8000/v1', server.url));
-    expect(found.filter((command) => command.startsWith('routelab'))).toHaveLength(8);
+    expect(found.filter((command) => command.startsWith('routelab'))).toHaveLength(9);
     const env = { ...process.env, PATH: path, CI: '', LOCAL_KEY: '' };
     const child = spawn('bash', ['-euc', found.join('\n')], { cwd: dir, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
