@@ -17,6 +17,16 @@ export const FIELDS = {
   theme: wordField(['auto', 'light', 'dark']),
   /** Id of the query whose drawer is open. */
   query: textField,
+  /** Row id whose queries are looked at, against the baseline; null for the chosen one. */
+  row: textField,
+  /** What picks queries: flags (all must hold), a category, the model called first, the model that answered, a text. */
+  show: textsField,
+  category: textField,
+  asked: textField,
+  answered: textField,
+  find: textField,
+  /** Column that queries are ordered by, with a minus for descending; null for the dataset's order. */
+  order: textField,
 } as const;
 
 type ValueOf<F> = F extends StateField<infer T> ? T : never;

@@ -59,6 +59,7 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
     add(`quality/${index}`, (query) => quality[query] as number);
     add(`cost/${index}`, (query) => costPico[query] as number);
     add(`latency/${index}`, (query) => latencyMs[query] as number);
+    add(`served/${index}`, servedBy(row));
     add(`path/${index}`, (query) => paths.codeOf(path(query)));
     add(`reason/${index}`, (query) => {
       const plan = routes?.plans[routes.plan[query] as number];
@@ -102,6 +103,15 @@ function addModel(add: Add, table: OutcomeTable, means: PackInput['means'], mode
     const source = first(table.costSource)(query);
     return Number.isNaN(source) ? NONE : source === COST_SOURCE.given ? 1 : 0;
   });
+}
+
+/** The model whose answer a row served on the first sample (or walk). */
+function servedBy({ arm, replicates }: DecidedRow): (query: number) => number {
+  const served = replicates?.[0]?.served ?? arm.first;
+  return (query) => {
+    const model = served?.[query] ?? -1;
+    return model < 0 ? NONE : model;
+  };
 }
 
 /** A router's calls for a query, on the first sample (or walk). */

@@ -10,6 +10,8 @@ export interface RowColumns {
   readonly latencyMs: Float64Array;
   /** Calls on the first sample; null where the row is an expectation. */
   path(query: number): readonly PackedAttempt[] | null;
+  /** Index of the model whose answer was served; NaN where none was, and for an expectation. */
+  readonly served: Float64Array;
   /** Why it was routed so; null for rows that don't route. */
   reason(query: number): string | null;
 }
@@ -77,6 +79,9 @@ export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumn
       },
       get latencyMs() {
         return column(`latency/${index}`);
+      },
+      get served() {
+        return column(`served/${index}`);
       },
       path: (query) => header.paths[column(`path/${index}`)[query] as number] ?? null,
       reason: (query) => header.reasons[column(`reason/${index}`)[query] as number] ?? null,
