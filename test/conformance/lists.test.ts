@@ -38,7 +38,7 @@ it('has page sections with an id of their own and a place', () => {
   expect(new Set(sections.map(({ id }) => id)).size).toBe(sections.length);
   for (const { id, place } of sections) {
     expect(id).toMatch(/^[a-z][a-z-]*$/);
-    expect(['enhances', 'after'].filter((key) => key in place)).toHaveLength(1);
+    expect(['enhances', 'after', 'before'].filter((key) => key in place)).toHaveLength(1);
   }
 });
 

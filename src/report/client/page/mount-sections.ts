@@ -25,12 +25,14 @@ function rootOf({ id, place }: Section): HTMLElement | null {
   if ('enhances' in place) {
     return place.enhances === 'header' ? document.querySelector('header') : sectionOf(place.enhances);
   }
-  const before = sectionOf(place.after);
-  if (before === null) return null;
+  const [beside, where] = 'after' in place ? [place.after, 'after' as const] : [place.before, 'before' as const];
+  const neighbour = sectionOf(beside);
+  if (neighbour === null) return null;
   const root = element('section', { 'aria-labelledby': id }, element('h2', { id }, place.title));
-  before.after(root);
-  const link = document.querySelector(`header nav a[href="#${place.after}"]`);
-  if (place.nav !== undefined) link?.after(' ', element('a', { href: `#${id}` }, place.nav));
+  neighbour[where](root);
+  const link = document.querySelector(`header nav a[href="#${beside}"]`);
+  const own = place.nav === undefined ? null : element('a', { href: `#${id}` }, place.nav);
+  if (own !== null) link?.[where](...(where === 'after' ? [' ', own] : [own, ' ']));
   return root;
 }
 

@@ -2,10 +2,11 @@ import type { Store } from '../state/store.js';
 import type { Derived } from './derived.js';
 import type { PageData } from './page-data.js';
 
-/** Where a section stands: it adds to one that the page came with, or is put after one, under a heading of its own. */
+/** Where a section stands: it adds to one that the page came with, or is put after or before one, under a heading of its own. */
 export type SectionPlace =
   | { readonly enhances: string }
-  | { readonly after: string; readonly title: string; readonly nav?: string };
+  | { readonly after: string; readonly title: string; readonly nav?: string }
+  | { readonly before: string; readonly title: string; readonly nav?: string };
 
 /** What a section gets to work with. */
 export interface SectionContext {
@@ -20,7 +21,7 @@ export interface SectionContext {
 export interface Section {
   /** Unique; the id of its heading where it has one of its own. */
   readonly id: string;
-  /** `enhances` and `after` name headings; `header` is the bar on top. Without such a heading the section is left out. */
+  /** `enhances`, `after` and `before` name headings; `header` is the bar on top. Without such a heading the section is left out. */
   readonly place: SectionPlace;
   /** Left out where the page has no columns of single queries. */
   readonly needsQueries: boolean;
