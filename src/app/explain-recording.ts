@@ -9,6 +9,7 @@ import { recordingKey } from '../recording/recording-key.js';
 import { redactJson } from '../recording/redact.js';
 import { byStanding } from '../recording/standing.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
+import { type ExplainedVerdict, explainVerdicts } from './explain-verdicts.js';
 import { type FoundRecordings, findRecordings } from './find-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
 import { recordTarget } from './record-target.js';
@@ -16,6 +17,7 @@ import { secretsOf } from './workspace-secrets.js';
 
 export type { Difference } from '../recording/json-differences.js';
 export type { NearRecording } from '../recording/near-recording.js';
+export type { ExplainedVerdict } from './explain-verdicts.js';
 
 /** A line of the cell. */
 export interface ExplainedLine {
@@ -49,7 +51,10 @@ export interface ExplainedRecording {
   readonly parameters: Readonly<Record<string, Json>> | null;
   /** Why no request could be made. */
   readonly obstacle: string | null;
+  /** Of the model's answers; empty for one that only judges. */
   readonly samples: readonly ExplainedSample[];
+  /** On its answers, or given by it. */
+  readonly verdicts: readonly ExplainedVerdict[];
 }
 
 /** What is recorded of a query and a model, or what comes nearest to it and in what it differs. Sends nothing. */
@@ -63,7 +68,10 @@ export async function explainRecording(
   const model = modelNamed(opened.models, modelId);
   const messages = opened.queries.messages(rowNamed(opened, queryId));
   const { asked, obstacle } = askedWith(model, opened.models);
-  const parameters = redactJson(asked ?? {}, await secretsOf(opened, env)) as Readonly<Record<string, Json>>;
+  const secrets = await secretsOf(opened, env);
+  const verdicts = await explainVerdicts(opened, queryId, modelId, (given) => redactJson(given, secrets));
+  const judgesOnly = !opened.models.models.includes(model);
+  const parameters = redactJson(asked ?? {}, secrets) as Readonly<Record<string, Json>>;
   const wanted: WantedRequest = { queryId, modelId, parameters, messages };
   const [found] = (await findRecordings(opened.dir, [wanted])) as [FoundRecordings];
   const most = Math.max(opened.experiment.record.samples, ...[...found.cell.keys()].map((sample) => sample + 1));
@@ -74,7 +82,8 @@ export async function explainRecording(
     modelId,
     parameters: asked === null ? null : parameters,
     obstacle,
-    samples: Array.from({ length: most }, (_, sample) =>
+    verdicts,
+    samples: Array.from({ length: judgesOnly ? 0 : most }, (_, sample) =>
       explainedSample(sample, asked === null ? null : keyOf(asked, modelId, messages, sample), wanted, found),
     ),
   };
@@ -122,9 +131,10 @@ function askedWith(
   }
 }
 
-function modelNamed({ models }: ModelList, id: string): Model {
-  const ids = models.map((model) => model.id);
-  const model = models.find((one) => one.id === id);
+function modelNamed({ models, judges = [] }: ModelList, id: string): Model {
+  const all = [...models, ...judges];
+  const ids = all.map((model) => model.id);
+  const model = all.find((one) => one.id === id);
   if (model !== undefined) return model;
   throw new UserError({
     field: '<model>',

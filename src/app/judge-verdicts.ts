@@ -58,23 +58,27 @@ export function verdictFound(
   return quality === null ? 'unreadable' : { quality };
 }
 
-/**
- * In what a request differs from the last one of its cell that has a verdict: parts by their prints, and parameters. Null where the cell
- * has none at all.
- */
-export function differencesOf(
+/** A verdict on another request, and in what that differs: parts by their prints, and parameters. */
+export interface NearVerdict {
+  readonly last: RecordedVerdict;
+  readonly differences: readonly Difference[];
+}
+
+/** What comes nearest to a request without a verdict: the last one of its cell; null where the cell has none at all. */
+export function nearVerdict(
   panel: JudgePanel,
   verdicts: VerdictBook,
   call: JudgeCall,
   redacted: (parameters: Json) => Json = (parameters) => parameters,
-): Difference[] | null {
-  const { judge } = panel;
-  const judged = panel.judged(call);
-  const cell = { ...judged, order: call.order, judgeId: judge.id, queryId: call.queryId, judgeSample: call.judgeSample };
-  const last = verdicts.last(cell)?.recording;
+): NearVerdict | null {
+  const { judge, judging } = panel;
+  const { of, order, queryId, judgeSample } = call;
+  const { modelId, sample } = of;
+  const last = verdicts.last({ judgeId: judge.id, queryId, modelId, sample, kind: judging.kind, order, judgeSample });
   if (last === undefined) return null;
-  const parameters = redacted({ ...judge.parameters } as Json);
-  return [...jsonDifferences({ ...last.judged.parts }, { ...judged.parts }), ...jsonDifferences(last.request, parameters)];
+  const { request, judged } = last.recording;
+  const parts = jsonDifferences({ ...judged.parts }, { ...panel.judged(call).parts });
+  return { last, differences: [...parts, ...jsonDifferences(request, redacted({ ...judge.parameters } as Json))] };
 }
 
 function asked({ judging, judge, isCompared }: JudgePanel) {
@@ -102,7 +106,7 @@ function recorded(panel: JudgePanel, verdicts: VerdictBook, found: ReadonlyMap<s
   for (const call of calls.values()) {
     const read = verdicts.fits(call.key);
     if (read !== undefined) costPico += recordedCost(read.recording, judge.price).costPico;
-    else for (const { path } of differencesOf(panel, verdicts, call) ?? []) unfit[path] = (unfit[path] ?? 0) + 1;
+    else for (const { path } of nearVerdict(panel, verdicts, call)?.differences ?? []) unfit[path] = (unfit[path] ?? 0) + 1;
   }
   return {
     counts: countsOf(answers, [...found.values()]),

@@ -91,6 +91,13 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
 function take(loading: Loading, read: ReadRecording, file: number): void {
   const { recording } = read;
   const { counts } = loading;
+  if (recording.judged !== undefined)
+    throw new UserError({
+      file: loading.paths[file] ?? '',
+      line: read.line,
+      message: 'a judge’s verdict stands among answers',
+      accepted: 'verdicts in the folder judge/ of the recordings',
+    });
   const known = loading.modelOf.get(recording.modelId);
   if (known === undefined) {
     counts.skippedUnknownModel++;

@@ -13,7 +13,7 @@ import { readAnswers } from '../recording/read-answers.js';
 import { readVerdicts, type VerdictBook } from '../recording/read-verdicts.js';
 import { awaitedVerdicts } from './awaited-verdicts.js';
 import { type JudgeCall, type JudgePanel, judgeModel, judgePanel } from './judge-calls.js';
-import { differencesOf } from './judge-verdicts.js';
+import { nearVerdict } from './judge-verdicts.js';
 import { isPriced, type ModelPlan, type PlannedModel } from './plan-recording.js';
 import type { RecordTarget } from './record-target.js';
 
@@ -155,7 +155,7 @@ function wantedOf({ answers }: JudgePanel, { rows, judgedIds }: VerdictsInput): 
 /** A verdict on another answer, or by another prompt, is none: it is asked for again, whatever the mode. */
 function whyOf(panel: JudgePanel, verdicts: VerdictBook, call: JudgeCall, wanting: Wanting): Why | null {
   const held = verdicts.fits(call.key)?.recording;
-  if (held === undefined) return differencesOf(panel, verdicts, call) === null ? 'missing' : 'changed';
+  if (held === undefined) return nearVerdict(panel, verdicts, call) === null ? 'missing' : 'changed';
   const { key, error, recordedAt, revision = 0 } = held;
   const recordedAtMs = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
   return wanted({ key, failed: error !== undefined, recordedAtMs, revision }, call.key, wanting);
@@ -170,8 +170,8 @@ function nearOf(
   { redacted }: VerdictsInput,
 ): ModelPlan['near'] {
   for (const { query, queryId } of calls) {
-    const differences = differencesOf(panel, verdicts, (list[query] as Listed).call, redacted);
-    if (differences !== null && differences.length > 0) return { queryId, differences };
+    const near = nearVerdict(panel, verdicts, (list[query] as Listed).call, redacted);
+    if (near !== null && near.differences.length > 0) return { queryId, differences: near.differences };
   }
   return null;
 }

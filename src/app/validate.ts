@@ -9,7 +9,7 @@ import { groupSpec } from '../experiment/split/group-spec.js';
 import { requireSplit } from '../experiment/split/require-split.js';
 import { splitQueries } from '../experiment/split/split.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
-import { recordingFiles } from '../recording/recording-file.js';
+import { allRecordingFiles } from '../recording/recording-file.js';
 import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment } from './load-experiment.js';
@@ -94,7 +94,7 @@ async function checkRecordings(
   check: Check,
 ): Promise<LoadedOutcomes | null> {
   const recordingsDir = join(root, experiment.recordings);
-  const files = await check(() => recordingFiles(recordingsDir));
+  const files = await check(() => allRecordingFiles(recordingsDir));
   let sound = files !== null;
   for (const file of files ?? []) sound = (await check(() => drained(readRecordingFile(file)))) !== null && sound;
   if (!sound || dataset === null) return null;

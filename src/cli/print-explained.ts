@@ -1,5 +1,11 @@
-import type { ExplainedLine, ExplainedRecording, ExplainedSample, NearRecording } from '../app/explain-recording.js';
-import { nearDifferences, nearText } from '../app/near-text.js';
+import type {
+  ExplainedLine,
+  ExplainedRecording,
+  ExplainedSample,
+  ExplainedVerdict,
+  NearRecording,
+} from '../app/explain-recording.js';
+import { differenceText, nearDifferences, nearText } from '../app/near-text.js';
 import { counted } from '../domain/measured-text.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -15,11 +21,32 @@ const VERDICT = {
 
 /** What is recorded of a query and a model, and what differs where something does. */
 export function explainedLines(explained: ExplainedRecording): string[] {
-  const { queryId, modelId, parameters, obstacle, samples } = explained;
+  const { queryId, modelId, parameters, obstacle, samples, verdicts } = explained;
   return [
     colour.bold(`${inertText(queryId)} · ${inertText(modelId)}`),
     `  wanted   ${parameters === null ? `can't be asked now: ${inertText(obstacle ?? '')}` : inertText(JSON.stringify(parameters))}`,
     ...samples.flatMap(sampleLines),
+    ...verdicts.flatMap(verdictLines),
+  ];
+}
+
+const STATE = {
+  recorded: 'recorded, as it would be asked now',
+  failed: 'recorded as a failure, as it would be asked now',
+  unreadable: 'recorded, and no verdict can be read in it',
+  changed: 'missing; there is one on another request',
+  missing: 'missing',
+} as const satisfies Record<ExplainedVerdict['state'], string>;
+
+/** A verdict, and in what the nearest one differs where it is missing. */
+function verdictLines({ judgeId, modelId, sample, order, judgeSample, ...verdict }: ExplainedVerdict): string[] {
+  const shown = order === null ? '' : order === 'judged_first' ? ', shown first' : ', shown second';
+  const { state, quality, key, file, line, differences } = verdict;
+  return [
+    `${colour.bold(`verdict ${judgeSample} of ${inertText(judgeId)}`)} on ${inertText(modelId)}, sample ${sample}${shown}: ${STATE[state]}${quality === null ? '' : `, ${quality}`}`,
+    colour.dim(`  key      ${key}`),
+    ...(file === null ? [] : [`  ${state === 'changed' ? 'nearest' : 'stored '}  ${inertText(file)}:${line}`]),
+    ...differences.map((one) => `           ${differenceText(one)}`),
   ];
 }
 

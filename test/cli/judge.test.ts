@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { explainRecording } from '../../src/app/explain-recording.js';
 import { validateWorkspace } from '../../src/app/validate.js';
 import type { Recording } from '../../src/domain/recording.js';
 import type { Results } from '../../src/domain/results.js';
@@ -120,6 +121,17 @@ describe('a judge', () => {
     const plan = await routelabBeside(env, dir, ['record', '--dry-run']);
     expect(plan.stdout).toMatch(/because {2}12 asked differently/);
     expect(plan.stdout).toMatch(/near {5}local\/judge was asked with rubric {2}stored "[0-9a-f]{12}", wanted "[0-9a-f]{12}"/);
+    const explained = await explainRecording(file, 'q2', 'local/judge', {});
+    expect(explained.samples).toEqual([]);
+    expect(
+      explained.verdicts.map(({ modelId, state, differences }) => [modelId, state, differences.map(({ path }) => path)]),
+    ).toEqual([
+      ['local/a', 'changed', ['rubric']],
+      ['local/b', 'changed', ['rubric']],
+    ]);
+    expect(routelab(dir, 'recordings', 'explain', 'q2', 'local/judge').stdout).toMatch(
+      /verdict 0 of local\/judge on local\/a, sample 0: missing; there is one on another request[\s\S]*nearest.*judge.jsonl:\d+\n +rubric {2}stored/,
+    );
     // The prompt as it was: the verdicts fit again, and nothing is asked.
     writeFileSync(file, written);
     expect(routelab(dir, 'run').code).toBe(0);
@@ -135,8 +147,9 @@ describe('a judge', () => {
   it('shows both answers in both orders, and a judge that always takes the first is found out', async () => {
     const { url, asked } = await serve(() => 'verdict: A');
     const dir = workspace(url, '{ type: judge, model: local/judge, kind: pairwise, baseline: local/b }');
-    expect((await record(dir)).stdout).toContain('judged   12 of 12 verdicts');
-    expect(routelab(dir, 'run').code).toBe(0);
+    // One command asks for what is missing, answers and verdicts, and compares.
+    const ran = await routelabBeside(env, dir, ['run', '--live', '--max-cost', '1']);
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('judged   12 of 12 verdicts') });
     const { judges: [judge] = [], rows } = results(dir);
     expect(judge).toMatchObject({
       answers: 12,
@@ -162,6 +175,15 @@ describe('a judge', () => {
     expect(protocol.parts[0]?.complete).toBe(5);
     expect(judge?.selfAgreement?.share.value).toBe(0);
     expect(judge?.selfAgreement?.deviation).toBeCloseTo(Math.sqrt(0.125), 12);
+    expect(results(dir).audits.map(({ id }) => id)).toEqual(expect.arrayContaining(['verdicts_unreadable', 'judge_noise']));
+
+    // Where people rated the answers too, the judge is held against them.
+    const answers = join(dir, 'recordings/live/local%2Fa.jsonl');
+    const rated = lines(dir, 'local%2Fa.jsonl').map((one) => `${JSON.stringify({ ...one, quality: 0.75 })}\n`);
+    writeFileSync(answers, rated.join(''));
+    expect(routelab(dir, 'run', '--rescore').stderr).toMatch(
+      /RESCORED WITH JUDGE V1.*[\s\S]*local\/a +6 +5 +5 +1\.000 +0\.750 +0\.750 +0\.0/,
+    );
   });
 
   it('loses no verdict, repeats none and stays in the cap amid faults and a SIGKILL', async () => {
