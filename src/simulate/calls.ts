@@ -53,8 +53,6 @@ export interface Calls {
   conditions(conditions: readonly Condition[]): void;
   /** A session that nobody had before: nothing of it is cached. */
   newSession(session: number): void;
-  /** Brings the integrals over time up to date. */
-  settle(nowMs: number): void;
   numberOf(call: number): number;
   modelOf(call: number): number;
   rowOf(call: number): number;
@@ -225,9 +223,6 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
     },
     newSession(one) {
       if (caching) cachedUntil.fill(0, one * models.length, (one + 1) * models.length);
-    },
-    settle(nowMs) {
-      for (const one of stations) one.settle(nowMs);
     },
     numberOf: (call) => number[call] as number,
     modelOf: (call) => model[call] as number,

@@ -135,7 +135,6 @@ export function simulateDay(input: DayInput): Tally {
       happen(kind, ref);
     }
   }
-  requests.calls.settle(Math.max(clock.ms, lengthMs));
   requests.done();
   return tally;
 }

@@ -36,6 +36,18 @@ const error = (call: number, retryable = true): ExecutionEvent => ({ kind: 'erro
 const timer = (number: number): ExecutionEvent => ({ kind: 'timer', timer: number });
 
 describe('an execution policy', () => {
+  it('retries where every one of several samples failed, but not where that would only fail again', () => {
+    const retries = { most: 1, waitMs: 100, factor: 1, mostWaitMs: 100, jitter: 0 };
+    const agree = { samples: 2, need: 2, compare: 'number' as const, legs: 'together' as const };
+    const route = aRoute(['a', 'b'], { escalation: [{ accept: {}, agree, to: 'c' }] });
+    const commanded = (retryable: boolean): string[] => {
+      const [one] = next(start(route, { retries })[0], error(0, retryable));
+      return words(next(one, error(1, retryable))[1]);
+    };
+    expect(commanded(true)).toEqual(['wait 0 100+0']);
+    expect(commanded(false)).toEqual(['call 2 b sample 0 fallback', 'call 3 b sample 1 sampled']);
+  });
+
   it('gives a call up after its timeout and goes on as after an error; its late answer is ignored', () => {
     expect(played(['a', 'b'], { timeoutMs: 500 }, [timer(0), answer(0), answer(1)])).toEqual([
       ['call 0 a sample 0 first', 'wait 0 500+0'],

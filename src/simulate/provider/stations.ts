@@ -17,8 +17,6 @@ export interface Station {
   wakeMs(nowMs: number): number;
   /** Takes a waiting call out of the queue. */
   withdraw(call: number, nowMs: number): void;
-  /** Brings the integrals over time up to date. */
-  settle(nowMs: number): void;
 }
 
 export function station(provider: Provider, tally: Tally, model: number): Station {
@@ -102,6 +100,5 @@ export function station(provider: Provider, tally: Tally, model: number): Statio
       settle(nowMs);
       unlink(call);
     },
-    settle,
   };
 }
