@@ -131,6 +131,37 @@ describe('numbers of simulate and ab', () => {
   });
 });
 
+const LEARNER = `name: learner
+kind: dynamic
+pipeline: [{ explore: { by: epsilon_greedy, over: [lab/m0, lab/m1], epsilon: 0.2 } }]
+fallback: [lab/m0]
+`;
+
+describe('routers that remember, and traffic they were made on', () => {
+  it('are simulated, tested with a warning, and played in sample where there is no test part', () => {
+    const own = emptyDir();
+    cpSync(dir, own, { recursive: true });
+    writeFileSync(join(own, 'strategies/learner.yaml'), LEARNER);
+    expect(routelab(own, 'run', '--quiet').code).toBeLessThan(4);
+    const { code, stdout } = routelab(own, 'ab', 'length', 'learner', '--scenario', 'calm', '--seeds', '1', '--aa-tests', '5');
+    expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('learner remembers what its visits taught it'),
+    ]);
+    writeFileSync(
+      join(own, 'open.yaml'),
+      readFileSync(join(own, 'routelab.yaml'), 'utf8')
+        .replace(/split: .*/, 'split: none')
+        .replace('strategies/*.yaml', 'strategies/words.yaml'),
+    );
+    const played = routelab(own, 'simulate', 'calm', '--experiment', 'open.yaml', '--router', 'learner', '--seeds', '1');
+    expect([played.code, played.stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('traffic drawn from all 80 queries: in-sample, routers were fitted and chosen on them too'),
+    ]);
+  }, 60_000);
+});
+
 describe('how routes are carried out', () => {
   it('is measured by run, ships with the export, and is what simulate plays where the scenario names no arms', () => {
     const own = emptyDir();
