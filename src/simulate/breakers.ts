@@ -8,7 +8,11 @@ export interface Breakers {
   observe(side: 0 | 1, model: number, ok: boolean, nowMs: number): void;
 }
 
+const NONE: Breakers = { admit: () => true, observe: () => undefined };
+
 export function openBreakers({ policy, trial, models }: DayInput): Breakers {
+  // Most days have none, and ask at every call.
+  if (policy.breaker === undefined && trial?.policy.breaker === undefined) return NONE;
   const sides = [policy.breaker, trial?.policy.breaker].map((own) => ({
     policy: own,
     breakers: models.map((): Breaker => CLOSED),

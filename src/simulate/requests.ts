@@ -70,7 +70,8 @@ export function openRequests(input: DayInput, { tally, events, clock, budget, ov
   const lives = played.map(({ live }, side) =>
     live === undefined ? null : liveDay(live, table, input.seed, events, side as 0 | 1),
   );
-  const graphOf = (request: number): ExecutionGraph => graphs[sideOf[request] as number] as ExecutionGraph;
+  const [only] = graphs as [ExecutionGraph];
+  const graphOf = input.trial === undefined ? () => only : (of: number) => graphs[sideOf[of] as number] as ExecutionGraph;
   const free = slots();
   const luckOf: number[] = [];
   const queryOf: number[] = [];
