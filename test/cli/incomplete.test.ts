@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Incomplete } from '../../src/app/what-lacks.js';
 import { said } from '../support/said.js';
 import { storedLine, storedWorkspace } from '../support/stored-workspace.js';
@@ -78,6 +79,23 @@ describe('a run on recordings that are not whole', () => {
     expect(stderr).toContain('append its answers to recordings/live/local%2Fa.jsonl (or import again with them)');
     expect(stderr).toContain('nothing says how to call local/a: no providers.local.api');
     expect((await said('record', dir, '--dry-run')).stderr).toContain('routelab recordings stats counts what is missing');
+  });
+
+  it('asks nobody under CI=true, whatever --live says, and opens no socket', async () => {
+    vi.stubEnv('CI', 'true');
+    vi.stubEnv('LOCAL_KEY', 'local7secret0value9never0written');
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    const dir = storedWorkspace(models(0, 1));
+    const live = await said('run', dir, '--live', '--max-cost', '1');
+    expect([live.code, live.stderr]).toEqual([
+      0,
+      expect.stringMatching(/CI=true: nothing is recorded[\s\S]*1 recording is missing/),
+    ]);
+    expect((await said('run', dir, '--live', '--max-cost', '1', '--on-missing', 'fail')).code).toBe(4);
+    expect(connect).not.toHaveBeenCalled();
+    expect(existsSync(join(dir, 'recordings/live/record'))).toBe(false);
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
   });
 
   it('suspects another spelling of the model or other ids of queries', async () => {
