@@ -138,7 +138,9 @@ describe('routelab record', () => {
     const down = await record(dir, '--mode', 'all', '--max-cost', '1', '--query', 'q1', '--max-retries', '0');
     expect([down.code, down.stdout]).toEqual([
       4,
-      expect.stringMatching(/recorded 0 of 1 calls\n[\s\S]*1 calls, because network: ECONNREFUSED/),
+      expect.stringMatching(
+        /recorded 0 of 1 calls\n[\s\S]*1 calls, because nothing answers at http:\/\/127\.0\.0\.1:\d+\/v1 \(ECONNREFUSED/,
+      ),
     ]);
     expect(await recordings(dir)).toHaveLength(2);
     const startMs = Date.now();
@@ -170,7 +172,7 @@ describe('routelab record', () => {
     expect(say('--model', 'local/aa')).toContain('Did you mean "local/a"?');
     expect(say('--concurrency', '8-4')).toContain('a range such as 4-32');
     expect(say('--attempt-timeout', '5')).toContain('a time such as 500ms');
-    expect(say('--max-cost', 'x')).toContain('USD, such as 5');
+    expect(say('--max-cost', 'x')).toContain('is not a number (got x)');
     expect(say('--before', '2026-01-01')).toContain('is for --mode all');
     expect(existsSync(join(dir, 'recordings'))).toBe(false);
     expect(say('--query', 'q9')).toContain('no such query');
