@@ -40,9 +40,11 @@ export function startScoring(scorer: Scorer, again: boolean): Scoring {
 function refuseUnscored({ recordings, errors, unscored }: OutcomesReport, { name, needs }: Scorer, field: string): void {
   const answers = recordings - errors;
   if (answers === 0 || unscored < answers) return;
-  const hint =
-    needs === 'given'
-      ? 'the recordings hold nothing of the kind; score their texts instead: routelab run --rescore exact_match'
-      : 'it needs answers with a text, and mostly a reference that it can read: see docs/scorers.md';
-  throw new UserError({ field, message: `${name} can score none of the ${answers} recorded answers`, hint }, 4);
+  throw new UserError({ field, message: `${name} can score none of the ${answers} recorded answers`, hint: HINT[needs] }, 4);
 }
+
+const HINT: Readonly<Record<Scorer['needs'], string>> = {
+  given: 'the recordings hold nothing of the kind; score their texts instead: routelab run --rescore exact_match',
+  text: 'it needs answers with a text, and mostly a reference that it can read: see docs/scorers.md',
+  verdicts: 'no recorded verdict fits them: routelab record --dry-run says what is missing, or differs from what was asked',
+};

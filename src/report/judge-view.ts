@@ -64,8 +64,9 @@ function costText({ costUsd, recorded, inputUsdPerMTok, outputUsdPerMTok }: Judg
   return `${formatNumber(costUsd, 'usd')} for ${counted(recorded, 'verdict')}, in no row’s cost; ${price} per million tokens in and out`;
 }
 
-function agreementText({ selfAgreement }: JudgeSummary): string {
-  if (selfAgreement === null) return 'not known: every answer was judged once';
+function agreementText({ selfAgreement, samples }: JudgeSummary): string {
+  if (selfAgreement === null)
+    return `not known: ${samples === 1 ? 'every answer was judged once' : 'no answer has two verdicts that can be read'}`;
   const { share, alpha, deviation } = selfAgreement;
   return `the same verdict on ${formatEstimate(share, 'fraction')} of pairs; Krippendorff’s alpha ${formatEstimate(alpha, 'fraction')}; one verdict deviates by ${formatNumber(deviation, 'fraction')}`;
 }

@@ -118,6 +118,7 @@ describe('a judge', () => {
     writeFileSync(file, written.replace('Is right.', 'Is kind.'));
     const ran = routelab(dir, 'run');
     expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining('judge can score none of the 12 recorded answers') });
+    expect(ran.stderr).toContain('no recorded verdict fits them: routelab record --dry-run');
     const plan = await routelabBeside(env, dir, ['record', '--dry-run']);
     expect(plan.stdout).toMatch(/because {2}12 asked differently/);
     expect(plan.stdout).toMatch(/near {5}local\/judge was asked with rubric {2}stored "[0-9a-f]{12}", wanted "[0-9a-f]{12}"/);
