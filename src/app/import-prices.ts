@@ -9,7 +9,7 @@ import { UserError } from '../domain/user-error.js';
 import { experimentSchema } from '../experiment/experiment-schema.js';
 import { parseConfig, readConfigFile, yamlFile } from './config-file.js';
 import { findExperiment } from './find-experiment.js';
-import { withPrices } from './models-document.js';
+import { pricedModels, withPrices } from './models-document.js';
 import { type PriceOutcome, priceOutcome } from './price-changes.js';
 
 export interface PriceImport {
@@ -53,7 +53,7 @@ export async function importPrices(request: PriceImport): Promise<PriceImportRep
   const text = (await read(modelsFile)).toString('utf8');
   const before = modelsOf(modelsFile, text);
   checkStated(request, before, [...prices.rows.keys(), ...prices.otherModes.keys()]);
-  const outcomes = before.models.map((model) =>
+  const outcomes = pricedModels(before).map((model) =>
     priceOutcome(model, prices, { stated: request.stated.get(model.id), acceptZero: request.acceptZero }),
   );
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -94,8 +94,8 @@ function modelsOf(path: string, text: string): ModelList {
   return modelListOf(parseConfig(yamlFile(path, text), modelsSchema));
 }
 
-function checkStated({ stated, path }: PriceImport, { models }: ModelList, keys: readonly string[]): void {
-  const ids = models.map(({ id }) => id);
+function checkStated({ stated, path }: PriceImport, list: ModelList, keys: readonly string[]): void {
+  const ids = pricedModels(list).map(({ id }) => id);
   for (const [id, key] of stated) {
     if (!ids.includes(id)) throw noSuch('no such model in the workspace', id, nearest(id, ids), ids.join(', '));
     if (!keys.includes(key)) throw noSuch(`no such row in ${path}`, key, nearest(key, keys), undefined);
@@ -119,8 +119,10 @@ function checkedDate(date: string | undefined): string | undefined {
   throw new UserError({ field: '--priced-at', message: 'is no date', value: date, accepted: 'YYYY-MM-DD' });
 }
 
-function withoutPrice({ models }: ModelList, outcomes: readonly PriceOutcome[]): string[] {
-  return models.filter(({ price }, index) => price === undefined && outcomes[index]?.kind !== 'priced').map(({ id }) => id);
+function withoutPrice(list: ModelList, outcomes: readonly PriceOutcome[]): string[] {
+  return pricedModels(list)
+    .filter(({ price }, index) => price === undefined && outcomes[index]?.kind !== 'priced')
+    .map(({ id }) => id);
 }
 
 /** All of the new file or all of the old one. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, type Pair, parse, parseDocument, type Scalar, type YAMLMap } from 'yaml';
-import type { ModelList } from '../domain/model.js';
+import type { Model, ModelList } from '../domain/model.js';
 import { PRICE_FIELDS, type PriceOutcome } from './price-changes.js';
 
 /** Prices to write into a models file. */
@@ -20,11 +20,10 @@ export interface PriceEdit {
  */
 export function withPrices(text: string, json: boolean, before: ModelList, edit: PriceEdit): string {
   const document = parseDocument(text);
-  const models = document.get('models');
-  if (!isSeq(models)) throw new Error('a models file without models');
-  before.models.forEach((model, index) => {
+  const items = ['models', 'judges'].flatMap((list) => itemsOf(document.get(list)));
+  pricedModels(before).forEach((model, index) => {
     const outcome = edit.outcomes.find(({ modelId }) => modelId === model.id);
-    const item = models.items[index];
+    const item = items[index];
     if (!isMap(item)) return;
     if (outcome?.kind === 'priced') setPrice(document, item, outcome);
     else if (model.price !== undefined) keepDate(document, item, before);
@@ -35,6 +34,15 @@ export function withPrices(text: string, json: boolean, before: ModelList, edit:
   const after = document.toString({ lineWidth: 0, flowCollectionPadding: true });
   const spelled = asSpelled(text, after);
   return isDeepStrictEqual(parse(spelled), document.toJS()) ? spelled : after;
+}
+
+/** Models that a price file has rows for: those that answer, then those that judge. */
+export function pricedModels({ models, judges = [] }: ModelList): readonly Model[] {
+  return [...models, ...judges];
+}
+
+function itemsOf(list: unknown): readonly unknown[] {
+  return isSeq(list) ? list.items : [];
 }
 
 /** Lines that differ in white space alone go back to how they were written. */

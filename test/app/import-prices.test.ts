@@ -42,6 +42,22 @@ const run = (dir: string, over: Partial<PriceImport> = {}) =>
 const text = (dir: string, file = 'models.yaml'): string => readFileSync(join(dir, file), 'utf8');
 
 describe('importPrices', () => {
+  it('prices judges as well: one that it doesn’t find keeps its own date', async () => {
+    const judges =
+      'judges:\n  - id: openai/gpt-9-mini\n  - { id: house/judge, price: { input_usd_per_mtok: 1, output_usd_per_mtok: 2 } }\n';
+    const dir = folder(MODELS.replace('  - id: openai/gpt-9-mini\n', '') + judges);
+    const report = await run(dir);
+    expect(report.outcomes.map(({ modelId, kind }) => [modelId, kind])).toEqual([
+      ['openai/gpt-9', 'priced'],
+      ['house/own', 'not_found'],
+      ['openai/gpt-9-mini', 'priced'],
+      ['house/judge', 'not_found'],
+    ]);
+    const [, written = ''] = text(dir).split('judges:');
+    expect(written).toMatch(/gpt-9-mini\n {4}price: \{ input_usd_per_mtok: 0\.15/);
+    expect(written).toMatch(/house\/judge.*priced_at: 2026-01-01/);
+  });
+
   it('writes the prices, their date and source, and keeps the user’s comments, order and numbers', async () => {
     const dir = folder();
     const report = await run(dir);
