@@ -1,6 +1,6 @@
 import { mcnemar } from '../stats/mcnemar.js';
 import type { PairedCounts } from '../stats/newcombe.js';
-import { signFlipTest } from '../stats/sign-flip.js';
+import { signFlipSteps } from '../stats/sign-flip.js';
 
 /** What paired outcomes are tested on. */
 export interface PairedTestInput {
@@ -23,12 +23,21 @@ const FLIPS = 10_000;
 const FLIP_BUDGET = 2e8;
 
 /** Two-sided test that paired outcomes differ by nothing: McNemar's exact one where it applies, else sign flips of groups. */
-export function pairedTest({ groupDifferences, counts, seed }: PairedTestInput): PairedTest {
+export function pairedTest(input: PairedTestInput): PairedTest {
+  const steps = pairedTestSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same test, stopping now and then, so that a page can draw and listen in between. */
+export function* pairedTestSteps({ groupDifferences, counts, seed }: PairedTestInput): Generator<undefined, PairedTest> {
   if (counts !== null) {
     const { pExact, log10PExact } = mcnemar(counts.onlyFirst, counts.onlySecond);
     return { name: 'mcnemar_exact', pValue: pExact, log10P: log10PExact };
   }
   const permutations = Math.max(1_000, Math.min(FLIPS, Math.floor(FLIP_BUDGET / Math.max(1, groupDifferences.length))));
-  const { p } = signFlipTest(groupDifferences, { seed, permutations });
+  const { p } = yield* signFlipSteps(groupDifferences, { seed, permutations });
   return { name: 'sign_flip', pValue: p, log10P: Math.log10(p) };
 }

@@ -4,6 +4,7 @@ import { PAGE_SCRIPT } from './asset/page-script.js';
 import { VEGA_SCRIPT } from './asset/vega-script.js';
 import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
+import { regretSpec } from './chart/regret.js';
 import { reliabilitySpec } from './chart/reliability.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
@@ -65,10 +66,11 @@ async function pageTemplate(): Promise<(input: TemplateInput) => string> {
 
 async function draw(results: Results): Promise<Drawings> {
   const costQuality = costQualityChart(results);
-  const [main, sweeps, shares, reliability] = await Promise.all([
+  const [main, sweeps, shares, regret, reliability] = await Promise.all([
     chartSvg(costQuality?.spec ?? null, `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`),
     chartSvg(curvesSpec(results), 'Quality by share of queries sent to the strong model; the table below holds the numbers'),
     chartSvg(sharesSpec(results), 'Share of first calls by model and row; the table below holds the numbers'),
+    chartSvg(regretSpec(results), 'Quality lost and cost overspent against the oracle by row; the table below holds the numbers'),
     chartSvg(reliabilitySpec(results), 'Real against predicted quality by bin; the tables beside it hold the numbers'),
   ]);
   return {
@@ -77,6 +79,7 @@ async function draw(results: Results): Promise<Drawings> {
     sweeps,
     sweepKey: results.curves.map(({ label }, index) => ({ label, ...curveStyle(index) })),
     shares,
+    regret,
     reliability,
   };
 }

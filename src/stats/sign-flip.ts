@@ -16,17 +16,36 @@ export interface SignFlip {
  * sum at least as far from 0 as the one observed (Fisher 1935). Groups stand for independent units. Random flips give
  * p = (1 + count) / (1 + permutations) (Phipson & Smyth 2010), so p is never 0.
  */
-export function signFlipTest(
+export function signFlipTest(differences: Float64Array, options: SignFlipOptions): SignFlip {
+  const steps = signFlipSteps(differences, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+export interface SignFlipOptions {
+  readonly seed: number;
+  readonly permutations: number;
+}
+
+/** Signs drawn between two stops of `signFlipSteps`: some 10 ms of work. */
+const STEP = 2_000_000;
+
+/** The same test, stopping now and then, so that a page can draw and listen in between. */
+export function* signFlipSteps(
   differences: Float64Array,
-  { seed, permutations }: { readonly seed: number; readonly permutations: number },
-): SignFlip {
+  { seed, permutations }: SignFlipOptions,
+): Generator<undefined, SignFlip> {
   const moving = differences.filter((difference) => difference !== 0);
   const observed = Math.abs(moving.reduce((sum, value) => sum + value, 0));
   // Sums in another order differ by rounding; that must not count as "less extreme".
   const bar = observed - 1e-9 * moving.reduce((sum, value) => sum + Math.abs(value), 0);
   if (moving.length <= EXACT_UP_TO) return exact(moving, bar);
+  const between = Math.max(1, Math.floor(STEP / moving.length));
   let count = 0;
   for (let permutation = 0; permutation < permutations; permutation++) {
+    if (permutation % between === between - 1) yield;
     if (Math.abs(flippedSum(moving, seed, permutation)) >= bar) count++;
   }
   return { p: (1 + count) / (1 + permutations), permutations, exact: false };

@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
     const { page, messages } = await open();
     const take = (opener: string, item: string) =>
       downloaded(page, async () => {
-        await page.getByRole('button', { name: opener }).click();
+        await page.getByRole('button', { name: opener }).first().click();
         await page.getByRole('button', { name: item }).click();
       });
     const csv = await take('Export', 'Strategy table, CSV');

@@ -113,6 +113,9 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
       'Cost against quality',
       'Sweeps from weak to strong',
       'By category',
+      'Duel',
+      'What was left on the table',
+      'Time and money',
       'Model shares',
       'Candidates tried',
       'Data and audits',
@@ -121,7 +124,7 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
     ]) {
       expect(await page.getByRole('heading', { name: heading }).count(), heading).toBe(1);
     }
-    expect(await page.getByRole('img').count()).toBe(3);
+    expect(await page.getByRole('img').count()).toBe(4);
     expect(await page.getByRole('row').count()).toBeGreaterThan(25);
   });
 

@@ -8,17 +8,13 @@ import { encodeTexts } from '../../src/report/pack/encode-texts.js';
 import type { QueryPack } from '../../src/report/pack/pack.js';
 import { packFile } from '../../src/report/pack/pack.js';
 import type { QueryTexts } from '../../src/report/pack/pack-header.js';
-import { type QueryColumns, queryColumns } from '../../src/report/pack/query-columns.js';
 import { tableView } from '../../src/report/table-view.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aPackedRun, type PackedRunOptions } from '../support/a-packed-run.js';
+import { columnsOf } from '../support/pack-columns.js';
 
 function inflated({ header, blocks }: QueryPack, name: string): Buffer {
   return gunzipSync(blocks[header.blocks.findIndex((block) => block.name === name)] as Uint8Array);
-}
-
-function columnsOf(pack: QueryPack): QueryColumns {
-  return queryColumns(pack.header, inflated(pack, 'columns'));
 }
 
 describe('a column', () => {

@@ -16,17 +16,29 @@ interface Segment {
   readonly middle: number;
   readonly colour: string;
   readonly text: string;
+  readonly told: string;
+}
+
+/** A bar of shares, in the models' order. */
+export interface ShareBar {
+  readonly label: string;
+  readonly shares: readonly number[];
 }
 
 /** Which model each row asks first, as stacked bars; single models are left out. Null where nothing is left. */
 export function sharesSpec(results: Results): TopLevelSpec | null {
-  const values = shareSegments(results);
+  return shareBarsSpec(shareBars(results), modelIdsOf(results), 'share of first calls');
+}
+
+/** Stacked bars of shares by model; null without any. */
+export function shareBarsSpec(bars: readonly ShareBar[], models: readonly string[], title: string): TopLevelSpec | null {
+  const values = shareSegments(bars, models);
   if (values.length === 0) return null;
   const rows = [...new Set(values.map(({ row }) => row))];
   const y = { field: 'row', type: 'nominal', title: null, sort: rows, axis: { labelLimit: 240, domain: false, ticks: false } };
   const x = {
     type: 'quantitative',
-    title: 'share of first calls',
+    title,
     axis: { format: '.0%', tickCount: 5 },
     scale: { domain: [0, 1], nice: false },
   };
@@ -37,7 +49,13 @@ export function sharesSpec(results: Results): TopLevelSpec | null {
     layer: [
       {
         mark: { type: 'bar', stroke: 'var(--paper)', strokeWidth: 1, height: 20 },
-        encoding: { y, x: { ...x, field: 'from' }, x2: { field: 'to' }, fill: { field: 'colour', type: 'nominal', scale: null } },
+        encoding: {
+          y,
+          x: { ...x, field: 'from' },
+          x2: { field: 'to' },
+          fill: { field: 'colour', type: 'nominal', scale: null },
+          tooltip: { field: 'told' },
+        },
       },
       {
         mark: { type: 'text', fontSize: FONT_SIZE, fill: 'var(--on-share)', baseline: 'middle' },
@@ -49,25 +67,36 @@ export function sharesSpec(results: Results): TopLevelSpec | null {
   return spec as unknown as TopLevelSpec;
 }
 
-/** The bars' pieces in the models' order, each with as much text as fits into it. */
-export function shareSegments(results: Results): Segment[] {
-  const models = results.workload.models.map(({ modelId }) => modelId);
-  const nameOf = modelNames(models);
+function modelIdsOf({ workload }: Results): string[] {
+  return workload.models.map(({ modelId }) => modelId);
+}
+
+/** First calls of every row but single models. */
+export function shareBars(results: Results): ShareBar[] {
   const rowName = rowNames(results);
   return results.rows
     .filter((row) => rowSection(row) !== 'single models')
-    .flatMap((row) => {
-      let from = 0;
-      return models.flatMap((modelId, index) => {
-        const share = row.shares.find((one) => one.modelId === modelId)?.share ?? 0;
-        if (share <= 0) return [];
-        const at = from;
-        from += share;
-        const text = fitting(cutText(nameOf(modelId), 24), share);
-        const label = cutText(rowName(row), 40);
-        return [{ row: label, from: at, to: from, middle: at + share / 2, colour: shareColour(index), text }];
-      });
+    .map((row) => ({
+      label: rowName(row),
+      shares: modelIdsOf(results).map((modelId) => row.shares.find((one) => one.modelId === modelId)?.share ?? 0),
+    }));
+}
+
+/** The bars' pieces in the models' order, each with as much text as fits into it. */
+export function shareSegments(bars: readonly ShareBar[], models: readonly string[]): Segment[] {
+  const nameOf = modelNames(models);
+  return bars.flatMap(({ label, shares }) => {
+    let from = 0;
+    return models.flatMap((modelId, index) => {
+      const share = shares[index] ?? 0;
+      if (share <= 0) return [];
+      const at = from;
+      from += share;
+      const text = fitting(cutText(nameOf(modelId), 24), share);
+      const told = `${label}\n${modelId} ${formatShare(share)}`;
+      return [{ row: cutText(label, 40), from: at, to: from, middle: at + share / 2, colour: shareColour(index), text, told }];
     });
+  });
 }
 
 /** `frontier 47 %`, `47 %` or nothing, whichever a segment has room for. */

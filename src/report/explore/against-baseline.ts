@@ -27,6 +27,23 @@ export function againstBaseline(
   baseline: number,
   part: Part,
 ): (row: number) => VersusReference {
+  const paired = pairedAgainst(results, queries, baseline, part);
+  return (row) => paired(row).versus;
+}
+
+/** A row against another, and where the difference of their qualities falls on every resample. */
+export interface Paired {
+  readonly versus: VersusReference;
+  readonly samples: Float64Array;
+}
+
+/** The same with the resampled differences behind the interval. */
+export function pairedAgainst(
+  results: Pick<Results, 'protocol'>,
+  queries: QueryColumns,
+  baseline: number,
+  part: Part,
+): (row: number) => Paired {
   const { bootstrap, nonInferiority, samples } = results.protocol;
   const { confidence, seed } = bootstrap;
   const sums = (index: number): ArmSums => {
@@ -60,6 +77,6 @@ export function againstBaseline(
       seed,
       nonInferiority,
     };
-    return versusReference(input);
+    return { versus: versusReference(input), samples: difference.samples };
   };
 }

@@ -14,10 +14,16 @@ export const FIELDS = {
   sort: textField,
   /** Rows taken out of table and charts. */
   hidden: textsField,
+  /** What the cells of the heat map say. */
+  heat: wordField(['difference', 'quality']),
+  /** Row id whose worst categories come first; null for the row asked about first. */
+  worst: textField,
+  /** Row id that the row looked at duels with; null for the baseline. */
+  rival: textField,
   theme: wordField(['auto', 'light', 'dark']),
   /** Id of the query whose drawer is open. */
   query: textField,
-  /** Row id whose queries are looked at, against the baseline; null for the chosen one. */
+  /** Row id that is looked at closely, and whose queries are, against the baseline; null for the chosen one. */
   row: textField,
   /** What picks queries: flags (all must hold), a category, the model called first, the model that answered, a text. */
   show: textsField,

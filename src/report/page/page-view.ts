@@ -1,11 +1,15 @@
 import type { Results } from '../../domain/results.js';
+import { judgeLine } from '../judge-view.js';
+import { latencyTable } from '../latency-view.js';
 import type { PageQueries } from '../pack/page-blocks.js';
 import { measuredText, type RunNotes } from '../protocol-text.js';
+import { regretTable } from '../regret-view.js';
 import { candidateTable } from './candidate-section.js';
 import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
 import { costQualityTable } from './cost-quality-section.js';
+import { type DuelSection, duelSection } from './duel-section.js';
 import { type GateSection, gateSection } from './gate-section.js';
 import { type JudgeSection, judgeSection } from './judge-section.js';
 import { frontierTable, numberTable } from './number-section.js';
@@ -29,6 +33,7 @@ export interface Drawings {
   readonly sweeps: string | null;
   readonly sweepKey: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
   readonly shares: string | null;
+  readonly regret: string | null;
   readonly reliability: string | null;
 }
 
@@ -46,6 +51,9 @@ export interface PageView {
   readonly comparison: ComparisonSection;
   readonly costQuality: { readonly drawing: string; readonly unlabelled: number; readonly table: PlainTable | null } | null;
   readonly categories: CategorySection | null;
+  readonly duel: DuelSection | null;
+  readonly regret: { readonly drawing: string; readonly table: PlainTable } | null;
+  readonly latency: { readonly table: PlainTable; readonly judges: readonly string[] } | null;
   readonly shares: (ShareSection & { readonly drawing: string }) | null;
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
   readonly reliability: (ReliabilitySection & { readonly drawing: string }) | null;
@@ -73,6 +81,9 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes, 
     comparison: comparisonSection(results),
     costQuality: costQualitySection(results, drawings),
     categories: categorySection(results),
+    duel: duelSection(results),
+    regret: regretSection(results, drawings),
+    latency: latencySection(results),
     shares: withDrawing(shareSection(results), drawings.shares, {}),
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
     reliability: withDrawing(reliabilitySection(results), drawings.reliability, {}),
@@ -104,6 +115,16 @@ function costQualitySection(results: Results, { costQuality: drawing, unlabelled
   return drawing === null ? null : { drawing, unlabelled, table: costQualityTable(results) };
 }
 
+function regretSection(results: Results, { regret: drawing }: Drawings): PageView['regret'] {
+  const table = regretTable(results, null, []);
+  return drawing === null || table === null ? null : { drawing, table };
+}
+
+function latencySection(results: Results): PageView['latency'] {
+  const table = latencyTable(results);
+  return table === null ? null : { table, judges: (results.judges ?? []).map(judgeLine) };
+}
+
 function withDrawing<S extends object, M extends object>(section: S | null, drawing: string | null, more: M) {
   return section === null || drawing === null ? null : { ...section, ...more, drawing };
 }
@@ -111,7 +132,19 @@ function withDrawing<S extends object, M extends object>(section: S | null, draw
 function navOf(
   sections: Pick<
     PageView,
-    'costQuality' | 'categories' | 'shares' | 'sweeps' | 'reliability' | 'tasks' | 'search' | 'online' | 'judge' | 'robustness'
+    | 'costQuality'
+    | 'categories'
+    | 'duel'
+    | 'regret'
+    | 'latency'
+    | 'shares'
+    | 'sweeps'
+    | 'reliability'
+    | 'tasks'
+    | 'search'
+    | 'online'
+    | 'judge'
+    | 'robustness'
   >,
 ): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
@@ -119,7 +152,10 @@ function navOf(
     ['comparison', 'Comparison'],
     ['cost-quality', 'Cost', sections.costQuality],
     ['categories', 'Categories', sections.categories],
+    ['duel', 'Duel', sections.duel],
+    ['regret', 'Regret', sections.regret],
     ['shares', 'Shares', sections.shares],
+    ['latency', 'Time', sections.latency],
     ['sweeps', 'Sweeps', sections.sweeps],
     ['predictions', 'Predictions', sections.reliability],
     ['tasks', 'Tasks', sections.tasks],

@@ -1,3 +1,4 @@
+import { DUEL, LATENCY, REGRET } from './analysis.js';
 import { APPENDIX } from './appendix.js';
 import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
@@ -31,7 +32,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${SHARES}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${DUEL}${REGRET}${SHARES}${LATENCY}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 {{#each blocks}}<script type="{{type}}" id="{{id}}">{{{text}}}</script>
 {{/each}}<script>{{{script}}}</script>

@@ -1,3 +1,4 @@
+import { ANALYSIS_STYLE } from './style/analysis.js';
 import { BASE } from './style/base.js';
 import { COLOURS } from './style/colours.js';
 import { CONTROLS } from './style/controls.js';
@@ -7,7 +8,7 @@ import { PRINT } from './style/print.js';
 import { QUERIES_STYLE } from './style/queries.js';
 
 /** Styles of sections that the page's script makes: one file and one line each. */
-const SECTION_STYLES: readonly string[] = [COST_QUALITY_STYLE, QUERIES_STYLE];
+const SECTION_STYLES: readonly string[] = [COST_QUALITY_STYLE, ANALYSIS_STYLE, QUERIES_STYLE];
 
 /** The page's only style; its hash stands in the content security policy. Narrow screens and paper have the last word. */
 export const STYLE = [COLOURS, BASE, CONTROLS, ...SECTION_STYLES, NARROW, PRINT].join('');

@@ -1,8 +1,25 @@
 import type { Section } from '../page/section.js';
 import { bar } from './bar.js';
+import { categories } from './categories.js';
 import { costQuality } from './cost-quality.js';
+import { coverage } from './coverage.js';
+import { duel } from './duel.js';
+import { latency } from './latency.js';
 import { queryExplorer } from './query-explorer.js';
+import { regret } from './regret.js';
+import { shares } from './shares.js';
 import { strategyTable } from './strategy-table.js';
 
 /** Every section of the page that does something, in the order they start. Adding one = one file and one line. */
-export const SECTIONS: readonly Section[] = [bar, strategyTable, costQuality, queryExplorer];
+export const SECTIONS: readonly Section[] = [
+  bar,
+  strategyTable,
+  costQuality,
+  categories,
+  duel,
+  regret,
+  shares,
+  latency,
+  coverage,
+  queryExplorer,
+];

@@ -1,0 +1,127 @@
+import { regretSpec } from '../../chart/regret.js';
+import { type RoutingMatrix, routingMatrix, routingTable } from '../../explore/confusion-matrix.js';
+import { rowPair } from '../../explore/query-pair.js';
+import { regretSplit } from '../../explore/regret-split.js';
+import { rightness } from '../../explore/rightness.js';
+import { routerConfusion } from '../../explore/router-confusion.js';
+import { singleOutcomes } from '../../explore/singles.js';
+import { misroutedRows, regretTable } from '../../regret-view.js';
+import { chartTools } from '../chart/chart-tools.js';
+import { liveChart } from '../chart/live-chart.js';
+import { dataTable } from '../dom/data-table.js';
+import { element } from '../dom/element.js';
+import { heatTable } from '../dom/heat-table.js';
+import { breath } from '../page/derived.js';
+import { follow } from '../page/follow.js';
+import { rowPicker } from '../page/row-picker.js';
+import type { Section, SectionContext } from '../page/section.js';
+import { queriesLink } from '../page/show-queries.js';
+
+/** Regret split into paying too much and serving too little, and which model was asked in place of which. */
+export const regret: Section = {
+  id: 'regret-live',
+  place: { enhances: 'regret' },
+  needsQueries: false,
+  mount(context) {
+    splitByRow(context);
+    if (context.data.queries !== null) askedAndNeeded(context, context.data.queries.columns);
+  },
+};
+
+type Columns = NonNullable<SectionContext['data']['queries']>['columns'];
+
+function splitByRow(context: SectionContext): void {
+  const { root, data } = context;
+  const figure = root.querySelector<HTMLElement>('figure');
+  const place = figure?.querySelector<HTMLElement>('.scroll');
+  const table = (): Element | null => root.querySelector(':scope > .scroll');
+  if (figure == null || place == null) return;
+  const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? 'Regret');
+  figure.before(
+    element(
+      'div',
+      { class: 'controls' },
+      chartTools(figure, 'regret', () => table()?.querySelector('table') ?? null),
+    ),
+  );
+  const underserved = new Map<string, number>();
+  let touched = false;
+  follow(context, ['hidden'], async ({ hidden }) => {
+    touched ||= hidden.length > 0;
+    if (data.queries !== null && underserved.size === 0) await split(context, data.queries.columns, underserved);
+    return () => {
+      const made = regretTable(data.results, data.queries === null ? null : underserved, hidden);
+      if (made !== null) table()?.replaceWith(dataTable(made));
+      const spec = regretSpec({ ...data.results, rows: data.results.rows.filter(({ id }) => !hidden.includes(id)) });
+      if (spec !== null && touched) void chart.draw(spec);
+    };
+  });
+}
+
+async function split({ data: { results } }: SectionContext, columns: Columns, into: Map<string, number>): Promise<void> {
+  const [part, singles, isRight] = [columns.part(), singleOutcomes(columns), rightness(results)];
+  for (const row of misroutedRows(results)) {
+    await breath();
+    into.set(row.id, regretSplit(columns.row(results.rows.indexOf(row)), part, singles, isRight).underserved);
+  }
+}
+
+function askedAndNeeded(context: SectionContext, columns: Columns): void {
+  const { root, data, state } = context;
+  const { results } = data;
+  const block = element('div', {});
+  const picker = rowPicker(results, 'Row', (row) => state.set({ row }));
+  const matrix = element('div', {});
+  const pairs = element('details', {}, element('summary', {}, 'Every pair, with what it cost'));
+  block.append(
+    element('h3', { id: 'asked' }, 'Who answered, and who would have done'),
+    element('div', { class: 'controls' }, picker.root),
+    matrix,
+    pairs,
+  );
+  root.append(block);
+  const { models } = columns.header;
+  const isRight = rightness(results);
+  follow({ root: block, state }, ['row', 'baseline'], async (now) => {
+    const row = rowPair(results, now).own;
+    picker.show(row);
+    await breath();
+    const cells = routerConfusion(columns.row(row), columns.part(), singleOutcomes(columns), isRight);
+    return () => {
+      matrix.replaceChildren(
+        cells === null
+          ? element('p', { class: 'soft' }, 'This row is an expectation over choices: it asks nobody in particular.')
+          : matrixElement(routingMatrix(cells, models), (model, text) => {
+              const own = results.rows[row]?.id ?? '';
+              return queriesLink(state, { row: own, answered: model }, text, 'Show these queries');
+            }),
+      );
+      const listed = cells === null ? null : routingTable(results, cells, models);
+      pairs.hidden = listed === null;
+      pairs.querySelector('.scroll')?.remove();
+      if (listed !== null) pairs.append(dataTable(listed));
+    };
+  });
+}
+
+function matrixElement({ needed, rows }: RoutingMatrix, link: (model: string, text: string) => HTMLElement): HTMLElement {
+  const tag = (cls: string, text: string): HTMLElement => element('span', { class: `tag ${cls}` }, text);
+  return heatTable({
+    label: 'Serving models by needed models',
+    caption: [
+      'Queries by the model whose answer was served and the cheapest model that was right. ',
+      tag('up2', '✓ needed'),
+      ' ',
+      tag('down1', 'paid more'),
+      ' ',
+      tag('down2', 'mostly wrong'),
+      '; grey where no model was right.',
+    ],
+    columns: ['served by', 'n', ...needed],
+    rows: rows.map(({ served, modelId, n, cells }) => ({
+      head: modelId === null ? served : link(modelId, served),
+      n,
+      cells,
+    })),
+  });
+}

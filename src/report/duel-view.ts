@@ -1,0 +1,73 @@
+import type { PairedTest } from '../compare/paired-test.js';
+import type { Results, VersusReference } from '../domain/results.js';
+import { costView } from './cost-view.js';
+import { DASH, formatEstimate, formatNumber, formatP, formatPoints, formatTimes } from './format.js';
+import { marginText } from './test-view.js';
+
+/** Two rows held against each other. */
+export interface DuelInput {
+  /** The first row against the second. */
+  readonly versus: VersusReference;
+  /** With `pAdjusted` where a run corrected it; null where none applies. */
+  readonly test: (PairedTest & { readonly pAdjusted?: number }) | null;
+  /** Names as shown. */
+  readonly first: string;
+  readonly second: string;
+}
+
+/** What a duel came to, as terms and texts. */
+export function duelFacts(results: Results, duel: DuelInput): { readonly term: string; readonly text: string }[] {
+  const { versus } = duel;
+  const cost = costView(results);
+  const least = versus.minimumDetectable;
+  const perQueries = cost.perQueries === 1 ? 'per query' : 'per 1,000 queries';
+  const { margin } = results.protocol.nonInferiority;
+  return [
+    {
+      term: 'Quality',
+      text: `${formatPoints(versus.quality)} points; ${formatEstimate(versus.retention, 'ratio')} of ${duel.second}’s`,
+    },
+    { term: 'Cost', text: `${costText(results, versus)} ${perQueries}; ${timesText(versus)}` },
+    { term: 'Test', text: testText(duel) },
+    {
+      term: 'Could be shown',
+      text: least === null ? 'nothing differs' : `differences from ${(100 * least).toFixed(1)} points on`,
+    },
+    { term: `Worse by more than ${marginText(margin)}?`, text: NOT_WORSE[versus.nonInferiority.verdict] },
+  ];
+}
+
+const NOT_WORSE = { non_inferior: 'no', inferior: 'yes', undecided: 'not shown either way' } as const;
+
+function costText(results: Results, { cost: difference }: VersusReference): string {
+  const { format } = costView(results);
+  const { value, low, high } = difference;
+  if (value === null) return DASH;
+  const one = (perQuery: number | null): string => (perQuery === null ? DASH : `${perQuery > 0 ? '+' : ''}${format(perQuery)}`);
+  return low === null && high === null ? one(value) : `${one(value)} [${one(low)}, ${one(high)}]`;
+}
+
+function timesText({ timesCheaper: { value, low, high } }: VersusReference): string {
+  if (value === null) return 'no ratio of costs';
+  const interval = low === null && high === null ? '' : ` [${formatTimes(low)}, ${formatTimes(high)}]`;
+  return `${formatTimes(value)}${interval} cheaper`;
+}
+
+const TEST = { mcnemar_exact: 'McNemar, exact', sign_flip: 'sign flips of groups' } as const;
+
+function testText({ test }: DuelInput): string {
+  if (test === null) return 'none: an expected value, an oracle or a row with a memory is no sample of independent queries';
+  const adjusted =
+    test.pAdjusted === undefined ? '' : `, ${formatP({ pValue: test.pAdjusted })} after Holm over the compared rows`;
+  return `${TEST[test.name]}: p = ${formatP(test)}${adjusted}`;
+}
+
+/** One sentence: who answers how many queries better. */
+export function outcomeText(
+  { win, tie, loss }: Readonly<Record<'win' | 'tie' | 'loss', { readonly queries: number; readonly share: number }>>,
+  first: string,
+  second: string,
+): string {
+  const count = ({ queries }: { readonly queries: number }): string => formatNumber(queries, 'count');
+  return `${first} answers ${count(win)} better and ${count(loss)} worse than ${second}, and ${count(tie)} as well.`;
+}
