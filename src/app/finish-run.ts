@@ -84,7 +84,15 @@ export async function finishRun(
   const question = options.exports === false || workspace.otherScorer !== null;
   const asked = options.exports !== false && output.chosen !== null;
   const heldBack = asked && experiment.export.length > 0 ? shipObstacles(results, options.strict) : [];
-  const prepared = !asked || heldBack.length > 0 || question ? [] : await prepareChosen(root, experiment, results, output);
+  let failed: unknown;
+  const prepared =
+    !asked || heldBack.length > 0 || question
+      ? []
+      : await prepareChosen(root, experiment, results, output).catch((error: unknown) => {
+          // The report is written all the same: an export that can't be must not cost the comparison.
+          failed = error;
+          return [];
+        });
   options.onStage?.('writing the report');
   const testLook = await noteTestLook(
     join(root, 'reports', 'test-looks.jsonl'),
@@ -107,6 +115,7 @@ export async function finishRun(
     pack,
     options.more,
   );
+  if (failed !== undefined) throw failed;
   const exported: WrittenExport[] = [];
   for (const one of prepared) if (one.refusal === null) exported.push(await writeExport(one));
   const gateLines = experiment.gates.map((_, index) =>

@@ -22,7 +22,6 @@ const MOST_HEADER_BYTES = 14_000;
 /** What the gateway's checks see is not quite what the router reads. */
 const GUARDRAILS_SEE =
   'texts: the gateway’s checks read the last message, whoever wrote it, and count UTF-16 units, not code points';
-const SIGNALS_ARE_TEXTS = 'signals: a webhook is told metadata, which are texts';
 
 /** A config for the Portkey AI gateway: it decides by its guardrails, or is told by our runtime, by the caller's metadata or a webhook. */
 export const portkey: ExportTarget = {
@@ -30,7 +29,7 @@ export const portkey: ExportTarget = {
   title: 'A config for the Portkey AI gateway',
   version: '@portkey-ai/gateway 1.15.2',
   conformance: 'ran',
-  next: "import { headers } from './headers.mjs'; send headers({ messages, signals }) along with each chat completion",
+  next: "import { headers } from './headers.mjs'; docs/exports.md says what to send along with each chat completion",
   options: z.strictObject({
     mode: z
       .enum(['conditional', 'guardrail', 'webhook'])
@@ -80,11 +79,7 @@ function outcome(
     fidelity: native ? 'approximate' : 'exact',
     mode: native ? 'native' : 'dispatch',
     files,
-    unsupported: [
-      ...(native ? [GUARDRAILS_SEE] : []),
-      ...(mode === 'webhook' && readsSignals(input) ? [SIGNALS_ARE_TEXTS] : []),
-      ...executionLost(input.config),
-    ],
+    unsupported: [...(native ? [GUARDRAILS_SEE] : []), ...executionLost(input.config)],
     ...(native ? { nearest } : {}),
     environment: [...portkeyEnvironment(input.config), ...(mode === 'webhook' ? ['ROUTELAB_WEBHOOK_URL'] : [])],
     emulator: portkeyEmulator(files),
@@ -95,8 +90,4 @@ function outcome(
 function runtimeFiles(input: ExportInput): readonly ExportFile[] {
   const shipped = router.export(input, { runtime: 'module' });
   return shipped.fidelity === 'refused' ? [] : shipped.files;
-}
-
-function readsSignals({ config }: ExportInput): boolean {
-  return JSON.stringify(config.pipeline).includes('"signals.');
 }

@@ -74,6 +74,16 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
       /unknown export target.*Did you mean "router"\?/,
     ],
     [
+      'an unknown option of an export target',
+      edit('routelab.yaml', 'synthetic: true', 'export: [{ target: portkey, mode: guardrial }]'),
+      /routelab\.yaml:\d+:\d+ {2}export\[0\]\.mode.*guardrial.*Did you mean "guardrail"\?/,
+    ],
+    [
+      'two exports into one folder',
+      edit('routelab.yaml', 'synthetic: true', 'export: [{ target: portkey }, { target: portkey, mode: webhook }]'),
+      /routelab\.yaml:\d+:\d+ {2}export\[1\].*exports\/portkey/,
+    ],
+    [
       'an unknown reference',
       edit('routelab.yaml', 'reference: lab/m1', 'reference: lab/m7'),
       /routelab\.yaml:8:12 {2}reference {2}unknown model \(got lab\/m7\); accepted: lab\/m0, lab\/m1/,

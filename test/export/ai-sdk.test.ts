@@ -6,14 +6,15 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LanguageModelV3, LanguageModelV3Prompt, LanguageModelV3StreamPart } from '@ai-sdk/provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Results } from '../../src/domain/results.js';
 import { aiSdk } from '../../src/export/ai-sdk.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { goldenDecisions } from '../../src/router/golden.js';
-import type { Route, RouteRequest } from '../../src/router/router.js';
+import type { Route } from '../../src/router/router.js';
 import { sealRouter } from '../../src/router/seal.js';
+import { exported } from '../support/an-export.js';
 import { ROUTER_KINDS, routerOf } from '../support/every-router.js';
+import { promptOf } from '../support/sdk-prompt.js';
 
 interface Exported {
   readonly routed: LanguageModelV3 & {
@@ -28,20 +29,10 @@ mkdirSync('.routelab', { recursive: true });
 const scratch = mkdtempSync(join(resolve('.routelab'), 'ai-sdk-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const results = {
-  tool: { name: 'routelab', version: '0' },
-  experiment: { name: 'e', file: 'routelab.yaml', synthetic: true },
-  inputs: { hash: 'h', files: [] },
-  protocol: { split: {}, bootstrap: { seed: 7 }, reference: 'm2', reportedOn: 'test' },
-} as unknown as Results;
-const row = { id: 'router:x', metrics: {} } as never;
-
 function write(name: string, config: RouterConfig, options: object = {}): string {
-  const outcome = aiSdk.export({ config, results, row, overridden: [] }, aiSdk.options.parse(options) as never);
-  if (outcome.fidelity === 'refused') throw new Error('refused');
   const dir = join(scratch, name);
   mkdirSync(dir);
-  for (const { path, text } of outcome.files) writeFileSync(join(dir, path), text);
+  for (const { path, text } of exported(aiSdk, config, options).files) writeFileSync(join(dir, path), text);
   return dir;
 }
 
@@ -55,6 +46,9 @@ const textOf = (content: readonly { type: string; text?: string }[]): string => 
 /** A local endpoint in OpenAI's form: the model says its own name; `down` ones fail, `silent` ones say less than three letters. */
 const down = new Set<string>();
 const silent = new Set<string>();
+/** Say their first word and then nothing. */
+const stuck = new Set<string>();
+let hungUp = 0;
 const asked: string[] = [];
 let server: Server;
 
@@ -72,10 +66,14 @@ beforeAll(async () => {
       return answer.setHeader('content-type', 'application/json').end(JSON.stringify({ id: 'x', model, choices, usage }));
     }
     answer.setHeader('content-type', 'text/event-stream');
+    answer.on('close', () => {
+      if (!answer.writableEnded) hungUp++;
+    });
     for (const word of text.split(/(?= )/))
       answer.write(
         `data: ${JSON.stringify({ id: 'x', model, choices: [{ index: 0, delta: { content: word }, finish_reason: null }] })}\n\n`,
       );
+    if (stuck.has(model)) return;
     answer.write(
       `data: ${JSON.stringify({ id: 'x', model, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], usage })}\n\n`,
     );
@@ -125,36 +123,10 @@ it('names every secret only by its variable', () => {
   const config = routerOf('rules');
   const models = config.models.map((model, index) => ({ ...model, provider: ['openai', 'my host', 'my host'][index] ?? '' }));
   const { format: _f, decisionHash: _d, checksum: _c, ...draft } = config;
-  const outcome = aiSdk.export({ config: sealRouter({ ...draft, models }), results, row, overridden: [] }, { stream: 'buffer' });
-  expect(outcome).toMatchObject({ environment: ['OPENAI_API_KEY', 'MY_HOST_API_KEY', 'MY_HOST_BASE_URL'] });
+  expect(exported(aiSdk, sealRouter({ ...draft, models }))).toMatchObject({
+    environment: ['OPENAI_API_KEY', 'MY_HOST_API_KEY', 'MY_HOST_BASE_URL'],
+  });
 });
-
-/** A golden request as the SDK would hand it over; null for what the SDK has no form for. */
-function promptOf({ messages }: RouteRequest): LanguageModelV3Prompt | null {
-  const prompt: LanguageModelV3Prompt = [];
-  for (const { role, content, tool_call_id: id } of messages) {
-    if (role === 'developer' || (role === 'assistant' && typeof content !== 'string')) return null;
-    const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-    const text = parts.map((part) => part.text ?? '').join('\n');
-    if (role === 'system') prompt.push({ role, content: text });
-    else if (role === 'tool')
-      prompt.push({
-        role,
-        content: [{ type: 'tool-result', toolCallId: String(id), toolName: 't', output: { type: 'text', value: text } }],
-      });
-    else if (role === 'assistant') prompt.push({ role, content: [{ type: 'text', text }] });
-    else
-      prompt.push({
-        role,
-        content: parts.map((part) =>
-          part.type === 'text'
-            ? ({ type: 'text', text: part.text ?? '' } as const)
-            : ({ type: 'file', mediaType: 'image/png', data: new URL('http://x.test/a.png') } as const),
-        ),
-      });
-  }
-  return prompt;
-}
 
 describe.each(ROUTER_KINDS.filter((kind) => !createRouter(routerOf(kind)).stateful))(
   'the module of a router of kind %s',
@@ -208,6 +180,23 @@ describe('a routed model that asks one', () => {
     const control = new AbortController();
     control.abort(new Error('enough'));
     await expect(routed.doGenerate({ prompt: say('hi'), abortSignal: control.signal })).rejects.toThrow('enough');
+  });
+
+  it('ends a stream that is under way when its caller gives up', async () => {
+    const { routed } = await load('abort-stream', routerOf('rules'));
+    reset();
+    stuck.add('lab-m0');
+    const control = new AbortController();
+    const { stream } = await routed.doStream({ prompt: say('hi'), abortSignal: control.signal });
+    const reader = stream.getReader();
+    const read = async (): Promise<void> => {
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        if (next.value.type === 'error') throw next.value.error;
+        else if (next.value.type === 'text-delta') control.abort(new Error('enough'));
+    };
+    await expect(read()).rejects.toThrow();
+    await expect.poll(() => hungUp).toBe(1);
+    stuck.clear();
   });
 
   it('carries routes out as the file says: a retry before the fallback', async () => {

@@ -8,31 +8,12 @@ import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { type GoldenDecision, goldenDecisions } from '../../src/router/golden.js';
 import type { Route, RouteRequest } from '../../src/router/router.js';
-import { sealRouter } from '../../src/router/seal.js';
 import { aRouter } from '../support/a-router.js';
 import { exported, shipmentOf, written } from '../support/an-export.js';
-import { MODELS, routerOf } from '../support/every-router.js';
+import { routerOf } from '../support/every-router.js';
 import { type Gateway, hasPortkey, startGateway, startUpstreams, type Upstreams } from '../support/portkey-gateway.js';
 
-/** Rules on the text alone, which the gateway's checks can say. */
-const byText = sealRouter({
-  ...aRouter(
-    ['m0', 'm1', 'm2'],
-    [
-      {
-        kind: 'rules',
-        rules: [
-          { when: { 'prompt.text': { $contains: ['prove', 'integral'] } }, use: 'm2' },
-          { when: { 'prompt.tokens': { $lte: 10 }, 'prompt.text': { $not: { $regex: '\\d{3}' } } }, use: 'm0' },
-          { when: { 'prompt.code_points': { $gt: 120 } }, use: 'm2' },
-          { use: 'm1' },
-        ],
-      },
-    ],
-    ['m2', 'm1'],
-  ),
-  models: MODELS.map(({ id, provider, name }) => ({ id, provider, name })),
-} as never);
+const byText = routerOf('text-rules');
 
 const emulated = (config: RouterConfig, options: object) => {
   const { files, emulator } = exported(portkey, config, options);
@@ -154,6 +135,7 @@ describe.skipIf(!hasPortkey)('in the real gateway', () => {
   interface Helper {
     config(): string;
     headers(request: RouteRequest): Record<string, string>;
+    told(request: RouteRequest): Record<string, string>;
   }
   const helper = async (files: readonly ExportFile[]): Promise<Helper> =>
     (await import(pathToFileURL(join(written(files), 'headers.mjs')).href)) as Helper;
@@ -211,21 +193,22 @@ describe.skipIf(!hasPortkey)('in the real gateway', () => {
   });
 
   it('asks our runtime by webhook, and turns everything away when it is gone', async () => {
-    const config = routerOf('logistic');
+    const config = routerOf('signals');
     const dir = written(exported(portkey, config, { mode: 'webhook' }).files);
     const { serve } = (await import(pathToFileURL(join(dir, 'webhook.mjs')).href)) as {
       serve(port: number): Promise<{ address(): { port: number }; close(): void; closeAllConnections(): void }>;
     };
     const webhook = await serve(0);
     process.env['ROUTELAB_WEBHOOK_URL'] = `http://127.0.0.1:${webhook.address().port}/`;
-    const header = { 'x-portkey-config': ((await import(pathToFileURL(join(dir, 'headers.mjs')).href)) as Helper).config() };
+    const { told } = (await import(pathToFileURL(join(dir, 'headers.mjs')).href)) as Helper;
     const golden = some(goldenDecisions(createRouter(config)).filter(askable), 9);
-    const answers = await each(golden, ({ request }) => complete(header, request));
+    const answers = await each(golden, ({ request }) => complete(told(request), request));
     expect(answers.map(({ model }) => model)).toEqual(golden.map(({ route }) => named(route)));
     webhook.close();
     webhook.closeAllConnections();
     upstreams.asked.length = 0;
-    expect((await complete(header, { messages: [{ role: 'user', content: 'hi' }] })).status).toBe(446);
+    const hi: RouteRequest = { messages: [{ role: 'user', content: 'hi' }] };
+    expect((await complete(told(hi), hi)).status).toBe(446);
     expect(upstreams.asked).toEqual([]);
   });
 });

@@ -35,6 +35,16 @@ const PIPELINES: Readonly<Record<string, readonly Json[]>> = {
       ],
     },
   ],
+  'text-rules': [
+    {
+      rules: [
+        { when: { 'prompt.text': { $contains: ['prove', 'integral'] } }, use: 'm2' },
+        { when: { 'prompt.tokens': { $lte: 10 }, 'prompt.text': { $not: { $regex: '\\d{3}' } } }, use: 'm0' },
+        { when: { 'prompt.code_points': { $gt: 120 } }, use: 'm2' },
+        { use: 'm1' },
+      ],
+    },
+  ],
   signals: [
     {
       rules: [{ when: { 'signals.tier': { $in: ['gold', 'silver'] }, 'signals.seats': { $gte: 10 } }, use: 'm2' }, { use: 'm0' }],

@@ -75,8 +75,10 @@ export function carryOut<R>(
         case 'finish': {
           const served = command.attempt === null ? undefined : calls[command.attempt];
           end(() => {
-            if (served === undefined) reject(lastError);
-            else resolve({ modelId: served.modelId, result: served.result as R });
+            if (served === undefined) return reject(lastError);
+            // What is served may still be coming in: a caller that gives up ends it.
+            stop?.addEventListener('abort', () => served.control.abort(stop.reason), { once: true });
+            resolve({ modelId: served.modelId, result: served.result as R });
           });
         }
       }

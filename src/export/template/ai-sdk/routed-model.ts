@@ -47,8 +47,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     if (router.stateful) state = router.observe(state, event);
   };
   const decide: RoutedModel['decide'] = (asked) => router.route(requestOf(asked), state, clock());
-  const begin = (asked: LanguageModelV3CallOptions): Decided => {
-    const route = decide(asked);
+  const begin = (route: Route): Decided => {
     const decided: Decided = { id: String(++decisions), route };
     observe({ kind: 'routed', route, nowMs: Date.now() });
     if (!router.stateful) return decided;
@@ -71,8 +70,8 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     routelab: { decision: id, model, reason: route.reason.kind },
   });
 
-  const doGenerate: LanguageModelV3['doGenerate'] = async (asked) => {
-    const decided = begin(asked);
+  const generate = async (asked: LanguageModelV3CallOptions, route: Route): Promise<LanguageModelV3GenerateResult> => {
+    const decided = begin(route);
     const costs: (number | undefined)[] = [];
     const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
       const result = await options.model(id).doGenerate({ ...asked, abortSignal });
@@ -87,13 +86,14 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
   };
 
   const doStream: LanguageModelV3['doStream'] = async (asked) => {
+    const route = decide(asked);
     // Whether an answer is accepted is known when all of it is there.
-    if (decide(asked).escalation !== undefined) {
+    if (route.escalation !== undefined) {
       if (options.stream === 'refuse')
         throw new UnsupportedFunctionalityError({ functionality: 'streaming', message: 'a cascade judges whole answers' });
-      return streamOf(await doGenerate(asked));
+      return streamOf(await generate(asked, route));
     }
-    const decided = begin(asked);
+    const decided = begin(route);
     const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
       const opened = await opening(await options.model(id).doStream({ ...asked, abortSignal }));
       return { answer: {}, result: opened };
@@ -117,7 +117,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     modelId: config.name,
     supportedUrls: {},
     decide,
-    doGenerate,
+    doGenerate: async (asked) => generate(asked, decide(asked)),
     doStream,
     rate(decision, quality) {
       const decided = remembered.get(decision);

@@ -36,3 +36,11 @@ export function routeName(request) {
 export function headers(request) {
   return { 'x-portkey-config': config(), 'x-portkey-metadata': JSON.stringify({ route: routeName(request) }) };
 }
+
+/** The same where the gateway asks our webhook: what the caller knows besides the messages goes along as one text. */
+export function told({ signals = {}, stickyKey } = {}) {
+  return {
+    'x-portkey-config': config(),
+    'x-portkey-metadata': JSON.stringify({ request: JSON.stringify({ signals, stickyKey }) }),
+  };
+}

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { routeName } from './headers.mjs';
 
-/** What the gateway tells of a request, as the router was measured on it; signals come in as its metadata, as texts. */
+/** What the gateway tells of a request, as the router was measured on it. */
 function requestOf({ request, metadata }) {
-  return { messages: request.json.messages, signals: metadata ?? {} };
+  return { messages: request.json.messages, ...JSON.parse(metadata?.request ?? '{}') };
 }
 
 /** Whether the route that the gateway is about to try is the router's. */
