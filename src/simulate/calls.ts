@@ -41,6 +41,8 @@ export interface CallListener {
 
 /** All calls under way, with what stands behind the models. Calls are slots. */
 export interface Calls {
+  /** Begun, or waiting, or not yet given back by their requests. */
+  readonly underWay: number;
   make(call: NewCall, nowMs: number): number;
   /** Nobody waits for it any more. In the queue it leaves; once begun it runs to its end all the same, and was paid. */
   cancel(call: number, timedOut: boolean, nowMs: number): void;
@@ -155,6 +157,9 @@ export function openCalls(input: DayInput, tally: Tally, events: EventQueue, lis
   };
 
   return {
+    get underWay() {
+      return free.inUse;
+    },
     make(made, nowMs) {
       const call = free.take();
       const of = made.model;

@@ -135,6 +135,8 @@ export function simulateDay(input: DayInput): Tally {
       happen(kind, ref);
     }
   }
+  // What ended gave its place back, so that memory follows what is under way and not what was.
+  if (requests.underWay + requests.calls.underWay > 0) throw new Error('a day is over and something is still under way');
   requests.done();
   return tally;
 }

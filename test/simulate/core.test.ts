@@ -132,6 +132,7 @@ describe('a station', () => {
 });
 
 describe('a prompt cache of sessions', () => {
+  const CACHED: Partial<Provider> = { promptCache: { share: 0.5, ttlMs: 10_000 } };
   const price = { inputUsdPerMTok: 10, cachedInputUsdPerMTok: 1 };
   const model = (id: string) => ({ id, provider: 't', name: id, tags: [], price });
   const call = (inputTokens: number | null) => [good(100, inputTokens === null ? {} : { inputTokens, outputTokens: 0 })];
@@ -139,7 +140,6 @@ describe('a prompt cache of sessions', () => {
   /** Costs of three queries a second apart, at these models, in these sessions. */
   function costs(asked: readonly string[], sessions: readonly (string | undefined)[], tokens: number | null = 1000): number[] {
     const cells = asked.map(() => [call(tokens), call(tokens)]);
-    const cached: Partial<Provider> = { promptCache: { share: 0.5, ttlMs: 10_000 } };
     const day = aDay(tableOf(['a', 'b'], cells), aRoute(['a']));
     return played(3, {
       cells,
@@ -155,7 +155,7 @@ describe('a prompt cache of sessions', () => {
       scenario: {
         lengthMs: 2500,
         traffic: { ...poisson(1), arrivals: { kind: 'dataset', speed: 1 }, sessions: { signal: 'session', gapMs: 0 } },
-        providers: providers({ a: cached, b: cached }),
+        providers: providers({ a: CACHED, b: CACHED }),
       },
     }).costs;
   }
@@ -178,8 +178,8 @@ describe('a prompt cache of sessions', () => {
     const cells = [[call(1000), call(1000)]];
     const { costs: paid } = played(3, {
       cells,
-      behind: { promptCache: { share: 0.5, ttlMs: 1e6 } },
       day: { models: ['a', 'b'].map(model) },
+      scenario: { providers: providers({ a: CACHED, b: CACHED }) },
     });
     expect(paid).toEqual([0.01, 0.01, 0.01]);
   });
