@@ -1,0 +1,126 @@
+import type { GatewayRun } from './gateway.js';
+import { type Cell, COLUMNS } from './matrix.js';
+import type { Mutant } from './mutants.js';
+
+export interface PageInput {
+  readonly rows: readonly { readonly kind: string; readonly cells: readonly Cell[] }[];
+  readonly mutants: readonly Mutant[];
+  readonly gateway: readonly GatewayRun[];
+  /** Bytes of the runtime files, minified and gzipped. */
+  readonly runtimes: readonly {
+    readonly name: string;
+    readonly holds: string;
+    readonly bytes: number;
+    readonly gzip: number;
+    readonly njs: number;
+  }[];
+}
+
+/** docs/exports.md. */
+export function exportsPage({ rows, mutants, gateway, runtimes }: PageInput): string {
+  const reasons = [...new Set(rows.flatMap(({ cells }) => cells.map(({ why }) => why)).filter((why) => why !== ''))];
+  const cellText = (cell: Cell): string => {
+    if (cell.fidelity === 'refused') return `refused [${reasons.indexOf(cell.why) + 1}]`;
+    return cell.count === null
+      ? `${cell.fidelity}, tested in use`
+      : `${cell.fidelity} ${number(cell.count.differing)} / ${number(cell.count.decisions)}`;
+  };
+  return `${INTRODUCTION}
+## What was held against what
+
+Made by \`npm run conformance\`: per kind of strategy and target how faithful the export is, and of how many decisions how many differ from the
+runtime's (whom to ask first, and whom on an error). Where it says exact, none does. Every router is fitted; its decisions are its golden probes
+(awkward texts, thresholds ± 1, scripts, half surrogates, several parts, tool messages) with prose and texts like those it learned from.
+
+${table(
+  ['strategy', ...COLUMNS.map(({ title }) => title)],
+  rows.map(({ kind, cells }) => [kind, ...cells.map(cellText)]),
+)}
+
+${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
+
+\`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`ai-sdk\`: the exported module, run; requests
+that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
+Guardrails are approximate, and the probes are chosen to find where: on your own queries \`loss\` in \`export.json\` says what it comes to.
+
+## The real Portkey gateway
+
+${
+  gateway.length === 0
+    ? 'Not run: it was not installed.'
+    : `@portkey-ai/gateway 1.15.2 on loopback, upstreams that say their names:
+
+${table(
+  ['router', 'mode', 'decisions', 'other than emulated'],
+  gateway.map(({ kind, mode, decisions, differing }) => [kind, mode, number(decisions), number(differing)]),
+)}`
+}
+
+## Would the check notice?
+
+One threshold or name in an exported file is changed; decisions that then differ:
+
+${table(
+  ['file', 'change', 'decisions', 'found'],
+  mutants.map(({ file, change, decisions, found }) => [file, `\`${change}\``, number(decisions), number(found)]),
+)}
+
+## Sizes of the runtime in one file
+
+${table(
+  ['file', 'holds', 'bytes', 'gzip', 'for njs'],
+  runtimes.map(({ name, holds, bytes, gzip, njs }) => [name, holds, number(bytes), number(gzip), number(njs)]),
+)}
+
+The three small ones decide and nothing else: no \`routeAll\`, no \`start\` and \`next\`, and a request is taken as it is, not checked. Both hashes of the router are
+checked by all of them.
+`;
+}
+
+const INTRODUCTION = `# Exports
+
+\`\`\`yaml
+export:                                   # in routelab.yaml: written by every run whose choice may ship
+  - { target: router }
+  - { target: ai-sdk, stream: refuse }
+  - { target: portkey, mode: guardrail, max_disagreement: 0.02, dir: portkey-native }
+\`\`\`
+
+\`routelab export --target portkey --option mode=webhook\` does the same later, from a report. Files go to \`exports/<target>/\` (or \`dir\`); \`export.json\`
+beside them (schema: \`export.schema.json\`) says the mode, the fidelity, what the target can't express, how many decisions were held against the
+measured router, and which variables production must set. Secrets stand in no file: they are names of variables.
+
+- **Mode.** \`runtime\`: our runtime is the product. \`dispatch\`: our runtime decides and the target carries it out. \`native\`: the target decides itself.
+- **Fidelity.** \`exact\`: one differing decision, and nothing is written (exit 3). \`approximate\`: what it gives away is measured on the reported queries by
+  replaying both on the same recordings: share of decisions that differ (Wilson), quality and cost with paired intervals, the worst category. Above
+  \`max_disagreement\` (1 %) it is *refused*, exit 3, with the nearest target that keeps the router as measured.
+- **A fallback is for errors.** An escalation of a cascade is never written as one.
+
+| target | options | files |
+| --- | --- | --- |
+| \`router\` | \`runtime\`: module, njs, none | router.json, golden decisions, routelab-router.mjs |
+| \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
+| \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
+
+**router.** \`import { loadRouter } from './routelab-router.mjs'\` needs nothing else; \`routelab/router\` in the package does the same with checks and words.
+With \`runtime: njs\` the file is for nginx's js_import (\`routelab.loadRouter\` of its default export).
+
+**ai-sdk.** \`routed\` is a language model: \`generateText({ model: routed, prompt, providerOptions: { routelab: { signals: { tier: 'gold' } } } })\`. Each provider is asked in OpenAI's
+form with \`<PROVIDER>_API_KEY\` and, where it isn't a known one, \`<PROVIDER>_BASE_URL\`. Fallbacks, retries and hedging are carried out as \`execution\` in the
+strategy says, but for what needs to know other requests (breaker, requests under way). Streams are passed on from their first part; of a cascade the
+accepted answer comes in one piece. A router that learns or paces keeps its state in the module, for as long as it lives; \`routed.rate(decision, quality)\` takes ratings.
+
+**portkey.** \`conditional\`: send \`headers({ messages, signals })\` along with each request; a request without a route is an error, never a guess. \`webhook\`: send
+\`told({ signals })\`, run \`node webhook.mjs\`, set \`ROUTELAB_WEBHOOK_URL\`; a webhook that is down turns every request away (446). \`guardrail\`: rules on the text and its length
+alone; send \`{ 'x-portkey-config': config() }\`. Models that are down just now (\`models\` of a request) leave routes that no config knows: \`headers\`
+throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9.7 beside version 1.15.2.
+`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
