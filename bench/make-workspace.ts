@@ -11,9 +11,9 @@ const WORDS =
 
 /**
  * A generated workspace of `queries` × `models` with given scores and costs, for measuring: deterministic by seed, no two
- * prompts alike, eight categories, three strategies.
+ * prompts alike, eight categories, three strategies. With `answerWords` answers are texts, and costs follow their length.
  */
-export async function makeWorkspace(dir: string, queries: number, models: number, seed = 1): Promise<void> {
+export async function makeWorkspace(dir: string, queries: number, models: number, seed = 1, answerWords = 0): Promise<void> {
   mkdirSync(join(dir, 'recordings/all'), { recursive: true });
   mkdirSync(join(dir, 'strategies'), { recursive: true });
   const ids = Array.from({ length: models }, (_, model) => `lab/m${model}`);
@@ -23,15 +23,17 @@ export async function makeWorkspace(dir: string, queries: number, models: number
     category: `c${hash32(seed, row, 1) % 8}`,
     signals: { user_tier: ['free', 'pro', 'enterprise'][hash32(seed, row, 2) % 3] },
   }));
+  const wordsOf = (row: number, model: number): number =>
+    answerWords === 0 ? 0 : Math.floor(answerWords / 2) + (hash32(seed, row, 300 + model) % answerWords);
   for (const [model, id] of ids.entries()) {
     await writeLines(join(dir, `recordings/all/m${model}.jsonl`), queries, (row) => ({
       key: null,
       queryId: `q${row}`,
       modelId: id,
       sample: 0,
-      answer: { text: `answer ${row}` },
+      answer: { text: answerOf(row, model, seed, wordsOf(row, model)) },
       timing: { latencyMs: 200 + (hash32(seed, row, 100 + model) % 2000) },
-      costUsd: (1 + model * 2) * 1e-4,
+      costUsd: (1 + model * 2) * (answerWords === 0 ? 1e-4 : 1e-6 * wordsOf(row, model)),
       quality: hash32(seed, row, 200 + model) % 100 < 50 + 8 * model ? 1 : 0,
     }));
   }
@@ -50,6 +52,12 @@ export async function makeWorkspace(dir: string, queries: number, models: number
 
 function strategy(name: string, ids: readonly string[], when: string): string {
   return `name: ${name}\nkind: static\npipeline:\n  - rules:\n      - { when: ${when}, use: ${ids[ids.length - 1]} }\n      - use: ${ids[0]}\n`;
+}
+
+function answerOf(row: number, model: number, seed: number, words: number): string {
+  let text = `answer ${row}`;
+  for (let i = 0; i < words; i++) text += ` ${WORDS[hash32(seed + model, row, 5000 + i) % WORDS.length]}`;
+  return text;
 }
 
 function promptOf(row: number, seed: number): string {

@@ -71,7 +71,7 @@ export function resampled(arms: readonly ArmSums[], part: Part, options: Resampl
 
 /**
  * The same bootstrap for arms that come one after another: its draws are made once, and so are the totals of the arms they
- * are all compared with.
+ * are all compared with, and of products among them.
  *
  * @param fixed the first arms of all totals
  * @returns what gives the totals of the fixed arms followed by some others, with the products that some ratios need
@@ -85,11 +85,37 @@ export function resampledAgainst(
   const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
   const made = resample(lasting);
   const held = new Map(lasting.map((column, index) => [column, made[index] as Float64Array]));
+  const products = new Map<string, Float64Array>();
+  const keep: Keep = {
+    fixed: fixed.length,
+    weight: groupSums(part, () => 1),
+    product(name, make) {
+      const known = products.get(name) ?? make();
+      products.set(name, known);
+      return known;
+    },
+  };
   return (arms, ratios = []) =>
-    totalsOf([...fixed, ...arms], part, { ...options, ratios }, (columns) => {
-      const fresh = resample(columns.filter((column) => !held.has(column))).values();
-      return columns.map((column) => held.get(column) ?? (fresh.next().value as Float64Array));
-    });
+    totalsOf(
+      [...fixed, ...arms],
+      part,
+      { ...options, ratios },
+      (columns) => {
+        const wanted = columns.filter((column) => !held.has(column));
+        const fresh = new Map(resample(wanted).map((totals, index) => [wanted[index] as Float64Array, totals]));
+        const lasts = new Set([keep.weight, ...products.values()]);
+        for (const [column, totals] of fresh) if (lasts.has(column)) held.set(column, totals);
+        return columns.map((column) => held.get(column) ?? (fresh.get(column) as Float64Array));
+      },
+      keep,
+    );
+}
+
+/** Columns that stay the same from one call to the next: the weights, and products among the first arms. */
+interface Keep {
+  readonly fixed: number;
+  readonly weight: Float64Array;
+  product(name: string, make: () => Float64Array): Float64Array;
 }
 
 function totalsOf(
@@ -97,8 +123,9 @@ function totalsOf(
   part: Part,
   { replicates, seed, ratios }: ResampleOptions,
   resample: (columns: readonly Float64Array[]) => Float64Array[],
+  keep?: Keep,
 ): ResampledTotals {
-  const columns: Float64Array[] = [groupSums(part, () => 1)];
+  const columns: Float64Array[] = [keep?.weight ?? groupSums(part, () => 1)];
   const slot = new Map<number, number>();
   arms.forEach((sums, arm) => {
     for (const [quantity, column] of sums) {
@@ -112,7 +139,10 @@ function totalsOf(
     const [a, b] = [slotOf(one), slotOf(other)];
     if (a === undefined || b === undefined) continue;
     products.set(name, a < 0 || b < 0 ? -1 : columns.length);
-    if (a >= 0 && b >= 0) columns.push(product(columns[a] as Float64Array, columns[b] as Float64Array));
+    if (a < 0 || b < 0) continue;
+    const make = (): Float64Array => product(columns[a] as Float64Array, columns[b] as Float64Array);
+    const lasts = keep !== undefined && one.arm < keep.fixed && other.arm < keep.fixed;
+    columns.push(lasts ? keep.product(name, make) : make());
   }
   const totals = resample(columns);
   const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));

@@ -1,8 +1,8 @@
 import type { Results, VersusReference } from '../../../domain/results.js';
-import { groupSums } from '../../../metric/part.js';
-import { type ArmSums, type ResampledTotals, resampled } from '../../../metric/resampled.js';
-import { againstBaseline } from '../../explore/against-baseline.js';
+import type { ResampledTotals } from '../../../metric/resampled.js';
+import { type RowResamples, rowResamples } from '../../explore/against-baseline.js';
 import { referenceRow, resultsAgainst } from '../../explore/results-against.js';
+import type { QueryColumns } from '../../pack/query-columns.js';
 import type { PageData } from './page-data.js';
 
 /** What several sections work out from the columns; each is worked out once, in steps that leave the page at hand. */
@@ -15,41 +15,30 @@ export interface Derived {
 
 export function openDerived({ results, queries }: PageData): Derived {
   const held = new Map<number, Promise<Results>>();
-  let totals: Promise<ResampledTotals> | null = null;
+  let drawn: Promise<RowResamples> | null = null;
+  const resamples = (columns: QueryColumns): Promise<RowResamples> => {
+    drawn ??= breath().then(() => rowResamples(results, columns, columns.part()));
+    return drawn;
+  };
   return {
     against(baseline) {
       if (queries === null || baseline === referenceRow(results)) return Promise.resolve(results);
-      const known = held.get(baseline) ?? workOut(results, queries.columns, baseline);
+      const known = held.get(baseline) ?? workOut(results, resamples(queries.columns), baseline);
       held.set(baseline, known);
       return known;
     },
-    totals() {
-      if (queries === null) return null;
-      totals ??= breath().then(() => {
-        const part = queries.columns.part();
-        const arms = results.rows.map((_, index): ArmSums => {
-          const { quality, costPico } = queries.columns.row(index);
-          return new Map([
-            ['quality', groupSums(part, (query) => quality[query] as number)],
-            ['cost', groupSums(part, (query) => costPico[query] as number)],
-          ]);
-        });
-        return resampled(arms, part, results.protocol.bootstrap);
-      });
-      return totals;
-    },
+    totals: () => (queries === null ? null : resamples(queries.columns).then(({ totals }) => totals)),
   };
 }
 
-async function workOut(results: Results, columns: Parameters<typeof againstBaseline>[1], baseline: number): Promise<Results> {
-  await breath();
-  const against = againstBaseline(results, columns, baseline, columns.part());
-  const versus: VersusReference[] = [];
+async function workOut(results: Results, resamples: Promise<RowResamples>, baseline: number): Promise<Results> {
+  const { paired } = await resamples;
+  const all: VersusReference[] = [];
   for (let row = 0; row < results.rows.length; row++) {
     await breath();
-    versus.push(against(row));
+    all.push(paired(row, baseline).versus);
   }
-  return resultsAgainst(results, baseline, versus);
+  return resultsAgainst(results, baseline, all);
 }
 
 /** Lets the browser draw and listen before the next step. */

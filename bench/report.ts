@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import type { PackHeader } from '../src/report/pack/pack-header.js';
+import { makeWorkspace } from './make-workspace.js';
+
+// The report page of 10,000 queries × 10 strategies (5 models, answers of some 500 characters): its size, and how long a
+// browser takes to paint it beside an empty page, and to take differences against another row. npm run bench:report
+const QUERIES = Number(process.argv[2] ?? 10_000);
+const STRATEGIES = 10;
+const MODELS = 5;
+const TURNS = 5;
+
+const dir = mkdtempSync(join(tmpdir(), 'routelab-bench-'));
+try {
+  await prepare();
+  const page = join(dir, 'reports/latest/report.html');
+  tellSizes(page);
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  await tellTimes(browser, page).finally(() => browser.close());
+} finally {
+  rmSync(dir, { recursive: true });
+}
+
+/** A workspace without a split, so that every query is reported, and its report. */
+async function prepare(): Promise<void> {
+  await makeWorkspace(dir, QUERIES, MODELS, 1, 80);
+  for (const name of ['length', 'words', 'tier']) rmSync(join(dir, `strategies/${name}.yaml`));
+  for (let index = 0; index < STRATEGIES; index++) {
+    const when = `{ prompt.tokens: { $gt: ${20 + 10 * index} } }`;
+    const rules = `      - { when: ${when}, use: lab/m${MODELS - 1} }\n      - use: lab/m${index % (MODELS - 1)}\n`;
+    writeFileSync(
+      join(dir, `strategies/over-${index}.yaml`),
+      `name: over-${index}\nkind: static\npipeline:\n  - rules:\n${rules}`,
+    );
+  }
+  const experiment = join(dir, 'routelab.yaml');
+  writeFileSync(experiment, readFileSync(experiment, 'utf8').replace(/split: .*/, 'split: none'));
+  const run = spawnSync(process.execPath, [resolve('dist/cli/main.js'), 'run', '--quiet'], { cwd: dir, encoding: 'utf8' });
+  if (run.status !== 0 && run.status !== 3) throw new Error(`run ended with ${run.status}: ${run.stderr}`);
+}
+
+function tellSizes(page: string): void {
+  const head = /<script type="application\/json" id="page-head">(.*?)<\/script>/.exec(readFileSync(page, 'utf8'))?.[1] ?? '{}';
+  const { texts, blocks, rows, queries } = (JSON.parse(head) as { pack: PackHeader }).pack;
+  const sum = (prefix: string): string =>
+    megabytes(blocks.filter(({ name }) => name.startsWith(prefix)).reduce((total, { bytes }) => total + (4 / 3) * bytes, 0));
+  process.stdout.write(
+    `page             ${megabytes(statSync(page).size)}: ${queries} queries, ${rows.length} rows, ${MODELS} models\n`,
+  );
+  process.stdout.write(`  columns        ${sum('columns')}\n  ids            ${sum('ids')}\n`);
+  process.stdout.write(
+    `  texts          ${sum('texts')}: ${texts.queries} queries${texts.reason === null ? '' : ` (${texts.reason})`}\n`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
+async function tellTimes(browser: Browser, page: string): Promise<void> {
+  const empty = join(dir, 'empty.html');
+  writeFileSync(empty, '<!doctype html><html lang="en"><title>empty</title><p>empty</p></html>');
+  const paints: Record<'page' | 'empty', number[]> = { page: [], empty: [] };
+  const ready: number[] = [];
+  const baseline: number[] = [];
+  // In turns, so that what else the machine does falls on both.
+  for (let turn = 0; turn < TURNS; turn++) {
+    paints.empty.push((await opened(browser, empty)).paintMs);
+    const full = await opened(browser, page);
+    paints.page.push(full.paintMs);
+    ready.push(full.readyMs);
+    baseline.push(full.baselineMs);
+  }
+  process.stdout.write(
+    `first paint      ${median(paints.page)} ms; an empty page ${median(paints.empty)} ms; ratio ${(median(paints.page) / median(paints.empty)).toFixed(2)}\n`,
+  );
+  process.stdout.write(`ready            ${median(ready)} ms\nother baseline   ${median(baseline)} ms\n`);
+}
+
+/** Opens a file in a browser of its own memory: times from the start of its navigation. */
+async function opened(browser: Browser, file: string): Promise<{ paintMs: number; readyMs: number; baselineMs: number }> {
+  const context = await browser.newContext({ offline: true, viewport: { width: 1400, height: 900 } });
+  try {
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href, { waitUntil: 'load' });
+    const paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null";
+    let paintMs = (await page.evaluate(paint)) as number | null;
+    for (; paintMs === null; paintMs = (await page.evaluate(paint)) as number | null) await page.waitForTimeout(5);
+    if ((await page.locator('table.comparison').count()) === 0) return { paintMs, readyMs: 0, baselineMs: 0 };
+    await page.locator('html[data-ready]').waitFor();
+    const readyMs = (await page.evaluate('performance.now()')) as number;
+    await page.getByLabel('Baseline').selectOption({ index: 0 });
+    await page.locator('th[data-column=difference]', { hasText: 'over-' }).waitFor();
+    return { paintMs, readyMs, baselineMs: ((await page.evaluate('performance.now()')) as number) - readyMs };
+  } finally {
+    await context.close();
+  }
+}
+
+function median(values: readonly number[]): number {
+  return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number);
+}
