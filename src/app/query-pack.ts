@@ -6,6 +6,7 @@ import { encodeTexts, type TextsMode } from '../report/pack/encode-texts.js';
 import { makeBlock, packOf, type QueryPack } from '../report/pack/pack.js';
 import { type AnswerText, PACK_FORMAT, type QueryTexts } from '../report/pack/pack-header.js';
 import { cut } from './recorded-texts.js';
+import { tracedRows } from './traced-rows.js';
 
 /** Which texts a report takes along, and who has the answers. */
 export interface PackOptions {
@@ -40,6 +41,9 @@ export async function queryPack(results: Results, output: RunOutput, options: Pa
       table,
       means: bench.means,
       compared,
+      traced: tracedRows(output),
+      // For a page that leaves the house: what callers said of a query is as much its text.
+      signals: options.texts === 'none' ? new Map() : bench.batch.signals,
     },
     PACK_FORMAT,
   );

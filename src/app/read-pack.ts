@@ -55,8 +55,10 @@ export async function withTexts(pack: QueryPack, mode: TextsMode): Promise<Query
     block.name.startsWith('texts-') ? [] : [{ block, bytes: blocks[index] as Uint8Array }],
   );
   const all = [...kept, ...fewer.made];
+  // Signals are what callers said: values go with the texts.
+  const silent = mode === 'none' ? { signals: {}, deciders: header.deciders.map((one) => one && { ...one, signals: [] }) } : {};
   return {
-    header: { ...header, texts: fewer.texts, blocks: all.map(({ block }) => block) },
+    header: { ...header, ...silent, texts: fewer.texts, blocks: all.map(({ block }) => block) },
     blocks: all.map(({ bytes }) => bytes),
   };
 }

@@ -181,6 +181,39 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     expect(messages).toEqual([]);
   });
 
+  it('is where numbers of other tables lead', async () => {
+    const { page, messages } = await open({ hash: '#baseline=single%3Alab%2Fsmall' });
+    await page.locator('th[data-column=difference]', { hasText: 'lab/small' }).waitFor();
+    const difference = page.locator('tr[data-row="single:lab/medium"] td[data-column=difference] a');
+    // A link still, with the other baseline's number.
+    expect(await difference.textContent()).toMatch(/^[+−]/);
+    await difference.focus();
+    expect(await difference.getAttribute('href')).toBe(
+      '#queries&baseline=single%3Alab%2Fsmall&row=single%3Alab%2Fmedium&order=change',
+    );
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('queries');
+    expect(await page.getByLabel('Queries of', { exact: true }).inputValue()).toBe('single:lab/medium');
+    expect(await page.getByLabel('against', { exact: true }).inputValue()).toBe('single:lab/small');
+    const changes = await column(page, 6);
+    expect(changes[0]).toBe('−100.0');
+    const heat = page.locator('#categories ~ .scroll table.heat tbody tr', { hasText: 'category-1' });
+    const n = await heat.locator('td').first().textContent();
+    await heat.locator('a').first().click();
+    expect(page.url()).toContain('category=category-1');
+    expect(await status(page).textContent()).toBe(`${n} of 300 queries`);
+    expect(messages).toEqual([]);
+  });
+
+  it('says how a router decided', async () => {
+    const { page } = await open({ hash: `#query=${(await idsEnding(/9$/))[0]}` });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/Decided by stage 1 rule [12]\./).waitFor();
+    expect(await dialog.locator('code').first().textContent()).toMatch(/use lab\/(large|medium)$/);
+    expect(await dialog.locator('code').nth(1).textContent()).toMatch(/^prompt\.code_points = \d+$/);
+    expect(await dialog.getByRole('region', { name: 'Calls of by-length' }).getByRole('row').count()).toBe(3);
+  });
+
   it('hands out the queries shown', async () => {
     const { page } = await open({ hash: `${SMALL}&find=needle` });
     await expect.poll(() => status(page).textContent()).toMatch(/^[1-6] of 300 queries$/);

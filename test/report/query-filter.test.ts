@@ -22,6 +22,9 @@ function byHand(
     served: new Float64Array(quality[0].length),
     path: (query) => paths[index]?.[query] ?? null,
     reason: () => null,
+    place: () => null,
+    seen: () => [],
+    expected: () => [],
   });
   const model = (index: number) => ({ quality: Float64Array.from(quality[index] as number[]) });
   return {

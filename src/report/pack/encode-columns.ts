@@ -1,16 +1,18 @@
 import { type CodedColumn, codedValue } from '../../domain/column.js';
 import { ATTEMPT_WHY, type DecisionColumns } from '../../domain/decision.js';
 import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable, sampleRow } from '../../domain/outcome-table.js';
+import type { RouteReason } from '../../router/router.js';
 import type { DecidedRow } from '../decisions-csv.js';
 import { reasonText } from '../reason-text.js';
 import { type ColumnCode, encodeColumn } from './column-code.js';
-import type { PackedAttempt, PackHeader } from './pack-header.js';
+import { addTraces, type TraceInput } from './encode-traces.js';
+import type { PackedAttempt, PackHeader, ReasonPlace } from './pack-header.js';
 
 /** What a pack's columns are made from. */
-export interface PackInput {
+export interface PackInput extends TraceInput {
   /** `inputs.hash` of the results. */
   readonly inputsHash: string;
-  /** Query rows of the reported part, ascending; everything else here is by query row of the dataset. */
+  /** Everything but these is by query row of the dataset. */
   readonly rows: Uint32Array;
   /** Of them those the reported numbers rest on. */
   readonly measured: Uint32Array;
@@ -45,6 +47,7 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
   const categories = listOf<string>();
   const paths = listOf<string>();
   const reasons = listOf<string>();
+  const places: (ReasonPlace | null)[] = [];
   add('measured', (query) => (measured.has(query) ? 1 : 0));
   add('weight', (query) => input.weight[query] as number);
   add('group', (query) => input.group[query] as number);
@@ -63,9 +66,12 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
     add(`path/${index}`, (query) => paths.codeOf(path(query)));
     add(`reason/${index}`, (query) => {
       const plan = routes?.plans[routes.plan[query] as number];
-      return reasons.codeOf(plan === undefined ? undefined : reasonText(plan));
+      const code = reasons.codeOf(plan === undefined ? undefined : reasonText(plan));
+      if (plan !== undefined) places[code] ??= placeOf(plan.reason);
+      return code;
     });
   }
+  const traces = addTraces(input, columns.add, add);
   return {
     header: {
       format,
@@ -76,10 +82,17 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
       categories: categories.values,
       paths: paths.values.map((path) => JSON.parse(path) as PackedAttempt[]),
       reasons: reasons.values,
+      reasonPlaces: places,
+      ...traces,
       columns: columns.codes,
     },
     bytes: columns.bytes(),
   };
+}
+
+function placeOf(reason: RouteReason): ReasonPlace | null {
+  if (!('stage' in reason)) return null;
+  return reason.kind === 'rule' ? { stage: reason.stage, rule: reason.rule } : { stage: reason.stage };
 }
 
 type Add = (name: string, of: (query: number) => number) => void;

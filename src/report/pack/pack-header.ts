@@ -1,5 +1,6 @@
 import type { ATTEMPT_WHY } from '../../domain/decision.js';
 import type { ColumnCode } from './column-code.js';
+import type { PackedDecider, PackedSignals } from './traces.js';
 
 /** What the file's first line says it is; another number means another layout. */
 export const PACK_FORMAT = 'routelab/queries@1';
@@ -9,6 +10,13 @@ export interface PackedAttempt {
   readonly model: number;
   readonly why: (typeof ATTEMPT_WHY)[number];
   readonly result: 'ok' | 'error' | 'missing';
+}
+
+/** Where in a pipeline a decision was made. */
+export interface ReasonPlace {
+  readonly stage: number;
+  /** Of a stage of rules. */
+  readonly rule?: number;
 }
 
 /** How texts got into a pack, or why they did not. */
@@ -47,6 +55,14 @@ export interface PackHeader {
   readonly paths: readonly (readonly PackedAttempt[])[];
   /** Why a route was taken, in words. */
   readonly reasons: readonly string[];
+  /** By reason: which stage and rule of the pipeline decided, counted from 0; null where none did. */
+  readonly reasonPlaces: readonly (ReasonPlace | null)[];
+  /** By row, how its router decides; null for rows that don't route, and for those whose router differs between folds. */
+  readonly deciders: readonly (PackedDecider | null)[];
+  /** Signals that conditions look at. */
+  readonly signals: PackedSignals;
+  /** Ids of rows whose predictions were left out for their size. */
+  readonly unpredicted: readonly string[];
   /** By name: see `packed-columns.ts`. */
   readonly columns: Readonly<Record<string, ColumnCode>>;
   readonly texts: PackedTexts;

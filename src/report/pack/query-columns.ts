@@ -1,6 +1,7 @@
+import type { Scalar } from '../../domain/json.js';
 import type { Part } from '../../metric/part.js';
 import { decodeColumn } from './column-code.js';
-import type { PackedAttempt, PackHeader } from './pack-header.js';
+import type { PackedAttempt, PackHeader, ReasonPlace } from './pack-header.js';
 
 /** A compared row by query; NaN is "not known". */
 export interface RowColumns {
@@ -14,6 +15,12 @@ export interface RowColumns {
   readonly served: Float64Array;
   /** Why it was routed so; null for rows that don't route. */
   reason(query: number): string | null;
+  /** Where in the pipeline that was decided. */
+  place(query: number): ReasonPlace | null;
+  /** What its router's conditions saw, by name; undefined is "not given". */
+  seen(query: number): readonly (readonly [field: string, value: Scalar | undefined])[];
+  /** What its router expected of models, to a hundredth: quality, and how far its score was behind the best; NaN is "not known". */
+  expected(query: number): readonly { readonly model: string; readonly quality: number; readonly behind: number }[];
 }
 
 /** A single model by query; NaN is "not known". Qualities, costs and latencies are means over samples, the rest is of the first. */
@@ -85,6 +92,25 @@ export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumn
       },
       path: (query) => header.paths[column(`path/${index}`)[query] as number] ?? null,
       reason: (query) => header.reasons[column(`reason/${index}`)[query] as number] ?? null,
+      place: (query) => header.reasonPlaces[column(`reason/${index}`)[query] as number] ?? null,
+      seen(query) {
+        const decider = header.deciders[index];
+        const features = decider?.features ?? [];
+        const signals = decider?.signals ?? [];
+        return [
+          ...features.map((name) => [name, column(`feature/${index}/${name}`)[query]] as const),
+          ...signals.map(
+            (name) => [`signals.${name}`, header.signals[name]?.[column(`signal/${name}`)[query] as number]] as const,
+          ),
+        ];
+      },
+      expected: (query) =>
+        (header.deciders[index]?.predicted ?? []).flatMap((model, at) => {
+          const [quality, behind] = [`predicted/${index}/${at}`, `behind/${index}/${at}`].map(
+            (name) => column(name)[query] as number,
+          );
+          return Number.isNaN(quality) ? [] : [{ model, quality: quality as number, behind: behind as number }];
+        }),
     }),
     model: (index) => ({
       get quality() {

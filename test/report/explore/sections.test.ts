@@ -162,6 +162,9 @@ function four(): QueryColumns {
       served: Float64Array.from([0, 1, 1, 1]),
       path: (query) => paths[query] ?? null,
       reason: () => null,
+      place: () => null,
+      seen: () => [],
+      expected: () => [],
     }),
     model: (index) => models[index] as (typeof models)[number],
     part: () => ({

@@ -10,6 +10,7 @@ import { type AnswerCard, answersView } from './answers.js';
 import { callsTable, type DecisionSource, modelFacts, rowsTable } from './decision-tables.js';
 import { labelView, referenceOf } from './label-view.js';
 import { textBlock } from './text-block.js';
+import { traceView } from './trace-view.js';
 
 /** Everything the report has of one query. */
 export function queryView(source: DecisionSource, pair: RowPair, query: number, texts: QueryTexts | null): HTMLElement[] {
@@ -32,21 +33,14 @@ export function queryView(source: DecisionSource, pair: RowPair, query: number, 
 }
 
 function decisionOf(source: DecisionSource, row: ResultRow, query: number): HTMLElement[] {
-  const own = source.queries.columns.row(source.results.rows.indexOf(row));
-  const reason = own.reason(query);
-  const path = own.path(query);
-  const said =
-    path === null
-      ? 'An expectation over models: it has no calls of its own.'
-      : path.length === 0
-        ? 'No model was asked.'
-        : reason === null
-          ? ''
-          : `Decided by ${inertText(reason)}.`;
+  const index = source.results.rows.indexOf(row);
+  const path = source.queries.columns.row(index).path(query);
+  const without =
+    path === null ? 'An expectation over models: it has no calls of its own.' : path.length === 0 ? 'No model was asked.' : null;
   return [
     element('h3', {}, rowNames(source.results)(row)),
-    element('p', {}, said),
-    ...(path === null || path.length === 0 ? [] : [tableOr(callsTable(source, row, query))]),
+    ...traceView(source, index, query),
+    without === null ? tableOr(callsTable(source, row, query)) : element('p', {}, without),
   ];
 }
 

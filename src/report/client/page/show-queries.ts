@@ -43,6 +43,11 @@ export function queriesLink(state: Store, selection: QuerySelection, text: strin
   return link;
 }
 
+/** Makes what a table's cell says a link to its queries. */
+export function linkCell(cell: HTMLElement, state: Store, selection: QuerySelection, about: string): void {
+  cell.replaceChildren(queriesLink(state, selection, cell.textContent, about));
+}
+
 function picked(state: PageState, { baseline = state.baseline, ...selection }: QuerySelection): Partial<PageState> {
   const { row, show, category, asked, answered, find, order } = INITIAL_STATE;
   return { row, show, category, asked, answered, find, order, query: null, ...selection, baseline };

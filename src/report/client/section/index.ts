@@ -1,6 +1,7 @@
 import type { Section } from '../page/section.js';
 import { bar } from './bar.js';
 import { categories } from './categories.js';
+import { comparisonLinks } from './comparison-links.js';
 import { costQuality } from './cost-quality.js';
 import { coverage } from './coverage.js';
 import { duel } from './duel.js';
@@ -14,6 +15,7 @@ import { strategyTable } from './strategy-table.js';
 export const SECTIONS: readonly Section[] = [
   bar,
   strategyTable,
+  comparisonLinks,
   costQuality,
   categories,
   duel,

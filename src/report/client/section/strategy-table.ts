@@ -128,7 +128,8 @@ function fill(table: HTMLTableElement, results: Results): void {
     const id = row.dataset['row'] ?? '';
     for (const cell of row.querySelectorAll<HTMLElement>('td[data-column]')) {
       const column = columns.findIndex((one) => one.id === cell.dataset['column']);
-      cell.textContent = texts.get(id)?.[column] ?? '';
+      // A number that leads to its queries stays a link.
+      (cell.querySelector('a') ?? cell).textContent = texts.get(id)?.[column] ?? '';
     }
     const own = results.rows.find((one) => one.id === id);
     if (own !== undefined) retag(row, rowNotes(results, own));

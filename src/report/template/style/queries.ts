@@ -1,5 +1,6 @@
 /** The query explorer: chips, and a grid of rows of one height. */
 export const QUERIES_STYLE = `
+.queries-link{color:inherit;text-decoration:underline dotted var(--line);text-underline-offset:3px}.queries-link:hover{text-decoration:underline}
 .filters input[type=search]{border:1px solid var(--line);border-radius:.3rem;padding:.2rem .55rem;background:var(--paper);width:14rem;max-width:100%}
 .controls .chip{border-radius:99px;max-width:none}.chip[hidden]{display:none}.chip .count{color:var(--soft);font-variant-numeric:tabular-nums}
 .chip[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}.chip[aria-pressed=true] .count{color:inherit}
