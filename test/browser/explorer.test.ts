@@ -211,7 +211,7 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     await dialog.getByText(/Decided by stage 1 rule [12]\./).waitFor();
     expect(await dialog.locator('code').first().textContent()).toMatch(/use lab\/(large|medium)$/);
     expect(await dialog.locator('code').nth(1).textContent()).toMatch(/^prompt\.code_points = \d+$/);
-    expect(await dialog.getByRole('region', { name: 'Calls of by-length' }).getByRole('row').count()).toBe(3);
+    expect(await dialog.getByRole('region', { name: 'Calls of by-length' }).getByRole('row').count()).toBe(4);
   });
 
   it('hands out the queries shown', async () => {

@@ -92,6 +92,15 @@ export function callsTable({ results, queries, modelName }: DecisionSource, row:
           tokensText(queries, model, query),
         ];
       }),
+      [
+        'together',
+        '',
+        '',
+        formatNumber(own.quality[query] as number, 'fraction'),
+        formatNumber((own.costPico[query] as number) * PER_PICO, unit),
+        formatNumber(own.latencyMs[query] as number, 'ms'),
+        '',
+      ],
     ],
   });
 }

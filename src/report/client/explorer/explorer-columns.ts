@@ -81,7 +81,7 @@ export function explorerColumns({ results, queries, pair, modelName, snippet }: 
     ...(snippet === null ? [] : [text('prompt', 'prompt', 'minmax(8rem,3fr)', (query) => snippet(query) ?? '')]),
     ...(header.categories.length > 1
       ? [
-          text('category', 'category', 'minmax(6rem,1.2fr)', (query) =>
+          text('category', 'category', 'minmax(7.5rem,1.2fr)', (query) =>
             inertText(header.categories[category[query] as number] ?? ''),
           ),
         ]

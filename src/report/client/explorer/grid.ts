@@ -19,8 +19,8 @@ export interface GridColumn {
 export interface Grid {
   readonly root: HTMLElement;
   setColumns(columns: readonly GridColumn[], order: string | null): void;
-  /** Shows other rows, from the top; a row that was current stays so. */
-  setQueries(queries: Uint32Array): void;
+  /** Shows other rows: from the top, or from the row that was current if it is still there. */
+  setQueries(queries: Uint32Array, from: 'top' | 'current'): void;
   /** Makes a query current and brings it into sight. */
   current(query: number, focus: boolean): void;
   /** Fills the rows in sight anew. */
@@ -150,8 +150,8 @@ export function grid(label: string, events: GridEvents): Grid {
       empty();
       draw();
     },
-    setQueries(next) {
-      const before = queries[at];
+    setQueries(next, from) {
+      const before = from === 'top' ? undefined : queries[at];
       queries = next;
       const kept = before === undefined ? -1 : queries.indexOf(before);
       at = Math.max(0, kept);

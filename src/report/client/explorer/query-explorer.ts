@@ -34,6 +34,7 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
   let columns: readonly ExplorerColumn[] = [];
   let shown: Uint32Array = new Uint32Array();
   let searched = '';
+  let listed = '';
 
   const table = grid('Queries', {
     open: (query) => state.set({ query: queries.ids[query] ?? null }),
@@ -48,12 +49,14 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
       results,
       queries,
       pair,
-      modelName: (at) => models[at]?.name ?? '',
+      modelName,
       snippet: snippets?.of ?? null,
     });
     shown = ordered(picked.queries, now.order, columns);
     table.setColumns(columns, now.order);
-    table.setQueries(shown);
+    const list = listOf(now);
+    table.setQueries(shown, list === listed ? 'current' : 'top');
+    listed = list;
     bar.show(picked, pair.pair);
     status.textContent = `${formatCount(shown.length)} of ${formatCount(queries.ids.length)} queries${searched}`;
   }
@@ -113,6 +116,11 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
       return true;
     });
   }
+}
+
+/** What makes another list of it: with it the reader begins anew. */
+function listOf({ show, category, asked, answered, find, order }: PageState): string {
+  return JSON.stringify([show, category, asked, answered, find, order]);
 }
 
 /** Time between two tellings of how far a search is. */

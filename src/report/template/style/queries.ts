@@ -6,7 +6,7 @@ export const QUERIES_STYLE = `
 .chip[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}.chip[aria-pressed=true] .count{color:inherit}
 .query-grid{position:relative;overflow:auto;height:min(32rem,75vh);border:1px solid var(--line);border-radius:.4rem;font-size:.875rem;font-variant-numeric:tabular-nums;contain:strict}
 .grid-top{position:sticky;top:0;z-index:1}.grid-rows{position:relative}
-.grid-head,.grid-row{display:grid;grid-template-columns:var(--tracks);height:2.25rem;align-items:center;padding:0 .4rem;border-bottom:1px solid var(--grid);width:max(100%,67rem)}
+.grid-head,.grid-row{display:grid;grid-template-columns:var(--tracks);height:2.25rem;align-items:center;padding:0 .4rem;border-bottom:1px solid var(--grid);width:max(100%,68.5rem)}
 .grid-head{background:var(--raised);color:var(--soft);font-size:.8rem;border-bottom-color:var(--line)}
 .grid-row{position:absolute;top:0;left:0;cursor:pointer}.grid-row:hover{background:var(--raised)}
 .grid-row[aria-selected=true]{background:var(--raised);box-shadow:inset 3px 0 0 var(--soft)}.query-grid:focus-visible .grid-row[aria-selected=true]{box-shadow:inset 3px 0 0 var(--focus);outline:2px solid var(--focus);outline-offset:-2px}
@@ -19,6 +19,6 @@ dialog.query-drawer{width:min(78rem,100vw)}.query-drawer h4{margin:.2rem 0;overf
 ins{background:var(--good-bg);color:var(--good);text-decoration:underline}del{background:var(--bad-bg);color:var(--bad);text-decoration:line-through}
 .query-drawer dd div{display:block;padding:0;border-bottom:0}.query-drawer dd .text-block{padding-left:.7rem;margin-top:0}
 .above-grid{justify-content:space-between}.above-grid p{margin:0;font-size:1rem}.above-grid .menu>button{max-width:none}
-@media (max-width:40rem){.grid-head,.grid-row{grid-template-columns:var(--tracks-narrow);width:max(100%,26rem)}.query-grid .spare{display:none}}
+@media (max-width:40rem){.grid-head,.grid-row{grid-template-columns:var(--tracks-narrow);width:max(100%,27rem)}.query-grid .spare{display:none}}
 @media print{section:has(>.query-grid){display:none}}
 `;
