@@ -199,6 +199,7 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     expect(changes[0]).toBe('−100.0');
     const heat = page.locator('#categories ~ .scroll table.heat tbody tr', { hasText: 'category-1' });
     const n = await heat.locator('td').first().textContent();
+    await heat.scrollIntoViewIfNeeded();
     await heat.locator('a').first().click();
     expect(page.url()).toContain('category=category-1');
     expect(await status(page).textContent()).toBe(`${n} of 300 queries`);
