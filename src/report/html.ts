@@ -2,6 +2,7 @@ import type { Results } from '../domain/results.js';
 import { sha256Hex } from '../router/identity/sha256.js';
 import { PAGE_SCRIPT } from './asset/page-script.js';
 import { VEGA_SCRIPT } from './asset/vega-script.js';
+import { candidatesSpec, sweptStrategies } from './chart/candidates.js';
 import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
 import { regretSpec } from './chart/regret.js';
@@ -66,11 +67,15 @@ async function pageTemplate(): Promise<(input: TemplateInput) => string> {
 
 async function draw(results: Results): Promise<Drawings> {
   const costQuality = costQualityChart(results);
-  const [main, sweeps, shares, regret, reliability] = await Promise.all([
+  const [main, sweeps, shares, regret, candidates, reliability] = await Promise.all([
     chartSvg(costQuality?.spec ?? null, `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`),
     chartSvg(curvesSpec(results), 'Quality by share of queries sent to the strong model; the table below holds the numbers'),
     chartSvg(sharesSpec(results), 'Share of first calls by model and row; the table below holds the numbers'),
     chartSvg(regretSpec(results), 'Quality lost and cost overspent against the oracle by row; the table below holds the numbers'),
+    chartSvg(
+      candidatesSpec(results),
+      'Cost and quality of candidates on validation, and of the picked ones on the reported part; the table below holds the numbers',
+    ),
     chartSvg(reliabilitySpec(results), 'Real against predicted quality by bin; the tables beside it hold the numbers'),
   ]);
   return {
@@ -80,6 +85,8 @@ async function draw(results: Results): Promise<Drawings> {
     sweepKey: results.curves.map(({ label }, index) => ({ label, ...curveStyle(index) })),
     shares,
     regret,
+    candidates,
+    candidateKey: sweptStrategies(results).map((label, index) => ({ label, ...curveStyle(index) })),
     reliability,
   };
 }

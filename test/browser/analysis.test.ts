@@ -114,13 +114,25 @@ describe.skipIf(!hasChromium)('the sections of analysis (skipped without Chromiu
     expect(messages).toEqual([]);
   });
 
+  it('hold what candidates promised beside what came, and hand out their settings', async () => {
+    const { page, messages } = await open({ hash: '#candidates' });
+    const section = page.locator('section:has(> #candidates)');
+    await section.locator('.live-chart svg').waitFor();
+    await section.locator('summary').click();
+    await section.getByRole('button', { name: 'Copy settings of by-length#1' }).click();
+    await page.getByRole('status').filter({ hasText: 'Settings of by-length#1: copied' }).waitFor({ state: 'attached' });
+    await page.locator('section:has(> #sweeps) figure').scrollIntoViewIfNeeded();
+    await page.locator('section:has(> #sweeps) .live-chart svg').waitFor();
+    expect(messages).toEqual([]);
+  });
+
   it.each(['light', 'dark'] as const)('have no accessibility violation in %s, and fit a narrow screen', async (colorScheme) => {
     const { page } = await open({
       colorScheme,
       viewport: { width: 400, height: 900 },
       hash: '#heat=quality&row=single%3Alab%2Fsmall',
     });
-    for (const id of ['categories', 'duel', 'regret', 'shares', 'latency', 'data'])
+    for (const id of ['categories', 'duel', 'regret', 'shares', 'latency', 'sweeps', 'candidates', 'data'])
       await page.locator(`section:has(> #${id})`).scrollIntoViewIfNeeded();
     await page.getByText('query–model pairs of the reported part').waitFor();
     await page.locator('section:has(> #duel) .live-chart svg').nth(1).waitFor();

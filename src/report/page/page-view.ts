@@ -34,6 +34,8 @@ export interface Drawings {
   readonly sweepKey: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
   readonly shares: string | null;
   readonly regret: string | null;
+  readonly candidates: string | null;
+  readonly candidateKey: Drawings['sweepKey'];
   readonly reliability: string | null;
 }
 
@@ -62,6 +64,7 @@ export interface PageView {
   readonly judge: JudgeSection | null;
   readonly robustness: RobustnessSection | null;
   readonly candidates: PlainTable | null;
+  readonly candidateChart: { readonly drawing: string; readonly key: Drawings['sweepKey'] } | null;
   readonly search: SearchSection | null;
   readonly workload: WorkloadSection;
   readonly frontiers: PlainTable | null;
@@ -92,6 +95,7 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes, 
     judge: judgeSection(results),
     robustness: robustnessSection(results),
     candidates: candidateTable(results),
+    candidateChart: drawings.candidates === null ? null : { drawing: drawings.candidates, key: drawings.candidateKey },
     search: searchSection(results),
     workload: workloadSection(results),
     frontiers: frontierTable(results),

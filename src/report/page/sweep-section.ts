@@ -1,4 +1,5 @@
 import type { Curve, CurvePoint, Results } from '../../domain/results.js';
+import { pairRows } from '../chart/curves.js';
 import { costView } from '../cost-view.js';
 import { formatEstimate, formatNumber, formatShare } from '../format.js';
 import { type PlainTable, plainTable } from './plain-table.js';
@@ -8,6 +9,8 @@ export interface SweepSection {
   readonly strong: string;
   readonly statistics: PlainTable | null;
   readonly points: PlainTable | null;
+  /** Whether compared rows are drawn beside the curves. */
+  readonly rows: boolean;
 }
 
 /** Sweeps between the weak and the strong model: their statistics and their course in steps of 5 %; null without any. */
@@ -34,6 +37,7 @@ export function sweepSection(results: Results): SweepSection | null {
       ]),
     }),
     points: pointTable(results),
+    rows: pairRows(results).length > 0,
   };
 }
 

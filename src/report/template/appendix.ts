@@ -2,6 +2,14 @@
 export const APPENDIX = `{{#if candidates}}
 <section aria-labelledby="candidates">
 <h2 id="candidates">Candidates tried</h2>
+{{#if candidateChart}}<figure>
+{{#> scroll label="Chart of candidates"}}{{{@root.candidateChart.drawing}}}{{/scroll}}
+<ul class="key" aria-label="Key">{{#each candidateChart.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}
+<li><svg viewBox="0 0 20 14" aria-hidden="true"><circle cx="10" cy="7" r="4" fill="none" stroke="var(--ink)"/></svg> on validation</li>
+<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--ink)"/></svg> picked there</li>
+<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M5 2h10v10H5z" fill="var(--ink)"/></svg> the same on the reported part</li></ul>
+<figcaption>Candidates of a strategy by cost, as they were ranked. Where the picked one falls on the reported part, on other queries, shows what the ranking could not know.</figcaption>
+</figure>{{/if}}
 <details><summary>{{candidates.rows.length}} candidates, ranked on the validation part only</summary>{{> table candidates}}</details>
 </section>
 {{/if}}

@@ -25,7 +25,7 @@ export const SWEEPS = `{{#if sweeps}}
 <h2 id="sweeps">Sweeps from weak to strong</h2>
 <figure>
 {{#> scroll label="Chart of sweeps"}}{{{@root.sweeps.drawing}}}{{/scroll}}
-<ul class="key" aria-label="Key">{{#each sweeps.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}</ul>
+<ul class="key" aria-label="Key">{{#each sweeps.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}{{#if sweeps.rows}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--ink)"/></svg> a compared row that asks these two</li>{{/if}}</ul>
 <figcaption>Quality as more queries go from {{sweeps.weak}} to {{sweeps.strong}}. A learned router that does not beat prompt length is not learning.</figcaption>
 </figure>
 {{#if sweeps.statistics}}{{> table sweeps.statistics}}{{/if}}

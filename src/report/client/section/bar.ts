@@ -2,6 +2,7 @@ import { baselineRow } from '../../explore/results-against.js';
 import { wordField } from '../../explore/state-field.js';
 import { rowNames, rowSection } from '../../row-name.js';
 import { announce } from '../dom/announce.js';
+import { copyText } from '../dom/copy-text.js';
 import { download, jsonBlob } from '../dom/download.js';
 import { button, element } from '../dom/element.js';
 import { menu } from '../dom/menu.js';
@@ -23,7 +24,7 @@ export const bar: Section = {
       data.queries === null ? null : baselinePicker(data, state),
       themePicker(state),
       button('Print', () => print()),
-      button('Copy link', copyLink),
+      button('Copy link', () => copyText(location.href, 'Link to this view')),
       menu('Export', offeredExports),
     );
     root.querySelector('nav')?.before(tools);
@@ -62,14 +63,6 @@ function themePicker(state: Store): HTMLElement {
     picker.value = theme;
   });
   return element('label', { class: 'tool' }, 'Colours ', picker);
-}
-
-/** The clipboard is not there for pages from disk in every browser: then the link is shown to be copied. */
-function copyLink(): void {
-  const { href } = location;
-  const told = (): void => announce('Link copied');
-  if (navigator.clipboard === undefined) prompt('Link to this view', href);
-  else navigator.clipboard.writeText(href).then(told, () => prompt('Link to this view', href));
 }
 
 /** Links inside the page move the reader and leave the state in the address. */

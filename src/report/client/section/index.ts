@@ -1,5 +1,6 @@
 import type { Section } from '../page/section.js';
 import { bar } from './bar.js';
+import { candidates } from './candidates.js';
 import { categories } from './categories.js';
 import { comparisonLinks } from './comparison-links.js';
 import { costQuality } from './cost-quality.js';
@@ -10,6 +11,7 @@ import { queryExplorer } from './query-explorer.js';
 import { regret } from './regret.js';
 import { shares } from './shares.js';
 import { strategyTable } from './strategy-table.js';
+import { sweeps } from './sweeps.js';
 
 /** Every section of the page that does something, in the order they start. Adding one = one file and one line. */
 export const SECTIONS: readonly Section[] = [
@@ -22,6 +24,8 @@ export const SECTIONS: readonly Section[] = [
   regret,
   shares,
   latency,
+  sweeps,
+  candidates,
   coverage,
   queryExplorer,
 ];

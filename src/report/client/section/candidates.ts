@@ -1,0 +1,41 @@
+import { candidatesSpec } from '../../chart/candidates.js';
+import { parameterText } from '../../protocol-text.js';
+import { chartTools } from '../chart/chart-tools.js';
+import { liveChart } from '../chart/live-chart.js';
+import { copyText } from '../dom/copy-text.js';
+import { button, element } from '../dom/element.js';
+import { whenSeen } from '../page/follow.js';
+import type { Section } from '../page/section.js';
+
+/** Candidates: their settings are told where they are pointed at, and can be copied. */
+export const candidates: Section = {
+  id: 'candidates-live',
+  place: { enhances: 'candidates' },
+  needsQueries: false,
+  mount({ root, data: { results } }) {
+    const table = root.querySelector('table');
+    const figure = root.querySelector<HTMLElement>('figure');
+    const place = figure?.querySelector<HTMLElement>('.scroll');
+    const spec = candidatesSpec(results);
+    if (figure != null && place != null && spec !== null) {
+      const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? 'Candidates');
+      figure.before(
+        element(
+          'div',
+          { class: 'controls' },
+          chartTools(figure, 'candidates', () => table),
+        ),
+      );
+      whenSeen(figure, () => void chart.draw(spec));
+    }
+    for (const [index, row] of [...(table?.tBodies[0]?.rows ?? [])].entries()) {
+      const candidate = results.candidates[index];
+      const text = candidate === undefined ? '' : parameterText(candidate.parameters);
+      if (candidate === undefined || text === '') continue;
+      const copy = button('Copy', () => copyText(text, `Settings of ${candidate.id}`), {
+        'aria-label': `Copy settings of ${candidate.id}`,
+      });
+      row.cells[1]?.append(' ', element('span', { class: 'controls inline' }, copy));
+    }
+  },
+};
