@@ -2,7 +2,6 @@ import type { ATTEMPT_WHY } from '../../domain/decision.js';
 import { PICO } from '../../metric/family.js';
 import type { Part } from '../../metric/part.js';
 import type { QueryColumns } from '../pack/query-columns.js';
-import { weightedMean } from './regret-split.js';
 
 /** What a mean is made of: calls by why they were made, and what is left. */
 export interface CallParts {
@@ -33,33 +32,45 @@ const WHYS: readonly CallWhy[] = ['first', 'escalated', 'fallback', 'retry', 'he
  */
 export function callParts(queries: QueryColumns, row: number, part: Part): CallParts | null {
   const own = queries.row(row);
-  const models = queries.header.models.map((_, model) => queries.model(model));
-  const latency = models.map(({ latencyMs }) => latencyMs);
-  const cost = models.map(({ costPico }) => costPico);
-  if (part.rows.some((query) => own.path(query) === null)) return null;
-  const mean = weightedMean(part);
-  const sumOver = (why: CallWhy, of: (model: number, query: number) => number): number =>
-    mean((query) => {
-      let sum = 0;
-      for (const call of own.path(query) ?? []) if (call.why === why) sum += of(call.model, query);
-      return sum;
-    });
-  const byWhy = (of: (model: number, query: number) => number): Record<CallWhy, number> =>
-    Object.fromEntries(WHYS.map((why) => [why, sumOver(why, of)])) as Record<CallWhy, number>;
-  const parted = (whole: number, by: Record<CallWhy, number>): PartedMean => ({
-    mean: whole,
-    by,
-    rest: whole - WHYS.reduce((sum, why) => sum + by[why], 0),
+  const models = queries.header.models.map((_, model) => {
+    const { latencyMs, costPico } = queries.model(model);
+    return { latencyMs, costPico };
   });
+  const { latencyMs, costPico } = own;
+  const [calls, times, costs] = [sums(), sums(), sums()];
+  const whole = { weight: 0, latencyMs: 0, costPico: 0 };
+  // One pass: there may be fifty thousand queries, and as many paths to look up.
+  for (let index = 0; index < part.rows.length; index++) {
+    const query = part.rows[index] as number;
+    const weight = part.weight[index] as number;
+    const path = own.path(query);
+    if (path === null) return null;
+    whole.weight += weight;
+    whole.latencyMs += weight * (latencyMs[query] as number);
+    whole.costPico += weight * (costPico[query] as number);
+    for (const { why, model } of path) {
+      const column = models[model];
+      calls[why] += weight;
+      times[why] += weight * (column?.latencyMs[query] ?? Number.NaN);
+      costs[why] += weight * (column?.costPico[query] ?? Number.NaN);
+    }
+  }
+  const { weight } = whole;
   return {
-    calls: byWhy(() => 1),
-    latencyMs: parted(
-      mean((query) => own.latencyMs[query] as number),
-      byWhy((model, query) => latency[model]?.[query] ?? Number.NaN),
-    ),
-    cost: parted(
-      mean((query) => own.costPico[query] as number) * PICO,
-      byWhy((model, query) => (cost[model]?.[query] ?? Number.NaN) * PICO),
-    ),
+    calls: meanOf(calls, weight),
+    latencyMs: parted(whole.latencyMs / weight, meanOf(times, weight)),
+    cost: parted((whole.costPico * PICO) / weight, meanOf(costs, weight / PICO)),
   };
+}
+
+function sums(): Record<CallWhy, number> {
+  return { first: 0, escalated: 0, fallback: 0, retry: 0, hedged: 0, sampled: 0 };
+}
+
+function meanOf(by: Readonly<Record<CallWhy, number>>, over: number): Record<CallWhy, number> {
+  return Object.fromEntries(WHYS.map((why) => [why, by[why] / over])) as Record<CallWhy, number>;
+}
+
+function parted(mean: number, by: Readonly<Record<CallWhy, number>>): PartedMean {
+  return { mean, by, rest: mean - WHYS.reduce((sum, why) => sum + by[why], 0) };
 }

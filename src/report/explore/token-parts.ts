@@ -1,7 +1,6 @@
 import type { ModelSummary } from '../../domain/results.js';
 import type { Part } from '../../metric/part.js';
 import type { QueryColumns } from '../pack/query-columns.js';
-import { weightedMean } from './regret-split.js';
 
 /** Tokens of a row's calls by kind, mean over queries, and what they cost at list price. */
 export interface TokenParts {
@@ -20,35 +19,43 @@ export type TokenKind = 'input' | 'cached' | 'output';
  */
 export function tokenParts(queries: QueryColumns, models: readonly ModelSummary[], row: number, part: Part): TokenParts | null {
   const own = queries.row(row);
-  if (part.rows.some((query) => own.path(query) === null)) return null;
-  const columns = queries.header.models.map((modelId, model) => ({
-    ...tokenColumns(queries.model(model)),
-    price: models.find((one) => one.modelId === modelId),
-  }));
-  const mean = weightedMean(part);
-  const summed = (of: (column: (typeof columns)[number], query: number) => number): number =>
-    mean((query) => {
-      let sum = 0;
-      for (const { model, result } of own.path(query) ?? []) {
-        const column = columns[model];
-        // A call that failed without usage has read and written nothing that is known of.
-        const value = column === undefined ? Number.NaN : of(column, query);
-        sum += result === 'error' && Number.isNaN(value) ? 0 : value;
-      }
-      return sum;
-    });
-  const usd = (tokens: number, usdPerMTok: number | null | undefined): number => tokens * (usdPerMTok ?? Number.NaN) * 1e-6;
+  const columns = queries.header.models.map((modelId, model) => {
+    const price = models.find((one) => one.modelId === modelId);
+    return {
+      ...tokenColumns(queries.model(model)),
+      inputUsd: usdPerToken(price?.inputUsdPerMTok),
+      outputUsd: usdPerToken(price?.outputUsdPerMTok),
+    };
+  });
+  const sum = { weight: 0, input: 0, cached: 0, output: 0, inputUsd: 0, outputUsd: 0 };
+  for (let index = 0; index < part.rows.length; index++) {
+    const query = part.rows[index] as number;
+    const weight = part.weight[index] as number;
+    const path = own.path(query);
+    if (path === null) return null;
+    sum.weight += weight;
+    for (const { model, result } of path) {
+      const column = columns[model];
+      // A call that failed without usage has read and written nothing that is known of.
+      const of = (tokens: number | undefined): number =>
+        result === 'error' && Number.isNaN(tokens) ? 0 : weight * (tokens ?? Number.NaN);
+      const [input, output] = [of(column?.input(query)), of(column?.output(query))];
+      sum.input += input;
+      sum.cached += of(column?.cached(query));
+      sum.output += output;
+      sum.inputUsd += input * (column?.inputUsd ?? Number.NaN);
+      sum.outputUsd += output * (column?.outputUsd ?? Number.NaN);
+    }
+  }
+  const mean = (total: number): number => total / sum.weight;
   return {
-    tokens: {
-      input: summed(({ input }, query) => input(query)),
-      cached: summed(({ cached }, query) => cached(query)),
-      output: summed(({ output }, query) => output(query)),
-    },
-    usd: {
-      input: summed(({ input, price }, query) => usd(input(query), price?.inputUsdPerMTok)),
-      output: summed(({ output, price }, query) => usd(output(query), price?.outputUsdPerMTok)),
-    },
+    tokens: { input: mean(sum.input), cached: mean(sum.cached), output: mean(sum.output) },
+    usd: { input: mean(sum.inputUsd), output: mean(sum.outputUsd) },
   };
+}
+
+function usdPerToken(usdPerMTok: number | null | undefined): number {
+  return (usdPerMTok ?? Number.NaN) * 1e-6;
 }
 
 function tokenColumns(model: ReturnType<QueryColumns['model']>): Readonly<Record<TokenKind, (query: number) => number>> {
