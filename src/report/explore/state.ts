@@ -1,4 +1,4 @@
-import { numberField, type StateField, textField, textsField, wordField } from './state-field.js';
+import { numberField, numbersField, type StateField, textField, textsField, wordField } from './state-field.js';
 
 /**
  * Everything a reader can set, by its key in the address. Adding one = one line here; a section reads and sets it by name.
@@ -33,6 +33,10 @@ export const FIELDS = {
   find: textField,
   /** Column that queries are ordered by, with a minus for descending; null for the dataset's order. */
   order: textField,
+  /** What if: factors on models' costs, typed prices (`input lab/large`: USD per million tokens; `request …`: USD), factors on categories' weights. */
+  times: numbersField,
+  usd: numbersField,
+  weigh: numbersField,
 } as const;
 
 type ValueOf<F> = F extends StateField<infer T> ? T : never;

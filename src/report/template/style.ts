@@ -6,9 +6,10 @@ import { COST_QUALITY_STYLE } from './style/cost-quality.js';
 import { NARROW } from './style/narrow.js';
 import { PRINT } from './style/print.js';
 import { QUERIES_STYLE } from './style/queries.js';
+import { WHAT_IF_STYLE } from './style/what-if.js';
 
 /** Styles of sections that the page's script makes: one file and one line each. */
-const SECTION_STYLES: readonly string[] = [COST_QUALITY_STYLE, ANALYSIS_STYLE, QUERIES_STYLE];
+const SECTION_STYLES: readonly string[] = [COST_QUALITY_STYLE, ANALYSIS_STYLE, QUERIES_STYLE, WHAT_IF_STYLE];
 
 /** The page's only style; its hash stands in the content security policy. Narrow screens and paper have the last word. */
 export const STYLE = [COLOURS, BASE, CONTROLS, ...SECTION_STYLES, NARROW, PRINT].join('');

@@ -1,13 +1,16 @@
 import type { Results } from '../../../domain/results.js';
 import { costQualityChart } from '../../chart/cost-quality.js';
 import { costView } from '../../cost-view.js';
+import type { PageState } from '../../explore/state.js';
 import { firstShares, type Ranked, rankedAt, type Standing, worthRange } from '../../explore/utility.js';
+import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatNumber, formatShare, metricOf, points } from '../../format.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
 import { element, svgElement } from '../dom/element.js';
 import type { Section, SectionContext } from '../page/section.js';
+import { whatIfBanner } from '../what-if/banner.js';
 
 /** Steps of the slider, evenly spaced in the logarithm of the price. */
 const STEPS = 200;
@@ -18,22 +21,27 @@ export const costQuality: Section = {
   place: { enhances: 'cost-quality' },
   needsQueries: false,
   mount(context) {
-    const { root, data, state } = context;
+    const { root, data, state, derived } = context;
     const place = root.querySelector<HTMLElement>('figure .scroll');
     const figure = root.querySelector<HTMLElement>('figure');
     if (place === null || figure === null) return;
     const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? 'Cost against quality');
     const tools = chartTools(figure, 'cost-quality', () => root.querySelector('details table'));
-    figure.before(element('div', { class: 'controls' }, scaleChoice(context), tools));
+    figure.before(whatIfBanner(data, state), element('div', { class: 'controls' }, scaleChoice(context), tools));
     const slider = priceOfQuality(context);
     if (slider !== null) figure.after(slider);
     const key = keyItem(figure);
     let touched = false;
-    state.watch(['scale', 'hidden', 'worth'], ({ scale, hidden, worth }) => {
-      touched ||= scale !== 'log' || hidden.length > 0 || worth !== null;
+    let wanted: PageState | null = null;
+    state.watch(['scale', 'hidden', 'worth', ...WHAT_IF_KEYS], async (now) => {
+      const { scale, hidden, worth } = now;
+      touched ||= scale !== 'log' || hidden.length > 0 || worth !== null || derived.supposed(now) !== null;
       if (!touched) return;
       key.hidden = worth === null;
-      const shown = { ...data.results, rows: data.results.rows.filter(({ id }) => !hidden.includes(id)) };
+      wanted = now;
+      const results = await derived.shown(now);
+      if (wanted !== now) return;
+      const shown = { ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) };
       const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
       if (drawn !== null) void chart.draw(drawn.spec);
     });
@@ -96,13 +104,17 @@ function priceOfQuality({ data: { results }, state, derived }: SectionContext): 
     const first = one.first === null ? '' : `, first in ${formatShare(one.first)} of the resamples`;
     return `${name(row(one))}${behind}${first}`;
   };
-  state.watch(['worth', 'hidden'], ({ worth, hidden }) => {
-    const now = worth ?? at(STEPS / 2);
+  let wanted: PageState | null = null;
+  state.watch(['worth', 'hidden', ...WHAT_IF_KEYS], async (then) => {
+    const now = then.worth ?? at(STEPS / 2);
     slider.value = String(Math.round((STEPS * Math.log(now / range.from)) / Math.log(range.to / range.from)));
-    const shown = standings.filter((one) => !hidden.includes(results.rows[one.row]?.id ?? ''));
+    wanted = then;
+    const own = derived.supposed(then) === null ? standings : deployable(await derived.shown(then));
+    if (wanted !== then) return;
+    const shown = own.filter((one) => !then.hidden.includes(results.rows[one.row]?.id ?? ''));
     tell(rankedAt(shown, now, null), now);
-    void derived.totals()?.then((totals) => {
-      if ((state.get().worth ?? at(STEPS / 2)) !== now) return;
+    void derived.shownTotals(then)?.then((totals) => {
+      if (wanted !== then) return;
       const shares = firstShares(
         totals,
         shown.map((one) => one.row),

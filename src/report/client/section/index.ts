@@ -12,6 +12,8 @@ import { regret } from './regret.js';
 import { shares } from './shares.js';
 import { strategyTable } from './strategy-table.js';
 import { sweeps } from './sweeps.js';
+import { whatIf } from './what-if.js';
+import { whatIfVerdict } from './what-if-verdict.js';
 
 /** Every section of the page that does something, in the order they start. Adding one = one file and one line. */
 export const SECTIONS: readonly Section[] = [
@@ -19,6 +21,8 @@ export const SECTIONS: readonly Section[] = [
   strategyTable,
   comparisonLinks,
   costQuality,
+  whatIf,
+  whatIfVerdict,
   categories,
   duel,
   regret,

@@ -1,5 +1,7 @@
 import type { Results } from '../../../domain/results.js';
-import { baselineRow } from '../../explore/results-against.js';
+import { baselineRow, referenceRow } from '../../explore/results-against.js';
+import type { PageState } from '../../explore/state.js';
+import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { rowNotes } from '../../row-notes.js';
 import { type SortableColumn, type TableColumn, tableColumns, tableView } from '../../table-view.js';
 import { announce } from '../dom/announce.js';
@@ -10,6 +12,7 @@ import { offerExport } from '../page/exports.js';
 import { rowChoice } from '../page/row-choice.js';
 import type { Section, SectionContext } from '../page/section.js';
 import type { Store } from '../state/store.js';
+import { whatIfBanner } from '../what-if/banner.js';
 
 /** The strategy table: sorted by any number, against any row, with rows taken out. */
 export const strategyTable: Section = {
@@ -20,7 +23,8 @@ export const strategyTable: Section = {
     const { root, data, state } = context;
     const table = root.querySelector<HTMLTableElement>('table.comparison');
     if (table === null) return;
-    table.closest('.scroll')?.before(element('div', { class: 'controls' }, rowChoice(data.results, state)));
+    const scroll = table.closest('.scroll');
+    scroll?.before(whatIfBanner(data, state), element('div', { class: 'controls' }, rowChoice(data.results, state)));
     let shown = data.results;
     const resort = (): void => sortRows(table, shown, state.get().sort);
     sortButtons(table, data.results, state);
@@ -95,22 +99,20 @@ function sortRows(table: HTMLTableElement, results: Results, sort: string | null
   }
 }
 
-/** Texts that depend on the baseline, taken anew from the table that every view shows. */
+/** Texts that depend on the baseline and on what is supposed, taken anew from the table that every view shows. */
 function followBaseline(
   table: HTMLTableElement,
   { data, state, derived }: SectionContext,
   seen: (results: Results) => void,
 ): void {
-  let wanted = -1;
-  state.watch(['baseline'], async ({ baseline }) => {
-    const row = baselineRow(data.results, baseline);
-    if (row === wanted) return;
-    const first = wanted === -1;
-    wanted = row;
-    if (first && baseline === null) return;
+  let wanted: PageState | null = null;
+  state.watch(['baseline', ...WHAT_IF_KEYS], async (now) => {
+    const untouched = baselineRow(data.results, now.baseline) === referenceRow(data.results) && derived.supposed(now) === null;
+    if (wanted === null && untouched) return;
+    wanted = now;
     table.setAttribute('aria-busy', 'true');
-    const results = await derived.against(row);
-    if (row !== wanted) return;
+    const results = await derived.shown(now);
+    if (wanted !== now) return;
     table.removeAttribute('aria-busy');
     fill(table, results);
     seen(results);
