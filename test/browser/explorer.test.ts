@@ -257,3 +257,24 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     expect(await dialog.evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBeLessThanOrEqual(0);
   });
 });
+
+describe.skipIf(!hasChromium)('the query explorer without texts (skipped without Chromium)', () => {
+  const { open } = pageFromDisk(async () => {
+    const { results, pack } = await aPackedRun({ texts: 'none' });
+    return renderHtml(results, {}, pack);
+  });
+
+  it('says what is missing, and does all the rest', async () => {
+    const { page, messages } = await open({ hash: `${SMALL}&find=q1` });
+    await expect
+      .poll(() => status(page).textContent())
+      .toMatch(/^\d+ of 120 queries; searched in all ids and in the texts of 0 \(left out by --texts none\)$/);
+    expect(await grid(page).getByRole('columnheader').allTextContents()).not.toContain('prompt');
+    await rows(page).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Prompts and answers are not in this report: left out by --texts none.').waitFor();
+    expect(await dialog.getByRole('region', { name: 'Calls of lab/small' }).getByRole('row').count()).toBe(3);
+    await expectAccessible(page);
+    expect(messages).toEqual([]);
+  });
+});
