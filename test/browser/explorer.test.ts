@@ -114,6 +114,8 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     expect(page.url()).toContain(`query=${id}`);
     await page.keyboard.press('j');
     await dialog.getByText('3 of 300', { exact: true }).waitFor();
+    // Said inside the dialog: what lies beside it is silent.
+    await dialog.locator('[role=status]', { hasText: ', 3 of 300' }).waitFor({ state: 'attached' });
     await page.keyboard.press('k');
     await dialog.getByText('2 of 300', { exact: true }).waitFor();
     for (let press = 0; press < 30; press++) await page.keyboard.press('Tab');
@@ -123,8 +125,9 @@ describe.skipIf(!hasChromium)('the query explorer (skipped without Chromium)', (
     ).toBe(true);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    expect(page.url()).not.toContain('query=');
-    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('grid');
+    // The dialog tells that it was closed a moment after it is.
+    await expect.poll(() => page.url()).not.toContain('query=');
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("role")')).toBe('grid');
     await page.keyboard.press('/');
     await page.keyboard.type('needle');
     await expect.poll(() => status(page).textContent()).toMatch(/^[1-6] of 300 queries$/);

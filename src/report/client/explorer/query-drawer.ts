@@ -1,6 +1,7 @@
 import { formatCount } from '../../format.js';
 import { inertText } from '../../inert-text.js';
 import { announce } from '../dom/announce.js';
+import { copyText } from '../dom/copy-text.js';
 import { drawer } from '../dom/drawer.js';
 import { button, element } from '../dom/element.js';
 import type { Store } from '../state/store.js';
@@ -27,8 +28,9 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
   const at = element('span', { class: 'soft' });
   const previous = button('← Previous', () => step(-1), { title: 'k' });
   const next = button('Next →', () => step(1), { title: 'j' });
+  const copy = button('Copy link', () => copyText(location.href, 'Link to this query'));
   const content = element('div', {});
-  panel.body.append(element('div', { class: 'controls' }, previous, next, at), content);
+  panel.body.append(element('div', { class: 'controls' }, previous, next, at, copy), content);
   let wanted = -1;
 
   function step(by: number): void {
@@ -53,7 +55,7 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
     content.replaceChildren(...made);
     panel.root.scrollTop = 0;
     source.moved(query);
-    if (moves) announceIn(panel.root, `${title}, ${at.textContent}`);
+    if (moves) announce(`${title}, ${at.textContent}`);
   }
 
   panel.root.addEventListener('keydown', (event) => {
@@ -70,11 +72,4 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
       if (id !== null) announce('There is no such query in this report');
     }
   });
-}
-
-/** What lies beside an open dialog is silent: news of it must stand inside. */
-function announceIn(root: HTMLElement, text: string): void {
-  const region = root.querySelector('.news') ?? element('p', { class: 'hidden news', role: 'status' });
-  if (!region.isConnected) root.append(region);
-  region.textContent = text;
 }

@@ -35,6 +35,7 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
   let shown: Uint32Array = new Uint32Array();
   let searched = '';
   let listed = '';
+  let searches = 0;
 
   const table = grid('Queries', {
     open: (query) => state.set({ query: queries.ids[query] ?? null }),
@@ -101,8 +102,9 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
   /** Fills `found` as texts are read; another search in between ends it. */
   async function search(text: string): Promise<void> {
     let told = 0;
+    const own = ++searches;
     await searchTexts(queries, text, (progress) => {
-      if (state.get().find !== text) return false;
+      if (own !== searches || state.get().find !== text) return false;
       const done = progress.read === progress.of;
       // Drawn now and then, and at the end: every step would keep screen readers talking.
       if (!done && performance.now() - told < TELL_MS) return true;

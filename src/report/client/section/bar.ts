@@ -1,6 +1,5 @@
 import { baselineRow } from '../../explore/results-against.js';
 import { wordField } from '../../explore/state-field.js';
-import { rowNames, rowSection } from '../../row-name.js';
 import { announce } from '../dom/announce.js';
 import { copyText } from '../dom/copy-text.js';
 import { download, jsonBlob } from '../dom/download.js';
@@ -8,6 +7,7 @@ import { button, element } from '../dom/element.js';
 import { menu } from '../dom/menu.js';
 import { offerExport, offeredExports } from '../page/exports.js';
 import type { PageData } from '../page/page-data.js';
+import { rowOptions } from '../page/row-options.js';
 import type { Section } from '../page/section.js';
 import type { Store } from '../state/store.js';
 
@@ -33,14 +33,8 @@ export const bar: Section = {
 };
 
 function baselinePicker({ results }: PageData, state: Store): HTMLElement {
-  const name = rowNames(results);
   const reference = baselineRow(results, null);
-  const picker = element('select', { id: 'baseline-picker' });
-  for (const group of ['strategies', 'single models', 'controls'] as const) {
-    const rows = results.rows.filter((row) => rowSection(row) === group);
-    if (rows.length === 0) continue;
-    picker.append(element('optgroup', { label: group }, ...rows.map((row) => element('option', { value: row.id }, name(row)))));
-  }
+  const picker = element('select', { id: 'baseline-picker' }, ...rowOptions(results));
   const note = (id: string | undefined): string => (id === results.rows[reference]?.id ? '' : ' (other than the run’s)');
   picker.addEventListener('change', () => {
     const own = picker.value === results.rows[reference]?.id;
