@@ -14,6 +14,7 @@ import { readVerdicts, type VerdictBook } from '../recording/read-verdicts.js';
 import { awaitedVerdicts } from './awaited-verdicts.js';
 import { type JudgeCall, type JudgePanel, judgeModel, judgePanel } from './judge-calls.js';
 import { nearVerdict } from './judge-verdicts.js';
+import { needsOf, notAskedIn } from './not-asked.js';
 import { isPriced, type ModelPlan, type PlannedModel } from './plan-recording.js';
 import type { RecordTarget } from './record-target.js';
 
@@ -22,6 +23,10 @@ export interface JudgePlan extends ModelPlan {
   readonly kind: JudgeKind;
   /** Verdicts on answers that are to be recorded first: not among the calls, in the costs as an estimate. */
   readonly awaiting: number;
+  /** Answers, recorded or to come, about which nothing can be asked. */
+  readonly notAsked: number;
+  /** What of a query and its answers the prompt can't do without. */
+  readonly needs: readonly string[];
 }
 
 export interface VerdictsInput {
@@ -127,6 +132,8 @@ function planPanel(
       kind: judging.kind,
       calls: calls.length,
       awaiting: awaited.calls,
+      notAsked: notAskedIn(panel, input) + awaited.notAsked,
+      needs: needsOf(panel),
       why,
       recorded: sums.recorded,
       inputTokens: sums.inputTokens + awaited.inputTokens,

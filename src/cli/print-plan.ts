@@ -27,6 +27,7 @@ export function planLines(plan: RecordPlan): string[] {
     `${colour.bold('plan')}     ${formatCount(plan.queries)} queries × ${counted(plan.models.length, 'model')}${samples}: ${formatCount(plan.calls)} calls`,
     ...textTable(columns, sections, stdoutWidth()).filter((line) => line.trim() !== ''),
     ...judgeLines(plan),
+    ...plan.judges.flatMap(notAskedLine),
     ...costLines(plan),
     ...reasons(plan),
     ...beyondLines(plan),
@@ -65,6 +66,15 @@ function judgeLines({ judges }: RecordPlan): string[] {
   const [calls, awaiting] = [judges.reduce((sum, one) => sum + one.calls, 0), judges.reduce((sum, one) => sum + one.awaiting, 0)];
   const more = awaiting === 0 ? '' : ` and about ${formatCount(awaiting)} on answers that are not recorded yet (costs estimated)`;
   return [`judges   ${formatCount(calls)} verdicts${more}   ${totals(judges)}`];
+}
+
+/** Answers that no verdict will ever be on. */
+function notAskedLine({ modelId, notAsked, needs }: JudgePlan): string[] {
+  if (notAsked === 0) return [];
+  const judge = inertText(modelId);
+  return [
+    `note     ${judge} can’t be asked about ${counted(notAsked, 'answer')}: their queries have no ${needs.map(inertText).join(' or no ')}, which its prompt names`,
+  ];
 }
 
 function costLines(plan: RecordPlan): string[] {

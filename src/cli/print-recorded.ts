@@ -87,10 +87,16 @@ function endText(end: Lane['end'], address: string): string {
 }
 
 /** What to do next: go on where this run ended, or replay what it recorded. */
-export function nextLine(args: readonly string[], request: RecordRequest, recorded: RecordedWorkspace): string {
+export function nextLine(
+  args: readonly string[],
+  experiment: string | undefined,
+  request: RecordRequest,
+  recorded: RecordedWorkspace,
+): string {
+  const run = ['routelab', 'run', ...(experiment === undefined ? [] : [quoted(experiment)])].join(' ');
   if (leftIn(recorded) === 0)
-    return `next     ${recorded.plan.beyondLimit === 0 ? 'routelab run' : resumeCommand(withoutLimit(args), request, recorded)}`;
-  const capped = recorded.lanes.some(({ end }) => end === 'cap');
+    return `next     ${recorded.plan.beyondLimit === 0 ? run : resumeCommand(withoutLimit(args), request, recorded)}`;
+  const capped = [...recorded.lanes, ...recorded.judgeLanes].some(({ end }) => end === 'cap');
   return `resume   ${resumeCommand(args, request, recorded)}${capped ? '   (with a higher --max-cost)' : ''}`;
 }
 

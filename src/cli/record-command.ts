@@ -39,7 +39,7 @@ export async function recordCommand(given: RecordArguments): Promise<number> {
   const { recorded, interrupted } = await recordWithProgress(request, given.progress);
   if (given.json) process.stdout.write(`${JSON.stringify({ plan: recorded.plan, outcome: outcomeOf(recorded) })}\n`);
   else process.stdout.write(`${outcomeLines(recorded, request.maxCostUsd).join('\n')}\n`);
-  process.stderr.write(`${colour.dim(nextLine(process.argv.slice(2), request, recorded))}\n`);
+  process.stderr.write(`${colour.dim(nextLine(process.argv.slice(2), given.experiment, request, recorded))}\n`);
   return interrupted ? 130 : leftIn(recorded) > 0 ? 4 : 0;
 }
 

@@ -68,7 +68,7 @@ export function isUnreachable({ kind, unbilled }: CallFault): boolean {
 /** Providers put whole requests and pages of HTML into their messages. */
 const MOST_MESSAGE = 500;
 
-/** What an HTTP error status means. 5xx other than "overloaded" may come after the answer was made and billed. */
+/** What an HTTP error status means. */
 export function statusFault(
   status: number,
   body: string,
@@ -80,11 +80,24 @@ export function statusFault(
   const requestId = requestIdOf(headers);
   return callFault(kindOf(status, body), message, {
     status,
-    unbilled: status < 500 || status === 503 || status === 529,
+    unbilled: !mayBeBilled(status, body),
     ...(asked === undefined ? {} : { retryAfterMs: asked }),
     ...(requestId === undefined ? {} : { requestId }),
   });
 }
+
+/**
+ * Whether a request that ended with an error status may stand on the bill: 5xx other than "overloaded" may come after the answer was made; and
+ * what was processed may be charged for though it was refused, such as a prompt that a filter or a limit on its length stopped, or one whose
+ * time ran out (Azure OpenAI, Manage costs, "HTTP error response code and billing status").
+ */
+function mayBeBilled(status: number, body: string): boolean {
+  if (status >= 500) return status !== 503 && status !== 529;
+  return status === 408 || status === 499 || (status === 400 && (FILTERED.test(body) || TOO_LONG.test(body)));
+}
+
+const FILTERED = /content_filter|content_policy|safety/i;
+const TOO_LONG = /context_length|context length|context window|prompt is too long/i;
 
 /** The provider's name of a request, where a header has it. */
 export function requestIdOf(headers: Readonly<Record<string, string>>): string | undefined {
@@ -99,5 +112,5 @@ function kindOf(status: number, body: string): FaultKind {
   if (status === 429) return /insufficient_quota|billing/i.test(body) ? 'quota' : 'rate_limit';
   if (status === 503 || status === 529) return 'overloaded';
   if (status >= 500) return 'server_error';
-  return /content_filter|content_policy|safety/i.test(body) ? 'content_filter' : 'bad_request';
+  return FILTERED.test(body) ? 'content_filter' : 'bad_request';
 }

@@ -57,7 +57,7 @@ describe.each([openaiCompatible, openai])('$name, over a real socket', (api) => 
     ['no_quota', { kind: 'quota', retryable: false, stopsModel: true }],
     ['bad_key', { kind: 'auth', retryable: false, stopsModel: true }],
     ['bad_request', { kind: 'bad_request', retryable: false, stopsModel: false, unbilled: true }],
-    ['filtered', { kind: 'content_filter', retryable: false }],
+    ['filtered', { kind: 'content_filter', retryable: false, unbilled: false }],
     ['server_error', { kind: 'server_error', retryable: true, unbilled: false }],
     ['overloaded', { kind: 'overloaded', retryable: true, unbilled: true }],
     ['reset', { kind: 'network', retryable: true, unbilled: false }],

@@ -166,7 +166,7 @@ async function respond(behaviour: Behaviour, exchange: Exchange): Promise<void> 
     case 'bad_key':
       return fail(401, { message: `Incorrect API key provided: Bearer ${key}` });
     case 'bad_request':
-      return fail(400, { message: "This model's maximum context length is 8 tokens", type: 'invalid_request_error' });
+      return fail(400, { message: 'temperature must be at most 2', type: 'invalid_request_error' });
     case 'filtered':
       return fail(400, { message: 'refused', code: 'content_filter' });
     case 'server_error_billed':
