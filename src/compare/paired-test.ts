@@ -1,6 +1,7 @@
 import { mcnemar } from '../stats/mcnemar.js';
 import type { PairedCounts } from '../stats/newcombe.js';
 import { signFlipSteps } from '../stats/sign-flip.js';
+import { atOnce, type Steps } from '../stats/steps.js';
 
 /** What paired outcomes are tested on. */
 export interface PairedTestInput {
@@ -24,15 +25,11 @@ const FLIP_BUDGET = 2e8;
 
 /** Two-sided test that paired outcomes differ by nothing: McNemar's exact one where it applies, else sign flips of groups. */
 export function pairedTest(input: PairedTestInput): PairedTest {
-  const steps = pairedTestSteps(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(pairedTestSteps(input));
 }
 
 /** The same test, stopping now and then, so that a page can draw and listen in between. */
-export function* pairedTestSteps({ groupDifferences, counts, seed }: PairedTestInput): Generator<undefined, PairedTest> {
+export function* pairedTestSteps({ groupDifferences, counts, seed }: PairedTestInput): Steps<PairedTest> {
   if (counts !== null) {
     const { pExact, log10PExact } = mcnemar(counts.onlyFirst, counts.onlySecond);
     return { name: 'mcnemar_exact', pValue: pExact, log10P: log10PExact };

@@ -1,6 +1,7 @@
 import type { Estimate } from '../domain/estimate.js';
-import { keptResamples, resampleTotals } from '../stats/bootstrap.js';
+import { keptResampleSteps, resampleTotals } from '../stats/bootstrap.js';
 import { estimateOf, influenceOf } from '../stats/interval.js';
+import { atOnce, type Steps } from '../stats/steps.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
 import { QUANTITIES, type Quantity, type Term, type Totals } from './family.js';
@@ -76,14 +77,22 @@ export function resampled(arms: readonly ArmSums[], part: Part, options: Resampl
  * @param fixed the first arms of all totals
  * @returns what gives the totals of the fixed arms followed by some others, with the products that some ratios need
  */
-export function resampledAgainst(
+export function resampledAgainst(fixed: readonly ArmSums[], part: Part, options: Omit<ResampleOptions, 'ratios'>): TotalsWith {
+  return atOnce(resampledAgainstSteps(fixed, part, options));
+}
+
+/** Gives the totals of the fixed arms followed by some others. */
+export type TotalsWith = (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => ResampledTotals;
+
+/** The same, stopping now and then while it draws. */
+export function* resampledAgainstSteps(
   fixed: readonly ArmSums[],
   part: Part,
   options: Omit<ResampleOptions, 'ratios'>,
-): (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => ResampledTotals {
-  const resample = keptResamples({ ...options, groupKeys: part.groupKeys });
+): Steps<TotalsWith> {
+  const resample = yield* keptResampleSteps({ ...options, groupKeys: part.groupKeys });
   const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
-  const made = resample(lasting);
+  const made = yield* resample(lasting);
   const held = new Map(lasting.map((column, index) => [column, made[index] as Float64Array]));
   const products = new Map<string, Float64Array>();
   const keep: Keep = {
@@ -102,7 +111,7 @@ export function resampledAgainst(
       { ...options, ratios },
       (columns) => {
         const wanted = columns.filter((column) => !held.has(column));
-        const fresh = new Map(resample(wanted).map((totals, index) => [wanted[index] as Float64Array, totals]));
+        const fresh = new Map(atOnce(resample(wanted)).map((totals, index) => [wanted[index] as Float64Array, totals]));
         const lasts = new Set([keep.weight, ...products.values()]);
         for (const [column, totals] of fresh) if (lasts.has(column)) held.set(column, totals);
         return columns.map((column) => held.get(column) ?? (fresh.get(column) as Float64Array));

@@ -1,6 +1,7 @@
 import { BLOCK } from './block.js';
 import { hash32 } from './hash.js';
 import { poisson1 } from './poisson.js';
+import type { Steps } from './steps.js';
 
 /** What a Poisson bootstrap draws from. */
 export interface ResampleSpec {
@@ -41,26 +42,33 @@ export function resampleTotals({
   return totals;
 }
 
+/** What gives the totals of some columns from draws that are kept. */
+export type KeptResamples = (columns: readonly Float64Array[]) => Steps<Float64Array[]>;
+
+/** Draws or products between two stops: some 10 ms of work. */
+const STEP = 2_000_000;
+
 /**
  * The same totals from draws that are kept, for columns that come one after another: the draws are made once, at one byte a
- * group and replicate.
- *
- * @returns what gives the totals of some columns
+ * group and replicate. Both stop now and then.
  */
-export function keptResamples({
-  seed,
-  replicates,
-  groupKeys,
-}: ResampleSpec): (columns: readonly Float64Array[]) => Float64Array[] {
+export function* keptResampleSteps({ seed, replicates, groupKeys }: ResampleSpec): Steps<KeptResamples> {
   const groups = groupKeys.length;
   const draws = new Uint8Array(groups * replicates);
-  forEachReplicate({ seed, replicates, groupKeys }, (replicate, weights) => draws.set(weights, replicate * groups));
-  return (columns) => {
+  const every = Math.max(1, Math.floor(STEP / Math.max(1, groups)));
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    const from = replicate * groups;
+    for (let group = 0; group < groups; group++)
+      draws[from + group] = poisson1(hash32(seed, groupKeys[group] as number, replicate));
+    if (replicate % every === every - 1) yield;
+  }
+  return function* (columns) {
     const totals = columns.map(() => new Float64Array(replicates));
     const weights = new Float64Array(BLOCK);
     for (let from = 0; from < groups; from += BLOCK) {
       const size = Math.min(BLOCK, groups - from);
       const blocks = columns.map((values) => values.subarray(from, from + size));
+      const often = Math.max(1, Math.floor(STEP / (size * (columns.length + 1))));
       for (let replicate = 0; replicate < replicates; replicate++) {
         const start = replicate * groups + from;
         for (let i = 0; i < size; i++) weights[i] = draws[start + i] as number;
@@ -68,6 +76,7 @@ export function keptResamples({
           const total = totals[column] as Float64Array;
           total[replicate] = (total[replicate] as number) + dot(weights, blocks[column] as Float64Array, size);
         }
+        if (replicate % often === often - 1) yield;
       }
     }
     return totals;

@@ -1,4 +1,5 @@
 import { hash32 } from './hash.js';
+import { atOnce, type Steps } from './steps.js';
 
 /** Up to this many non-zero differences every sign pattern is tried. */
 const EXACT_UP_TO = 16;
@@ -17,11 +18,7 @@ export interface SignFlip {
  * p = (1 + count) / (1 + permutations) (Phipson & Smyth 2010), so p is never 0.
  */
 export function signFlipTest(differences: Float64Array, options: SignFlipOptions): SignFlip {
-  const steps = signFlipSteps(differences, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(signFlipSteps(differences, options));
 }
 
 export interface SignFlipOptions {
@@ -33,10 +30,7 @@ export interface SignFlipOptions {
 const STEP = 2_000_000;
 
 /** The same test, stopping now and then, so that a page can draw and listen in between. */
-export function* signFlipSteps(
-  differences: Float64Array,
-  { seed, permutations }: SignFlipOptions,
-): Generator<undefined, SignFlip> {
+export function* signFlipSteps(differences: Float64Array, { seed, permutations }: SignFlipOptions): Steps<SignFlip> {
   const moving = differences.filter((difference) => difference !== 0);
   const observed = Math.abs(moving.reduce((sum, value) => sum + value, 0));
   // Sums in another order differ by rounding; that must not count as "less extreme".

@@ -7,8 +7,9 @@ import { differenceEstimate, qualityDifference, retentionEstimate } from '../../
 import { pairedCounts } from '../../metric/estimate/paired-counts.js';
 import { falling } from '../../metric/estimate/seen.js';
 import { groupSums, type Part } from '../../metric/part.js';
-import { type ArmSums, type ResampledTotals, resampledAgainst } from '../../metric/resampled.js';
+import { type ArmSums, type ResampledTotals, resampledAgainstSteps } from '../../metric/resampled.js';
 import { spread } from '../../stats/spread.js';
+import { atOnce, type Steps } from '../../stats/steps.js';
 import type { QueryColumns } from '../pack/query-columns.js';
 
 /** A row against another, and where the difference of their qualities falls on every resample. */
@@ -38,9 +39,19 @@ export function rowResamples(
   part: Part,
   rows: readonly number[] = [...queries.header.rows.keys()],
 ): RowResamples {
+  return atOnce(rowResampleSteps(results, queries, part, rows));
+}
+
+/** The same, stopping now and then while it draws. */
+export function* rowResampleSteps(
+  results: Pick<Results, 'protocol'>,
+  queries: QueryColumns,
+  part: Part,
+  rows: readonly number[] = [...queries.header.rows.keys()],
+): Steps<RowResamples> {
   const { bootstrap, nonInferiority, samples } = results.protocol;
   const { confidence, seed } = bootstrap;
-  const totalsWith = resampledAgainst(
+  const totalsWith = yield* resampledAgainstSteps(
     rows.map((row) => sumsOf(queries, part, row)),
     part,
     bootstrap,
@@ -84,16 +95,6 @@ export function againstBaseline(
   return (row) => paired(row, baseline).versus;
 }
 
-/** One row against another, with the resampled differences behind the interval: quicker than all rows where it is but one. */
-export function pairedAgainst(
-  results: Pick<Results, 'protocol'>,
-  queries: QueryColumns,
-  baseline: number,
-  part: Part,
-): (row: number) => Paired {
-  return (row) => rowResamples(results, queries, part, [baseline, row]).paired(row, baseline);
-}
-
 /** As a run sums them; a column that is zero throughout is none. */
 function sumsOf(queries: QueryColumns, part: Part, row: number): ArmSums {
   const { quality, costPico } = queries.row(row);
@@ -105,4 +106,14 @@ function sumsOf(queries: QueryColumns, part: Part, row: number): ArmSums {
     ['quality', sums(quality)],
     ['cost', sums(costPico)],
   ]);
+}
+
+/** One row against another, with the resampled differences behind the interval: quicker than all rows where it is but one. */
+export function pairedAgainst(
+  results: Pick<Results, 'protocol'>,
+  queries: QueryColumns,
+  baseline: number,
+  part: Part,
+): (row: number) => Paired {
+  return (row) => rowResamples(results, queries, part, [baseline, row]).paired(row, baseline);
 }

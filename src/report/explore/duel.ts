@@ -3,8 +3,9 @@ import type { Results, VersusReference } from '../../domain/results.js';
 import { pairedCounts } from '../../metric/estimate/paired-counts.js';
 import { groupSums, type Part } from '../../metric/part.js';
 import { hash32 } from '../../stats/hash.js';
+import type { Steps } from '../../stats/steps.js';
 import type { QueryColumns } from '../pack/query-columns.js';
-import { pairedAgainst } from './against-baseline.js';
+import type { Paired } from './against-baseline.js';
 
 /** How one row does against another on the same queries. */
 export interface Duel {
@@ -16,14 +17,8 @@ export interface Duel {
   readonly outcomes: Readonly<Record<'win' | 'tie' | 'loss', { readonly queries: number; readonly share: number }>>;
 }
 
-/** Compares two rows (indices) on some queries. */
-export function duel(
-  results: Pick<Results, 'protocol'>,
-  queries: QueryColumns,
-  [first, second]: readonly [number, number],
-  part: Part,
-): Duel {
-  const paired = pairedAgainst(results, queries, second, part)(first);
+/** Compares two rows (indices) on some queries, from what was worked out of the two. */
+export function duel(paired: Paired, queries: QueryColumns, [first, second]: readonly [number, number], part: Part): Duel {
   return { ...paired, outcomes: outcomesOf(queries.row(first).quality, queries.row(second).quality, part) };
 }
 
@@ -54,7 +49,7 @@ export function* duelTest(
   queries: QueryColumns,
   [first, second]: readonly [number, number],
   part: Part,
-): Generator<undefined, PairedTest | null> {
+): Steps<PairedTest | null> {
   const marks = [first, second].flatMap((row) => rows[row]?.marks ?? []);
   if (first === second || marks.some((mark) => UNTESTED.includes(mark))) return null;
   const [own, other] = [queries.row(first).quality, queries.row(second).quality];

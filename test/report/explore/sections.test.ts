@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pairedTest } from '../../../src/compare/paired-test.js';
 import type { Results } from '../../../src/domain/results.js';
+import { rowResamples } from '../../../src/report/explore/against-baseline.js';
 import { callParts } from '../../../src/report/explore/call-parts.js';
 import { categoryDifferences } from '../../../src/report/explore/category-differences.js';
 import { categoryShares } from '../../../src/report/explore/category-shares.js';
@@ -42,10 +43,11 @@ describe.each(kinds)('what sections work out equals the run (%s)', (_, options) 
   it('duels against the reference, with their tests', async () => {
     const { results, columns } = await run;
     const reference = referenceRow(results);
+    const { paired } = rowResamples(results, columns, columns.part());
     let tested = 0;
     for (const [row, { versusReference: known }] of results.rows.entries()) {
       if (known === null) continue;
-      const { versus, outcomes, samples } = duel(results, columns, [row, reference], columns.part());
+      const { versus, outcomes, samples } = duel(paired(row, reference), columns, [row, reference], columns.part());
       expect({ ...versus, test: null }).toEqual({ ...known, test: null });
       if (options.graded !== true && !rowMarks(results, row).includes('expected_value'))
         expect(outcomes.win.share - outcomes.loss.share).toBeCloseTo(known.quality.value as number, 12);

@@ -1,7 +1,8 @@
 import type { Results } from '../../../domain/results.js';
 import type { Part } from '../../../metric/part.js';
 import type { ResampledTotals } from '../../../metric/resampled.js';
-import { type RowResamples, rowResamples } from '../../explore/against-baseline.js';
+import type { Steps } from '../../../stats/steps.js';
+import { type Paired, type RowResamples, rowResampleSteps } from '../../explore/against-baseline.js';
 import { baselineRow, referenceRow, resultsAgainst } from '../../explore/results-against.js';
 import type { PageState } from '../../explore/state.js';
 import { type SupposedQueries, supposedQueries } from '../../explore/what-if/supposed-queries.js';
@@ -14,6 +15,8 @@ import type { PageData } from './page-data.js';
 export interface Derived {
   /** The results against a row (index); with no columns only the reference is known. */
   against(baseline: number): Promise<Results>;
+  /** A row against another (indices); null without columns. */
+  paired(row: number, baseline: number): Promise<Paired> | null;
   /** Quality and cost of every row on the run's resamples, arms in the results' order; null without columns. */
   totals(): Promise<ResampledTotals> | null;
   /** Queries as the state supposes them; null where it supposes nothing, and without columns. */
@@ -37,7 +40,7 @@ export function openDerived({ results, queries }: PageData): Derived {
   const shown = keeper<Promise<Results>>(KEPT);
   const drawn = keeper<Promise<RowResamples>>(KEPT);
   const resamples = (key: string, of: QueryColumns, part: () => Part): Promise<RowResamples> =>
-    drawn(key, () => breath().then(() => rowResamples(results, of, part())));
+    drawn(key, () => inSteps(rowResampleSteps(results, of, part())));
   const recorded = (of: QueryColumns): Promise<RowResamples> => resamples(RECORDED, of, () => of.part());
   const resamplesThen = (state: PageState, then: SupposedQueries): Promise<RowResamples> =>
     resamples(supposedKey(state), then.columns, () => then.part);
@@ -46,6 +49,7 @@ export function openDerived({ results, queries }: PageData): Derived {
       if (columns === null || baseline === referenceRow(results)) return Promise.resolve(results);
       return against(String(baseline), () => pairedWith(results, recorded(columns), baseline));
     },
+    paired: (row, baseline) => (columns === null ? null : recorded(columns).then(({ paired }) => paired(row, baseline))),
     totals: () => (columns === null ? null : recorded(columns).then(({ totals }) => totals)),
     supposed(state) {
       if (columns === null) return null;
@@ -103,6 +107,15 @@ async function everyRow<T>({ rows }: Results, of: (row: number) => T): Promise<T
     made.push(of(row));
   }
   return made;
+}
+
+/** Does steps one after another, letting the browser draw and listen in between. */
+export async function inSteps<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    await breath();
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** Lets the browser draw and listen before the next step. */

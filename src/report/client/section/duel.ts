@@ -12,7 +12,7 @@ import { rowNames } from '../../row-name.js';
 import { chartFigure } from '../chart/figure.js';
 import { announce } from '../dom/announce.js';
 import { element, svgElement } from '../dom/element.js';
-import { breath } from '../page/derived.js';
+import { inSteps } from '../page/derived.js';
 import { follow } from '../page/follow.js';
 import { rowPicker } from '../page/row-picker.js';
 import type { Section, SectionContext } from '../page/section.js';
@@ -41,9 +41,10 @@ export const duel: Section = {
       const [a, b] = sides(context, now);
       first.show(a);
       second.show(b);
-      await breath();
+      const paired = await context.derived.paired(a, b);
+      if (paired === null) return null;
       const part = queries.columns.part();
-      const made = duelOf(results, queries.columns, [a, b], part);
+      const made = duelOf(paired, queries.columns, [a, b], part);
       const test = await inSteps(duelTest(results, queries.columns, [a, b], part));
       const corrected = b === referenceRow(results) ? (results.rows[a]?.versusReference?.test ?? null) : null;
       return () => {
@@ -66,14 +67,6 @@ function sides({ data: { results } }: SectionContext, state: PageState): readonl
   const { own, other } = rowPair(results, state);
   const named = results.rows.findIndex(({ id }) => id === state.rival);
   return [own, named >= 0 ? named : other];
-}
-
-async function inSteps<T>(steps: Generator<undefined, T>): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await breath();
-  }
 }
 
 const BINS = 40;
