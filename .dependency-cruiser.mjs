@@ -142,7 +142,7 @@ export default {
     oneDoor('fast-csv', ['dataset', 'recording']),
     oneDoor('hyparquet', ['dataset']),
     oneDoor('hyparquet-compressors', ['dataset']),
-    oneDoor('yaml', ['app']),
+    oneDoor('yaml', ['app', 'export']),
     oneDoor('p-limit', ['app', 'provider']),
     oneDoor('@ai-sdk', ['provider', 'export/template']),
     oneDoor('gpt-tokenizer', ['provider']),

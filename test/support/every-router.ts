@@ -45,6 +45,16 @@ const PIPELINES: Readonly<Record<string, readonly Json[]>> = {
       ],
     },
   ],
+  'words-first': [
+    {
+      rules: [
+        { when: { 'prompt.text': { $contains: ['prove', 'step by step'] } }, use: 'm2' },
+        { when: { 'prompt.tokens': { $lte: 10 } }, use: 'm0' },
+        { when: { 'prompt.code_points': { $gte: 160 } }, use: 'm2' },
+        { use: 'm1' },
+      ],
+    },
+  ],
   signals: [
     {
       rules: [{ when: { 'signals.tier': { $in: ['gold', 'silver'] }, 'signals.seats': { $gte: 10 } }, use: 'm2' }, { use: 'm0' }],

@@ -45,6 +45,14 @@ export const ASSETS = [
     name: 'SOURCE',
     about: `${name}.mjs of Portkey exports.`,
   })),
+  {
+    entry: 'src/export/template/dispatch/route.mjs',
+    replaced: ['', ''],
+    as: 'text',
+    to: 'src/export/asset/dispatch-route.ts',
+    name: 'SOURCE',
+    about: 'route.mjs of exports to gateways that are told the route.',
+  },
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

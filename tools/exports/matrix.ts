@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { aiSdk } from '../../src/export/ai-sdk.js';
+import { litellm } from '../../src/export/litellm.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
 import type { ExportedRouter, ExportTarget } from '../../src/export/target.js';
@@ -29,6 +30,8 @@ export const COLUMNS: readonly Column[] = [
   gateway('conditional'),
   gateway('webhook'),
   gateway('guardrail'),
+  { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator },
+  { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator },
 ];
 
 /** What a target makes of a kind of router. */

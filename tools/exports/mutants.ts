@@ -1,6 +1,11 @@
+import { dispatchEmulator } from '../../src/export/dispatch/dispatch.js';
 import { sameRoute } from '../../src/export/emulator/emulator.js';
+import { litellmChains } from '../../src/export/emulator/litellm.js';
+import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
 import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
+import { litellm } from '../../src/export/litellm.js';
 import { portkey } from '../../src/export/portkey.js';
+import type { ExportTarget } from '../../src/export/target.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { sealRouter } from '../../src/router/seal.js';
@@ -25,6 +30,15 @@ export function mutants(): readonly Mutant[] {
     ofGateway('text-rules', 'guardrail', '"minCharacters": 121', '"minCharacters": 120'),
     ofGateway('ridge', 'conditional', '"then": "r0"', '"then": "r1"'),
     ofGateway('ridge', 'webhook', '?route=r1"', '?route=r2"'),
+    ofDispatch(
+      litellm,
+      'config.yaml',
+      'model_name: r0\n    litellm_params:\n      model: openai/lab-m0',
+      'model_name: r0\n    litellm_params:\n      model: openai/lab-m1',
+    ),
+    ofComplexity('simple: 10', 'simple: 11'),
+    ofComplexity('tier: REASONING', 'tier: SIMPLE'),
+    ofDispatch(litellm, 'config.yaml', '- r0:\n        - m2', '- r0:\n        - m1'),
   ];
 }
 
@@ -52,6 +66,42 @@ function ofGateway(kind: string, mode: string, from: string, to: string): Mutant
   const decisions = decisionsOf(config);
   const found = decisions.filter(({ request, route }) => !sameRoute(moved(request, route), emulator(request, route))).length;
   return { file: `portkey.config.json of ${kind}, ${mode}`, change: `${from} → ${to}`, decisions: decisions.length, found };
+}
+
+/** A file by which the gateway decides itself. */
+function ofComplexity(from: string, to: string): Mutant {
+  const config = routerOf('words-first');
+  const { files, emulator } = exported(litellm, config, { mode: 'complexity' });
+  if (emulator === undefined) throw new Error('no emulator');
+  const moved = complexityEmulator(
+    files.map((file) => (file.path === 'config.yaml' ? { ...file, text: replaced(file.text, from, to) } : file)),
+  );
+  const decisions = decisionsOf(config);
+  const found = decisions.filter(({ request, route }) => !sameRoute(moved(request, route), emulator(request, route))).length;
+  return {
+    file: 'config.yaml of words-first, litellm complexity',
+    change: `${from} → ${to}`,
+    decisions: decisions.length,
+    found,
+  };
+}
+
+/** The decisions of a learned router by the changed file of a gateway that is told the route. */
+function ofDispatch(target: ExportTarget, path: string, from: string, to: string): Mutant {
+  const config = routerOf('ridge');
+  const moved = exported(target, config).files.map((file) =>
+    file.path === path ? { ...file, text: replaced(file.text, from, to) } : file,
+  );
+  const emulator = dispatchEmulator(moved, litellmChains(moved));
+  const decisions = decisionsOf(config);
+  const found = decisions.filter(({ request, route }) => !sameRoute(emulator(request, route), route)).length;
+  const shown = (text: string): string => text.split(/\n\s*/).join(' ');
+  return {
+    file: `${path} of ridge, ${target.name}`,
+    change: `${shown(from)} → ${shown(to)}`,
+    decisions: decisions.length,
+    found,
+  };
 }
 
 function replaced(text: string, from: string, to: string): string {

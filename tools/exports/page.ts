@@ -41,6 +41,7 @@ ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 
 \`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
+\`litellm\`: emulated, not run: our reading of its fallbacks and of its complexity router, read from the exported file.
 Guardrails are approximate, and the probes are chosen to find where: on your own queries \`loss\` in \`export.json\` says what it comes to.
 
 ## The real Portkey gateway
@@ -101,6 +102,7 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`router\` | \`runtime\`: module, njs, none | router.json, golden decisions, routelab-router.mjs |
 | \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
 | \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
+| \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
 
 **router.** \`import { loadRouter } from './routelab-router.mjs'\` needs nothing else; \`routelab/router\` in the package does the same with checks and words.
 With \`runtime: njs\` the file is for nginx's js_import (\`routelab.loadRouter\` of its default export).
@@ -114,6 +116,11 @@ accepted answer comes in one piece. A router that learns or paces keeps its stat
 \`told({ signals })\`, run \`node webhook.mjs\`, set \`ROUTELAB_WEBHOOK_URL\`; a webhook that is down turns every request away (446). \`guardrail\`: rules on the text and its length
 alone; send \`{ 'x-portkey-config': config() }\`. Models that are down just now (\`models\` of a request) leave routes that no config knows: \`headers\`
 throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9.7 beside version 1.15.2.
+
+**litellm.** \`litellm --config config.yaml\`. \`dispatch\`: \`import { routeName } from './route.mjs'\`, and send \`routeName({ messages, signals })\` as \`model\`. \`complexity\`:
+send \`auto\`, and the proxy's own complexity router decides, by words (\`$contains\`) and up to three bands of length over its four tiers; LiteLLM takes one router with rules of its
+own without a licence. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
+for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
 `;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,7 +3,7 @@ import type { RouterConfig } from '../../router/config.js';
 /** The model asked first, then who is asked on an error. */
 export type Chain = readonly string[];
 
-/** More than these don't fit into a header. */
+/** More than these don't fit into a header, and no other config is readable with them. */
 const MOST_ROUTES = 150;
 
 /**
@@ -23,7 +23,19 @@ export function possibleRoutes({ models, pipeline, fallback }: RouterConfig): re
   const routes = unique(
     sets.flatMap((set) => set.map((first) => [first, ...fallback.filter((id) => id !== first && set.includes(id))])),
   );
-  return routes.length > MOST_ROUTES ? `${routes.length} routes, more than a header holds` : routes;
+  return routes.length > MOST_ROUTES ? `${routes.length} routes, more than a config holds (${MOST_ROUTES})` : routes;
+}
+
+/** A gateway's name for each route. */
+export type NamedRoutes = Readonly<Record<string, Chain>>;
+
+/** The possible routes by names that no model has. */
+export function namedRoutes(config: RouterConfig): NamedRoutes | string {
+  const routes = possibleRoutes(config);
+  if (typeof routes === 'string') return routes;
+  let prefix = 'r';
+  while (config.models.some(({ id }) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)))) prefix += 'r';
+  return Object.fromEntries(routes.map((chain, index) => [`${prefix}${index}`, chain]));
 }
 
 function unique(lists: readonly (readonly string[])[]): (readonly string[])[] {

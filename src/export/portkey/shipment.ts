@@ -1,6 +1,6 @@
 import type { RouterConfig, RulesStage } from '../../router/config.js';
 import { checksOf } from './guardrail.js';
-import { type Chain, possibleRoutes } from './routes.js';
+import { type Chain, namedRoutes } from './routes.js';
 import { chainTarget, DENIED, type PortkeyTarget } from './upstream.js';
 
 /** A gateway config with the routes it knows by name, or why there is none. */
@@ -84,9 +84,4 @@ function notRules({ pipeline, input }: RouterConfig): string[] {
     ...(pipeline.length > 1 && other.length === 0 ? ['several rules policies'] : []),
     ...(input.text === 'last_user' ? [] : [`input.text ${input.text}: its checks see the last message`]),
   ];
-}
-
-function namedRoutes(config: RouterConfig): Readonly<Record<string, Chain>> | string {
-  const routes = possibleRoutes(config);
-  return typeof routes === 'string' ? routes : Object.fromEntries(routes.map((chain, index) => [`r${index}`, chain]));
 }

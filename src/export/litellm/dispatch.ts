@@ -1,0 +1,49 @@
+import { stringify } from 'yaml';
+import type { RouterModel } from '../../router/config.js';
+import type { Dispatcher } from '../dispatch/dispatch.js';
+import { litellmChains } from '../emulator/litellm.js';
+import type { LitellmConfig, LitellmSettings } from './config.js';
+import { deploymentOf, litellmEnvironment, litellmLost, routerSettings } from './deployments.js';
+
+/** Every model by its id, and every route by its name: its first model, with the others as fallbacks. */
+export function litellmDispatcher(settings: LitellmSettings): Dispatcher {
+  return {
+    files(config, routes) {
+      const model = (id: string) => config.models.find((one) => one.id === id) as RouterModel;
+      const written: LitellmConfig = {
+        model_list: [
+          ...config.models.map((one) => deploymentOf(one.id, one, settings.tags)),
+          ...Object.entries(routes).map(([name, [first = '']]) => deploymentOf(name, model(first), settings.tags)),
+        ],
+        router_settings: routerSettings(
+          config,
+          Object.fromEntries(Object.entries(routes).map(([name, chain]) => [name, chain.slice(1)])),
+          settings,
+        ),
+      };
+      return [{ path: 'config.yaml', text: configText(written) }];
+    },
+    chainsIn: litellmChains,
+    refused: ({ models }) => askedAlike(models),
+    lost: litellmLost,
+    environment: litellmEnvironment,
+  };
+}
+
+/** Two models that the proxy would ask in one and the same way: what tells them apart stands in no router. */
+export function askedAlike(models: readonly RouterModel[]): string[] {
+  const first = new Map<string, string>();
+  return models.flatMap(({ id, provider, name }) => {
+    const asked = `${name} of ${provider}`;
+    const other = first.get(asked);
+    first.set(asked, other ?? id);
+    return other === undefined
+      ? []
+      : [`models ${other} and ${id}: both are ${asked}, and their settings are not part of a router`];
+  });
+}
+
+/** As YAML, every text that could be read as something else in quotes. */
+export function configText(config: LitellmConfig): string {
+  return stringify(config, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
