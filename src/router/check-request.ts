@@ -2,7 +2,7 @@ import { describe, refuse, refuseWord } from './check.js';
 import { checkPrice } from './check-price.js';
 import type { RouteClock, RouteRequest } from './router.js';
 
-const REQUEST_MEMBERS = ['messages', 'signals', 'embedding', 'models', 'stickyKey'];
+const REQUEST_MEMBERS = ['messages', 'signals', 'embedding', 'models', 'budget', 'stickyKey'];
 const MODEL_NOW_MEMBERS = ['available', 'price'];
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool'];
 const MESSAGES = 'a list of messages: [{ role: "user", content: "…" }]';
@@ -16,14 +16,16 @@ type Members = Readonly<Record<string, unknown>>;
  * @throws UserError naming the member, what it holds and what is accepted
  */
 export function checkRequest(request: RouteRequest, clock: RouteClock | undefined): void {
-  const given = membersAt(request, 'request', '{ messages, signals, embedding, models, stickyKey }');
+  const given = membersAt(request, 'request', '{ messages, signals, embedding, models, budget, stickyKey }');
   for (const key in given) if (REQUEST_MEMBERS.indexOf(key) < 0) throw unknownMember(`request.${key}`, key, REQUEST_MEMBERS);
   checkMessages(given['messages']);
   if (given['signals'] !== undefined) checkSignals(given['signals']);
   if (given['models'] !== undefined) checkModelsNow(given['models']);
-  const { embedding, stickyKey } = given;
+  const { embedding, budget, stickyKey } = given;
   if (embedding !== undefined && (typeof embedding !== 'object' || typeof (embedding as Members | null)?.['length'] !== 'number'))
     throw refuse('request.embedding', 'is not a list', { value: describe(embedding), accepted: 'a list of finite numbers' });
+  if (budget !== undefined && !(Number.isFinite(budget) && (budget as number) >= 0))
+    throw refuse('request.budget', 'is not a factor', { value: describe(budget), accepted: 'a number, at least 0' });
   if (stickyKey !== undefined && typeof stickyKey !== 'string')
     throw refuse('request.stickyKey', 'is not a text', { value: describe(stickyKey) });
   if (clock !== undefined) checkClock(clock);

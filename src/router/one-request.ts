@@ -25,7 +25,7 @@ function quantised(numbers: ArrayLike<number>): Embedding {
 }
 
 /** One request as a batch. */
-export function batchOfOne({ messages, signals, embedding, models, stickyKey }: RouteRequest): RequestBatch {
+export function batchOfOne({ messages, signals, embedding, models, budget, stickyKey }: RouteRequest): RequestBatch {
   const columns = new Map<string, CodedColumn>();
   if (signals !== undefined) {
     for (const name of Object.keys(signals)) {
@@ -39,6 +39,7 @@ export function batchOfOne({ messages, signals, embedding, models, stickyKey }: 
     signals: columns,
     stickyKey: () => stickyKey,
     ...(models === undefined ? {} : { models: () => models }),
+    ...(budget === undefined ? {} : { budget: () => budget }),
     ...(embedding === undefined ? {} : { embedding: embeddingOf(embedding) }),
     features: new Map(),
     counts: new Map(),

@@ -23,6 +23,8 @@ export interface RouteRequest {
   readonly embedding?: ArrayLike<number>;
   /** Models that are down or have other prices now; models that the router doesn't know are passed over. */
   readonly models?: Readonly<Record<string, ModelNow>>;
+  /** The router's budgets are this many times what its file says; default 1. */
+  readonly budget?: number;
   /** Overrides the key that split and explore hash; normally derived from the sticky signal or the messages. */
   readonly stickyKey?: string;
 }
@@ -144,6 +146,8 @@ export interface RequestBatch {
   embedding?(row: number): Embedding | undefined;
   /** What holds of models at the moment of a row; undefined where nothing was said. */
   models?(row: number): Readonly<Record<string, ModelNow>> | undefined;
+  /** How many times its file's budgets a router has at the moment of a row; undefined where nothing was said. */
+  budget?(row: number): number | undefined;
   /** Overrides per row, rarely given. */
   stickyKey?(row: number): string | undefined;
   /** Feature columns already computed, by feature and input spec; routers add to it. */

@@ -3,31 +3,44 @@ import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { ModelNow, RequestBatch, RouteColumns, Router } from '../router/router.js';
 import type { LiveRouter } from './live-router.js';
 import { conditionsOf } from './provider/condition.js';
-import type { Scenario } from './scenario.js';
+import type { Change, Scenario } from './scenario.js';
 
-type Announced = Readonly<Record<string, ModelNow>>;
+/** What a request says of the moment, as in `RouteRequest`; what is as in the router's file is left out. */
+export interface Announced {
+  readonly models?: Readonly<Record<string, ModelNow>>;
+  readonly budget?: number;
+}
 
 /**
- * What routers are told of models in each stretch of a scenario's changes (see `conditionsOf`): models that are gone or down altogether
- * are not available, other prices are named. Undefined where nothing is said.
+ * What routers are told in each stretch of a scenario's changes (see `conditionsOf`): models that are gone or down altogether
+ * are not available, other prices are named, and how many times the budget is what it was. Undefined where nothing is said.
  */
 export function announcedOf(scenario: Scenario, models: readonly Model[]): (Announced | undefined)[] {
-  const ids = models.map(({ id }) => id);
   const told = scenario.changes.filter(({ announced }) => announced);
-  const { fromMs } = conditionsOf(scenario.changes, ids);
+  const { fromMs } = conditionsOf(scenario.changes, []);
   return Array.from(fromMs, (at) => {
-    const { conditions } = conditionsOf(
-      told.filter((change) => at >= change.fromMs && at < change.toMs).map((change) => ({ ...change, fromMs: 0 })),
-      ids,
-    );
-    const entries = models.flatMap((model, index): [string, ModelNow][] => {
-      const now = conditions[0]?.[index];
-      if (now === undefined) return [];
-      const available = !now.removed && now.outage < 1 && now.hang < 1;
-      if (!available) return [[model.id, { available }]];
-      return now.price === 1 || model.price === undefined ? [] : [[model.id, { price: priceTimes(model.price, now.price) }]];
-    });
-    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    const now = told.filter((change) => at >= change.fromMs && at < change.toMs).map((change) => ({ ...change, fromMs: 0 }));
+    const { budget } = conditionsOf(now, []);
+    const ofModels = modelsNow(now, models);
+    const said: Announced = {
+      ...(ofModels.length === 0 ? {} : { models: Object.fromEntries(ofModels) }),
+      ...(budget[0] === 1 ? {} : { budget: budget[0] as number }),
+    };
+    return Object.keys(said).length === 0 ? undefined : said;
+  });
+}
+
+function modelsNow(changes: readonly Change[], models: readonly Model[]): [string, ModelNow][] {
+  const { conditions } = conditionsOf(
+    changes,
+    models.map(({ id }) => id),
+  );
+  return models.flatMap((model, index): [string, ModelNow][] => {
+    const now = conditions[0]?.[index];
+    if (now === undefined) return [];
+    const available = !now.removed && now.outage < 1 && now.hang < 1;
+    if (!available) return [[model.id, { available }]];
+    return now.price === 1 || model.price === undefined ? [] : [[model.id, { price: priceTimes(model.price, now.price) }]];
   });
 }
 
@@ -51,10 +64,18 @@ export function decidersByStretch(
 
 function byStretch<T>(batch: RequestBatch, told: readonly (Announced | undefined)[], of: (batch: RequestBatch) => T): T[] {
   const known = new Map<string, T>();
-  return told.map((models) => {
-    const key = models === undefined ? '' : canonicalJson(models);
-    const held = known.get(key) ?? of(models === undefined ? batch : { ...batch, models: () => models });
+  return told.map((said) => {
+    const key = said === undefined ? '' : canonicalJson(said);
+    const held = known.get(key) ?? of(said === undefined ? batch : batchTold(batch, said));
     known.set(key, held);
     return held;
   });
+}
+
+function batchTold(batch: RequestBatch, { models, budget }: Announced): RequestBatch {
+  return {
+    ...batch,
+    ...(models === undefined ? {} : { models: () => models }),
+    ...(budget === undefined ? {} : { budget: () => budget }),
+  };
 }

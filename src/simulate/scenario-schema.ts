@@ -73,7 +73,10 @@ const changeSchema = z.strictObject({
   removed: z.literal(true).optional().describe('The model is gone'),
   traffic: factor.optional(),
   budget: factor.optional(),
-  announced: z.literal(true).optional().describe('Routers are told: of prices, and of models that are gone or down altogether'),
+  announced: z
+    .literal(true)
+    .optional()
+    .describe('Routers are told: of prices, of the budget, and of models that are gone or down altogether'),
 });
 
 const armSchema = z.union([z.literal('router'), executionSchema]);

@@ -90,7 +90,7 @@ export interface Change {
   /** The rate of requests, and the budget, are this many times as high. */
   readonly traffic?: number;
   readonly budget?: number;
-  /** Routers are told: of prices, and of models that are gone or down altogether. */
+  /** Routers are told: of prices, of the budget, and of models that are gone or down altogether. */
   readonly announced?: true;
 }
 

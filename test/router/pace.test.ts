@@ -105,6 +105,35 @@ describe('pace', () => {
     expect(spend(routerOf(predict, pace({ budget: 315, step: 0, most: [10, 100] })), 20).costs.slice(2, 5)).toEqual([100, 10, 0]);
   });
 
+  it('obeys the budget that a request tells it, in what it decides and in what the cost teaches', () => {
+    const told = (budget: number, most?: number[]) => {
+      const router = routerOf(predict, pace({ budget: 205, step: 0.05 * ONE, ...(most === undefined ? {} : { most }) }));
+      const clock = { nowMs: 0, random: 0 };
+      const first = router.route({ messages }, router.initialState, clock);
+      const routed = router.observe(router.initialState, { kind: 'routed', route: first, nowMs: 0 });
+      const spent = router.observe(routed, { kind: 'answered', route: first, nowMs: 0, modelId: 'dear', costUsd: 100 / 1e12 });
+      const route = router.route({ messages, budget }, spent, clock);
+      const back = { kind: 'answered', route, nowMs: 0, modelId: 'cheap', costUsd: 10 / 1e12 } as const;
+      const after = router.observe(router.observe(spent, { kind: 'routed', route, nowMs: 0 }), back);
+      return {
+        models: route.models,
+        priceOf: (state: RouterState) => (state as { 1: { price: number } })[1].price,
+        spent,
+        after,
+      };
+    };
+    // 102 of the 205 are there, 100 are spent: the dear one doesn't fit, nor does the cheap one.
+    expect(told(0.5, [10, 100]).models).toEqual([]);
+    expect(told(1, [10, 100]).models).toEqual(['dear', 'cheap']);
+    // Of a budget that is spent the cheapest is left; what it costs is held against nothing: 10 too much.
+    const cut = told(0.25);
+    expect(cut.models[0]).toBe('cheap');
+    expect(cut.priceOf(cut.after) * 100).toBeCloseTo(cut.priceOf(cut.spent) * 100 + (0.05 * ONE * 10) / 100, 6);
+    // Of ten times as much there is 2050 − 110 for 48 requests: 40.4 each, and 10 is less.
+    const more = told(10);
+    expect(more.priceOf(more.after) * 100).toBeCloseTo(more.priceOf(more.spent) * 100 + (0.05 * ONE * (10 - 1940 / 48)) / 100, 6);
+  });
+
   it('counts what is in flight: a cap holds even where no cost has come back', () => {
     const { costs } = spend(routerOf(predict, pace({ budget: 1000, most: [10, 100] })), 50, { late: true });
     expect(sum(costs)).toBeLessThanOrEqual(1000);

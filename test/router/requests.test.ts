@@ -40,6 +40,8 @@ describe('a request that is none', () => {
     ['a status alone', now(false), /^request\.models\.demo\/frontier {2}is not an object/],
     ['another price', now({ price: { input_usd_per_mtok: 1 } }), /price\.input_usd_per_mtok.*Did you mean "inputUsdPerMTok"\?$/],
     ['an embedding that is a number', { messages, embedding: 3 }, /^request\.embedding {2}is not a list/],
+    ['a budget in words', { messages, budget: 'half' }, /^request\.budget {2}is not a factor \(got "half"\).*at least 0/],
+    ['a budget below nothing', { messages, budget: -1 }, /^request\.budget {2}is not a factor/],
     ['a key that is a number', { messages, stickyKey: 3 }, /^request\.stickyKey {2}is not a text/],
   ])('is refused: %s', (_name, request, line) => {
     expect(asked(request)).toMatch(line);
@@ -57,7 +59,14 @@ describe('a request that is none', () => {
       { role: 'user', content: [{ type: 'image_url' }, { type: 'text', text: 'x' }] },
       { role: 'assistant', content: null },
     ];
-    const whole = { messages: parts, signals: { a: 'x', b: 1, c: true, d: null }, embedding, models, stickyKey: 'k' };
+    const whole = {
+      messages: parts,
+      signals: { a: 'x', b: 1, c: true, d: null },
+      embedding,
+      models,
+      budget: 0.5,
+      stickyKey: 'k',
+    };
     expect(router.route(whole as never, null, { nowMs: 1, random: 2 }).models).toEqual(['demo/small']);
   });
 });

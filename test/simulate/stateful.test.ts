@@ -98,6 +98,16 @@ describe('pacing in a simulated day', () => {
     expect(dearShare(half)).toBeLessThan(dearShare(whole));
   });
 
+  it('hears of a budget that is cut in the middle of the day, where it is announced', () => {
+    const cut = { fromMs: 3 * HOUR_MS, toMs: 6 * HOUR_MS, models: null, budget: 0.5 };
+    const told = hourly(played(routerOf(predict, pace(20)), { ...scenario, changes: [{ ...cut, announced: true }] }));
+    const untold = hourly(played(routerOf(predict, pace(20)), { ...scenario, changes: [cut] }));
+    expect(told.slice(0, 3)).toEqual(untold.slice(0, 3));
+    expect(Math.max(...told.slice(3))).toBeLessThanOrEqual(10 + 1e-9);
+    expect(Math.min(...told.slice(3))).toBeGreaterThan(7);
+    expect(Math.max(...untold.slice(3))).toBeGreaterThan(15);
+  });
+
   it('answers more than a budget that turns requests away at the same cap', () => {
     const budget = { usd: 10, periodMs: HOUR_MS, hard: true };
     const cut = played(routerOf(predict), { ...scenario, budget });

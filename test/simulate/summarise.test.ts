@@ -95,7 +95,7 @@ describe('what routers are told', () => {
   const outage = { fromMs: 10, toMs: 30, models: ['a'], outage: 1 } as const;
   const dearer = { fromMs: 20, toMs: 40, models: ['a'], price: 2 } as const;
 
-  it('is only what is announced: models that are down altogether, and prices', () => {
+  it('is only what is announced: models that are down altogether, prices, and the budget', () => {
     const scenario = aScenario({
       changes: [
         { ...outage, announced: true },
@@ -105,18 +105,35 @@ describe('what routers are told', () => {
     expect([...conditionsOf(scenario.changes, ['a', 'b']).fromMs]).toEqual([0, 10, 20, 30, 40]);
     expect(announcedOf(scenario, models)).toEqual([
       undefined,
-      { a: { available: false } },
-      { a: { available: false } },
-      { a: { price: { inputUsdPerMTok: 4 } } },
+      { models: { a: { available: false } } },
+      { models: { a: { available: false } } },
+      { models: { a: { price: { inputUsdPerMTok: 4 } } } },
       undefined,
     ]);
     expect(announcedOf(aScenario({ changes: [outage, dearer] }), models)).toEqual(Array(5).fill(undefined));
     expect(announcedOf(aScenario({ changes: [{ ...outage, outage: 0.9, announced: true }] }), models)[1]).toBeUndefined();
+    const cut = { fromMs: 20, toMs: 40, models: null, budget: 0.5 };
+    const cuts = [
+      { ...outage, announced: true as const },
+      { ...cut, announced: true as const },
+      { ...cut, fromMs: 30 },
+    ];
+    expect(announcedOf(aScenario({ changes: cuts }), models)).toEqual([
+      undefined,
+      { models: { a: { available: false } } },
+      { models: { a: { available: false } }, budget: 0.5 },
+      { budget: 0.5 },
+      undefined,
+    ]);
   });
 
   it('changes their routes for as long, and saves them the failed call', () => {
     const router = createRouter(aRouter(['a', 'b'], [{ kind: 'rules', rules: [{ use: 'a' }] }], ['b']));
-    const routes = routesByStretch(router, requestBatch(QUERIES), [undefined, { a: { available: false } }, undefined]);
+    const routes = routesByStretch(router, requestBatch(QUERIES), [
+      undefined,
+      { models: { a: { available: false } } },
+      undefined,
+    ]);
     expect(routes.map(({ plans, plan }) => plans[plan[0] as number]?.models)).toEqual([['a', 'b'], ['b'], ['a', 'b']]);
     expect(routes[2]).toBe(routes[0]);
     const day = (announced: object) => {

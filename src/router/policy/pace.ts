@@ -31,18 +31,24 @@ interface PaceState {
 /** What the stage notes of a request: its window, and what is set aside for it. */
 interface Noted {
   readonly window: number;
+  /** Times what the file's budget is, as the request was told; absent where it is that. */
+  readonly times?: number;
   /** null where nothing was decided yet: then a cap sets aside what the model that is asked in the end may cost. */
   readonly reserve: number | null;
 }
 
-/** What is set aside for a request, and in which window. */
-type Aside = { readonly [member in keyof Noted]: number };
+/** What is set aside for a request, in which window, and of which budget. */
+interface Aside {
+  readonly window: number;
+  readonly reserve: number;
+  readonly budget: number;
+}
 
 /**
  * Spends a budget over its window: adaptive pacing by dual descent (Balseiro & Gur 2019, "Learning in repeated auctions with
  * budgets"), with what is left over the requests still expected as the target. Every cost that comes in moves the price of a
- * pico-USD by step · (cost − target) / unit². A budget that is spent leaves the cheapest model; as a cap, none. Sums are in a
- * stated order, correctly rounded.
+ * pico-USD by step · (cost − target) / unit². A budget that is spent leaves the cheapest model; as a cap, none. A request may say that
+ * the budget is another one now: it holds for that request and for what its cost teaches. Sums are in a stated order, correctly rounded.
  */
 export const pace: Policy<PaceStage> = {
   kind: 'pace',
@@ -71,7 +77,8 @@ export const pace: Policy<PaceStage> = {
       return (row, draft) => {
         if (applies !== undefined && !applies(row, taskOf(registry, draft))) return;
         const state = inWindow(stage, draft.states[index] as unknown as PaceState, draft.clock.nowMs);
-        const left = stage.budget - state.spent - state.reserved;
+        const times = batch.budget?.(row) ?? 1;
+        const left = budgetAt(stage, times) - state.spent - state.reserved;
         if (stage.most !== undefined) leave(draft, registry, affordable(stage.most, left, draft.allowed, registry));
         const { prediction } = draft;
         const best = prediction === null ? -1 : paced(prediction, left > 0 ? state.price : null, draft, registry);
@@ -81,17 +88,19 @@ export const pace: Policy<PaceStage> = {
         }
         const expected = prediction === null || best < 0 ? 0 : Math.max(0, Math.floor(prediction.costOf(best)));
         const reserve = draft.chosen < 0 ? null : (stage.most?.[draft.chosen] ?? expected);
-        note(draft, index, { window: state.window ?? 0, reserve } satisfies Noted);
+        const told = times === 1 ? {} : { times };
+        note(draft, index, { window: state.window ?? 0, ...told, reserve } satisfies Noted);
       };
     };
   },
   memory: (stage, { modelIds }) => ({
     initial: { window: null, count: 0, spent: 0, reserved: 0, price: stage.price, lastMs: null, gapMs: null } satisfies PaceState,
     observe(state, noted, event) {
-      const { window, reserve } = noted as unknown as Noted;
+      const { window, times, reserve } = noted as unknown as Noted;
       const asked = modelIds.indexOf(event.route.models[0] ?? '');
       const aside = reserve ?? stage.most?.[asked] ?? 0;
-      return observed(stage, state as unknown as PaceState, { window, reserve: aside }, event) as unknown as Json;
+      const budget = budgetAt(stage, times ?? 1);
+      return observed(stage, state as unknown as PaceState, { window, reserve: aside, budget }, event) as unknown as Json;
     },
   }),
 };
@@ -122,6 +131,11 @@ function affordable(most: readonly number[], left: number, allowed: number, name
   return names.narrowed(allowed, kept);
 }
 
+/** In whole pico-USD. */
+function budgetAt({ budget }: PaceStage, times: number): number {
+  return times === 1 ? budget : Math.min(Number.MAX_SAFE_INTEGER, Math.floor(budget * times));
+}
+
 /** The state as it is at a moment: nothing is spent of a window that has just begun. */
 function inWindow({ window }: PaceStage, state: PaceState, nowMs: number): PaceState {
   if (window.by === 'queries') {
@@ -133,7 +147,7 @@ function inWindow({ window }: PaceStage, state: PaceState, nowMs: number): PaceS
   return { ...state, window: index, count: 0, spent: 0, reserved: 0 };
 }
 
-function observed(stage: PaceStage, before: PaceState, { window, reserve }: Aside, event: Feedback): PaceState {
+function observed(stage: PaceStage, before: PaceState, { window, reserve, budget }: Aside, event: Feedback): PaceState {
   if (event.kind === 'rated') return before;
   if (event.kind === 'routed') {
     const state = inWindow(stage, before, event.nowMs);
@@ -144,14 +158,14 @@ function observed(stage: PaceStage, before: PaceState, { window, reserve }: Asid
   const cost = event.costUsd === undefined ? reserve : Math.floor(event.costUsd * PICO_PER_USD + 0.5);
   const own = before.window === window;
   const state = own ? { ...before, spent: before.spent + cost, reserved: Math.max(0, before.reserved - reserve) } : before;
-  const target = targetOf(stage, state, event.nowMs);
+  const target = targetOf(stage.window, budget, state, event.nowMs);
   if (target === null) return state;
   const raised = state.price * stage.unit + (stage.step * (cost - target)) / stage.unit;
   return { ...state, price: (raised < 0 ? 0 : raised > MOST_PRICE ? MOST_PRICE : raised) / stage.unit };
 }
 
 /** What there is for one of the requests still expected in the window; null where nothing is known of them. */
-function targetOf({ budget, window }: PaceStage, state: PaceState, nowMs: number): number | null {
+function targetOf(window: PaceStage['window'], budget: number, state: PaceState, nowMs: number): number | null {
   const left = Math.max(0, budget - state.spent - state.reserved);
   if (window.by === 'queries') {
     const requests = window.queries - state.count;
