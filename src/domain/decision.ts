@@ -20,6 +20,8 @@ export interface DecisionColumns {
   readonly attemptWhy: Uint8Array;
   /** Row of the outcome table, -1 where the recording is missing. */
   readonly attemptRow: Int32Array;
+  /** 1 where nobody waited for the answer any more: it took too long, or another one came first. */
+  readonly attemptGivenUp: Uint8Array;
   /** DECISION_STATUS. */
   readonly status: Uint8Array;
   /** Model index whose answer was served, -1 if none. */

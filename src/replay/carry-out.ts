@@ -8,7 +8,7 @@ import { answerSignals } from './answer-signals.js';
 import type { DecisionBuilder } from './decision-builder.js';
 
 /** What is charged as a route is carried out. */
-export type Charging = Pick<DecisionBuilder, 'sample' | 'call' | 'finish'>;
+export type Charging = Pick<DecisionBuilder, 'sample' | 'call' | 'givenUp' | 'finish'>;
 
 /** What a route is carried out on. */
 export interface Recorded {
@@ -50,6 +50,7 @@ export function carryOut(route: Route, policy: ExecutionPolicy, fromMs: number, 
       }
       if (command.kind === 'wait')
         coming.push({ atMs: nowMs + command.ms + command.spreadMs / 2, event: { kind: 'timer', timer: command.timer } });
+      if (command.kind === 'cancel') charging.givenUp(command.call);
       if (command.kind !== 'call') continue;
       const { model, row } = recordedCall(command, charging.sample, recorded);
       charging.call(Math.max(model, 0), ATTEMPT_WHY.indexOf(command.why), row);

@@ -6,6 +6,8 @@ export interface DecisionBuilder {
   readonly sample: number;
   /** One call of the current query; row -1 when its recording is missing. */
   call(model: number, why: number, row: number): void;
+  /** A call of the current query, by its number, is not waited for any more. */
+  givenUp(call: number): void;
   /** Closes the current query. `row` is the outcome that is served, -1 if none; `latencyMs` from when it came to when it ended. */
   finish(status: number, servedModel: number, row: number, latencyMs: number): void;
   done(): DecisionColumns;
@@ -18,6 +20,7 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
   let attemptModel = new Uint16Array(size);
   let attemptWhy = new Uint8Array(size);
   let attemptRow = new Int32Array(size);
+  let attemptGivenUp = new Uint8Array(size);
   const status = new Uint8Array(size);
   const served = new Int16Array(size);
   const quality = new Float64Array(size);
@@ -32,6 +35,7 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
     attemptModel = copied(new Uint16Array(capacity), attemptModel);
     attemptWhy = copied(new Uint8Array(capacity), attemptWhy);
     attemptRow = copied(new Int32Array(capacity), attemptRow);
+    attemptGivenUp = copied(new Uint8Array(capacity), attemptGivenUp);
   };
 
   return {
@@ -43,6 +47,9 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
       attemptRow[attempts] = row;
       attempts++;
       cost += row < 0 ? Number.NaN : (table.costPico[row] as number);
+    },
+    givenUp(call) {
+      attemptGivenUp[(attemptOffsets[query] as number) + call] = 1;
     },
     finish(code, servedModel, row, latencyMs) {
       status[query] = code;
@@ -61,6 +68,7 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
       attemptModel: attemptModel.subarray(0, attempts),
       attemptWhy: attemptWhy.subarray(0, attempts),
       attemptRow: attemptRow.subarray(0, attempts),
+      attemptGivenUp: attemptGivenUp.subarray(0, attempts),
       status,
       served,
       quality,

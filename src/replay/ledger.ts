@@ -77,6 +77,7 @@ export function chargeRoute(
     call(_model, _why, row) {
       costPico += row < 0 ? Number.NaN : (table.costPico[row] as number);
     },
+    givenUp: () => undefined,
     finish(status, served, row, latencyMs) {
       ended = { status, served, row, latencyMs };
     },

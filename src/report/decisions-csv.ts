@@ -1,8 +1,9 @@
 import type { TextColumn } from '../domain/column.js';
 import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
-import { OUTCOME_STATUS, type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
+import { type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
 import type { RowKind } from '../domain/results.js';
 import type { RouteColumns } from '../router/router.js';
+import { attemptResult } from './attempt-result.js';
 import { reasonText } from './reason-text.js';
 
 type Cell = string | number | null;
@@ -114,20 +115,15 @@ function* controlRows(ids: TextColumn, table: OutcomeTable, { id, kind, arm }: D
   }
 }
 
-/** `demo/small(first,error)>demo/frontier(fallback,ok)`: brackets, since model ids may hold colons. */
+/** `demo/small(first,error)>demo/frontier(fallback,ok)`, or `given_up` for a call nobody waited for: brackets, since model ids may hold colons. */
 function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number): string {
   const calls: string[] = [];
   for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
     const model = table.modelIds[decisions.attemptModel[at] as number] ?? '';
     const why = ATTEMPT_WHY[decisions.attemptWhy[at] as number] ?? '';
-    calls.push(`${model}(${why},${attemptResult(table, decisions.attemptRow[at] as number)})`);
+    calls.push(`${model}(${why},${attemptResult(table, decisions, at)})`);
   }
   return calls.join('>');
-}
-
-function attemptResult(table: OutcomeTable, row: number): 'missing' | 'error' | 'ok' {
-  if (row < 0) return 'missing';
-  return table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
 }
 
 function known(value: number | undefined): number | null {

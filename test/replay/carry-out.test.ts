@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ATTEMPT_WHY, DECISION_STATUS } from '../../src/domain/decision.js';
 import { chargeRoute, replayRoutes } from '../../src/replay/ledger.js';
+import { attemptResult } from '../../src/report/attempt-result.js';
 import type { ExecutionPolicy } from '../../src/router/execution-policy.js';
 import { aRoute } from '../support/a-day.js';
 import { type Sample, tableOf } from '../support/table-of.js';
@@ -25,7 +26,8 @@ function charged(a: readonly Sample[], b: readonly Sample[], policy: ExecutionPo
   return {
     calls: Array.from({ length: to - from }, (_, i) => {
       const model = table.modelIds[decisions.attemptModel[from + i] as number];
-      return `${model} ${ATTEMPT_WHY[decisions.attemptWhy[from + i] as number]}`;
+      const isGivenUp = attemptResult(table, decisions, from + i) === 'given_up';
+      return `${model} ${ATTEMPT_WHY[decisions.attemptWhy[from + i] as number]}${isGivenUp ? ', given up' : ''}`;
     }),
     status: Object.entries(DECISION_STATUS).find(([, code]) => code === decisions.status[0])?.[0],
     quality: decisions.quality[0],
@@ -39,7 +41,7 @@ describe('a route carried out under a policy, on recordings', () => {
 
   it('gives up a call that took longer than the timeout when it was recorded, and pays for it', () => {
     expect(charged([answer(900, 2)], [answer(300, 1, 0.5)], { timeoutMs: 500 })).toEqual({
-      calls: ['a first', 'b fallback'],
+      calls: ['a first, given up', 'b fallback'],
       status: 'served',
       quality: 0.5,
       costUsd: 3,
@@ -81,16 +83,21 @@ describe('a route carried out under a policy, on recordings', () => {
   it('hedges a slow call: the first of the two answers is served, both are paid', () => {
     const hedge = { afterMs: 400, to: 'next' as const };
     expect(charged([answer(2000, 2)], [answer(300, 1, 0.5)], { hedge })).toEqual({
-      calls: ['a first', 'b hedged'],
+      calls: ['a first, given up', 'b hedged'],
       status: 'served',
       quality: 0.5,
       costUsd: 3,
       latencyMs: 5 + 400 + 300,
     });
-    expect(charged([answer(600, 2)], [answer(300, 1, 0.5)], { hedge })).toMatchObject({ quality: 1, costUsd: 3, latencyMs: 605 });
+    expect(charged([answer(600, 2)], [answer(300, 1, 0.5)], { hedge })).toMatchObject({
+      calls: ['a first', 'b hedged, given up'],
+      quality: 1,
+      costUsd: 3,
+      latencyMs: 605,
+    });
     expect(charged([answer(400, 2)], [answer(300, 1)], { hedge })).toMatchObject({ calls: ['a first'], costUsd: 2 });
     expect(charged([answer(900, 2), answer(80, 4)], [answer(1, 1)], { hedge: { afterMs: 400, to: 'same' } })).toMatchObject({
-      calls: ['a first', 'a hedged'],
+      calls: ['a first, given up', 'a hedged'],
       costUsd: 6,
       latencyMs: 485,
     });

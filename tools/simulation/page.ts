@@ -196,7 +196,7 @@ slo: { within: 8s, share: 0.95 }
 | an outage; a part of it; calls that hang; a brown-out | \`outage: 1\`; \`outage: 0.3\`; \`hang: 0.5\`; \`slow: 3\` with \`errors: 0.1\` |
 | a model that is degraded, dearer, or switched off | \`quality: 0.8\`, \`price: 2\`, \`removed: true\`, each at a time, and \`announced: true\` where routers are told |
 | a session that changes models | \`sessions\` with \`prompt_cache\`: the first call of a session to a model finds a cold cache and pays in full, the next one within \`ttl\` doesn't |
-| money | \`budget\` per hour, day or month, \`hard\` where it turns requests away; a change with \`budget: 0.5\` |
+| money | \`budget\` per hour, day or month, \`hard\` where it turns requests away; a change with \`budget: 0.5\`, and \`announced: true\` where pacing routers are told that theirs changed as much |
 `;
 
 const AB = `## A/B tests before there is one
@@ -242,8 +242,8 @@ const MODEL = `## What is assumed
   doing are not billed; recorded errors cost what they cost.
 - **Errors** are retried where the arm says so, but not when the model is gone or its breaker is open. The breaker counts failures and timeouts in a row
   over all requests of a row, then lets one call try.
-- **Routers** decide when a request arrives; their measured time comes on top. They are told only what is \`announced\`: prices, and models
-  that are gone or down altogether. Routers that remember (pacing, sticking to a model) are told that a request was routed at once, what it cost when
+- **Routers** decide when a request arrives; their measured time comes on top. They are told only what is \`announced\`: prices, models
+  that are gone or down altogether, and by what factor budgets changed, which [pace](strategies.md#pace) takes for its own. Routers that remember (pacing, sticking to a model) are told that a request was routed at once, what it cost when
   it is over, and its rating after the experiment's \`online.feedback\` delay, as replay tells them; a test holds the two equal.
 - **A prompt cache** saves, on a session's next call to the model of an earlier one, a share of the input tokens at the difference of the two prices. A
   model without a cached price saves nothing. Routers see none of it; \`stick\` keeps a session on its model.

@@ -1,7 +1,8 @@
 import { type CodedColumn, codedValue } from '../../domain/column.js';
 import { ATTEMPT_WHY, type DecisionColumns } from '../../domain/decision.js';
-import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable, sampleRow } from '../../domain/outcome-table.js';
+import { COST_SOURCE, type OutcomeTable, sampleRow } from '../../domain/outcome-table.js';
 import type { RouteReason } from '../../router/router.js';
+import { attemptResult, recordedResult } from '../attempt-result.js';
 import type { DecidedRow } from '../decisions-csv.js';
 import { reasonText } from '../reason-text.js';
 import { type ColumnCode, encodeColumn } from './column-code.js';
@@ -136,7 +137,7 @@ function decidedPath(decisions: DecisionColumns, table: OutcomeTable): (query: n
       calls.push({
         model: decisions.attemptModel[at] as number,
         why,
-        result: resultAt(table, decisions.attemptRow[at] as number),
+        result: attemptResult(table, decisions, at),
       });
     }
     return JSON.stringify(calls);
@@ -150,14 +151,9 @@ function choicePath({ arm }: DecidedRow, table: OutcomeTable): (query: number) =
   return (query) => {
     const model = first[query] as number;
     if (model < 0) return '[]';
-    const call: PackedAttempt = { model, why: 'first', result: resultAt(table, sampleRow(table, query, model, 0)) };
+    const call: PackedAttempt = { model, why: 'first', result: recordedResult(table, sampleRow(table, query, model, 0)) };
     return JSON.stringify([call]);
   };
-}
-
-function resultAt(table: OutcomeTable, row: number): PackedAttempt['result'] {
-  if (row < 0) return 'missing';
-  return table.status[row] === OUTCOME_STATUS.error ? 'error' : 'ok';
 }
 
 /** A dictionary that numbers values as they come; undefined is NaN. */

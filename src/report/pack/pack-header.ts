@@ -1,4 +1,5 @@
 import type { ATTEMPT_WHY } from '../../domain/decision.js';
+import type { AttemptResult } from '../attempt-result.js';
 import type { ColumnCode } from './column-code.js';
 import type { PackedDecider, PackedSignals } from './traces.js';
 
@@ -9,7 +10,7 @@ export const PACK_FORMAT = 'routelab/queries@1';
 export interface PackedAttempt {
   readonly model: number;
   readonly why: (typeof ATTEMPT_WHY)[number];
-  readonly result: 'ok' | 'error' | 'missing';
+  readonly result: AttemptResult;
 }
 
 /** Where in a pipeline a decision was made. */

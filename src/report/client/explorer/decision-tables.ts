@@ -60,6 +60,7 @@ const RESULT: Readonly<Record<PackedAttempt['result'], string>> = {
   ok: 'answered',
   error: '✗ failed',
   missing: '? not recorded',
+  given_up: '✗ given up',
 };
 
 /** The calls of one row in order, after the time it took to decide; null where it is an expectation. */
