@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Results } from '../domain/results.js';
 import type { RunOutput } from '../experiment/run.js';
 import { exportEntries } from '../export/index.js';
@@ -13,6 +13,7 @@ import { type InputFile, inputFiles } from './input-files.js';
 import type { LoadedStrategy } from './load-strategies.js';
 import type { Workspace } from './load-workspace.js';
 import { queryPack } from './query-pack.js';
+import { shippedOf } from './read-exports.js';
 import { recordedTexts } from './recorded-texts.js';
 import type { Rescored } from './score-agreement.js';
 import { shipObstacles } from './ship-obstacles.js';
@@ -114,6 +115,7 @@ export async function finishRun(
     },
     pack,
     options.more,
+    shippedOf(prepared, (dir) => relative(root, dir).replaceAll('\\', '/')),
   );
   if (failed !== undefined) throw failed;
   const exported: WrittenExport[] = [];

@@ -1,5 +1,6 @@
 import type { Results } from '../domain/results.js';
 import type { PageQueries } from '../report/pack/page-blocks.js';
+import type { PageExtras } from '../report/page/page-view.js';
 import type { RunNotes } from '../report/protocol-text.js';
 
 /**
@@ -12,7 +13,8 @@ export async function renderResults(
   format: 'html' | 'md',
   notes?: RunNotes,
   queries?: PageQueries,
+  extras?: Partial<PageExtras>,
 ): Promise<string> {
   if (format === 'md') return (await import('../report/markdown.js')).renderMarkdown(results, notes);
-  return (await import('../report/html.js')).renderHtml(results, notes, queries);
+  return (await import('../report/html.js')).renderHtml(results, notes, queries, extras);
 }

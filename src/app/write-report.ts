@@ -10,6 +10,7 @@ import { decisionsHeader, decisionsRows } from '../report/decisions-csv.js';
 import { METRICS_HEADER, metricsRows } from '../report/metrics-csv.js';
 import { packFile, type QueryPack } from '../report/pack/pack.js';
 import { QUERIES_HEADER, type QueriesInput, queriesRows } from '../report/queries-csv.js';
+import type { ShippedExport } from '../report/shipped-export.js';
 import { outFolder } from './out-folder.js';
 import { PACK_FILE } from './read-pack.js';
 import { renderResults } from './render-results.js';
@@ -47,6 +48,7 @@ export async function writeReport(
   facts: RunFacts,
   pack: QueryPack,
   more: MoreFiles = {},
+  exports: readonly ShippedExport[] = [],
 ): Promise<string> {
   const name = results.inputs.hash.slice(0, 12);
   const folder = join(reportsDir, name);
@@ -57,7 +59,7 @@ export async function writeReport(
   await writeFile(join(making, 'results.json'), resultsText(results));
   await writeFile(join(making, 'run.json'), `${JSON.stringify(facts, null, 2)}\n`);
   await writeFile(join(making, 'summary.md'), await renderResults(results, 'md', facts));
-  await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts, pack));
+  await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts, pack, { exports }));
   await writeFile(join(making, PACK_FILE), packFile(pack));
   await writeRouters(join(making, 'routers'), output);
   const rows = decisionsRows({

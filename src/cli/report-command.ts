@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { readExports } from '../app/read-exports.js';
 import { readPack, withTexts } from '../app/read-pack.js';
 import { readResults } from '../app/read-results.js';
+import { readSimulation } from '../app/read-simulation.js';
 import { renderResults } from '../app/render-results.js';
 import { runNotes } from '../app/run-notes.js';
 import type { Results } from '../domain/results.js';
@@ -13,6 +15,8 @@ export async function reportCommand(request: {
   readonly results: string | undefined;
   readonly format: string;
   readonly texts: TextsMode;
+  /** Days in production to show in the page. */
+  readonly simulation: string | undefined;
   readonly output: string | undefined;
 }): Promise<number> {
   const { results, file } = await readResults(request.results);
@@ -21,7 +25,7 @@ export async function reportCommand(request: {
     return 0;
   }
   const markdown = request.format === 'md';
-  const text = await (markdown ? renderResults(results, 'md', await runNotes(file)) : page(results, file, request.texts));
+  const text = await (markdown ? renderResults(results, 'md', await runNotes(file)) : page(results, file, request));
   if (request.output === '-') {
     process.stdout.write(text);
     return 0;
@@ -33,9 +37,16 @@ export async function reportCommand(request: {
 }
 
 /** The page from the results' folder alone; what it has to do without is told. */
-async function page(results: Results, file: string, mode: TextsMode): Promise<string> {
+async function page(
+  results: Results,
+  file: string,
+  { texts, simulation }: { readonly texts: TextsMode; readonly simulation: string | undefined },
+): Promise<string> {
+  const played = simulation === undefined ? null : await readSimulation(simulation, results);
   const queries = await readPack(file, results);
   if ('absent' in queries) process.stderr.write(`note  the page has no query explorer: ${queries.absent}\n`);
-  const shown = 'absent' in queries ? queries : await withTexts(queries, mode);
-  return renderResults(results, 'html', await runNotes(file), shown);
+  const shown = 'absent' in queries ? queries : await withTexts(queries, texts);
+  const notes = await runNotes(file);
+  const exports = await readExports(file, results.inputs.hash, notes.exports ?? []);
+  return renderResults(results, 'html', notes, shown, { exports, simulation: played });
 }

@@ -9,9 +9,9 @@ import { regretSpec } from './chart/regret.js';
 import { reliabilitySpec } from './chart/reliability.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
-import { inertResults } from './inert-text.js';
+import { inertResults, inertTexts } from './inert-text.js';
 import { type PageBlock, type PageQueries, pageBlocks } from './pack/page-blocks.js';
-import { type Drawings, type PageView, pageView } from './page/page-view.js';
+import { type Drawings, type PageExtras, type PageView, pageView } from './page/page-view.js';
 import type { RunNotes } from './protocol-text.js';
 import { PAGE } from './template/page.js';
 import { PARTIALS } from './template/partials.js';
@@ -25,12 +25,13 @@ export async function renderHtml(
   results: Results,
   notes: RunNotes = {},
   queries: PageQueries = { absent: 'the page was made from the results alone' },
+  { exports = [], simulation = null }: Partial<PageExtras> = {},
 ): Promise<string> {
   const shown = inertResults(results);
   const template = await pageTemplate();
   const blocks = [...(await pageBlocks(shown, queries)), VEGA_BLOCK];
   return template({
-    ...pageView(shown, await draw(shown), notes, queries),
+    ...pageView(shown, await draw(shown), notes, queries, { exports, simulation: inertTexts(simulation) }),
     blocks,
     style: STYLE,
     script: PAGE_SCRIPT,

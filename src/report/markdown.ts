@@ -14,6 +14,7 @@ import { robustnessText } from './robustness-text.js';
 import { searchViews } from './search-view.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
+import { whatWouldChange } from './what-would-change.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
 
 /** The comparison as Markdown, for pull requests and chats: the same numbers and sentences as every other view. */
@@ -25,6 +26,7 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
     ...(experiment.synthetic ? ['> **Synthetic data.** These numbers say nothing about any real model.'] : []),
     `**${escapeText(shown.verdict)}**`,
     choice(shown),
+    ...conditions(shown),
     ...constraints(shown),
     ...gates(shown),
     ...tables(shown),
@@ -46,6 +48,17 @@ export function renderMarkdown(results: Results, notes: RunNotes = {}): string {
 function choice(results: Results): string {
   const { badge, detail } = choiceView(results);
   return [`*${badge}*`, ...detail.map(escapeText), `Measured on ${escapeText(measuredText(results))}.`].join(' · ');
+}
+
+function conditions(results: Results): string[] {
+  const all = whatWouldChange(results);
+  if (all.length === 0) return [];
+  return [
+    section(
+      'What would change this',
+      all.map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
+    ),
+  ];
 }
 
 /** Every row's constraints: an outsider asks first why the cheap one wasn't taken. */

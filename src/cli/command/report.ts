@@ -10,6 +10,10 @@ export const report = defineCommand({
   options: {
     format: { choices: ['html', 'md', 'table'] as const, default: 'html', describe: 'what to render' },
     texts: textsChoice,
+    simulation: {
+      type: 'string',
+      describe: 'simulation.json, its folder, or a name in reports/simulations such as latest, to show in the page',
+    },
     output: {
       alias: 'o',
       type: 'string',
@@ -22,6 +26,7 @@ export const report = defineCommand({
       results: textOption(parsed, 'results'),
       format: String(parsed['format']),
       texts: textsMode(parsed),
+      simulation: textOption(parsed, 'simulation'),
       output: textOption(parsed, 'output'),
     });
   },

@@ -1,15 +1,18 @@
 import type { Results } from '../../domain/results.js';
+import type { SimulationResults } from '../../domain/simulation.js';
 import { judgeLine } from '../judge-view.js';
 import { latencyTable } from '../latency-view.js';
 import type { PageQueries } from '../pack/page-blocks.js';
 import { measuredText, type RunNotes } from '../protocol-text.js';
 import { regretTable } from '../regret-view.js';
+import type { ShippedExport } from '../shipped-export.js';
 import { candidateTable } from './candidate-section.js';
 import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
 import { costQualityTable } from './cost-quality-section.js';
 import { type DuelSection, duelSection } from './duel-section.js';
+import { type ExportSection, exportSection } from './export-section.js';
 import { type GateSection, gateSection } from './gate-section.js';
 import { type JudgeSection, judgeSection } from './judge-section.js';
 import { frontierTable, numberTable } from './number-section.js';
@@ -20,6 +23,7 @@ import { type ReliabilitySection, reliabilitySection } from './reliability-secti
 import { type RobustnessSection, robustnessSection } from './robustness-section.js';
 import { type SearchSection, searchSection } from './search-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
+import { type SimulationSection, simulationSection } from './simulation-section.js';
 import { type SweepSection, sweepSection } from './sweep-section.js';
 import { type TaskSection, taskSection } from './task-section.js';
 import { type VerdictSection, verdictSection } from './verdict-section.js';
@@ -37,6 +41,14 @@ export interface Drawings {
   readonly candidates: string | null;
   readonly candidateKey: Drawings['sweepKey'];
   readonly reliability: string | null;
+}
+
+/** What the page shows besides a comparison; its texts are as they come. */
+export interface PageExtras {
+  /** Exports of the run's routers, with their files. */
+  readonly exports: readonly ShippedExport[];
+  /** Days in production of its routers. */
+  readonly simulation: SimulationResults | null;
 }
 
 /** Everything the page template shows. A section that is null is left out. */
@@ -63,6 +75,8 @@ export interface PageView {
   readonly online: OnlineSection | null;
   readonly judge: JudgeSection | null;
   readonly robustness: RobustnessSection | null;
+  readonly simulation: SimulationSection | null;
+  readonly exports: ExportSection | null;
   readonly candidates: PlainTable | null;
   readonly candidateChart: { readonly drawing: string; readonly key: Drawings['sweepKey'] } | null;
   readonly search: SearchSection | null;
@@ -75,7 +89,13 @@ export interface PageView {
 }
 
 /** The page of a comparison around its drawings. Texts are taken as they are: make them inert first. */
-export function pageView(results: Results, drawings: Drawings, notes: RunNotes, queries: PageQueries): PageView {
+export function pageView(
+  results: Results,
+  drawings: Drawings,
+  notes: RunNotes,
+  queries: PageQueries,
+  extras: PageExtras,
+): PageView {
   const { experiment, tool } = results;
   const sections = {
     verdict: verdictSection(results),
@@ -96,6 +116,8 @@ export function pageView(results: Results, drawings: Drawings, notes: RunNotes, 
     robustness: robustnessSection(results),
     candidates: candidateTable(results),
     candidateChart: drawings.candidates === null ? null : { drawing: drawings.candidates, key: drawings.candidateKey },
+    simulation: simulationSection(extras.simulation),
+    exports: exportSection(extras.exports),
     search: searchSection(results),
     workload: workloadSection(results),
     frontiers: frontierTable(results),
@@ -149,6 +171,8 @@ function navOf(
     | 'online'
     | 'judge'
     | 'robustness'
+    | 'simulation'
+    | 'exports'
   >,
 ): PageView['nav'] {
   const items: readonly (readonly [id: string, text: string, section?: object | null])[] = [
@@ -167,6 +191,8 @@ function navOf(
     ['memory', 'Memory', sections.online],
     ['judge', 'Judge', sections.judge],
     ['robustness', 'Robustness', sections.robustness],
+    ['simulation', 'Simulation', sections.simulation],
+    ['exports', 'Exports', sections.exports],
     ['data', 'Data'],
     ['provenance', 'Provenance'],
   ];

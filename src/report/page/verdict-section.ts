@@ -1,5 +1,6 @@
 import type { Results } from '../../domain/results.js';
 import { choiceTiles, choiceView, type Tile } from '../choice-view.js';
+import { type Condition, whatWouldChange } from '../what-would-change.js';
 
 const ICON = { good: '✓', bad: '✗', open: '?' } as const;
 
@@ -13,11 +14,22 @@ export interface VerdictSection {
   readonly rest: string;
   readonly detail: string;
   readonly tiles: readonly Tile[];
+  /** What would change it. */
+  readonly conditions: readonly Condition[];
 }
 
 /** What to do, how sure that is, and the numbers that go with it. */
 export function verdictSection(results: Results): VerdictSection {
   const { tone, badge, detail } = choiceView(results);
   const [headline = '', ...rest] = results.verdict.split(/(?<=[.!?]) (?=[A-Z])/);
-  return { tone, icon: ICON[tone], badge, headline, rest: rest.join(' '), detail: detail.join(' '), tiles: choiceTiles(results) };
+  return {
+    tone,
+    icon: ICON[tone],
+    badge,
+    headline,
+    rest: rest.join(' '),
+    detail: detail.join(' '),
+    tiles: choiceTiles(results),
+    conditions: whatWouldChange(results),
+  };
 }

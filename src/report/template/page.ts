@@ -2,10 +2,12 @@ import { DUEL, LATENCY, REGRET } from './analysis.js';
 import { APPENDIX } from './appendix.js';
 import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
+import { EXPORTS } from './exports.js';
 import { JUDGE } from './judge.js';
 import { MEMORY } from './memory.js';
 import { PROMISES } from './promises.js';
 import { ROBUSTNESS } from './robustness.js';
+import { SIMULATION } from './simulation.js';
 import { VERDICT } from './verdict.js';
 
 /** The whole page as a Handlebars template: every value is escaped but the style, the script and our own drawings. */
@@ -32,7 +34,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${DUEL}${REGRET}${SHARES}${LATENCY}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${DUEL}${REGRET}${SHARES}${LATENCY}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${SIMULATION}${EXPORTS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 {{#each blocks}}<script type="{{type}}" id="{{id}}">{{{text}}}</script>
 {{/each}}<script>{{{script}}}</script>

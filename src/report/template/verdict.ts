@@ -8,6 +8,8 @@ export const VERDICT = `<section aria-labelledby="verdict">
 {{#if verdict.detail}}<p class="soft">{{verdict.detail}}</p>{{/if}}
 </div>
 {{#if verdict.tiles}}{{> tiles tiles=verdict.tiles}}{{/if}}
+{{#if verdict.conditions}}<details open><summary>What would change this</summary>
+<dl>{{#each verdict.conditions}}<div><dt>{{term}}</dt><dd>{{text}}</dd></div>{{/each}}</dl></details>{{/if}}
 </section>
 {{#if constraints}}
 <section aria-labelledby="constraints">
@@ -23,7 +25,7 @@ export const VERDICT = `<section aria-labelledby="verdict">
 {{#if gates}}
 <section aria-labelledby="gates">
 <h2 id="gates">Gates</h2>
-{{#> scroll label="Gates"}}<table>
+{{#> scroll label="Gates, judged"}}<table>
 <caption>{{gates.summary}}. Judged like constraints, by the unfavourable end of the interval, on the reported part; they take no part in the choice.</caption>
 <thead><tr>{{#each gates.titles}}<th scope="col">{{this}}</th>{{/each}}</tr></thead>
 <tbody>{{#each gates.rows}}<tr><th scope="row" class="code">{{text}}</th><td>{{level}}</td><td>{{of}}</td><td><span class="{{cls}}">{{sign}} {{verdict}}</span> <span class="soft">{{observed}}</span></td><td class="wrap">{{why}}</td></tr>

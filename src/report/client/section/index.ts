@@ -6,6 +6,7 @@ import { comparisonLinks } from './comparison-links.js';
 import { costQuality } from './cost-quality.js';
 import { coverage } from './coverage.js';
 import { duel } from './duel.js';
+import { exportedConfigs } from './exports.js';
 import { latency } from './latency.js';
 import { queryExplorer } from './query-explorer.js';
 import { regret } from './regret.js';
@@ -32,4 +33,5 @@ export const SECTIONS: readonly Section[] = [
   candidates,
   coverage,
   queryExplorer,
+  exportedConfigs,
 ];
