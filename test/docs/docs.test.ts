@@ -73,7 +73,7 @@ describe('the README', () => {
   it('has a page about the report whose commands work, one after the other', { timeout: 240_000 }, () => {
     const { dir, path } = clone();
     const found = commands('docs/report.md');
-    expect(found).toHaveLength(7);
+    expect(found).toHaveLength(9);
     const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
       cwd: dir,
       encoding: 'utf8',
