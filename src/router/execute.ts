@@ -106,16 +106,20 @@ function accepts(step: Escalation, modelId: string, answer: AnswerSignals, size:
 function afterError(execution: Execution, retryable: boolean): Step {
   // The other one of a hedged pair may still answer.
   if (execution.calls.some(({ result }) => result === undefined)) return [execution, []];
-  const { policy, route } = execution;
+  const { policy } = execution;
   if (retryable && policy.retries !== undefined && execution.retries < policy.retries.most) {
     const modelId = execution.calls.findLast(({ why }) => why !== 'hedged')?.modelId ?? '';
     const retried = { ...execution, retries: execution.retries + 1 };
     return waiting([retried, []], { kind: 'retry', modelId }, retryWait(policy.retries, retried.retries));
   }
   if (execution.nextEscalation > 0) return finish(execution, execution.lastAnswer);
-  const most = 1 + (policy.fallbacks ?? route.models.length);
-  if (execution.nextModel < Math.min(most, route.models.length)) return callNext(execution, 'fallback');
+  if (nextInChain(execution) !== undefined) return callNext(execution, 'fallback');
   return finish(execution, execution.lastAnswer);
+}
+
+/** The next model of the fallback chain, of which no more are tried than the policy says; undefined where there is none. */
+function nextInChain({ policy, route, nextModel }: Execution): string | undefined {
+  return nextModel <= (policy.fallbacks ?? route.models.length) ? route.models[nextModel] : undefined;
 }
 
 function afterTimer(execution: Execution, timer: number): Step {
@@ -132,9 +136,9 @@ function afterTimer(execution: Execution, timer: number): Step {
 
 /** A second call beside a slow one; none where there is no other model to ask. */
 function hedge(execution: Execution, slow: number): Step {
-  const { policy, route, calls, nextModel, nextEscalation } = execution;
+  const { policy, calls, nextModel, nextEscalation } = execution;
   if (policy.hedge?.to === 'same') return callModel(execution, calls[slow]?.modelId ?? '', 'hedged');
-  const other = nextEscalation > 0 ? undefined : route.models[nextModel];
+  const other = nextEscalation > 0 ? undefined : nextInChain(execution);
   return other === undefined ? [execution, []] : callModel({ ...execution, nextModel: nextModel + 1 }, other, 'hedged');
 }
 

@@ -96,6 +96,17 @@ describe('an execution policy', () => {
     ]);
     expect(played(['a'], { hedge }, [timer(0)])[1]).toEqual([]);
     expect(played(['a'], { hedge: { afterMs: 300, to: 'same' } }, [timer(0)])[1]).toEqual(['call 1 a sample 1 hedged']);
+    // What an answer is escalated to has no chain; and of the chain no more is tried than may be.
+    expect(played(['a', 'b'], { hedge }, [answer(0, 0.1), timer(1)], 'z').slice(1)).toEqual([
+      ['call 1 z sample 0 escalated', 'wait 1 300+0'],
+      [],
+    ]);
+    expect(played(['a', 'b'], { hedge, fallbacks: 0 }, [timer(0)])[1]).toEqual([]);
+    expect(played(['a', 'b', 'c'], { hedge, fallbacks: 1 }, [timer(0), error(0), error(1)]).slice(1)).toEqual([
+      ['call 1 b sample 0 hedged'],
+      [],
+      ['finish null'],
+    ]);
     // A timer of a call that came back in time is no news.
     expect(played(['a', 'b'], { hedge }, [error(0), timer(0)])[2]).toEqual([]);
   });

@@ -67,12 +67,15 @@ function walked(feedback: FeedbackSpec): string[] {
   return seen;
 }
 
-it.each([GOLD, { ...GOLD, delayMs: 1500 }, { ...GOLD, delayMs: 20_000 }, { ...GOLD, from: 'user' as const, delayMs: 300 }])(
-  'a router that remembers is asked and told what replay asks and tells it: %j',
-  (feedback) => {
-    expect(simulated(feedback)).toEqual(walked(feedback));
-  },
-);
+it.each([
+  GOLD,
+  { ...GOLD, delayQueries: 2 },
+  { ...GOLD, delayMs: 1500 },
+  { ...GOLD, delayMs: 20_000 },
+  { ...GOLD, from: 'user' as const, delayMs: 300 },
+])('a router that remembers is asked and told what replay asks and tells it: %j', (feedback) => {
+  expect(simulated(feedback)).toEqual(walked(feedback));
+});
 
 it('hears of calls that failed, and of answers that got worse', () => {
   const outage = simulated(GOLD, [{ fromMs: 0, toMs: 2000, models: ['a'], outage: 1 }]);

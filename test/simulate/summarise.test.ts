@@ -66,6 +66,27 @@ describe('a simulated scenario', () => {
     expect((ends?.served ?? 0) + (ends?.shed ?? 0)).toBeCloseTo(1, 12);
   });
 
+  it('counts a promise that is just kept as kept, those turned away by the budget, and places by how many there are', () => {
+    // 3600 evenly spaced requests at a cent each, and money for half of them.
+    const lengthMs = 3_601_000;
+    const scenario = aScenario({
+      lengthMs,
+      stepMs: lengthMs,
+      traffic: { ...poisson(1), arrivals: { kind: 'constant', perSecond: 1 } },
+      budget: { usd: 18, periodMs: 86_400_000, hard: true },
+      slo: { withinMs: 1000, share: 0.5 },
+      providers: providers({ a: { concurrency: 4 } }),
+    });
+    const [row] = simulateScenario(scenario, stage(['a'])).rows;
+    expect(row?.metrics.requests.value).toBe(3600);
+    expect(row?.metrics.attainment).toEqual({ value: 0.5, low: 0.5, high: 0.5, n: 5 });
+    expect([row?.slo, row?.metrics.turnedAway.value, row?.ends.over_budget]).toEqual(['kept', 0.5, 0.5]);
+    // 1800 calls of 0.4 s, on four places.
+    expect(row?.models[0]?.busy).toBeCloseTo(720 / 3601, 9);
+    expect(row?.models[0]?.utilisation).toBeCloseTo(180 / 3601, 9);
+    expect(row?.models[1]?.utilisation).toBeNull();
+  });
+
   it('leaves the warm-up out, and intervals where there are fewer than five seeds', () => {
     const changes = [{ fromMs: 0, toMs: 900_000, models: null, outage: 1 }];
     const { rows } = simulateScenario(aScenario({ changes, warmUpMs: 900_000 }), stage(['a'], 4));
@@ -85,6 +106,18 @@ describe('a simulated scenario', () => {
     const fitted = aScenario({ providers: providers({ a: { service: { kind: 'fitted' } }, b: { service } }) });
     expect(() => simulateScenario(fitted, stage(['a']))).toThrow(/nothing to fit/);
   });
+});
+
+it('a breaker hears of calls that were given up', () => {
+  const router = createRouter(aRouter(['a', 'b'], [{ kind: 'rules', rules: [{ use: 'a' }] }], ['b']));
+  const arms = [{ name: 'x', policy: { timeoutMs: 2000, breaker: { failures: 3, openMs: 600_000 } } }];
+  const changes = [{ fromMs: 0, toMs: 1e9, models: ['a'], hang: 1 }];
+  const played = simulateScenario(aScenario({ arms, changes }), { ...stage([]), routers: [{ name: 'r', router, timeMs: 0 }] });
+  const after = (cause: string) => played.rows[0]?.calls.find((one) => one.cause === cause)?.per1k ?? 0;
+  // Every ten minutes those of two seconds wait for nothing, and nobody else.
+  expect(after('timeout')).toBeGreaterThan(0);
+  expect(after('timeout')).toBeLessThan(10);
+  expect(after('breaker')).toBeGreaterThan(990);
 });
 
 describe('what routers are told', () => {
