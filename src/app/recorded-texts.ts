@@ -1,6 +1,7 @@
 import type { Recording } from '../domain/recording.js';
 import { readRecordingFile } from '../recording/read-recordings.js';
 import { recordingFiles } from '../recording/recording-file.js';
+import { standingRank } from '../recording/standing.js';
 import type { AnswerText } from '../report/pack/pack-header.js';
 
 /** Longest text that a report carries, in UTF-16 units: a longer one is cut, and says so. */
@@ -19,15 +20,15 @@ export async function recordedTexts(
 ): Promise<ReadonlyMap<string, readonly (AnswerText | null)[]>> {
   const modelOf = new Map(modelIds.map((id, index) => [id, index]));
   const found = new Map<string, (AnswerText | null)[]>();
-  const revisions = new Map<string, number>();
+  const ranks = new Map<string, number>();
   for (const path of await recordingFiles(recordingsDir)) {
     for await (const { recording } of readRecordingFile(path)) {
       const model = modelOf.get(recording.modelId);
       if (model === undefined || recording.sample !== 0 || !queryIds.has(recording.queryId)) continue;
       const cell = `${model} ${recording.queryId}`;
-      const { revision = 0 } = recording;
-      if (revision < (revisions.get(cell) ?? 0)) continue;
-      revisions.set(cell, revision);
+      const rank = standingRank(recording);
+      if (rank < (ranks.get(cell) ?? 0)) continue;
+      ranks.set(cell, rank);
       const answers = found.get(recording.queryId) ?? modelIds.map(() => null);
       answers[model] = answerText(recording);
       found.set(recording.queryId, answers);

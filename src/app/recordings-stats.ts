@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { Price } from '../domain/model.js';
 import { type RecordingCounter, type RecordingCounts, recordingCounter } from '../recording/recording-counts.js';
-import { recordingFiles } from '../recording/recording-file.js';
+import { allRecordingFiles } from '../recording/recording-file.js';
 import { storedRecordings } from '../recording/stored-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
+import { verdictStats } from './verdict-stats.js';
 
 /** One model's recordings, and what the experiment makes of them. */
 export interface ModelRecordings extends RecordingCounts {
@@ -29,13 +30,15 @@ export interface RecordingsStats {
   /** Files that end in a line that a crash cut off. */
   readonly tornTails: number;
   readonly models: readonly ModelRecordings[];
+  /** Verdicts by judge: a cell is a request, missing what the experiment asks for, unused what fits nothing that it asks for. */
+  readonly judges: readonly ModelRecordings[];
 }
 
 /** Counts a set of recordings by model: those of the experiment in its order, then all others. */
 export async function recordingsStats(experimentFile: string): Promise<RecordingsStats> {
   const opened = await openRecordings(experimentFile);
   const { experiment, models, dir, queries } = opened;
-  const files = await recordingFiles(dir);
+  const files = await allRecordingFiles(dir);
   const sizes = await Promise.all(files.map((file) => stat(file)));
   const prices = new Map<string, Price | undefined>(models.models.map(({ id, price }) => [id, price]));
   const counters = new Map([...prices].map(([id, price]) => [id, recordingCounter(price)]));
@@ -45,6 +48,7 @@ export async function recordingsStats(experimentFile: string): Promise<Recording
     counters.set(recording.modelId, counter);
     counter.add(recording, text);
   }
+  const judges = await verdictStats(opened, () => tornTails++);
   return {
     experiment: experiment.name,
     recordings: experiment.recordings,
@@ -52,8 +56,9 @@ export async function recordingsStats(experimentFile: string): Promise<Recording
     bytes: sizes.reduce((sum, { size }) => sum + size, 0),
     queries: queries.size,
     samples: experiment.record.samples,
-    tornTails,
     models: [...counters].map(([modelId, counter]) => heldAgainst(opened, modelId, prices.has(modelId), counter)),
+    judges,
+    tornTails,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Recording } from '../domain/recording.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import { fileLines } from '../file/lines.js';
 import { cellName, cellStandings } from '../recording/cell-standing.js';
@@ -8,6 +9,7 @@ import { recordingKey } from '../recording/recording-key.js';
 import { secretTexts } from '../recording/secret-texts.js';
 import type { StoredRecording } from '../recording/stored-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
+import { type VerdictKey, verdictKeys } from './verdict-keys.js';
 import { checkManifest, holdsText } from './verify-manifest.js';
 import { secretsOf } from './workspace-secrets.js';
 
@@ -19,7 +21,8 @@ export interface VerifiedRecordings {
   readonly lines: number;
   /** Keys made again from model, request, sample and the dataset's messages. */
   readonly keys: number;
-  /** Lines whose key can't be made again: imported, without a request, with a redacted one, or of a query no longer there. */
+  /** Lines whose key can't be made again: imported, without a request, with a redacted one, of a query no longer there, or a verdict on
+   * another answer than today's. */
   readonly keysLeft: number;
   readonly findings: readonly Problem[];
   /** What is worth knowing and no mismatch. */
@@ -33,7 +36,8 @@ export interface VerifiedRecordings {
 export async function verifyRecordings(experimentFile: string, env: NodeJS.ProcessEnv): Promise<VerifiedRecordings> {
   const opened = await openRecordings(experimentFile);
   const files = await allRecordingFiles(opened.dir);
-  const checking = startChecking(opened, await secretsOf(opened, env));
+  const secrets = await secretsOf(opened, env);
+  const checking = startChecking(opened, secrets, await verdictKeys(opened, secrets));
   for (const file of files) await checkFile(checking, file);
   const manifest = await checkManifest(opened.dir, checking.liveLines, checking.secrets);
   const { counts, keyFindings, findings, notes } = checking;
@@ -51,10 +55,11 @@ const REDACT = 'routelab recordings redact says what it would take out';
 
 type Checking = ReturnType<typeof startChecking>;
 
-function startChecking(opened: OpenedRecordings, secrets: readonly string[]) {
+function startChecking(opened: OpenedRecordings, secrets: readonly string[], verdictKeyOf: (recording: Recording) => VerdictKey) {
   return {
     opened,
     secrets,
+    verdictKeyOf,
     standingOf: cellStandings(),
     counts: { lines: 0, keys: 0, keysLeft: 0 },
     findings: [] as Problem[],
@@ -104,11 +109,12 @@ function checkLine(checking: Checking, read: StoredRecording): void {
   else keyFindings.set(cellName(recording), wrong);
 }
 
-function keyProblem({ opened, counts }: Checking, { file, line, recording }: StoredRecording): Problem | null {
+function keyProblem(checking: Checking, read: StoredRecording): Problem | null {
+  const { opened, counts } = checking;
+  const { file, line, recording } = read;
   const { key, request, queryId, modelId, sample, judged } = recording;
   const row = opened.rowOf.get(queryId);
-  // A verdict's request is made of answers: `record --dry-run` says which verdicts no longer fit them.
-  if (judged !== undefined) return null;
+  if (judged !== undefined) return verdictProblem(checking, read);
   if (key === null || request === undefined || row === undefined || isRedacted(request)) {
     counts.keysLeft++;
     return null;
@@ -122,6 +128,23 @@ function keyProblem({ opened, counts }: Checking, { file, line, recording }: Sto
     message: `is not that of this request: the query, the parameters, the model or the sample was changed since ${queryId} was recorded`,
     value: key,
     hint: `routelab recordings explain ${queryId} ${modelId}; routelab record --mode stale records it again`,
+  };
+}
+
+/** A verdict on another answer or by another prompt is none of today's: `record --dry-run` says which no longer fit. */
+function verdictProblem({ counts, verdictKeyOf }: Checking, { file, line, recording }: StoredRecording): Problem | null {
+  const { key, queryId, modelId, judged } = recording;
+  const found = verdictKeyOf(recording);
+  if (found === 'unknown') counts.keysLeft++;
+  else counts.keys++;
+  if (found !== 'wrong') return null;
+  return {
+    file,
+    line,
+    field: 'key',
+    message: `is not that of this request: the key, the parameters or the sample was changed since ${modelId} judged ${queryId} of ${judged?.modelId}`,
+    value: key ?? '',
+    hint: `routelab recordings explain ${queryId} ${modelId}; routelab record asks for it again`,
   };
 }
 

@@ -23,18 +23,20 @@ const COLUMNS: readonly { readonly title: string; readonly left?: true; readonly
 
 /** Stored recordings as a table, and under it what does not fit into one. */
 export function statsLines(stats: RecordingsStats): string[] {
-  const { models, files, bytes, queries, samples, tornTails } = stats;
+  const { models, judges, files, bytes, queries, samples, tornTails } = stats;
   const columns = COLUMNS.map(({ title, left }, priority) => ({
     title,
     align: left ? ('left' as const) : ('right' as const),
     priority,
   }));
-  const rows = models.map((model) => ({ chosen: false, cells: COLUMNS.map(({ of }) => of(model)) }));
+  const rows = (counts: readonly ModelRecordings[]) =>
+    counts.map((model) => ({ chosen: false, cells: COLUMNS.map(({ of }) => of(model)) }));
+  const verdicts = judges.length === 0 ? [] : [{ title: 'verdicts', rows: rows(judges) }];
   return [
     colour.bold(`${inertText(stats.experiment)} · ${inertText(stats.recordings)}`),
     `  ${counted(files, 'file')}, ${counted(bytes, 'byte')} on the disk; wanted: ${counted(queries, 'query', 'queries')} × ${counted(samples, 'sample')} of each model`,
-    ...textTable(columns, [{ title: 'recordings', rows }], stdoutWidth()),
-    ...models.flatMap(notesOf),
+    ...textTable(columns, [{ title: 'recordings', rows: rows(models) }, ...verdicts], stdoutWidth()),
+    ...[...models, ...judges].flatMap(notesOf),
     ...(tornTails === 0 ? [] : [`  ${counted(tornTails, 'file')} with a torn last line: the next routelab record sets it aside`]),
   ];
 }

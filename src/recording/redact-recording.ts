@@ -3,11 +3,12 @@ import { redactJson, redactText } from './redact.js';
 
 /** The free texts of a recording made safe; everything else is numbers and names. */
 export function redactRecording(recording: Recording, secrets: readonly string[]): Recording {
-  const { request, answer, error, attempts } = recording;
+  const { request, answer, error, attempts, servedModel } = recording;
   return {
     ...recording,
     ...(request === undefined ? {} : { request: redactJson(request, secrets) as NonNullable<Recording['request']> }),
     ...(answer === undefined ? {} : { answer: cleanAnswer(answer, secrets) }),
+    ...(servedModel === undefined ? {} : { servedModel: redactText(servedModel, secrets) }),
     ...(error === undefined ? {} : { error: cleanError(error, secrets) }),
     ...(attempts === undefined ? {} : { attempts: attempts.map((attempt) => cleanAttempt(attempt, secrets)) }),
   };
@@ -15,7 +16,11 @@ export function redactRecording(recording: Recording, secrets: readonly string[]
 
 function cleanAnswer(answer: Answer, secrets: readonly string[]): Answer {
   const { text, toolCalls } = answer;
-  const cleanCalls = toolCalls?.map((call) => ({ ...call, arguments: redactText(call.arguments, secrets) }));
+  const cleanCalls = toolCalls?.map((call) => ({
+    ...call,
+    name: redactText(call.name, secrets),
+    arguments: redactText(call.arguments, secrets),
+  }));
   return { ...answer, text: redactText(text, secrets), ...(cleanCalls === undefined ? {} : { toolCalls: cleanCalls }) };
 }
 

@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planRecording } from '../../src/app/plan-workspace.js';
+import { recordingsStats } from '../../src/app/recordings-stats.js';
+import { verifyRecordings } from '../../src/app/verify-recordings.js';
 import { planLines } from '../../src/cli/print-plan.js';
+import { statsLines } from '../../src/cli/print-recordings-stats.js';
+import type { Recording } from '../../src/domain/recording.js';
 import { type LiveWorkspace, liveWorkspace } from '../support/live-workspace.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
 import { record, recordRequest } from '../support/record-request.js';
@@ -67,4 +71,54 @@ it('answers about which nothing can be asked are told, with what they lack', asy
   const plan = await planRecording(recordRequest(dir));
   expect(plan.judges).toMatchObject([{ calls: 0, awaiting: 0, notAsked: 6 }]);
   expect(planLines(plan).join('\n')).toContain(note);
+});
+
+describe('recorded verdicts', () => {
+  it('are counted by judge, and their keys are made again', async () => {
+    const scorer = '{ type: judge, model: local/judge, kind: pairwise, baseline: local/b, samples: 2 }';
+    const { dir, asked } = await judgedWorkspace(scorer);
+    await record(dir, { limit: 2 });
+    await record(dir, { models: ['local/a'] });
+    const experiment = join(dir, 'routelab.yaml');
+    const usd = asked.length - 5;
+    const [judge] = (await recordingsStats(experiment)).judges;
+    // Two queries are judged in two orders, twice each; the third waits for the baseline.
+    expect([usd, judge]).toMatchObject([
+      8,
+      {
+        modelId: 'local/judge',
+        named: true,
+        cells: 8,
+        missing: 0,
+        unused: 0,
+        queries: 2,
+        samples: 2,
+        superseded: 0,
+        unpriced: 0,
+      },
+    ]);
+    const file = join(dir, 'recordings/live/judge/local%2Fjudge.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const lines = text.trimEnd().split('\n');
+    const tokens = lines.map((line) => (JSON.parse(line) as Recording).usage ?? {});
+    const cost = tokens.reduce((sum, { inputTokens = 0, outputTokens = 0 }) => sum + inputTokens * 1e-6 + outputTokens * 4e-6, 0);
+    expect(judge?.costUsd).toBeCloseTo(cost, 12);
+    const whole = await verifyRecordings(experiment, {});
+    expect([whole.findings, whole.keys, whole.keysLeft]).toEqual([[], 5 + 8, 0]);
+
+    const [first = '', second = '', ...rest] = lines;
+    const changed = (line: string, more: Partial<Recording>): string => JSON.stringify({ ...JSON.parse(line), ...more });
+    writeFileSync(file, `${[changed(first, { key: 'f'.repeat(64) }), second, ...rest].join('\n')}\n`);
+    const { findings } = await verifyRecordings(experiment, {});
+    expect(findings).toMatchObject([{ file, line: 1, field: 'key', value: 'f'.repeat(64) }]);
+    expect((await recordingsStats(experiment)).judges).toMatchObject([{ cells: 8, missing: 1, unused: 1 }]);
+
+    // Asked with another temperature: a verdict on another request, which is no mismatch.
+    const { request } = JSON.parse(second) as Recording;
+    const other = changed(second, { key: 'e'.repeat(64), request: { ...request, temperature: 1 } });
+    writeFileSync(file, `${[first, other, ...rest].join('\n')}\n`);
+    const again = await verifyRecordings(experiment, {});
+    expect([again.findings, again.keys, again.keysLeft]).toEqual([[], 5 + 7, 1]);
+    expect(statsLines(await recordingsStats(experiment)).join('\n')).toMatch(/VERDICTS\n +local\/judge +8 +1 /i);
+  });
 });

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { explainRecording } from '../../src/app/explain-recording.js';
 import { validateWorkspace } from '../../src/app/validate.js';
 import type { Recording } from '../../src/domain/recording.js';
 import type { Results } from '../../src/domain/results.js';
 import { problemLine } from '../../src/domain/user-error.js';
-import { routelab, routelabBeside } from '../support/cli.js';
+import { routelabBeside } from '../support/cli.js';
 import { type LiveWorkspace, liveWorkspace } from '../support/live-workspace.js';
 import {
   type Asked,
@@ -15,11 +15,19 @@ import {
   type MisbehavingServer,
   misbehavingServer,
 } from '../support/misbehaving-server.js';
+import { said } from '../support/said.js';
 
 const env = { LOCAL_KEY: 'local7secret0value9never0written' };
 
 let server: MisbehavingServer | undefined;
-afterEach(() => server?.close());
+beforeEach(() => {
+  vi.stubEnv('CI', '');
+  vi.stubEnv('LOCAL_KEY', env.LOCAL_KEY);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server?.close();
+});
 
 const isJudge = ({ model }: Asked): boolean => model === 'judge';
 
@@ -45,19 +53,20 @@ function lines(dir: string, file: string): Recording[] {
     .map((line) => JSON.parse(line) as Recording);
 }
 
-const record = (dir: string, ...args: string[]) => routelabBeside(env, dir, ['record', '--max-cost', '1', ...args]);
+const run = (dir: string, ...args: string[]) => said('run', dir, ...args);
+const record = (dir: string, ...args: string[]) => said('record', dir, '--max-cost', '1', ...args);
 const results = (dir: string) => JSON.parse(readFileSync(join(dir, 'reports/latest/results.json'), 'utf8')) as Results;
 
 describe('a judge', () => {
   it('is planned apart, recorded after the answers within the one cap, and replayed without a call', async () => {
     const { url, asked, billedPico } = await serve(scoreOf);
     const dir = workspace(url, '{ type: judge, model: local/judge, kind: reference }');
-    const plan = await routelabBeside({}, dir, ['record', '--dry-run']);
+    const plan = await said('record', dir, '--dry-run');
     expect(plan.stdout).toMatch(/6 queries × 2 models: 12 calls/);
     expect(plan.stdout).toMatch(/local\/judge \(judge, reference\) +0\+12/);
     expect(plan.stdout).toMatch(/judges {3}0 verdicts and about 12 on answers that are not recorded yet/);
     expect([plan.code, asked.length]).toEqual([0, 0]);
-    expect((await routelabBeside(env, dir, ['record'])).stderr).toContain('--max-cost');
+    expect((await said('record', dir)).stderr).toContain('--max-cost');
 
     const ran = await record(dir);
     expect(ran).toMatchObject({
@@ -74,7 +83,7 @@ describe('a judge', () => {
     ]);
     expect(lines(dir, 'local%2Fa.jsonl').some(({ judged }) => judged !== undefined)).toBe(false);
 
-    const first = routelab(dir, 'run');
+    const first = await run(dir);
     expect(first.code).toBe(0);
     const { judges: [judge] = [], rows } = results(dir);
     expect(judge).toMatchObject({
@@ -116,10 +125,10 @@ describe('a judge', () => {
     const file = join(dir, 'routelab.yaml');
     const written = readFileSync(file, 'utf8');
     writeFileSync(file, written.replace('Is right.', 'Is kind.'));
-    const ran = routelab(dir, 'run');
+    const ran = await run(dir);
     expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining('judge can score none of the 12 recorded answers') });
     expect(ran.stderr).toContain('no recorded verdict fits them: routelab record --dry-run');
-    const plan = await routelabBeside(env, dir, ['record', '--dry-run']);
+    const plan = await said('record', dir, '--dry-run');
     expect(plan.stdout).toMatch(/because {2}12 asked differently/);
     expect(plan.stdout).toMatch(/near {5}local\/judge was asked with rubric {2}stored "[0-9a-f]{12}", wanted "[0-9a-f]{12}"/);
     const explained = await explainRecording(file, 'q2', 'local/judge', {});
@@ -130,12 +139,12 @@ describe('a judge', () => {
       ['local/a', 'changed', ['rubric']],
       ['local/b', 'changed', ['rubric']],
     ]);
-    expect(routelab(dir, 'recordings', 'explain', 'q2', 'local/judge').stdout).toMatch(
+    expect((await said('recordings', 'explain', 'q2', 'local/judge', '--experiment', dir)).stdout).toMatch(
       /verdict 0 of local\/judge on local\/a, sample 0: missing; there is one on another request[\s\S]*nearest.*judge.jsonl:\d+\n +rubric {2}stored/,
     );
     // The prompt as it was: the verdicts fit again, and nothing is asked.
     writeFileSync(file, written);
-    expect(routelab(dir, 'run').code).toBe(0);
+    expect((await run(dir)).code).toBe(0);
 
     const answers = join(dir, 'recordings/live/local%2Fa.jsonl');
     writeFileSync(answers, readFileSync(answers, 'utf8').replace('a: You asked: Question 3', 'a: I heard: Question 3'));
@@ -149,7 +158,7 @@ describe('a judge', () => {
     const { url, asked } = await serve(() => 'verdict: A');
     const dir = workspace(url, '{ type: judge, model: local/judge, kind: pairwise, baseline: local/b }');
     // One command asks for what is missing, answers and verdicts, and compares.
-    const ran = await routelabBeside(env, dir, ['run', '--live', '--max-cost', '1']);
+    const ran = await run(dir, '--live', '--max-cost', '1');
     expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('judged   12 of 12 verdicts') });
     const { judges: [judge] = [], rows } = results(dir);
     expect(judge).toMatchObject({
@@ -170,7 +179,7 @@ describe('a judge', () => {
     );
     const dir = workspace(url, '{ type: judge, model: local/judge, kind: reference, samples: 2 }');
     expect((await record(dir, '--concurrency', '1')).stdout).toContain('judged   24 of 24 verdicts');
-    expect(routelab(dir, 'run').code).toBe(0);
+    expect((await run(dir)).code).toBe(0);
     const { judges: [judge] = [], protocol } = results(dir);
     expect(judge).toMatchObject({ verdicts: 24, recorded: 24, unreadable: 4 });
     expect(protocol.parts[0]?.complete).toBe(5);
@@ -182,7 +191,7 @@ describe('a judge', () => {
     const answers = join(dir, 'recordings/live/local%2Fa.jsonl');
     const rated = lines(dir, 'local%2Fa.jsonl').map((one) => `${JSON.stringify({ ...one, quality: 0.75 })}\n`);
     writeFileSync(answers, rated.join(''));
-    expect(routelab(dir, 'run', '--rescore').stderr).toMatch(
+    expect((await run(dir, '--rescore')).stderr).toMatch(
       /RESCORED WITH JUDGE V1.*[\s\S]*local\/a +6 +5 +5 +1\.000 +0\.750 +0\.750 +0\.0/,
     );
   });
@@ -220,7 +229,7 @@ describe('a judge', () => {
     expect(
       written.filter((file) => file.includes('.') && readFileSync(join(dir, 'recordings', file), 'utf8').includes(env.LOCAL_KEY)),
     ).toEqual([]);
-    expect(routelab(dir, 'recordings', 'verify')).toMatchObject({ code: 0 });
+    expect(await said('recordings', 'verify', '--experiment', dir)).toMatchObject({ code: 0 });
   });
 
   it.each([

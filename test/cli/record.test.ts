@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -96,6 +97,32 @@ describe('routelab record', () => {
     expect(asked.length).toBeLessThan(60);
     expect((await record(dir, '--max-cost', '1')).code).toBe(0);
     expect([asked.length, (await recordings(dir)).length]).toEqual([60, 60]);
+  });
+
+  it('keeps a second process out while one writes, and lets the next one in when that is gone', async () => {
+    let hangs = true;
+    const { url, asked } = await serve(() => (hangs ? 'hang' : 'answer'));
+    const dir = liveWorkspace({ url, queries: 3 });
+    const first = await new Promise<{ child: ChildProcess; ended: Promise<unknown> }>((writing) => {
+      const ended = routelabBeside(env, dir, ['record', '--max-cost', '1'], (child) => {
+        const timer = setInterval(() => {
+          if (asked.length < 3) return;
+          clearInterval(timer);
+          writing({ child, ended });
+        }, 5);
+      });
+    });
+    const refused = await record(dir, '--max-cost', '1');
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`these recordings are being written by process ${first.child.pid} on`),
+    });
+    expect(asked).toHaveLength(3);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    hangs = false;
+    expect((await record(dir, '--max-cost', '1')).code).toBe(0);
+    expect([asked.length, (await recordings(dir)).length]).toEqual([6, 3]);
   });
 
   it('stops at once on the second Ctrl-C, and counts what it broke off in full', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactJson, redactText } from '../../src/recording/redact.js';
+import { redactRecording } from '../../src/recording/redact-recording.js';
 
 describe('redactText', () => {
   it.each([
@@ -123,4 +124,17 @@ describe('redactJson', () => {
       b: true,
     });
   });
+});
+
+it('leaves no key in what a provider calls its model or its tools', () => {
+  const secret = 'plain7words9key';
+  const recording = {
+    key: null,
+    queryId: 'q',
+    modelId: 'm',
+    sample: 0,
+    servedModel: `m for ${secret}`,
+    answer: { text: '', toolCalls: [{ name: `mail_${secret}`, arguments: '{}' }] },
+  };
+  expect(JSON.stringify(redactRecording(recording, [secret]))).not.toContain(secret);
 });

@@ -1,4 +1,5 @@
 import type { Audit, ResultRow } from '../../domain/results.js';
+import type { Part } from '../../metric/part.js';
 import type { Compared } from '../compared.js';
 import { verdictDeviation } from '../judge/judge-summaries.js';
 import { type AuditRule, note, type RunAuditInput, some } from './audit.js';
@@ -14,8 +15,8 @@ export const judgeNoise: AuditRule = {
       id: 'judge_noise',
       level: 'note',
       looksFor:
-        'Rows whose mean quality differs from the chosen (or first) row’s by less than 1.96 standard errors of judging again: √(2kσ²/v) ÷ n, with σ the deviation of one verdict on one answer, v verdicts an answer, and k of n queries on which the rows differ.',
-      blindTo: 'Judges asked once; weighted scorers; traffic weights; errors that a judge repeats.',
+        'Rows whose mean quality differs from the chosen (or first) row’s by less than 1.96 standard errors of judging again: √(2σ²/v · Σw²) ÷ Σw, with σ the deviation of one verdict on one answer, v verdicts an answer, w traffic weights, and Σw² over the queries on which the rows differ.',
+      blindTo: 'Judges asked once; weighted scorers; errors that a judge repeats.',
     },
   ],
   find(input) {
@@ -35,10 +36,11 @@ function within({ rows, compared, chosenId, part }: RunAuditInput, variance: num
   const arm = (id: string): Compared | undefined => compared.find((one) => one.id === id);
   const first = lead === undefined ? undefined : arm(lead.id);
   if (lead === undefined || first === undefined) return [];
+  const total = part.weight.reduce((sum, weight) => sum + weight, 0);
   const close = candidates.filter((row) => {
     const other = arm(row.id);
     if (row === lead || other === undefined) return false;
-    const standardError = Math.sqrt(2 * variance * differing(first, other, part.rows)) / part.rows.length;
+    const standardError = Math.sqrt(2 * variance * differing(first, other, part)) / total;
     return Math.abs(quality(row) - quality(lead)) < Z * standardError;
   });
   if (close.length === 0) return [];
@@ -51,10 +53,11 @@ function within({ rows, compared, chosenId, part }: RunAuditInput, variance: num
   ];
 }
 
-/** Queries on which two rows ask another model first or come to another quality. */
-function differing({ arm: one }: Compared, { arm: other }: Compared, queries: Uint32Array): number {
-  let count = 0;
-  for (const query of queries)
-    if (one.quality[query] !== other.quality[query] || one.first?.[query] !== other.first?.[query]) count++;
-  return count;
+/** Sum of the squared weights of queries on which two rows ask another model first or come to another quality. */
+function differing({ arm: one }: Compared, { arm: other }: Compared, { rows, weight }: Part): number {
+  let sum = 0;
+  for (const [at, query] of rows.entries())
+    if (one.quality[query] !== other.quality[query] || one.first?.[query] !== other.first?.[query])
+      sum += (weight[at] as number) ** 2;
+  return sum;
 }
