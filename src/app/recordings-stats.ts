@@ -1,21 +1,13 @@
 import { stat } from 'node:fs/promises';
 import type { Price } from '../domain/model.js';
-import { type RecordingCounter, type RecordingCounts, recordingCounter } from '../recording/recording-counts.js';
+import { type RecordingCounter, recordingCounter } from '../recording/recording-counts.js';
 import { allRecordingFiles } from '../recording/recording-file.js';
 import { storedRecordings } from '../recording/stored-recordings.js';
+import type { ModelRecordings } from './model-recordings.js';
 import { type OpenedRecordings, openRecordings } from './open-recordings.js';
 import { verdictStats } from './verdict-stats.js';
 
-/** One model's recordings, and what the experiment makes of them. */
-export interface ModelRecordings extends RecordingCounts {
-  readonly modelId: string;
-  /** Whether the experiment names the model. */
-  readonly named: boolean;
-  /** Cells the experiment asks for and nobody recorded; null where it doesn't name the model. */
-  readonly missing: number | null;
-  /** Cells of queries that the dataset doesn't have. */
-  readonly unused: number;
-}
+export type { ModelRecordings } from './model-recordings.js';
 
 /** What `routelab recordings stats` shows. */
 export interface RecordingsStats {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { type RecordingCounter, recordingCounter } from '../recording/recording-counts.js';
 import { verdictsDir } from '../recording/recording-file.js';
 import { storedRecordings } from '../recording/stored-recordings.js';
+import type { ModelRecordings } from './model-recordings.js';
 import type { OpenedRecordings } from './open-recordings.js';
-import type { ModelRecordings } from './recordings-stats.js';
 import { judgePanels } from './verdict-keys.js';
 
 /** What is counted of one judge. */
