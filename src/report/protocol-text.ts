@@ -33,6 +33,10 @@ export interface RunNotes {
   readonly testLook?: number | null;
   /** What came of the exports that the experiment lists. */
   readonly exports?: readonly ExportRecord[];
+  /** The command line, word by word. */
+  readonly command?: readonly string[];
+  /** Version of Node.js, `v20.20.2`. */
+  readonly node?: string;
 }
 
 /** Each look chooses a little what is kept; from here on it shows. */

@@ -1,4 +1,5 @@
 import type { Results } from '../../domain/results.js';
+import { inertText } from '../inert-text.js';
 import type { PageQueries } from '../pack/page-blocks.js';
 import { queriesText } from '../pack/queries-text.js';
 import { protocolText, type RunNotes } from '../protocol-text.js';
@@ -16,10 +17,15 @@ export function provenanceSection(results: Results, notes: RunNotes, queries: Pa
   return {
     facts: [
       { term: 'Tool', text: `${tool.name} ${tool.version}` },
+      ...ranText(notes),
       { term: 'Experiment', text: experiment.file },
       { term: 'Inputs', text: inputs.hash },
       ...protocolText(results, notes),
       { term: 'Queries', text: queriesText(queries) },
+      {
+        term: 'Form',
+        text: `results of version ${results.schemaVersion}; the package holds their schema, ${tool.name}/schema/results.schema.json`,
+      },
     ],
     files: plainTable({
       label: 'Input files',
@@ -32,6 +38,13 @@ export function provenanceSection(results: Results, notes: RunNotes, queries: Pa
     }),
     routers: routerTable(results),
   };
+}
+
+/** What was typed, and what ran it. */
+function ranText({ command, node }: RunNotes): ProvenanceSection['facts'] {
+  if (command === undefined) return [];
+  const typed = command.map((word) => (/[\s"']/.test(word) ? JSON.stringify(word) : word)).join(' ');
+  return [{ term: 'Command', text: inertText(`${typed}${node === undefined ? '' : `, on Node ${node}`}`) }];
 }
 
 function routerTable({ rows }: Results): PlainTable | null {
