@@ -9,6 +9,8 @@ import { makeWorkspace } from './make-workspace.js';
 
 // The report page of 10,000 queries × 10 strategies (5 models, answers of some 500 characters): its size, and how long a
 // browser takes to paint it beside an empty page, and to take differences against another row. npm run bench:report
+// With another number of queries, or of pages that exist: npm run bench:report 50000; npm run bench:report <page.html> …
+const PAGES = process.argv.slice(2).filter((argument) => argument.endsWith('.html'));
 const QUERIES = Number(process.argv[2] ?? 10_000);
 const STRATEGIES = 10;
 const MODELS = 5;
@@ -16,14 +18,19 @@ const TURNS = 5;
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-bench-'));
 try {
-  await prepare();
-  const page = join(dir, 'reports/latest/report.html');
-  tellSizes(page);
+  if (PAGES.length === 0) await prepare();
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-  await tellTimes(browser, page).finally(() => browser.close());
+  try {
+    for (const page of PAGES.length === 0 ? [join(dir, 'reports/latest/report.html')] : PAGES) {
+      tellSizes(page);
+      await tellTimes(browser, page);
+    }
+  } finally {
+    await browser.close();
+  }
 } finally {
   rmSync(dir, { recursive: true });
 }
@@ -48,11 +55,11 @@ async function prepare(): Promise<void> {
 
 function tellSizes(page: string): void {
   const head = /<script type="application\/json" id="page-head">(.*?)<\/script>/.exec(readFileSync(page, 'utf8'))?.[1] ?? '{}';
-  const { texts, blocks, rows, queries } = (JSON.parse(head) as { pack: PackHeader }).pack;
+  const { texts, blocks, rows, models, queries } = (JSON.parse(head) as { pack: PackHeader }).pack;
   const sum = (prefix: string): string =>
     megabytes(blocks.filter(({ name }) => name.startsWith(prefix)).reduce((total, { bytes }) => total + (4 / 3) * bytes, 0));
   process.stdout.write(
-    `page             ${megabytes(statSync(page).size)}: ${queries} queries, ${rows.length} rows, ${MODELS} models\n`,
+    `page             ${megabytes(statSync(page).size)}: ${queries} queries, ${rows.length} rows, ${models.length} models\n`,
   );
   process.stdout.write(`  columns        ${sum('columns')}\n  ids            ${sum('ids')}\n`);
   process.stdout.write(
@@ -96,8 +103,11 @@ async function opened(browser: Browser, file: string): Promise<{ paintMs: number
     if ((await page.locator('table.comparison').count()) === 0) return { paintMs, readyMs: 0, baselineMs: 0 };
     await page.locator('html[data-ready]').waitFor();
     const readyMs = (await page.evaluate('performance.now()')) as number;
-    await page.getByLabel('Baseline').selectOption({ index: 0 });
-    await page.locator('th[data-column=difference]', { hasText: 'over-' }).waitFor();
+    const before = await page.locator('th[data-column=difference]').textContent();
+    const other = await page.getByLabel('Baseline').locator('option:not(:checked)').first().getAttribute('value');
+    await page.getByLabel('Baseline').selectOption(other);
+    const told = page.locator('th[data-column=difference]');
+    while ((await told.textContent()) === before) await page.waitForTimeout(5);
     return { paintMs, readyMs, baselineMs: ((await page.evaluate('performance.now()')) as number) - readyMs };
   } finally {
     await context.close();

@@ -4,8 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import type { Results } from '../domain/results.js';
 import { encodeTexts, type TextsMode } from '../report/pack/encode-texts.js';
 import type { QueryPack } from '../report/pack/pack.js';
-import { PACK_FORMAT, type PackHeader, type QueryTexts } from '../report/pack/pack-header.js';
+import type { PackHeader, QueryTexts } from '../report/pack/pack-header.js';
 import type { PageQueries } from '../report/pack/page-blocks.js';
+import { columnsAreWhole, isPackHeader } from './pack-schema.js';
 
 /** Name of the pack in a report's folder. */
 export const PACK_FILE = 'queries.pack';
@@ -18,7 +19,7 @@ export async function readPack(resultsFile: string, results: Results): Promise<P
   const end = bytes.indexOf(10);
   const header = headerOf(bytes.subarray(0, Math.max(0, end)).toString('utf8'));
   if (header === null) return { absent: `${PACK_FILE} is of another version` };
-  if (header.inputsHash !== results.inputs.hash) return { absent: `${PACK_FILE} belongs to other results` };
+  if (!belongs(header, results)) return { absent: `${PACK_FILE} belongs to other results` };
   const blocks: Uint8Array[] = [];
   let at = end + 1;
   for (const block of header.blocks) {
@@ -30,11 +31,17 @@ export async function readPack(resultsFile: string, results: Results): Promise<P
 
 function headerOf(line: string): PackHeader | null {
   try {
-    const header = JSON.parse(line) as PackHeader;
-    return header.format === PACK_FORMAT ? header : null;
+    const header: unknown = JSON.parse(line);
+    return isPackHeader(header) && columnsAreWhole(header) ? header : null;
   } catch {
     return null;
   }
+}
+
+/** Rows are found by their place: they have to be the same ones. */
+function belongs({ inputsHash, rows }: PackHeader, results: Results): boolean {
+  const same = rows.length === results.rows.length && rows.every((id, index) => id === results.rows[index]?.id);
+  return same && inputsHash === results.inputs.hash;
 }
 
 /** The pack with fewer texts than it came with; it can't have more. */

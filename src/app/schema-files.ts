@@ -12,6 +12,7 @@ import { simulationSchema } from '../simulate/results-schema.js';
 import { scenarioSchema } from '../simulate/scenario-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
 import { strategySchema } from '../strategy/strategy-schema.js';
+import { packSchema } from './pack-schema.js';
 import { scorerShapes } from './scorer-shape.js';
 
 /** A JSON Schema as far as it is looked at here. */
@@ -30,6 +31,7 @@ const SCHEMAS: readonly { readonly name: string; readonly schema: z.ZodType; rea
   { name: 'simulation', schema: simulationSchema },
   { name: 'ab', schema: abSchema },
   { name: 'export', schema: exportRecordSchema },
+  { name: 'queries', schema: packSchema },
 ];
 
 /** The published JSON Schemas (draft 2020-12), made from the types that check the files. */

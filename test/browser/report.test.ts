@@ -153,6 +153,13 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 
+  it('has room for the comparison at 1400 pixels', async () => {
+    const { page } = await open({ viewport: { width: 1400, height: 900 } });
+    const hidden =
+      "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.comparison').parentElement)";
+    expect(await page.evaluate(hidden)).toBeLessThanOrEqual(0);
+  });
+
   it('prints', async () => {
     const { page } = await open();
     expect((await page.pdf()).length).toBeGreaterThan(10_000);

@@ -70,6 +70,13 @@ describe('results without their queries', () => {
       'belongs to other results',
     ],
     ['a pack of another version', (file: string) => changed(file, 'queries@1', 'queries@9'), 'is of another version'],
+    ['a pack of other columns', (file: string) => changed(file, '"served/0"', '"swerve/0"'), 'is of another version'],
+    [
+      'a pack of fewer dictionaries',
+      (file: string) => changed(file, '"reasonPlaces"', '"reasonplaces"'),
+      'is of another version',
+    ],
+    ['a pack of other rows', (file: string) => changed(file, /"rows":\["./, '"rows":["x'), 'belongs to other results'],
     ['half a pack', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, -10)), 'is cut off'],
     ['what is no pack', (file: string) => writeFileSync(file, 'nothing'), 'is of another version'],
   ])('say why: %s', async (_, spoil, reason) => {

@@ -3,7 +3,7 @@ export const BASE = `
 *{box-sizing:border-box}
 html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0}
-main,.top,footer p{max-width:76rem;margin:0 auto;padding:0 1.5rem}
+main,.top,footer p{max-width:96rem;margin:0 auto;padding:0 1.5rem}
 p{margin:.5rem 0;max-width:75ch}
 h1,h2,h3{line-height:1.25;text-wrap:balance;overflow-wrap:anywhere}
 h1{font-size:1.05rem;margin:0}
@@ -29,7 +29,7 @@ main>section:nth-child(n+3){content-visibility:auto;contain-intrinsic-size:auto 
 .tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
 .tiles b{display:block;font-size:1.65rem;line-height:1.3;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
 .tiles span{display:block}
-.scroll{position:relative;overflow-x:auto;margin:.5rem 0 1rem}
+.scroll{position:relative;overflow-x:auto;margin:.5rem 0 1rem;background:linear-gradient(90deg,var(--paper) 60%,transparent) 0/3rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 60%,transparent) 100%/3rem 100% no-repeat local,linear-gradient(90deg,var(--more),transparent) 0/1.5rem 100% no-repeat,linear-gradient(270deg,var(--more),transparent) 100%/1.5rem 100% no-repeat}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;min-width:100%}
 caption{text-align:left;color:var(--soft);font-size:.85rem;padding:0 0 .6rem;max-width:min(75ch,calc(100vw - 3rem))}
 th,td{padding:.45rem .65rem;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
@@ -41,14 +41,14 @@ th[scope=row]{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:br
 tr.chosen>*{background:var(--good-bg)}
 .star{color:var(--good)}
 tr.section th{padding-top:1.4rem;color:var(--soft);font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;border-bottom-color:var(--line)}
-.comparison th[scope=row]{min-width:14rem}.comparison .name{margin-right:.3rem}
+.comparison th[scope=row]{min-width:14rem;max-width:17rem}.comparison th,.comparison td{padding-left:.45rem;padding-right:.45rem}.comparison .detail{overflow-wrap:anywhere}.comparison .name{margin-right:.3rem}
 .comparison .detail{display:block;font-weight:400;font-size:.78rem;line-height:1.45;color:var(--soft);margin-top:.1rem}
 .tag{display:inline-block;white-space:nowrap;border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;font-size:.7rem;font-weight:500;line-height:1.5}
 .tag.plain{color:var(--soft);border-color:var(--line)}
 .pass{color:var(--good);font-weight:600}.fail{color:var(--bad);font-weight:600}.undecided{color:var(--open);font-weight:600}.note{color:var(--soft)}
 .up1{background:var(--up1)}.up2{background:var(--up2)}.up3{background:var(--up3)}.down1{background:var(--down1)}.down2{background:var(--down2)}.down3{background:var(--down3)}
 .tag.up2,.tag.down2{border-color:transparent;color:var(--ink)}.few{color:var(--soft);font-style:italic}
-.heat td{border:2px solid var(--paper);border-width:1px 2px}.heat thead th{max-width:9rem;white-space:normal}
+.heat{min-width:min(100%,50rem)}.heat td{border:2px solid var(--paper);border-width:1px 2px}.heat thead th{max-width:9rem;white-space:normal}
 svg{display:block}
 svg.bar{width:8.75rem;height:1rem;margin-top:.15rem;color:var(--strategy)}.bar .ref{color:var(--soft)}
 svg.mix{width:5.6rem;height:.75rem;margin-top:.3rem;border-radius:2px}
