@@ -4,13 +4,16 @@ import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
 import { schemaProblems } from '../strategy/schema-problems.js';
 import { aiSdk } from './ai-sdk.js';
+import { bifrost } from './bifrost.js';
 import { litellm } from './litellm.js';
+import { openrouter } from './openrouter.js';
 import { portkey } from './portkey.js';
 import { router } from './router.js';
 import type { ExportOptions, ExportTarget } from './target.js';
+import { tensorzero } from './tensorzero.js';
 
 /** Every export target. One file each; a test holds this list and the folder equal. */
-export const targets: readonly ExportTarget[] = [router, aiSdk, portkey, litellm];
+export const targets: readonly ExportTarget[] = [router, aiSdk, portkey, litellm, openrouter, tensorzero, bifrost];
 
 /** The target of a name; UserError with the nearest one otherwise. */
 export function targetNamed(name: string, field = 'export.target'): ExportTarget {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { askedAlike } from './dispatch/asked.js';
 import { dispatched, routeFiles } from './dispatch/dispatch.js';
 import { complexityEmulator } from './emulator/litellm-complexity.js';
 import { complexityConfig } from './litellm/complexity.js';
 import type { LitellmSettings } from './litellm/config.js';
 import { litellmEnvironment, litellmLost } from './litellm/deployments.js';
-import { askedAlike, configText, litellmDispatcher } from './litellm/dispatch.js';
+import { configText, litellmDispatcher } from './litellm/dispatch.js';
 import { namedRoutes } from './portkey/routes.js';
 import { beyondGateways } from './portkey/shipment.js';
 import type { ExportInput, ExportOutcome, ExportTarget } from './target.js';

@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { aiSdk } from '../../src/export/ai-sdk.js';
+import { bifrost } from '../../src/export/bifrost.js';
 import { litellm } from '../../src/export/litellm.js';
+import { openrouter } from '../../src/export/openrouter.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
 import type { ExportedRouter, ExportTarget } from '../../src/export/target.js';
+import { tensorzero } from '../../src/export/tensorzero.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import type { GoldenDecision } from '../../src/router/golden.js';
+import { sealRouter } from '../../src/router/seal.js';
 import { shipmentOf } from '../../test/support/an-export.js';
 import { decisionsOf } from './decisions.js';
 import { type Count, emulatorHeld, moduleHeld, runtimeHeld } from './held.js';
@@ -17,6 +21,8 @@ export interface Column {
   readonly title: string;
   readonly target: ExportTarget;
   readonly options: object;
+  /** Where the target knows the models of one provider alone: they are made its own, which changes no decision. */
+  readonly provider?: string;
   held(dir: string, exported: ExportedRouter, decisions: readonly GoldenDecision[]): Promise<Count>;
 }
 
@@ -32,6 +38,9 @@ export const COLUMNS: readonly Column[] = [
   gateway('guardrail'),
   { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator },
   { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator },
+  { title: 'openrouter', target: openrouter, options: {}, provider: 'openrouter', held: byEmulator },
+  { title: 'tensorzero', target: tensorzero, options: {}, held: byEmulator },
+  { title: 'bifrost', target: bifrost, options: {}, held: byEmulator },
 ];
 
 /** What a target makes of a kind of router. */
@@ -62,6 +71,9 @@ export async function cellsOf(scratch: string, kind: string, config: RouterConfi
 }
 
 /** A column's export of a router. */
-export function outcomeOf({ target, options }: Column, config: RouterConfig): ReturnType<ExportTarget['export']> {
-  return target.export(shipmentOf(config), target.options.parse(options) as never);
+export function outcomeOf({ target, options, provider }: Column, config: RouterConfig): ReturnType<ExportTarget['export']> {
+  const { format: _f, decisionHash: _d, checksum: _c, ...draft } = config;
+  const models = config.models.map((model) => ({ ...model, ...(provider === undefined ? {} : { provider }) }));
+  const asked = provider === undefined ? config : sealRouter({ ...draft, models });
+  return target.export(shipmentOf(asked), target.options.parse(options) as never);
 }

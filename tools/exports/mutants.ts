@@ -1,11 +1,15 @@
-import { dispatchEmulator } from '../../src/export/dispatch/dispatch.js';
+import { bifrost } from '../../src/export/bifrost.js';
+import { type Dispatcher, dispatchEmulator } from '../../src/export/dispatch/dispatch.js';
+import { bifrostChains } from '../../src/export/emulator/bifrost.js';
 import { sameRoute } from '../../src/export/emulator/emulator.js';
 import { litellmChains } from '../../src/export/emulator/litellm.js';
 import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
 import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
+import { tensorzeroChains } from '../../src/export/emulator/tensorzero.js';
 import { litellm } from '../../src/export/litellm.js';
 import { portkey } from '../../src/export/portkey.js';
 import type { ExportTarget } from '../../src/export/target.js';
+import { tensorzero } from '../../src/export/tensorzero.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { sealRouter } from '../../src/router/seal.js';
@@ -32,13 +36,16 @@ export function mutants(): readonly Mutant[] {
     ofGateway('ridge', 'webhook', '?route=r1"', '?route=r2"'),
     ofDispatch(
       litellm,
+      litellmChains,
       'config.yaml',
       'model_name: r0\n    litellm_params:\n      model: openai/lab-m0',
       'model_name: r0\n    litellm_params:\n      model: openai/lab-m1',
     ),
+    ofDispatch(tensorzero, tensorzeroChains, 'tensorzero.toml', 'routing = ["m0"', 'routing = ["m1"'),
+    ofDispatch(bifrost, bifrostChains, 'config.json', '== \\"r0\\"', '== \\"r9\\"'),
     ofComplexity('simple: 10', 'simple: 11'),
     ofComplexity('tier: REASONING', 'tier: SIMPLE'),
-    ofDispatch(litellm, 'config.yaml', '- r0:\n        - m2', '- r0:\n        - m1'),
+    ofDispatch(litellm, litellmChains, 'config.yaml', '- r0:\n        - m2', '- r0:\n        - m1'),
   ];
 }
 
@@ -87,12 +94,12 @@ function ofComplexity(from: string, to: string): Mutant {
 }
 
 /** The decisions of a learned router by the changed file of a gateway that is told the route. */
-function ofDispatch(target: ExportTarget, path: string, from: string, to: string): Mutant {
+function ofDispatch(target: ExportTarget, chainsIn: Dispatcher['chainsIn'], path: string, from: string, to: string): Mutant {
   const config = routerOf('ridge');
   const moved = exported(target, config).files.map((file) =>
     file.path === path ? { ...file, text: replaced(file.text, from, to) } : file,
   );
-  const emulator = dispatchEmulator(moved, litellmChains(moved));
+  const emulator = dispatchEmulator(moved, chainsIn(moved));
   const decisions = decisionsOf(config);
   const found = decisions.filter(({ request, route }) => !sameRoute(emulator(request, route), route)).length;
   const shown = (text: string): string => text.split(/\n\s*/).join(' ');

@@ -41,7 +41,8 @@ ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 
 \`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
-\`litellm\`: emulated, not run: our reading of its fallbacks and of its complexity router, read from the exported file.
+\`litellm\`, \`openrouter\`, \`tensorzero\` and \`bifrost\`: emulated, not run: our reading of their fallbacks, and of LiteLLM's complexity router, read from the exported file.
+OpenRouter's column is of the same routers with its models.
 Guardrails are approximate, and the probes are chosen to find where: on your own queries \`loss\` in \`export.json\` says what it comes to.
 
 ## The real Portkey gateway
@@ -103,6 +104,9 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
 | \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
 | \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
+| \`openrouter\` | | openrouter.json, route.mjs |
+| \`tensorzero\` | | tensorzero.toml, route.mjs |
+| \`bifrost\` | | config.json, route.mjs |
 
 **router.** \`import { loadRouter } from './routelab-router.mjs'\` needs nothing else; \`routelab/router\` in the package does the same with checks and words.
 With \`runtime: njs\` the file is for nginx's js_import (\`routelab.loadRouter\` of its default export).
@@ -121,6 +125,11 @@ throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9
 send \`auto\`, and the proxy's own complexity router decides, by words (\`$contains\`) and up to three bands of length over its four tiers; LiteLLM takes one router with rules of its
 own without a licence. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
 for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
+
+**openrouter, tensorzero, bifrost.** These look into no request (OpenRouter's own \`auto\` can't be told how), so our runtime decides and \`routeName\` of route.mjs says the route; what
+they get is the chain. OpenRouter: send openrouter.json's body of the route with the messages; models must be of the provider \`openrouter\`, three in a chain at most.
+TensorZero: send \`tensorzero::model_name::\` and the name as \`model\`. Bifrost: send the name in the header \`x-routelab-route\`, and a \`model\` that no provider has, so that a
+request without the header is an error. Addresses stand in the files of the last two as \`\${LAB_BASE_URL}\`: \`envsubst\` fills them in.
 `;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

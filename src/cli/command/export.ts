@@ -7,7 +7,11 @@ export const exportRouter = defineCommand({
   setup: (parser) =>
     parser.positional('results', { type: 'string', describe: 'report folder or results.json (default: reports/latest)' }),
   options: {
-    target: { type: 'string', default: 'router', describe: 'what to write: router, ai-sdk, portkey, litellm' },
+    target: {
+      type: 'string',
+      default: 'router',
+      describe: 'what to write: router, ai-sdk, portkey, litellm, openrouter, tensorzero, bifrost',
+    },
     option: {
       type: 'string',
       array: true,

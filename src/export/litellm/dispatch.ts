@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { RouterModel } from '../../router/config.js';
+import { askedAlike } from '../dispatch/asked.js';
 import type { Dispatcher } from '../dispatch/dispatch.js';
 import { litellmChains } from '../emulator/litellm.js';
 import type { LitellmConfig, LitellmSettings } from './config.js';
@@ -28,19 +29,6 @@ export function litellmDispatcher(settings: LitellmSettings): Dispatcher {
     lost: litellmLost,
     environment: litellmEnvironment,
   };
-}
-
-/** Two models that the proxy would ask in one and the same way: what tells them apart stands in no router. */
-export function askedAlike(models: readonly RouterModel[]): string[] {
-  const first = new Map<string, string>();
-  return models.flatMap(({ id, provider, name }) => {
-    const asked = `${name} of ${provider}`;
-    const other = first.get(asked);
-    first.set(asked, other ?? id);
-    return other === undefined
-      ? []
-      : [`models ${other} and ${id}: both are ${asked}, and their settings are not part of a router`];
-  });
 }
 
 /** As YAML, every text that could be read as something else in quotes. */
