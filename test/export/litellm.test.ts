@@ -104,6 +104,24 @@ describe('config.yaml of a LiteLLM proxy', () => {
   });
 });
 
+it('is read by YAML 1.1 as it is meant: words that are no booleans, prices that are numbers', () => {
+  const config = changed(routerOf('text-rules'), {
+    models: routerOf('text-rules').models.map((model) => ({ ...model, price: { inputUsdPerMTok: 0.1, outputUsdPerMTok: 3 } })),
+    pipeline: [
+      {
+        kind: 'rules',
+        rules: [{ when: { 'prompt.text': { $contains: ['yes', 'no', 'on', '12:30'] } }, use: 'm2' }, { use: 'm0' }],
+      },
+    ],
+  });
+  const { files } = exported(litellm, config, { mode: 'complexity' });
+  const text = files.find(({ path }) => path === 'config.yaml')?.text ?? '';
+  expect(text).toMatch(/- "yes"\n +- "no"\n +- "on"\n +- "12:30"\n/);
+  expect(text).toContain('input_cost_per_token: 0.0000001\n');
+  expect(text).toContain('output_cost_per_token: 0.000003\n');
+  expect(text).not.toMatch(/: \d+e-/);
+});
+
 describe('LiteLLM is refused', () => {
   it.each([
     ['cascade', 'fallback is for errors'],

@@ -18,7 +18,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
  * whole fours of code points. A talk without a question goes to the default model.
  */
 export function complexityEmulator(files: readonly ExportFile[]): Emulator {
-  const config = parse(textOf(files, 'config.yaml')) as LitellmConfig;
+  const config = parse(textOf(files, 'config.yaml'), { version: '1.1' }) as LitellmConfig;
   const chainOf = chainsOf(config);
   const router = config.model_list.find(({ litellm_params: params }) => params.complexity_router_config !== undefined);
   const { complexity_router_config: rules, complexity_router_default_model: otherwise = '' } = router?.litellm_params ?? {};

@@ -5,7 +5,7 @@ import type { ExportFile } from '../target.js';
 
 /** Whom LiteLLM asks for a model name when every call fails, read from config.yaml: models by the ids their own entries have. */
 export function litellmChains(files: readonly ExportFile[]): (name: string) => readonly string[] {
-  return chainsOf(parse(textOf(files, 'config.yaml')) as LitellmConfig);
+  return chainsOf(parse(textOf(files, 'config.yaml'), { version: '1.1' }) as LitellmConfig);
 }
 
 /** Fallbacks stand under the name that was asked; one that is reached by a fallback brings its own along. */

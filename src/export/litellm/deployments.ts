@@ -15,6 +15,9 @@ const NATIVE: Readonly<Record<string, string>> = {
 
 const TOKENS_PER_MTOK = 1_000_000;
 
+/** Twelve digits of a price: what division adds behind them is noise. */
+const perToken = (usdPerMTok: number): number => Number((usdPerMTok / TOKENS_PER_MTOK).toPrecision(12));
+
 /** What LiteLLM calls a provider; its budgets go by this name. */
 const litellmName = (provider: string): string => NATIVE[provider] ?? 'openai';
 
@@ -29,8 +32,8 @@ export function deploymentOf(
     model: `${litellmName(provider)}/${known}`,
     ...(NATIVE[provider] === undefined ? { api_base: `os.environ/${baseVariable(provider)}` } : {}),
     api_key: `os.environ/${keyVariable(provider)}`,
-    ...(input === undefined ? {} : { input_cost_per_token: input / TOKENS_PER_MTOK }),
-    ...(output === undefined ? {} : { output_cost_per_token: output / TOKENS_PER_MTOK }),
+    ...(input === undefined ? {} : { input_cost_per_token: perToken(input) }),
+    ...(output === undefined ? {} : { output_cost_per_token: perToken(output) }),
     ...(tagged && tags.length > 0 ? { tags } : {}),
   };
   return { model_name: name, litellm_params: params, model_info: { id: name } };

@@ -31,7 +31,16 @@ export function litellmDispatcher(settings: LitellmSettings): Dispatcher {
   };
 }
 
-/** As YAML, every text that could be read as something else in quotes. */
+/**
+ * As YAML 1.1, which LiteLLM reads: words such as `yes` and `on` need quotes there, and a number with an exponent and no point is a text,
+ * so prices are written out.
+ */
 export function configText(config: LitellmConfig): string {
-  return stringify(config, { aliasDuplicateObjects: false, lineWidth: 0 });
+  const text = stringify(config, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
+  return text.replace(/^( *\w+_cost_per_token: )(.*)$/gm, (_, key: string, price: string) => key + writtenOut(Number(price)));
+}
+
+/** A price of a token without an exponent: picodollars and a million times finer. */
+function writtenOut(usd: number): string {
+  return usd.toFixed(18).replace(/\.?0+$/, '');
 }
