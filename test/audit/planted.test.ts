@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditRules } from '../../src/experiment/audit/index.js';
+import { A_JUDGE } from '../support/a-judge.js';
 import {
   auditsOf,
   byLength,
@@ -360,6 +361,37 @@ const plants: readonly Plant[] = [
       },
     }),
   ),
+  ...(
+    [
+      ['judge_is_compared', 'warn', { isCompared: true }, /^the judge judge is one of the compared models/],
+      ['verdicts_missing', 'warn', { counts: { ...A_JUDGE.counts, recorded: 90, missing: 10 } }, /^10 of 100 verdicts of judge/],
+      ['verdicts_unreadable', 'warn', { counts: { ...A_JUDGE.counts, unreadable: 9 } }, /^judge: 9.* can’t be read \(9\)$/],
+      ['judge_order', 'warn', { swaps: A_JUDGE.swaps.map((pair) => ({ ...pair, second: 0 })) }, /^judge: the order .* 100 %/],
+      ['judged_once', 'note', { samples: 1 }, /^judge was asked once about each answer and order/],
+    ] as const
+  ).map(
+    ([id, level, facts, says]): Plant => ({
+      what: `a judge: ${id}`,
+      id,
+      level,
+      says,
+      plant: (world) => {
+        world.load = { ...world.load, judges: [{ ...A_JUDGE, ...facts }] };
+      },
+    }),
+  ),
+  {
+    what: 'rows that differ by less than their judge from itself',
+    id: 'judge_noise',
+    level: 'note',
+    says: /^judged again, .* might change places with .*: they differ by less than the judge’s own noise$/,
+    plant: (world) => {
+      world.strategies = [byLength(100), byLength(130, 'nearly-the-same')];
+      world.experiment = { ...world.experiment, scorer: { type: 'judge' } };
+      const repeats = A_JUDGE.swaps.map((_, query) => ({ query, values: [0, 1] }));
+      world.load = { ...world.load, judges: [{ ...A_JUDGE, repeats }] };
+    },
+  },
   {
     what: 'a harder test part',
     id: 'drift_quality',
