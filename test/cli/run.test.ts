@@ -159,7 +159,8 @@ describe('routelab report and export', () => {
     );
     expect(routelab(dir, 'report', '--format', 'table').stdout).toBe(ran);
     const exported = routelab(dir, 'export', '--strategy', 'words', '--out', 'out/words');
-    expect([exported.code, exported.stdout.trim().split('\n').length]).toEqual([0, 3]);
+    const files = ['router.json', 'router.golden.jsonl', 'routelab-router.mjs', 'export.json'];
+    expect([exported.code, exported.stdout.trim().split('\n')]).toEqual([0, files.map((file) => join('out/words', file))]);
     expect(routelab(dir, 'export', '--strategy', 'words', '--option', 'mode=fast').stderr).toMatch(/mode {2}unknown/);
     expect(routelab(dir, 'export', '--strategy', 'wrods').stderr).toContain('Did you mean "words"?');
     expect(routelab(dir, 'export', '--target', 'ruoter').stderr).toContain('Did you mean "router"?');
