@@ -2,7 +2,8 @@
 export const BASE = `
 *{box-sizing:border-box}
 html{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);scroll-padding-top:4.5rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0}
+body{margin:0;overflow-wrap:anywhere}
+table{overflow-wrap:break-word}
 main,.top,footer p{max-width:96rem;margin:0 auto;padding:0 1.5rem}
 p{margin:.5rem 0;max-width:75ch}
 h1,h2,h3{line-height:1.25;text-wrap:balance;overflow-wrap:anywhere}

@@ -18,7 +18,7 @@ dialog.drawer::backdrop{background:rgb(0 0 0/.4)}.drawer .close{position:absolut
 [data-ready]{scroll-padding-top:7rem}[aria-busy=true]{opacity:.55}
 .tooltip{position:fixed;z-index:5;pointer-events:none;white-space:pre-line;background:var(--ink);color:var(--paper);padding:.35rem .6rem;border-radius:.3rem;font-size:.8rem;max-width:22rem;overflow-wrap:anywhere}.tooltip[hidden]{display:none}
 figure .live-chart svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
-fieldset{border:0;margin:0;padding:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}
+fieldset{border:0;margin:0;padding:0;min-width:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}
 .choice{margin:0}.choices{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:.4rem 0}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
