@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
     const { page, requests, messages } = await open();
     expect(requests).toEqual([url.href]);
     expect(messages).toEqual([]);
-    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('1216px');
+    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('1536px');
     await page.locator('html[data-ready]').waitFor();
     expect(messages).toEqual([]);
   });
