@@ -52,7 +52,8 @@ function limits({ constraints }: ResultRow): Condition[] {
 
 /** From the near end of a passing constraint's interval to its limit; null where it doesn't pass, or has no interval. */
 export function roomOf({ verdict, observed: { low, high }, limit }: ConstraintJudgement): number | null {
-  if (verdict !== 'pass' || low === null || high === null) return null;
+  // What is counted, as violations are, has no interval: there is nothing to be near with.
+  if (verdict !== 'pass' || low === null || high === null || low === high) return null;
   return Math.min(Math.abs(low - limit), Math.abs(high - limit));
 }
 
@@ -63,7 +64,7 @@ function relative({ room, constraint: { limit } }: { readonly room: number; read
 function roomText(room: number, unit: ConstraintJudgement['unit']): string {
   return unit === 'fraction' || unit === 'ratio'
     ? `${(100 * room).toFixed(1)} points`
-    : `${formatNumber(room, unit)} ${unit === 'usd' ? 'USD' : unit}`;
+    : `${formatNumber(room, unit)}${unit === 'usd' ? '' : ` ${unit}`}`;
 }
 
 /** Quality given up, against the margin that still counts as no worse. */

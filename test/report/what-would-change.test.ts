@@ -25,6 +25,8 @@ describe('what would change the verdict', () => {
     expect(roomOf(judged(0.82, 0.9, 0.8))).toBeCloseTo(0.02, 12);
     expect(roomOf(judged(0.1, 0.17, 0.2))).toBeCloseTo(0.03, 12);
     expect(roomOf(judged(0.78, 0.9, 0.8, 'undecided'))).toBeNull();
+    // No violation among none allowed: counted, not estimated.
+    expect(roomOf(judged(0, 0, 0))).toBeNull();
   });
 
   it('is how many queries would show what is observed: four times as many for half the difference', () => {
