@@ -176,7 +176,10 @@ describe('routelab compare', { timeout: 240_000 }, () => {
       code: 2,
       stderr: expect.stringContaining('Did you mean "quality"?'),
     });
-    expect(refused(base, '--top', 'many')).toMatchObject({ code: 2, stderr: expect.stringContaining('--top  is not a number (got many)') });
+    expect(refused(base, '--top', 'many')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--top  is not a number (got many)'),
+    });
     expect(refused(base, '-o', 'x.md')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--output  tables go to stdout'),
