@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment/experiment.js';
 import { gateOf } from '../experiment/gate-of.js';
 import type { RunInput } from '../experiment/run-input.js';
 import type { ScorerSpec } from '../quality/scorer.js';
+import { ROUTER_TIMES } from '../recording/recording-file.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import type { ConfigFile } from './config-file.js';
@@ -105,7 +106,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   });
   if ((options.onMissing ?? experiment.onMissing) === 'fail' && incomplete !== null && incomplete.missing > 0)
     throw incompleteError(incomplete);
-  const timesFile = join(root, 'recordings', 'router-time.jsonl');
+  const timesFile = join(root, 'recordings', ROUTER_TIMES);
   const times = await openRouterTimes(timesFile, options.remeasure);
   return {
     root,

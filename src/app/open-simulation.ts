@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../domain/user-error.js';
+import { ROUTER_TIMES } from '../recording/recording-file.js';
 import type { QueryFacts } from '../simulate/day-input.js';
 import type { Stage } from '../simulate/stage.js';
 import { type LoadedRouter, loadRouters } from './load-routers.js';
@@ -48,7 +49,7 @@ export async function openSimulation(options: SimulateOptions): Promise<OpenedSi
   const queries = queryFacts(opened, part);
   const scenarios = await loadScenarios(root, options.scenarios, settingOf(opened, queries));
   const routers = await loadRouters(root, options.routers, options.routerField);
-  const times = await openRouterTimes(join(root, 'recordings', 'router-time.jsonl'), false);
+  const times = await openRouterTimes(join(root, 'recordings', ROUTER_TIMES), false);
   const stage: Stage = {
     table: bench.table,
     models: bench.models,

@@ -3,12 +3,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../domain/user-error.js';
 
+/** Holds how long routers took to decide; it lies in `recordings/`, which may be a set's own folder. */
+export const ROUTER_TIMES = 'router-time.jsonl';
+
 /**
  * File name of a model's recordings: letters, digits, dot, dash and underscore stay, everything else is percent-encoded,
  * so that two models never share a file and the id can be read back on any system.
  */
 export function recordingFileName(modelId: string): string {
-  return `${encodeURIComponent(modelId).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)}.jsonl`;
+  const name = `${encodeURIComponent(modelId).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)}.jsonl`;
+  return name === ROUTER_TIMES ? `%72${name.slice(1)}` : name;
 }
 
 /** Recording files of a set, sorted by name. */
@@ -19,7 +23,7 @@ export async function recordingFiles(dir: string): Promise<string[]> {
     throw error;
   });
   return names
-    .filter((name) => /\.jsonl(\.gz)?$/.test(name))
+    .filter((name) => /\.jsonl(\.gz)?$/.test(name) && name !== ROUTER_TIMES)
     .sort()
     .map((name) => join(dir, name));
 }

@@ -50,7 +50,8 @@ const references: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue() as fc.Arbitrary<Json>,
 );
 
-const standing = scorers.filter(({ name }) => name !== 'custom');
+// Own code, and recorded verdicts: neither reads the text here.
+const standing = scorers.filter(({ name }) => name !== 'custom' && name !== 'judge');
 const specs: readonly ScorerSpec[] = [
   ...standing.map(({ name }) => ({
     type: name,

@@ -169,6 +169,13 @@ describe('recordingFileName', () => {
     );
   });
 
+  it('keeps a model of the name of the router times apart from them', async () => {
+    expect(recordingFileName('router-time')).toBe('%72outer-time.jsonl');
+    await written([plain(0, 'router-time')]);
+    writeFileSync(join(dir, 'router-time.jsonl'), '{"decisionHash":"x"}\n');
+    expect((await readAll()).map(({ modelId }) => modelId)).toEqual(['router-time']);
+  });
+
   it('lists recordings in the order of their names and nothing else', async () => {
     await written([plain(0, 'b'), plain(0, 'a')]);
     for (const name of ['c.jsonl.gz', 'notes.txt', 'a.jsonl.torn']) writeFileSync(join(dir, name), '');
