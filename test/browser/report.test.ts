@@ -3,14 +3,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Results } from '../../src/domain/results.js';
 import { renderHtml } from '../../src/report/html.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
-import { CHROMIUM, hasChromium } from '../support/chromium.js';
+import { hasChromium } from '../support/chromium.js';
 import { plainTable } from '../support/table-of.js';
+import { launchChromium } from './support/open-page.js';
 
 const HOSTILE = `</script><img src=x onerror="window.hacked=1"><svg onload="window.hacked=1">\u202eevil{{constructor}}&quot;`;
 
@@ -67,17 +68,7 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
   let browser: Browser;
   beforeAll(async () => {
     writeFileSync(url, await renderHtml(results()));
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
 

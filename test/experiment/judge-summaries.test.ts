@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JudgeFacts } from '../../src/experiment/judge/judge-facts.js';
 import { judgeSummaries, verdictDeviation } from '../../src/experiment/judge/judge-summaries.js';
 import type { Workbench } from '../../src/experiment/workbench.js';
+import { A_JUDGE } from '../support/a-judge.js';
 
 const queries = 40;
 const bench = {
@@ -12,23 +13,7 @@ const bench = {
   experiment: { bootstrap: { seed: 7, replicates: 400, confidence: 0.95 } },
 } as unknown as Workbench;
 
-const counts = { answers: 0, notAsked: 0, identical: 0, verdicts: 0, recorded: 0, failed: 0, unreadable: 0, missing: 0 };
-const facts = (over: Pick<JudgeFacts, 'repeats' | 'swaps'>): JudgeFacts => ({
-  modelId: 'judge',
-  kind: 'pairwise',
-  baseline: 'b',
-  samples: 2,
-  prompt: [],
-  promptSha256: '',
-  rubric: null,
-  inputUsdPerMTok: null,
-  outputUsdPerMTok: null,
-  isCompared: false,
-  counts,
-  unfit: {},
-  costUsd: null,
-  ...over,
-});
+const facts = (over: Pick<JudgeFacts, 'repeats' | 'swaps'>): JudgeFacts => ({ ...A_JUDGE, ...over });
 
 describe('judgeSummaries', () => {
   it('gives shares, alpha and their intervals over groups of queries, by hand', () => {

@@ -21,6 +21,21 @@ export interface OpenOptions extends NonNullable<Parameters<Browser['newContext'
   readonly hash?: string;
 }
 
+/** Debian's Chromium, with nothing of its own to fetch. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
 /**
  * One browser for a test file, and a page in it from disk. Call it inside a `describe.skipIf(!hasChromium)`.
  *
@@ -35,17 +50,7 @@ export function pageFromDisk(html: () => Promise<string>): {
   let browser: Browser;
   beforeAll(async () => {
     writeFileSync(url, await html());
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
   return {
