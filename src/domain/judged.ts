@@ -15,3 +15,20 @@ export interface Judged {
   /** Prints of what the request was made from, by name (prompt, query, answer …): they tell which of them changed. */
   readonly parts: Readonly<Record<string, string>>;
 }
+
+/** Who judges, and how it is asked. */
+export interface JudgeSetup {
+  readonly modelId: string;
+  readonly kind: JudgeKind;
+  /** Pairwise: the model that all others are compared with; its own quality is ½. */
+  readonly baseline: string | null;
+  /** Verdicts asked for on one answer, in each order. */
+  readonly samples: number;
+  /** Instructions, then the prompt with what stands for every request's own texts, line by line; and their SHA-256. */
+  readonly prompt: readonly string[];
+  readonly promptSha256: string;
+  /** Of queries that have none of their own. */
+  readonly rubric: string | null;
+  readonly inputUsdPerMTok: number | null;
+  readonly outputUsdPerMTok: number | null;
+}

@@ -1,20 +1,8 @@
 import type { Estimate } from '../estimate.js';
-import type { JudgeKind } from '../judged.js';
+import type { JudgeSetup } from '../judged.js';
 
 /** A judge behind the qualities: what it was asked, what that cost apart from routing, and how far it agrees with itself. */
-export interface JudgeSummary {
-  readonly modelId: string;
-  readonly kind: JudgeKind;
-  /** Pairwise: the model that all others are compared with; its own quality is ½. */
-  readonly baseline: string | null;
-  /** Verdicts on one answer, in each order. */
-  readonly samples: number;
-  /** Instructions and prompt, line by line, with placeholders for what every request fills in. */
-  readonly prompt: readonly string[];
-  readonly promptSha256: string;
-  readonly rubric: string | null;
-  readonly inputUsdPerMTok: number | null;
-  readonly outputUsdPerMTok: number | null;
+export interface JudgeSummary extends JudgeSetup {
   readonly answers: number;
   readonly notAsked: number;
   readonly identical: number;

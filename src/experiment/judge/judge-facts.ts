@@ -1,19 +1,7 @@
-import type { JudgeKind } from '../../domain/judged.js';
+import type { JudgeSetup } from '../../domain/judged.js';
 
 /** What is recorded of one judge, before anything is averaged. */
-export interface JudgeFacts {
-  readonly modelId: string;
-  readonly kind: JudgeKind;
-  readonly baseline: string | null;
-  /** Verdicts asked for on one answer, in each order. */
-  readonly samples: number;
-  /** Instructions, then the prompt with its placeholders, line by line; and their SHA-256. */
-  readonly prompt: readonly string[];
-  readonly promptSha256: string;
-  /** Of queries that have none of their own. */
-  readonly rubric: string | null;
-  readonly inputUsdPerMTok: number | null;
-  readonly outputUsdPerMTok: number | null;
+export interface JudgeFacts extends JudgeSetup {
   /** The judge is itself one of the compared models. */
   readonly isCompared: boolean;
   readonly counts: JudgeCounts;
