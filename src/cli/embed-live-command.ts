@@ -3,24 +3,15 @@ import { UserError } from '../domain/user-error.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
+import type { LiveArguments } from './command/live-options.js';
 import { quoted, whyLeft } from './print-recorded.js';
 import { isCi } from './record-command.js';
 import { concurrencyOption, countOption, durationOption, usdOption } from './record-options.js';
 import { underControl } from './under-control.js';
 
-/** What the command line says of calls to a provider. */
-export interface EmbedCalls {
+/** What the command line says of an embedder that is asked at its provider. */
+export interface EmbedCalls extends LiveArguments {
   readonly models: string | undefined;
-  readonly dryRun: boolean;
-  readonly maxCost: unknown;
-  readonly allowUnpriced: boolean;
-  readonly concurrency: string;
-  readonly maxRetries: unknown;
-  readonly attemptTimeout: string;
-  readonly totalTimeout: string;
-  readonly giveUpAfter: string;
-  readonly envFile: string | undefined;
-  readonly progress: string;
 }
 
 interface Given extends EmbedCalls {

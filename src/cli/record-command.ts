@@ -5,12 +5,13 @@ import { recordWorkspace } from '../app/record-workspace.js';
 import { callsIn, leftIn, type RecordedWorkspace } from '../app/recorded-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import { colour } from './colour.js';
+import type { LiveArguments } from './command/live-options.js';
 import { planLines } from './print-plan.js';
 import { nextLine, outcomeLines } from './print-recorded.js';
 import { concurrencyOption, countOption, durationOption, timeOption, usdOption } from './record-options.js';
 import { underControl } from './under-control.js';
 
-interface RecordArguments {
+interface RecordArguments extends LiveArguments {
   readonly experiment: string | undefined;
   readonly mode: string;
   readonly retryErrors: boolean;
@@ -19,16 +20,6 @@ interface RecordArguments {
   readonly limit: unknown;
   readonly samples: unknown;
   readonly before: string | undefined;
-  readonly dryRun: boolean;
-  readonly maxCost: unknown;
-  readonly allowUnpriced: boolean;
-  readonly concurrency: string;
-  readonly maxRetries: unknown;
-  readonly attemptTimeout: string;
-  readonly totalTimeout: string;
-  readonly giveUpAfter: string;
-  readonly envFile: string | undefined;
-  readonly progress: string;
   readonly json: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption } from './command.js';
+import { liveArguments, liveOptions } from './live-options.js';
 
 /** An embedding column for a dataset, by a model on this machine or at its provider. */
 export const embed = defineCommand({
@@ -13,24 +14,14 @@ export const embed = defineCommand({
       describe: 'folder of an ONNX model, or a name on the hub; with --models the id of an embedder',
     },
     models: { type: 'string', describe: 'models file whose `embedders` has the model: it is asked at its provider' },
-    'dry-run': { type: 'boolean', default: false, describe: 'with --models: show calls, tokens and cost; send nothing' },
-    'max-cost': { type: 'number', describe: 'with --models: USD that may ever be spent on embeddings of this dataset' },
-    'allow-unpriced': { type: 'boolean', default: false, describe: 'with --models: also ask a model whose price nobody knows' },
-    concurrency: { type: 'string', default: '4-32', describe: 'with --models: calls in flight, at the start and at most' },
-    'max-retries': { type: 'number', default: 5, describe: 'with --models: attempts after the first; 0 for none' },
-    'attempt-timeout': { type: 'string', default: '60s', describe: 'with --models: time for one attempt' },
-    'total-timeout': { type: 'string', default: '10m', describe: 'with --models: time for a call with its retries and waits' },
-    'give-up-after': {
-      type: 'string',
-      default: '10s',
-      describe: 'with --models: time after which it is given up where no connection was ever made',
-    },
-    'env-file': { type: 'string', describe: 'with --models: file of NAME=value lines that hold keys' },
-    progress: {
-      choices: ['auto', 'json', 'none'] as const,
-      default: 'auto',
-      describe: 'with --models: a line on a terminal, JSON lines, or nothing',
-    },
+    ...liveOptions({
+      when: 'with --models: ',
+      maxCost: 'USD that may ever be spent on embeddings of this dataset',
+      allowUnpriced: 'also ask a model whose price nobody knows',
+      concurrency: 'calls in flight, at the start and at most',
+      giveUpAfter: 'time after which it is given up where no connection was ever made',
+      attemptTimeout: '60s',
+    }),
     out: { type: 'string', describe: 'file to write (default: <dataset>.embedded.jsonl beside it)' },
     pooling: {
       choices: ['mean', 'cls', 'last_token'] as const,
@@ -61,16 +52,7 @@ export const embed = defineCommand({
       force: flagOption(parsed, 'force'),
       json: flagOption(parsed, 'json'),
       models: textOption(parsed, 'models'),
-      dryRun: flagOption(parsed, 'dry-run'),
-      maxCost: parsed['max-cost'],
-      allowUnpriced: flagOption(parsed, 'allow-unpriced'),
-      concurrency: textOption(parsed, 'concurrency') ?? '',
-      maxRetries: parsed['max-retries'],
-      attemptTimeout: textOption(parsed, 'attempt-timeout') ?? '',
-      totalTimeout: textOption(parsed, 'total-timeout') ?? '',
-      giveUpAfter: textOption(parsed, 'give-up-after') ?? '',
-      envFile: textOption(parsed, 'env-file'),
-      progress: textOption(parsed, 'progress') ?? 'auto',
+      ...liveArguments(parsed),
     });
   },
 });

@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { liveArguments, liveOptions } from './live-options.js';
 
 /** Live calls: the only command that makes any (and `run --live`, by the same means). */
 export const record = defineCommand({
@@ -21,24 +22,14 @@ export const record = defineCommand({
       describe: 'recordings of each query by each model (default: record.samples of the experiment, or 1)',
     },
     before: { type: 'string', describe: 'with --mode all: keep what was recorded at this time or later' },
-    'dry-run': { type: 'boolean', default: false, describe: 'show calls, tokens and cost; send nothing' },
-    'max-cost': { type: 'number', describe: 'USD that may ever be spent on this set of recordings' },
-    'allow-unpriced': { type: 'boolean', default: false, describe: 'also ask models whose price nobody knows: outside the cap' },
-    concurrency: { type: 'string', default: '4-32', describe: 'calls in flight a model: at the start, and at most' },
-    'max-retries': { type: 'number', default: 5, describe: 'attempts after the first; 0 for none' },
-    'attempt-timeout': { type: 'string', default: '120s', describe: 'time for one attempt' },
-    'total-timeout': { type: 'string', default: '10m', describe: 'time for a call with its retries and waits' },
-    'give-up-after': {
-      type: 'string',
-      default: '10s',
-      describe: 'time after which a model is given up to which no connection was ever made',
-    },
-    'env-file': { type: 'string', describe: 'file of NAME=value lines that hold keys' },
-    progress: {
-      choices: ['auto', 'json', 'none'] as const,
-      default: 'auto',
-      describe: 'a line on a terminal, JSON lines, or nothing',
-    },
+    ...liveOptions({
+      when: '',
+      maxCost: 'USD that may ever be spent on this set of recordings',
+      allowUnpriced: 'also ask models whose price nobody knows: outside the cap',
+      concurrency: 'calls in flight a model: at the start, and at most',
+      giveUpAfter: 'time after which a model is given up to which no connection was ever made',
+      attemptTimeout: '120s',
+    }),
     json: { type: 'boolean', default: false, describe: 'print plan and outcome as one JSON document' },
   },
   examples: [
@@ -57,16 +48,7 @@ export const record = defineCommand({
       limit: parsed['limit'],
       samples: parsed['samples'],
       before: textOption(parsed, 'before'),
-      dryRun: flagOption(parsed, 'dry-run'),
-      maxCost: parsed['max-cost'],
-      allowUnpriced: flagOption(parsed, 'allow-unpriced'),
-      concurrency: textOption(parsed, 'concurrency') ?? '',
-      maxRetries: parsed['max-retries'],
-      attemptTimeout: textOption(parsed, 'attempt-timeout') ?? '',
-      totalTimeout: textOption(parsed, 'total-timeout') ?? '',
-      giveUpAfter: textOption(parsed, 'give-up-after') ?? '',
-      envFile: textOption(parsed, 'env-file'),
-      progress: textOption(parsed, 'progress') ?? 'auto',
+      ...liveArguments(parsed),
       json: flagOption(parsed, 'json'),
     });
   },
