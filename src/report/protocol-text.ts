@@ -27,6 +27,12 @@ export function chosenOnText({ chosenOn }: Results['protocol']): string | null {
   return chosenOn === 'validation' ? 'the validation part' : 'inner folds';
 }
 
+/** Why a look at the reported queries is no choice: where choices are made, `choices are made on the validation part`. */
+export function choiceMadeText(protocol: Results['protocol']): string {
+  const on = chosenOnText(protocol);
+  return on === null ? 'none was made here' : `choices are made on ${on}`;
+}
+
 /** What is known of the run and is not part of its results. */
 export interface RunNotes {
   /** Which look at the reported queries it was, from 1; null or absent where nothing is held out, or it is not known. */

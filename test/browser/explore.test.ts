@@ -83,6 +83,9 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
     const { page, messages, requests } = await open();
     await page.getByLabel('linear').check();
     await page.waitForSelector('.live-chart svg');
+    expect(await page.locator('.worth p').textContent()).toMatch(
+      /constraints aside, so it is no choice: (none was made|choices are made on the validation part)/,
+    );
     const slider = page.getByLabel('What is a point of quality worth?');
     await slider.focus();
     await slider.press('Home');

@@ -5,6 +5,7 @@ import type { PageState } from '../../explore/state.js';
 import { firstShares, type Ranked, rankedAt, type Standing, worthRange } from '../../explore/utility.js';
 import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatNumber, formatShare, metricOf, points } from '../../format.js';
+import { choiceMadeText } from '../../protocol-text.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
@@ -125,7 +126,12 @@ function priceOfQuality({ data: { results }, state, derived }: SectionContext): 
     });
   });
   const label = element('label', { for: 'worth' }, 'What is a point of quality worth?');
-  return element('div', { class: 'worth' }, label, slider, output, ranking);
+  return element('div', { class: 'worth' }, label, slider, output, ranking, element('p', { class: 'soft' }, noChoice(results)));
+}
+
+/** What the ranking is not. */
+function noChoice({ protocol }: Results): string {
+  return `This looks at the reported queries and leaves constraints aside, so it is no choice: ${choiceMadeText(protocol)}.`;
 }
 
 /** Rows of the ranking. */

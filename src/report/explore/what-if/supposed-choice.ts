@@ -2,7 +2,7 @@ import type { ResultRow, Results, VersusReference } from '../../../domain/result
 import { scaled } from '../../../metric/estimate/seen.js';
 import { costView } from '../../cost-view.js';
 import { formatEstimate, formatPoints, metricOf } from '../../format.js';
-import { chosenOnText } from '../../protocol-text.js';
+import { choiceMadeText } from '../../protocol-text.js';
 import { chosenRow } from '../../row-name.js';
 
 /** Which row the objective would prefer under a supposition. */
@@ -77,10 +77,9 @@ function differenceText(recorded: Results, versus: VersusReference): string {
 
 /** What a supposition is not, and what it leaves alone; sentences. */
 export function supposedCaveats(recorded: Results, reweighed: boolean): readonly string[] {
-  const on = chosenOnText(recorded.protocol);
   return [
     'Routers keep the decisions they made at the recorded prices, which are part of them: only the bill changes, and a router fitted anew might decide otherwise.',
     `Constraints stand as judged at the recorded prices${reweighed ? ' and weights' : ''}; tests and the chance to be best are left out${reweighed ? ', and so is what other weights would change and is not worked out here' : ''}.`,
-    `This looks at the reported queries, so it is no choice: ${on === null ? 'none was made here' : `choices are made on ${on}`}. Put the prices into models.yaml and run again to decide.`,
+    `This looks at the reported queries, so it is no choice: ${choiceMadeText(recorded.protocol)}. Put the prices into models.yaml and run again to decide.`,
   ];
 }
