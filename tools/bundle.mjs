@@ -16,8 +16,12 @@ for (const asset of ASSETS) {
   renameSync(making, to);
 }
 
-/** A bundle, or a source as it is. */
-function scriptOf(asset) {
+/** A bundle, a source as it is, or a module's bytes in base64. */
+async function scriptOf(asset) {
+  if (asset.as === 'wasm') {
+    const { kernelBytes } = await import(new URL(asset.entry, root).href);
+    return Buffer.from(kernelBytes()).toString('base64');
+  }
   if (asset.replaced === undefined) return bundle(asset);
   const [from, to] = asset.replaced;
   const source = readFileSync(new URL(asset.entry, root), 'utf8');

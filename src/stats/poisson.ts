@@ -1,7 +1,7 @@
 /**
  * Cumulative Poisson(1) probabilities times 2³², rounded: P(X ≤ k) = e⁻¹ Σ 1/i!. Beyond 12 the chance is below 2⁻³².
  */
-const THRESHOLDS = [
+export const THRESHOLDS = [
   1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292, 4294609778, 4294923276, 4294962463, 4294966817,
   4294967253, 4294967292,
 ] as const;

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 /**
  * The generated module that holds a script.
  *
- * @param {{ entry: string, as: 'text' | 'packed', name: string, about: string }} asset
+ * @param {{ entry: string, as: 'text' | 'wasm' | 'packed', name: string, about: string }} asset
  * @param {string} script
  * @returns {string}
  */
@@ -12,7 +12,7 @@ export function assetModule({ entry, as, name, about }, script) {
   // Inside a page either would end the script, or hide its end.
   const unsafe = /<\/script|<!--/i.exec(script);
   if (unsafe !== null) throw new Error(`${entry}: a script for a page may not hold ${unsafe[0]}`);
-  const value = as === 'text' ? script : packed(script);
+  const value = as === 'packed' ? packed(script) : script;
   return `// Generated from ${entry} by tools/bundle.mjs.\n\n/** ${about} */\nexport const ${name} = ${JSON.stringify(value)};\n`;
 }
 

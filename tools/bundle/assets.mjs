@@ -7,9 +7,18 @@ import { RUNTIMES } from './runtimes.mjs';
  * - text: `export const <name>` is the script itself.
  * - replaced: the entry is a source that is kept as it is, but for one text in it: a template of exported files.
  * - lean: the entry is the runtime with these parts alone (lean.mjs).
+ * - wasm: the entry makes a WebAssembly module, kept in base64.
  * - packed: `export const <name>` is { gzipBase64, sha256Base64 }: too large to stand in a page unless it is needed.
  */
 export const ASSETS = [
+  // First, because bundles may hold it.
+  {
+    entry: 'tools/bundle/wasm/resample-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/resample-kernel.ts',
+    name: 'RESAMPLE_KERNEL',
+    about: 'The WebAssembly module that draws and adds up bootstrap resamples, in base64.',
+  },
   {
     entry: 'src/report/client/main.ts',
     format: 'iife',

@@ -1,0 +1,131 @@
+/**
+ * A small assembler of WebAssembly modules (core specification 2.0, binary format): functions over one exported memory, written as
+ * nested lists of bytes. Only what our kernels use.
+ *
+ * @typedef {number | Code[]} Code
+ */
+
+const I32 = 0x7f;
+const TYPES = { i32: I32, f64: 0x7c, v128: 0x7b };
+const EMPTY = 0x40;
+/** Alignment hints of loads and stores, as powers of two. */
+const ALIGN_8 = 3;
+const ALIGN_16 = 4;
+
+/** Unsigned LEB128. */
+function unsigned(value) {
+  const low = value & 0x7f;
+  return value > 0x7f ? [low | 0x80, ...unsigned(value >>> 7)] : [low];
+}
+
+/** Signed LEB128 of a 32-bit integer. */
+function signed(value) {
+  const low = value & 0x7f;
+  const rest = value >> 7;
+  const last = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+  return last ? [low] : [low | 0x80, ...signed(rest)];
+}
+
+const op =
+  (...code) =>
+  (...operands) => [operands, code];
+const simd = (code) => op(0xfd, ...unsigned(code));
+const memory = (code, align) => (address, offset) => [address, code, align, unsigned(offset)];
+const stored = (code, align) => (address, offset, value) => [address, value, code, align, unsigned(offset)];
+
+export const i32 = {
+  const: (value) => [0x41, signed(value | 0)],
+  add: op(0x6a),
+  sub: op(0x6b),
+  shl: op(0x74),
+  and: op(0x71),
+  lessThan: op(0x49),
+};
+
+export const f64 = { fromI32: op(0xb7), load: memory([0x2b], ALIGN_8), store: stored([0x39], ALIGN_8), add: op(0xa0) };
+
+export const v128 = {
+  load: memory([0xfd, 0x00], ALIGN_16),
+  store: stored([0xfd, 0x0b], ALIGN_16),
+  /** 64 bits, the upper half zero. */
+  loadHalf: memory([0xfd, unsigned(0x5d)], ALIGN_8),
+  or: simd(0x50),
+  xor: simd(0x51),
+  anyTrue: simd(0x53),
+  zero: [0xfd, 0x0c, ...new Array(16).fill(0)],
+  /** The upper half below, twice. */
+  upper: (value) => [value, value, 0xfd, 0x0d, [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]],
+};
+
+export const i32x4 = {
+  splat: simd(0x11),
+  lane: (lane, value) => [value, 0xfd, 0x1b, lane],
+  greater: simd(0x3b),
+  shl: (value, by) => [value, i32.const(by), 0xfd, unsigned(0xab)],
+  shr: (value, by) => [value, i32.const(by), 0xfd, unsigned(0xad)],
+  add: simd(0xae),
+  sub: simd(0xb1),
+  mul: simd(0xb5),
+  /** Sums of neighbouring products of eight 16-bit lanes. */
+  dot: simd(0xba),
+  /** Eight 16-bit lanes from two times four that fit. */
+  narrow: simd(0x85),
+};
+
+export const f64x2 = {
+  lane: (lane, value) => [value, 0xfd, 0x21, lane],
+  add: simd(0xf0),
+  mul: simd(0xf2),
+  /** The lower two of four integers. */
+  fromI32: simd(0xfe),
+};
+
+/** Repeats a body until an address reaches its end; the body must raise it. Does nothing where it is there already. */
+export const whileBelow = (address, end, body) => [
+  [0x02, EMPTY, 0x03, EMPTY],
+  [i32.lessThan(address, end), 0x45, 0x0d, 1],
+  body,
+  [0x0c, 0, 0x0b, 0x0b],
+];
+
+export const when = (condition, body) => [condition, 0x04, EMPTY, body, 0x0b];
+
+/**
+ * A function without result.
+ *
+ * @param {string} name exported under
+ * @param {string[]} parameters all i32
+ * @param {Record<string, keyof typeof TYPES>} locals
+ * @param {(local: Record<string, { get: Code, set(value: Code): Code }>) => Code} body
+ */
+export function func(name, parameters, locals, body) {
+  const names = [...parameters, ...Object.keys(locals)];
+  const known = Object.fromEntries(
+    names.map((one, index) => [one, { get: [0x20, unsigned(index)], set: (value) => [value, 0x21, unsigned(index)] }]),
+  );
+  const declared = Object.values(locals).map((type) => [1, TYPES[type]]);
+  const code = [vector(declared), body(known), 0x0b].flat(Number.POSITIVE_INFINITY);
+  return { name, parameters: parameters.length, code: [unsigned(code.length), code] };
+}
+
+/** A module of functions over one memory, all exported. */
+export function moduleOf(functions) {
+  const text = (name) => vector([...Buffer.from(name)]);
+  const exported = functions.map(({ name }, index) => [text(name), 0x00, unsigned(index)]);
+  const sections = [
+    [1, vector(functions.map(({ parameters }) => [0x60, vector(new Array(parameters).fill(I32)), 0]))],
+    [3, vector(functions.map((_, index) => unsigned(index)))],
+    [5, vector([[0x00, 1]])],
+    [7, vector([[text('memory'), 0x02, 0], ...exported])],
+    [10, vector(functions.map(({ code }) => code))],
+  ];
+  const bytes = sections.map(([id, content]) => {
+    const flat = [content].flat(Number.POSITIVE_INFINITY);
+    return [id, unsigned(flat.length), flat];
+  });
+  return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...bytes.flat(Number.POSITIVE_INFINITY)]);
+}
+
+function vector(items) {
+  return [unsigned(items.length), items];
+}
