@@ -6,6 +6,7 @@ import { schemaProblems } from '../strategy/schema-problems.js';
 import { aiSdk } from './ai-sdk.js';
 import { bifrost } from './bifrost.js';
 import { litellm } from './litellm.js';
+import { nginx } from './nginx.js';
 import { openrouter } from './openrouter.js';
 import { portkey } from './portkey.js';
 import { router } from './router.js';
@@ -13,7 +14,7 @@ import type { ExportOptions, ExportTarget } from './target.js';
 import { tensorzero } from './tensorzero.js';
 
 /** Every export target. One file each; a test holds this list and the folder equal. */
-export const targets: readonly ExportTarget[] = [router, aiSdk, portkey, litellm, openrouter, tensorzero, bifrost];
+export const targets: readonly ExportTarget[] = [router, aiSdk, portkey, litellm, nginx, openrouter, tensorzero, bifrost];
 
 /** The target of a name; UserError with the nearest one otherwise. */
 export function targetNamed(name: string, field = 'export.target'): ExportTarget {

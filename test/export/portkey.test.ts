@@ -11,7 +11,8 @@ import type { Route, RouteRequest } from '../../src/router/router.js';
 import { aRouter } from '../support/a-router.js';
 import { exported, shipmentOf, written } from '../support/an-export.js';
 import { routerOf } from '../support/every-router.js';
-import { type Gateway, hasPortkey, startGateway, startUpstreams, type Upstreams } from '../support/portkey-gateway.js';
+import { type Gateway, hasPortkey, startGateway } from '../support/portkey-gateway.js';
+import { startUpstreams, type Upstreams } from '../support/upstreams.js';
 
 const byText = routerOf('text-rules');
 

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExportFile } from '../../src/export/target.js';
+import { written } from './an-export.js';
 import { emptyDir } from './cli.js';
+import { freePort } from './free-port.js';
 
 const NGINX = process.env['NGINX_PATH'] ?? '/usr/sbin/nginx';
-const NJS = process.env['NJS_MODULE'] ?? '/usr/lib/nginx/modules/ngx_http_js_module.so';
+export const NJS = process.env['NJS_MODULE'] ?? '/usr/lib/nginx/modules/ngx_http_js_module.so';
 
 /** Without nginx and its njs module these tests skip on a laptop and fail in CI. */
 export const hasNginx = (existsSync(NGINX) && existsSync(NJS)) || process.env['CI'] === 'true';
@@ -17,6 +19,25 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
+/** nginx with an exported folder, as its user starts it; `env` is what production sets. */
+export async function startExportedNginx(
+  files: readonly ExportFile[],
+  port: number,
+  env: Readonly<Record<string, string>>,
+): Promise<Nginx> {
+  const filled = (text: string): string => text.replace(/\$\{(\w+)\}/g, (whole, name) => env[name] ?? whole);
+  const dir = written(files.map((file) => (file.path === 'nginx.conf' ? { ...file, text: filled(file.text) } : file)));
+  const child = spawn(
+    NGINX,
+    ['-p', dir, '-c', 'nginx.conf', '-e', join(dir, 'error.log'), '-g', 'daemon off; worker_processes 1;'],
+    {
+      stdio: ['ignore', 'ignore', openSync(join(dir, 'error.log'), 'a')],
+      env: { ...process.env, ...env },
+    },
+  );
+  return running(child, `http://127.0.0.1:${port}`, dir);
+}
+
 /** Starts nginx on loopback with a folder of njs files; `main` answers every request by its function `handle`. */
 export async function startNginx(files: Readonly<Record<string, string>>, main: string): Promise<Nginx> {
   const dir = emptyDir();
@@ -24,11 +45,15 @@ export async function startNginx(files: Readonly<Record<string, string>>, main: 
   for (const [name, text] of Object.entries({ ...files, 'main.js': main })) writeFileSync(join(dir, name), text);
   writeFileSync(join(dir, 'nginx.conf'), conf(dir, port));
   const child = spawn(NGINX, ['-c', join(dir, 'nginx.conf'), '-e', join(dir, 'error.log')], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${port}`;
-  await answering(url, child);
+  return running(child, `http://127.0.0.1:${port}`, dir);
+}
+
+async function running(child: ChildProcess, url: string, dir: string): Promise<Nginx> {
+  const log = (): string => readFileSync(join(dir, 'error.log'), 'utf8');
+  await answering(url, child, log);
   return {
     url,
-    log: () => readFileSync(join(dir, 'error.log'), 'utf8'),
+    log,
     stop: () =>
       new Promise((stopped) => {
         child.once('exit', () => stopped());
@@ -52,18 +77,9 @@ http {
 `;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => found(port));
-    });
-  });
-}
-
-async function answering(url: string, child: ChildProcess): Promise<void> {
+async function answering(url: string, child: ChildProcess, log: () => string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}: ${log()}`);
     const there = await fetch(url).then(
       () => true,
       () => false,

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import { emptyDir } from './cli.js';
+import { freePort } from './free-port.js';
 
 const PROGRAM = join(process.env['ROUTELAB_PORTKEY'] ?? '', '@portkey-ai/gateway/build/start-server.js');
 
@@ -52,47 +51,4 @@ export async function startGateway(): Promise<Gateway> {
         child.kill('SIGTERM');
       }),
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createSocketServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => found(port));
-    });
-  });
-}
-
-export interface Upstreams {
-  readonly url: string;
-  /** Names of models asked, in order; emptied by whoever reads it. */
-  readonly asked: string[];
-  /** Models that answer with an error. */
-  readonly down: Set<string>;
-  close(): void;
-}
-
-/** An endpoint in OpenAI's form that says the name of the model it was asked for. */
-export async function startUpstreams(): Promise<Upstreams> {
-  const asked: string[] = [];
-  const down = new Set<string>();
-  const server: Server = createServer(async (request, answer) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const { model } = JSON.parse(body) as { model: string };
-    asked.push(model);
-    answer.setHeader('content-type', 'application/json');
-    if (down.has(model)) answer.writeHead(503).end('{"error":{"message":"down"}}');
-    else
-      answer.end(
-        JSON.stringify({
-          id: 'x',
-          object: 'chat.completion',
-          model,
-          choices: [{ index: 0, message: { role: 'assistant', content: model }, finish_reason: 'stop' }],
-        }),
-      );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, down, close: () => server.close() };
 }

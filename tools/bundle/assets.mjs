@@ -62,6 +62,15 @@ export const ASSETS = [
     name: 'SOURCE',
     about: 'route.mjs of exports to gateways that are told the route.',
   },
+  {
+    entry: 'src/export/template/nginx/gateway.mjs',
+    // nginx looks for what is imported beside nginx.conf.
+    replaced: ['./routelab-router.njs.js', 'routelab-router.njs.js'],
+    as: 'text',
+    to: 'src/export/asset/nginx-gateway.ts',
+    name: 'SOURCE',
+    about: 'gateway.js of nginx exports.',
+  },
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

@@ -42,7 +42,7 @@ export function lean(parts, codePointStrings) {
       return null;
     },
     load(id) {
-      if (id === ENTRY) return entryText(parts);
+      if (id === ENTRY) return entryText(parts, codePointStrings);
       if (!id.startsWith(ROUTER)) return null;
       const file = id.slice(ROUTER.length);
       const text = readFileSync(id, 'utf8');
@@ -56,9 +56,14 @@ function leanFile(name) {
   return `${ROUTER}lean/${name}.ts`;
 }
 
-function entryText({ executes }) {
-  const load = `export { loadRouter } from ${JSON.stringify(leanFile('load'))};`;
-  return executes ? `${load}\nexport { next, start } from ${JSON.stringify(`${ROUTER}execute.ts`)};` : load;
+/** nginx makes a router anew for every request, so there the hashes may be checked elsewhere: `createRouter` is had as well. */
+function entryText({ executes }, forNjs) {
+  const from = (members, file) => `export { ${members} } from ${JSON.stringify(file)};\n`;
+  return [
+    from('loadRouter', leanFile('load')),
+    forNjs ? from('createRouter', `${ROUTER}create-router.ts`) : '',
+    executes ? from('next, start', `${ROUTER}execute.ts`) : '',
+  ].join('');
 }
 
 function withList(file, text, parts) {

@@ -4,7 +4,8 @@ import { portkey } from '../../src/export/portkey.js';
 import type { RouteRequest } from '../../src/router/router.js';
 import { exported, written } from '../../test/support/an-export.js';
 import { routerOf } from '../../test/support/every-router.js';
-import { hasPortkey, startGateway, startUpstreams } from '../../test/support/portkey-gateway.js';
+import { hasPortkey, startGateway } from '../../test/support/portkey-gateway.js';
+import { startUpstreams } from '../../test/support/upstreams.js';
 import { decisionsOf } from './decisions.js';
 
 /** Decisions of the real gateway, held against what our files mean by our reading of its rules. */

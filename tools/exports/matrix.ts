@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { aiSdk } from '../../src/export/ai-sdk.js';
 import { bifrost } from '../../src/export/bifrost.js';
 import { litellm } from '../../src/export/litellm.js';
+import { nginx } from '../../src/export/nginx.js';
 import { openrouter } from '../../src/export/openrouter.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
@@ -15,6 +16,7 @@ import { sealRouter } from '../../src/router/seal.js';
 import { shipmentOf } from '../../test/support/an-export.js';
 import { decisionsOf } from './decisions.js';
 import { type Count, emulatorHeld, moduleHeld, runtimeHeld } from './held.js';
+import { nginxHeld } from './real-servers.js';
 
 /** A column of the matrix: a target with its options, and how its files are held against the runtime. */
 export interface Column {
@@ -38,6 +40,7 @@ export const COLUMNS: readonly Column[] = [
   gateway('guardrail'),
   { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator },
   { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator },
+  { title: 'nginx', target: nginx, options: {}, held: nginxHeld },
   { title: 'openrouter', target: openrouter, options: {}, provider: 'openrouter', held: byEmulator },
   { title: 'tensorzero', target: tensorzero, options: {}, held: byEmulator },
   { title: 'bifrost', target: bifrost, options: {}, held: byEmulator },

@@ -39,7 +39,8 @@ ${table(
 
 ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 
-\`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`ai-sdk\`: the exported module, run; requests
+\`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`nginx\`: the real nginx on loopback, every model
+failing, so that the whole chain is seen; of a split, texts with half a surrogate pair are left out. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
 \`litellm\`, \`openrouter\`, \`tensorzero\` and \`bifrost\`: emulated, not run: our reading of their fallbacks, and of LiteLLM's complexity router, read from the exported file.
 OpenRouter's column is of the same routers with its models.
@@ -104,6 +105,7 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
 | \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
 | \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
+| \`nginx\` | \`port\`, \`body_mb\`, \`js_module\`, \`certificates\` | nginx.conf, gateway.js, models.json, routelab-router.njs.js |
 | \`openrouter\` | | openrouter.json, route.mjs |
 | \`tensorzero\` | | tensorzero.toml, route.mjs |
 | \`bifrost\` | | config.json, route.mjs |
@@ -125,6 +127,12 @@ throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9
 send \`auto\`, and the proxy's own complexity router decides, by words (\`$contains\`) and up to three bands of length over its four tiers; LiteLLM takes one router with rules of its
 own without a licence. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
 for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
+
+**nginx.** \`nginx -p exports/nginx -c nginx.conf -g 'daemon off;'\` (njs is the module \`libnginx-mod-http-js\`); of a provider that isn't a known one first \`envsubst '$LAB_BASE_URL'\`
+over nginx.conf. Callers post chat completions to \`/v1/chat/completions\`; what else the router reads they say in the headers \`x-routelab-signals\` (a JSON object in ASCII) and
+\`x-routelab-sticky-key\`, and \`x-routelab-model\` of the answer says who gave it. Our runtime decides inside nginx; the body goes on as it came but for its \`model\`, streams piece by piece, the key
+from the environment in place of the caller's own. On an error the next of the chain is asked; the last one's answer is passed on whatever it is. It listens on loopback alone, since whoever reaches it
+spends your keys. njs makes the router anew for every request: about 2 ms, and about a quarter of a millisecond more for each kB of router.json; its hashes are not checked there.
 
 **openrouter, tensorzero, bifrost.** These look into no request (OpenRouter's own \`auto\` can't be told how), so our runtime decides and \`routeName\` of route.mjs says the route; what
 they get is the chain. OpenRouter: send openrouter.json's body of the route with the messages; models must be of the provider \`openrouter\`, three in a chain at most.

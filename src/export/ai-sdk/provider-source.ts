@@ -1,22 +1,12 @@
 import type { RouterConfig } from '../../router/config.js';
+import { KNOWN_BASES } from '../environment/known-providers.js';
 import { baseVariable, keyVariable, providersOf } from '../environment/variables.js';
-
-/** Where known providers answer in OpenAI's form; of others the environment must say it. */
-const KNOWN: Readonly<Record<string, string>> = {
-  openai: 'https://api.openai.com/v1',
-  anthropic: 'https://api.anthropic.com/v1',
-  google: 'https://generativelanguage.googleapis.com/v1beta/openai',
-  mistral: 'https://api.mistral.ai/v1',
-  deepseek: 'https://api.deepseek.com/v1',
-  groq: 'https://api.groq.com/openai/v1',
-  openrouter: 'https://openrouter.ai/api/v1',
-};
 
 /** Variables that the exported module reads. */
 export function environmentOf(config: RouterConfig): string[] {
   return providersOf(config.models).flatMap((provider) => [
     keyVariable(provider),
-    ...(KNOWN[provider] === undefined ? [baseVariable(provider)] : []),
+    ...(KNOWN_BASES[provider] === undefined ? [baseVariable(provider)] : []),
   ]);
 }
 
@@ -24,7 +14,7 @@ export function environmentOf(config: RouterConfig): string[] {
 export function providerSource(config: RouterConfig, stream: 'buffer' | 'refuse'): string {
   const providers = providersOf(config.models).map((provider) => {
     const [key, at] = [keyVariable(provider), baseVariable(provider)];
-    const known = KNOWN[provider];
+    const known = KNOWN_BASES[provider];
     const base = known === undefined ? `env('${at}')` : `process.env['${at}'] ?? ${quoted(known)}`;
     return `  ${quoted(provider)}: () => createOpenAICompatible({ name: ${quoted(provider)}, baseURL: ${base}, apiKey: env('${key}'), includeUsage: true }),`;
   });
