@@ -14,12 +14,16 @@ interface AskedSamples {
 /** The most samples of one model that any strategy compares; null where no strategy does. */
 export function askedSamples(strategies: readonly LoadedStrategy[]): AskedSamples | null {
   const asked = strategies.flatMap(({ strategy, path }) =>
-    sampleCandidates(strategy).flatMap(({ pipeline }) =>
-      pipeline.flatMap((policy, index) => {
+    sampleCandidates(strategy).flatMap(({ pipeline, shipped }) => [
+      ...pipeline.flatMap((policy, index) => {
         const samples = agreementAsked(policy);
         return samples === null ? [] : [{ samples, path, field: `pipeline[${index}].cascade.accept.agree.samples` }];
       }),
-    ),
+      ...(shipped?.pipeline ?? []).flatMap((stage, index) => {
+        const agree = stage.kind === 'cascade' ? stage.agree : undefined;
+        return agree === undefined ? [] : [{ samples: agree.samples, path, field: `pipeline[${index}].agree.samples` }];
+      }),
+    ]),
   );
   return asked.reduce<AskedSamples | null>((most, one) => (most === null || one.samples > most.samples ? one : most), null);
 }

@@ -2,11 +2,13 @@ import { relative } from 'node:path';
 import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
+import { ROUTER_FORMAT, type RouterConfig } from '../router/config.js';
+import { loadRouter } from '../router/load.js';
 import { expandCandidates, sampleCandidates } from '../strategy/expand.js';
 import { checkCandidate, inputOf } from '../strategy/fit.js';
-import type { Strategy } from '../strategy/strategy.js';
+import type { Candidate, Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
-import { parseConfig, readConfigFile } from './config-file.js';
+import { type ConfigFile, parseConfig, readConfigFile } from './config-file.js';
 import { withPlaces } from './load-experiment.js';
 import { namesModules } from './load-modules.js';
 import { matchingFiles } from './matching-files.js';
@@ -51,6 +53,12 @@ export async function loadStrategies(
 async function loadStrategy(root: string, path: string, models: ModelList, searched: boolean): Promise<Strategy> {
   const shown = relative(process.cwd(), path);
   const file = { ...(await readConfigFile(path)), path: shown === '' ? path : shown };
+  const shipped = shippedRouter(file);
+  if (shipped !== null) {
+    const strategy = shippedStrategy(shipped, relative(root, path).replaceAll('\\', '/'));
+    withPlaces(file, () => checkCandidate(expandCandidates(strategy)[0] as Candidate, models));
+    return strategy;
+  }
   const head = parseConfig(file, strategyHeadSchema);
   const strategy: Strategy = {
     name: head.name,
@@ -67,6 +75,18 @@ async function loadStrategy(root: string, path: string, models: ModelList, searc
     for (const candidate of candidates) checkCandidate(candidate, models);
   });
   return strategy;
+}
+
+/** The router of a router.json; null for a strategy file. */
+function shippedRouter(file: ConfigFile): RouterConfig | null {
+  const value = file.value as { readonly format?: unknown } | null;
+  return value?.format === ROUTER_FORMAT ? withPlaces(file, () => loadRouter(value).config) : null;
+}
+
+/** One candidate with nothing to fit: what a router that is in use does on these queries. */
+function shippedStrategy(shipped: RouterConfig, file: string): Strategy {
+  const { name, input, fallback } = shipped;
+  return { name, kind: 'hybrid', file, description: 'a router.json, measured as it is', input, pipeline: [], fallback, shipped };
 }
 
 function requireUniqueNames(loaded: readonly LoadedStrategy[]): void {

@@ -13,9 +13,10 @@ import { openRecordingsWriter } from '../recording/write-recordings.js';
 import type { PlannedModel } from './plan-recording.js';
 import type { RecordKeys } from './record-keys.js';
 import type { RecordControl, RecordRequest } from './record-request.js';
+import type { RecordTarget } from './record-target.js';
 
 /** Calls in flight at most to a provider that says nothing else. */
-const PROVIDER_CONCURRENCY = 64;
+export const PROVIDER_CONCURRENCY = 64;
 
 /** What making calls needs besides them. */
 export interface RecordingRun {
@@ -79,15 +80,7 @@ function redacted(fault: CallFault, secrets: readonly string[]): CallFault {
 }
 
 function laneOf({ target, calls, messages }: PlannedModel, { keys, countTokens, request, open = sender }: RecordingRun): Lane {
-  const { model, parameters, api, provider, keyEnv } = target;
-  const apiKey = keyEnv === null ? undefined : keys.read(keyEnv);
-  const headers = { ...provider.headers, ...secretHeaders(provider.headersEnv ?? {}, keys) };
-  const settings = {
-    model: model.name,
-    headers,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
-  };
+  const { model, parameters, api, provider } = target;
   const { start, max } = request.concurrency;
   return {
     model,
@@ -99,7 +92,18 @@ function laneOf({ target, calls, messages }: PlannedModel, { keys, countTokens, 
     calls,
     messages,
     countTokens,
-    send: open(api, settings, parameters),
+    send: open(api, clientSettings(target, keys), parameters),
+  };
+}
+
+/** What a client for a target is made from. */
+export function clientSettings({ model, provider, keyEnv }: RecordTarget, keys: RecordKeys): Omit<ClientSettings, 'fetch'> {
+  const apiKey = keyEnv === null ? undefined : keys.read(keyEnv);
+  return {
+    model: model.name,
+    headers: { ...provider.headers, ...secretHeaders(provider.headersEnv ?? {}, keys) },
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }),
   };
 }
 

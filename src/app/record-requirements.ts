@@ -3,6 +3,9 @@ import type { ModelPlan } from './plan-recording.js';
 import type { RecordKeys } from './record-keys.js';
 import type { RecordRequest } from './record-request.js';
 
+/** What must be known of a model that is to be called. */
+type AskedModel = Pick<ModelPlan, 'modelId' | 'priced' | 'paid'>;
+
 /** Above this, whole pico-USD are no longer exact. */
 const HIGHEST_CAP_USD = 9000;
 
@@ -14,7 +17,7 @@ const HIGHEST_CAP_USD = 9000;
  * @throws UserError where a key, a price or a cap is missing
  */
 export function requireRecordable(
-  asked: readonly ModelPlan[],
+  asked: readonly AskedModel[],
   variables: readonly string[],
   keys: RecordKeys,
   { maxCostUsd, allowUnpriced }: Pick<RecordRequest, 'maxCostUsd' | 'allowUnpriced'>,
@@ -54,7 +57,7 @@ function isHeaderValue(value: string): boolean {
   return /^[\x20-\x7e]*$/.test(value);
 }
 
-function unpricedProblem(asked: readonly ModelPlan[], allowUnpriced: boolean) {
+function unpricedProblem(asked: readonly AskedModel[], allowUnpriced: boolean) {
   const unpriced = [...new Set(asked.filter(({ priced }) => !priced).map(({ modelId }) => modelId))];
   if (unpriced.length === 0 || allowUnpriced) return [];
   return [

@@ -6,8 +6,8 @@ import type { Reply } from './send/send.js';
 
 /** A call that ended. */
 export interface Made {
-  readonly lane: Lane;
-  readonly call: PlannedCall;
+  readonly lane: Pick<Lane, 'model' | 'parameters' | 'countTokens'>;
+  readonly call: Omit<PlannedCall, 'query'>;
   readonly attempts: readonly Attempt[];
   /** When it ended. */
   readonly atMs: number;
@@ -67,7 +67,7 @@ function common({ lane, call, attempts, atMs }: Made) {
 }
 
 /** Where the provider reported no tokens, the tokenizer's count stands in, marked as what it is. */
-function estimated({ countTokens }: Lane, messages: readonly Message[], answer = ''): NonNullable<Recording['usage']> {
+function estimated({ countTokens }: Made['lane'], messages: readonly Message[], answer = ''): NonNullable<Recording['usage']> {
   const { input, output } = countTokens(messages, answer);
   return { inputTokens: input, outputTokens: output, estimated: true };
 }

@@ -1,4 +1,3 @@
-import { priceUsage } from '../domain/price-usage.js';
 import type { Message } from '../domain/query.js';
 import type { Attempt, Recording } from '../domain/recording.js';
 import { type CallFault, isUnreachable } from './call-fault.js';
@@ -8,7 +7,8 @@ import { answerRecording, attemptOf, faultRecording, type Made } from './made-re
 import type { Lane, PlannedCall } from './planned-call.js';
 import { type RetryPolicy, retryDelayMs } from './retry.js';
 import type { Reply } from './send/send.js';
-import type { Reservation, SpendLedger } from './spend-ledger.js';
+import { settleReply } from './settle-reply.js';
+import type { SpendLedger } from './spend-ledger.js';
 import { mostOutputTokens, worstCasePico } from './worst-case.js';
 
 /** What a call needs of its surroundings. */
@@ -113,19 +113,11 @@ async function attemptOnce(
     context.onAttempt('sent');
     const atMs = clock.nowMs();
     const reply = await lane.send(messages, { timeoutMs: context.policy.attemptTimeoutMs, stop: context.hard });
-    settle(lane, reply, reserved);
+    settleReply(lane, reply, reserved);
     teach(ticket, reply);
     context.onAttempt(reply.kind === 'answered' ? 'answered' : reply.fault);
     return { reply, atMs };
   });
-}
-
-/** Only what is certain is settled; all else counts at its worst. */
-function settle({ model, errorsAreFree }: Lane, reply: Reply, reserved: Reservation): void {
-  const unbilled = reply.kind === 'failed' && (reply.fault.unbilled || (errorsAreFree && reply.fault.status !== undefined));
-  const costPico = reply.kind === 'answered' ? priceUsage(reply.usage, model.price) : unbilled ? 0 : Number.NaN;
-  if (Number.isNaN(costPico)) reserved.leaveUnresolved(reply.kind === 'answered' ? 'no_usage' : reply.fault.kind);
-  else reserved.settle(costPico);
 }
 
 function teach(ticket: Ticket, reply: Reply): void {

@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.js';
 import type { ScorerIdentity } from '../domain/results.js';
 import { amount } from './amount.js';
+import { answered } from './answered.js';
 import { byReference } from './by-reference.js';
 import { chrf } from './chrf.js';
 import { contains } from './contains.js';
@@ -26,6 +27,7 @@ import { weighted } from './weighted.js';
 export const scorers: readonly ScorerDefinition[] = [
   given,
   feedback,
+  answered,
   exactMatch,
   multipleChoice,
   numeric,

@@ -21,6 +21,7 @@ import type { Training } from './training.js';
  * @throws UserError with every problem found; fields are paths inside the strategy file
  */
 export function fitCandidate(candidate: Candidate, models: ModelList, training: Training | null): FittedCandidate {
+  if (candidate.shipped !== undefined) return { candidate, config: candidate.shipped };
   const { pipeline, fallback, execution } = compiled(candidate, models, (definition, spec, context) => {
     if (!('fit' in definition)) return definition.compile(spec, context);
     if (training === null && definition.learns(spec as Json))
@@ -46,6 +47,10 @@ export function fitCandidate(candidate: Candidate, models: ModelList, training: 
  * @throws UserError with every problem found; fields are paths inside the strategy file
  */
 export function checkCandidate(candidate: Candidate, models: ModelList): void {
+  if (candidate.shipped !== undefined) {
+    candidate.shipped.models.forEach(({ id }, index) => void modelId(id, models.models, `models[${index}].id`));
+    return;
+  }
   compiled(candidate, models, (definition, spec, context) =>
     'fit' in definition ? definition.check(spec, context) : definition.compile(spec, context),
   );

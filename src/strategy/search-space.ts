@@ -88,6 +88,7 @@ function candidateOf(strategy: Strategy, dimensions: readonly Dimension[], point
     pipeline,
     fallback: strategy.fallback,
     ...(execution === undefined ? {} : { execution }),
+    ...(strategy.shipped === undefined ? {} : { shipped: strategy.shipped }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Strategy {
   readonly fallback: readonly string[];
   /** How routes are carried out, as written, ranges included. */
   readonly execution?: Json;
+  /** A router.json in place of a pipeline: measured as it is, nothing is fitted. */
+  readonly shipped?: RouterConfig;
 }
 
 /** One value chosen for a range, by the path of the range inside the file. */
@@ -32,6 +34,7 @@ export interface Candidate {
   readonly pipeline: readonly Json[];
   readonly fallback: readonly string[];
   readonly execution?: Json;
+  readonly shipped?: RouterConfig;
 }
 
 /** A candidate after fitting: the router that is measured, and shipped if chosen. */

@@ -17,7 +17,7 @@ const REQUIRED: Readonly<Record<string, Omit<ScorerSpec, 'type'>>> = {
 };
 
 /** Scorers that need nothing from a label. */
-const READ_NO_LABEL = ['json_valid'];
+const READ_NO_LABEL = ['json_valid', 'answered'];
 
 const FILES: ScorerFiles = {
   json: () => ({ type: 'object' }),

@@ -8,6 +8,7 @@ import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
 import { misbehavingServer } from '../support/misbehaving-server.js';
+import { freePort } from '../support/portkey-gateway.js';
 import { hasRouteLlm } from '../support/routellm.js';
 
 /** Commands of the console blocks of a page, in order, with their here-documents. */
@@ -105,6 +106,34 @@ describe('the README', () => {
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
     expect(server.asked).toHaveLength(6);
     expect(existsSync(join(dir, 'lab/reports/latest/report.html'))).toBe(true);
+  });
+
+  it('has a page about serving whose commands work against an endpoint on this machine', { timeout: 240_000 }, async () => {
+    const { dir, path } = clone();
+    const upstream = await misbehavingServer(() => 'answer');
+    const port = await freePort();
+    const found = commands('docs/serve.md').map((command) =>
+      command
+        .replace('http://127.0.0.1:8000/v1', upstream.url)
+        .replace('--port 8080', `--port ${port}`)
+        .replace('127.0.0.1:8080', `127.0.0.1:${port}`),
+    );
+    expect(found.filter((command) => /^(routelab|curl)/.test(command)).length).toBeGreaterThan(5);
+    const env = { ...process.env, PATH: path, CI: '' };
+    const child = spawn('bash', ['-euc', found.join('\n')], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      stdout += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    const code = await new Promise((ended) => child.on('close', ended));
+    await upstream.close();
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(upstream.asked.length).toBeGreaterThan(1);
+    expect(stdout).toContain('x-routelab-model: demo/');
+    expect(stdout).toContain('data: [DONE]');
   });
 
   it('has a page about simulating days whose commands work, one after the other', { timeout: 240_000 }, () => {

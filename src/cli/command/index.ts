@@ -12,6 +12,7 @@ import { record } from './record.js';
 import { recordings } from './recordings.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { tune } from './tune.js';
 import { validate } from './validate.js';
@@ -34,4 +35,5 @@ export const commands: readonly Command[] = [
   compare,
   report,
   exportRouter,
+  serve,
 ];

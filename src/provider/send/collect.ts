@@ -1,5 +1,6 @@
 import type { LanguageModelV3FinishReason, LanguageModelV3StreamPart } from '@ai-sdk/provider';
 import type { Answer, ToolCall, Usage } from '../../domain/recording.js';
+import { type AnswerDelta, answerDeltas, refusalIn } from './answer-delta.js';
 import { reportedUsage } from './reported-usage.js';
 
 /** What a stream came to. */
@@ -26,9 +27,14 @@ export class IncompleteError extends Error {
  * Joins the parts of a stream.
  *
  * @param elapsedMs milliseconds since the request was sent
+ * @param onDelta told every piece of the answer as it comes
  * @throws the stream's own error; IncompleteError where no reason for its end came
  */
-export async function collect(stream: ReadableStream<LanguageModelV3StreamPart>, elapsedMs: () => number): Promise<Collected> {
+export async function collect(
+  stream: ReadableStream<LanguageModelV3StreamPart>,
+  elapsedMs: () => number,
+  onDelta: (delta: AnswerDelta) => void = () => undefined,
+): Promise<Collected> {
   let text = '';
   let refused = '';
   let firstTokenMs: number | undefined;
@@ -36,7 +42,9 @@ export async function collect(stream: ReadableStream<LanguageModelV3StreamPart>,
   let finish: Extract<LanguageModelV3StreamPart, { type: 'finish' }> | undefined;
   const toolCalls: ToolCall[] = [];
   const warnings: string[] = [];
+  const pieces = answerDeltas(onDelta);
   for await (const part of partsOf(stream)) {
+    pieces(part);
     switch (part.type) {
       case 'text-delta':
         if (part.delta !== '') firstTokenMs ??= elapsedMs();
@@ -97,18 +105,6 @@ async function* partsOf(stream: ReadableStream<LanguageModelV3StreamPart>): Asyn
 
 function isCutOff({ unified, raw }: LanguageModelV3FinishReason): boolean {
   return unified === 'other' && raw === undefined;
-}
-
-/** Chat completions say a refusal beside the text, responses in events of its own; SDKs look at neither. */
-function refusalIn(raw: unknown): string {
-  const { choices, type, delta } = (raw ?? {}) as {
-    readonly choices?: readonly { readonly delta?: { readonly refusal?: unknown } | null }[];
-    readonly type?: unknown;
-    readonly delta?: unknown;
-  };
-  if (type === 'response.refusal.delta') return typeof delta === 'string' ? delta : '';
-  const refusal = Array.isArray(choices) ? choices[0]?.delta?.refusal : undefined;
-  return typeof refusal === 'string' ? refusal : '';
 }
 
 /** Google names model and response in every chunk; its SDK passes neither on. */

@@ -4,6 +4,7 @@ import type { Message } from '../../domain/query.js';
 import type { Answer, Usage } from '../../domain/recording.js';
 import type { Api, ClientSettings } from '../api/api.js';
 import { type CallFault, requestIdOf } from '../call-fault.js';
+import type { AnswerDelta } from './answer-delta.js';
 import { attemptEnd } from './attempt-end.js';
 import { callOptions } from './call-options.js';
 import { type Collected, collect } from './collect.js';
@@ -30,6 +31,8 @@ interface SendOptions {
   readonly timeoutMs: number;
   /** Aborted when the user wants everything to stop at once. */
   readonly stop: AbortSignal;
+  /** Told every piece of the answer as it comes. */
+  readonly onDelta?: (delta: AnswerDelta) => void;
 }
 
 /** Makes one attempt; never throws. */
@@ -43,7 +46,7 @@ const BYTES_AROUND = 1 << 20;
 export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parameters: CallParameters): Send {
   const mostBytes = BYTES_AROUND + BYTES_PER_TOKEN * parameters.maxOutputTokens;
   let client: Promise<LanguageModelV3> | undefined;
-  return async (messages, { timeoutMs, stop }) => {
+  return async (messages, { timeoutMs, stop, onDelta }) => {
     client ??= api.open({ ...settings, fetch: guardedFetch(mostBytes) });
     const model = await client;
     const options = callOptions(messages, parameters, api.optionsName);
@@ -59,7 +62,7 @@ export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parame
         },
         () => undefined,
       );
-      return await Promise.race([answeredBy(made, elapsedMs), end.ended]);
+      return await Promise.race([answeredBy(made, elapsedMs, onDelta), end.ended]);
     } catch (error) {
       const ended = { timedOut: end.timedOut(), aborted: stop.aborted };
       const fault = faultOf(error, ended, Date.now());
@@ -70,9 +73,13 @@ export function sender(api: Api, settings: Omit<ClientSettings, 'fetch'>, parame
   };
 }
 
-async function answeredBy(made: ReturnType<LanguageModelV3['doStream']>, elapsedMs: () => number): Promise<Reply> {
+async function answeredBy(
+  made: ReturnType<LanguageModelV3['doStream']>,
+  elapsedMs: () => number,
+  onDelta: SendOptions['onDelta'],
+): Promise<Reply> {
   const { stream, response } = await made;
-  const collected = await collect(stream, elapsedMs);
+  const collected = await collect(stream, elapsedMs, onDelta);
   return answered(collected, elapsedMs(), requestIdOf(response?.headers ?? {}));
 }
 

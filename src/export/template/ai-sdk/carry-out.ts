@@ -9,6 +9,9 @@ import {
   start,
 } from '../../../router/index.js';
 
+/** A call as the machine wants it made. */
+export type WantedCall = Extract<Command, { readonly kind: 'call' }>;
+
 /** What a call comes back with. */
 export interface Called<R> {
   readonly answer: AnswerSignals;
@@ -23,7 +26,7 @@ export function carryOut<R>(
   route: Route,
   policy: ExecutionPolicy,
   stop: AbortSignal | undefined,
-  call: (modelId: string, signal: AbortSignal) => Promise<Called<R>>,
+  call: (modelId: string, signal: AbortSignal, wanted: WantedCall) => Promise<Called<R>>,
 ): Promise<{ readonly modelId: string; readonly result: R }> {
   return new Promise((resolve, reject) => {
     const calls: { readonly modelId: string; readonly control: AbortController; result?: R }[] = [];
@@ -44,15 +47,15 @@ export function carryOut<R>(
     const send = (event: ExecutionEvent): void => {
       if (over) return;
       step = next(step[0], event);
-      for (const command of step[1]) perform(command);
+      for (const command of step[1]) perform(command, event.kind === 'timer' ? 'TimeoutError' : 'AbortError');
     };
-    const perform = (command: Command): void => {
+    const perform = (command: Command, cancelled: string): void => {
       switch (command.kind) {
         case 'call': {
           const control = new AbortController();
           const made: (typeof calls)[number] = { modelId: command.modelId, control };
           calls[command.call] = made;
-          call(command.modelId, control.signal).then(
+          call(command.modelId, control.signal, command).then(
             ({ answer, result }) => {
               made.result = result;
               send({ kind: 'answer', call: command.call, answer });
@@ -65,7 +68,7 @@ export function carryOut<R>(
           return;
         }
         case 'cancel':
-          calls[command.call]?.control.abort();
+          calls[command.call]?.control.abort(new DOMException('nobody waits for it any more', cancelled));
           return;
         case 'wait':
           timers.push(
@@ -85,7 +88,7 @@ export function carryOut<R>(
     };
     stop?.addEventListener('abort', stopped);
     if (stop?.aborted) stopped();
-    else for (const command of step[1]) perform(command);
+    else for (const command of step[1]) perform(command, 'AbortError');
   });
 }
 

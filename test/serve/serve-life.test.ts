@@ -1,0 +1,254 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routelabIn } from '../support/cli.js';
+import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
+import { question, SERVE_KEY, servedRouter, serveFolder, startServe } from '../support/serve-process.js';
+
+const IDS = ['local/small', 'local/large'];
+const plain = servedRouter({ pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }], fallback: [] }, IDS);
+const safe = servedRouter(
+  {
+    pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
+    fallback: ['local/large'],
+    execution: { breaker: { failures: 2, openMs: 60_000 }, mostInFlight: 3 },
+  },
+  IDS,
+);
+const ladder = servedRouter(
+  { pipeline: [{ kind: 'cascade', order: IDS, accept: { 'answer.length': { $gte: 60 } }, most: 1 }], fallback: [] },
+  IDS,
+);
+
+let upstream: MisbehavingServer;
+
+beforeAll(async () => {
+  upstream = await misbehavingServer(
+    ({ prompt, model }) => {
+      if (prompt.startsWith('slow')) return 'slow';
+      if (prompt.startsWith('hang')) return 'hang_in_stream';
+      if (prompt.startsWith('torn')) return 'cut';
+      return model === 'small' && prompt.startsWith('down') ? 'server_error' : 'answer';
+    },
+    { say: ({ model, prompt }) => (model === 'small' ? `Short: ${prompt}` : `${'A long answer. '.repeat(8)}`) },
+  );
+});
+
+afterAll(() => upstream.close());
+
+/** Reads a stream up to its first piece of text. */
+async function begun(answer: Response): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  while (!text.includes('"content"')) text += new TextDecoder().decode((await reader.read()).value);
+  return reader;
+}
+
+async function rest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  let text = '';
+  for (let next = await reader.read(); !next.done; next = await reader.read()) text += new TextDecoder().decode(next.value);
+  return text;
+}
+
+describe('ending', () => {
+  it('waits for a stream in flight, takes no other, and ends with 0', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url));
+    const reader = await begun(await served.ask(question('slow and steady wins the race', { stream: true })));
+    served.signal('SIGINT');
+    const text = await rest(reader);
+    expect(text).toContain('data: [DONE]');
+    await expect(served.ask(question('too late'))).rejects.toThrow();
+    expect(await served.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('served   1 requests') });
+    expect(served.lines('decisions.jsonl')).toMatchObject([{ status: 'served', stream: true }]);
+  });
+
+  it('by a second signal breaks off what is in flight, and ends with 130', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url));
+    const reader = await begun(await served.ask(question('hang on for ever and a day', { stream: true })));
+    served.signal('SIGINT');
+    served.signal('SIGTERM');
+    const text = await rest(reader);
+    expect(text).toContain('"code":"stopped"');
+    expect(text).not.toContain('[DONE]');
+    expect(await served.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('1 broken off') });
+    expect(served.lines('decisions.jsonl')).toMatchObject([{ status: 'left' }]);
+  });
+
+  it('by the time for requests in flight too', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url), ['--drain', '100ms']);
+    const reader = await begun(await served.ask(question('hang on for ever and a day', { stream: true })));
+    served.signal('SIGTERM');
+    await rest(reader);
+    expect((await served.ended).code).toBe(130);
+  });
+});
+
+describe('streams', () => {
+  it('that break off say so and have no last word; what came is no answer', async () => {
+    const served = await startServe(serveFolder(safe, upstream.url));
+    const text = await (await served.ask(question('torn in the middle of it', { stream: true }))).text();
+    expect(text).toContain('"code":"upstream_malformed"');
+    expect(text).not.toContain('[DONE]');
+    await served.stop();
+    expect(served.lines('decisions.jsonl')).toMatchObject([{ status: 'cut', calls: [{ result: 'error' }] }]);
+    expect(served.lines('recordings/local%2Fsmall.jsonl')).toMatchObject([{ error: { kind: 'malformed' } }]);
+  });
+
+  it('whose reader leaves end the call upstream', async () => {
+    let left = (): void => undefined;
+    const gone = new Promise<void>((resolve) => {
+      left = resolve;
+    });
+    const endless = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const say = setInterval(() => response.write('data: {"id":"x","choices":[{"index":0,"delta":{"content":"on "}}]}\n\n'), 20);
+      response.on('close', () => {
+        clearInterval(say);
+        left();
+      });
+    });
+    await new Promise<void>((listening) => endless.listen(0, '127.0.0.1', listening));
+    const served = await startServe(serveFolder(plain, `http://127.0.0.1:${(endless.address() as AddressInfo).port}/v1`));
+    const control = new AbortController();
+    const answer = await fetch(`${served.url}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify(question('go on and on', { stream: true })),
+      signal: control.signal,
+    });
+    await begun(answer);
+    control.abort();
+    await gone;
+    await served.stop();
+    endless.close();
+    expect(served.lines('decisions.jsonl')).toMatchObject([{ status: 'left' }]);
+    // Nobody knows what such a call costs: its worst case stays reserved.
+    expect(served.lines('recordings/record/spend.jsonl').at(-1)).toMatchObject({ unresolved: 'aborted' });
+  });
+
+  it('of a cascade wait for the accepted answer, or are refused', async () => {
+    const served = await startServe(serveFolder(ladder, upstream.url));
+    const text = await (await served.ask(question('hi', { stream: true }))).text();
+    expect(text).toContain('"content":"long "');
+    expect(text).not.toContain('Short');
+    const whole = await served.ask(question('hi'));
+    expect(Object.fromEntries(whole.headers)).toMatchObject({ 'x-routelab-model': 'local/large', 'x-routelab-attempts': '2' });
+    await served.stop();
+    expect(served.lines('decisions.jsonl')[0]).toMatchObject({
+      climbs: ['local/large'],
+      calls: [{ why: 'first' }, { why: 'escalated', model_id: 'local/large' }],
+    });
+    const strict = await startServe(serveFolder(ladder, upstream.url), ['--no-buffer']);
+    const refused = await strict.ask(question('hi', { stream: true }));
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'unsupported_stream' } }]);
+    expect((await strict.ask(question('hi'))).status).toBe(200);
+    await strict.stop();
+  });
+});
+
+describe('limits', () => {
+  it('a breaker leaves a model alone that failed so often, and a full server turns requests away', async () => {
+    const served = await startServe(serveFolder(safe, upstream.url));
+    const before = upstream.asked.length;
+    for (let i = 0; i < 4; i++)
+      expect((await served.ask(question('down again'))).headers.get('x-routelab-model')).toBe('local/large');
+    expect(upstream.asked.slice(before).map(({ model }) => model)).toEqual([
+      'small',
+      'large',
+      'small',
+      'large',
+      'large',
+      'large',
+    ]);
+    const all = await Promise.all(
+      Array.from({ length: 6 }, () => served.ask({ ...question('slow one two three'), model: 'local/large' })),
+    );
+    expect(all.filter(({ status }) => status === 429).length).toBeGreaterThan(1);
+    await served.stop();
+    const calls = served
+      .lines('decisions.jsonl')
+      .map((one) => (one['calls'] as { result: string }[]).map(({ result }) => result));
+    expect(calls.slice(0, 4)).toEqual([
+      ['error', 'ok'],
+      ['error', 'ok'],
+      ['not_sent', 'ok'],
+      ['not_sent', 'ok'],
+    ]);
+  });
+
+  it('the spend cap turns requests away with 402, and ends with 4', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url), ['--max-cost', '0.00008']);
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      const answer = await served.ask(question('what does it cost?'));
+      statuses.push(answer.status);
+      if (answer.status === 402)
+        expect(await answer.json()).toMatchObject({ error: { code: 'spend_cap_reached', type: 'insufficient_quota' } });
+    }
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(402);
+    expect(await served.stop()).toMatchObject({ code: 4, stderr: expect.stringContaining('turned requests away') });
+    // The cap is on all that was ever spent on the folder.
+    const again = await startServe(served.dir, ['--max-cost', '0.00008']);
+    expect((await again.ask(question('what does it cost?'))).status).toBe(402);
+    await again.stop();
+  });
+
+  it('a token is needed where others can reach it', async () => {
+    const dir = serveFolder(plain, upstream.url);
+    const given = ['serve', '--router', 'router.json', '--max-cost', '1', '--port', '0', '--host', '0.0.0.0'];
+    expect(routelabIn({ LOCAL_KEY: SERVE_KEY }, dir, ...given)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('ROUTELAB_TOKEN is not set'),
+    });
+    const served = await startServe(dir, [], { ROUTELAB_TOKEN: 'let-me-in-please' });
+    expect((await served.ask(question('hi'))).status).toBe(401);
+    expect((await served.ask(question('hi'), { authorization: 'Bearer let-me-in' })).status).toBe(401);
+    expect((await served.ask(question('hi'), { authorization: 'Bearer let-me-in-please' })).status).toBe(200);
+    await served.stop();
+  });
+});
+
+describe('the folder', () => {
+  it('keeps no text where none is wanted', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url), ['--no-texts']);
+    await served.ask(question('a secret recipe'));
+    await served.stop();
+    const folder = join(served.dir, 'served');
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.jsonl')))
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain('recipe');
+    expect(served.lines('decisions.jsonl')).toMatchObject([{ messages_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(served.lines('queries.jsonl')).toEqual([]);
+  });
+
+  it('is one router’s alone, and one server’s at a time', async () => {
+    const served = await startServe(serveFolder(plain, upstream.url));
+    const given = ['serve', '--router', 'router.json', '--max-cost', '1', '--port', '0'];
+    expect(routelabIn({ LOCAL_KEY: SERVE_KEY }, served.dir, ...given)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('being written by process'),
+    });
+    await served.stop();
+    const other = serveFolder(ladder, upstream.url);
+    expect(routelabIn({ LOCAL_KEY: SERVE_KEY }, other, ...given, '--log', join(served.dir, 'served'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('another router'),
+    });
+  });
+
+  it('what is missing is told before anything listens', () => {
+    const dir = serveFolder(plain, upstream.url);
+    const serve = (env: Record<string, string>, ...more: string[]) =>
+      routelabIn(env, dir, 'serve', '--router', 'router.json', ...more);
+    expect(serve({ LOCAL_KEY: '' }, '--max-cost', '1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('LOCAL_KEY is not set'),
+    });
+    expect(serve({ LOCAL_KEY: SERVE_KEY })).toMatchObject({ code: 2, stderr: expect.stringContaining('--max-cost') });
+    expect(serve({ LOCAL_KEY: SERVE_KEY }, '--port', '70000')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--port'),
+    });
+  });
+});
