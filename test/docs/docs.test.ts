@@ -7,8 +7,8 @@ import { scenarioSchema } from '../../src/simulate/scenario-schema.js';
 import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
 import { misbehavingServer } from '../support/misbehaving-server.js';
-import { freePort } from '../support/portkey-gateway.js';
 import { hasRouteLlm } from '../support/routellm.js';
 
 /** Commands of the console blocks of a page, in order, with their here-documents. */
