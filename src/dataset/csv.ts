@@ -1,28 +1,48 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { format } from 'fast-csv';
 
 export type CsvCell = string | number | null;
 
-type Rows = Iterable<readonly CsvCell[]> | AsyncIterable<readonly CsvCell[]>;
+/** Characters that are handed to the disk at once. */
+const PIECE = 1 << 18;
 
 /**
- * Writes a CSV row by row, at the pace of the disk. Null and NaN are empty cells. A text that a spreadsheet would run as a
- * formula (it begins with = + - @, tab or return, and is no number) gets an apostrophe in front (CSV injection, OWASP).
+ * Writes a CSV (RFC 4180, line feeds) piece by piece, at the pace of the disk. Null and NaN are empty cells. A text that a spreadsheet
+ * would run as a formula (it begins with = + - @, tab or return, and is no number) gets an apostrophe in front (CSV injection, OWASP).
  */
-export async function writeCsv(path: string, header: readonly string[], rows: Rows): Promise<void> {
-  const csv = format({ headers: false, includeEndRowDelimiter: true });
-  await pipeline(Readable.from(safeRows(header, rows)), csv, createWriteStream(path));
+export async function writeCsv(path: string, header: readonly string[], rows: Iterable<readonly CsvCell[]>): Promise<void> {
+  await pipeline(Readable.from(pieces(header, rows)), createWriteStream(path));
 }
 
-async function* safeRows(header: readonly string[], rows: Rows): AsyncGenerator<(string | number)[]> {
-  yield header.map(safeCell);
-  for await (const row of rows) yield row.map(safeCell);
+function* pieces(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {
+  let text = line(header);
+  for (const row of rows) {
+    text += line(row);
+    if (text.length < PIECE) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
-function safeCell(cell: CsvCell): string | number {
-  if (cell === null || Number.isNaN(cell)) return '';
-  if (typeof cell === 'number' || !/^[=+\-@\t\r]/.test(cell)) return cell;
-  return /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(cell) ? cell : `'${cell}`;
+function line(row: readonly CsvCell[]): string {
+  let text = '';
+  for (let at = 0; at < row.length; at++) {
+    const cell = row[at] as CsvCell;
+    if (at > 0) text += ',';
+    if (typeof cell === 'number') text += Number.isNaN(cell) ? '' : cell;
+    else if (cell !== null) text += PLAIN.test(cell) ? cell : guarded(cell);
+  }
+  return `${text}\n`;
+}
+
+/** Most texts need neither quotes nor an apostrophe. */
+const PLAIN = /^(?:[^\0=+\-@\t\r\n",|][^\0\r\n",|]*)?$/;
+const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Without NUL, which few readers take; quoted also for a bar, which some take for a separator. */
+function guarded(cell: string): string {
+  const safe = (/^[=+\-@\t\r]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell).replaceAll('\0', '');
+  return /[\r\n",|]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

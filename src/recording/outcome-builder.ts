@@ -4,7 +4,7 @@ import type { Recording } from '../domain/recording.js';
 import { printOf } from '../router/answer/said.js';
 import { codePointCount, jsonValidity } from './answer-facts.js';
 import type { RecordedCost } from './recorded-cost.js';
-import { type RowBlocks, rowBlocks } from './row-blocks.js';
+import { type FieldColumn, type RowBlocks, rowBlocks } from './row-blocks.js';
 import { sortedCells } from './sorted-cells.js';
 import { standingRank } from './standing.js';
 
@@ -136,10 +136,15 @@ function tableOf(
   const sampleOf = (at: number): number => rows.get(kept[at] as number, F.sample);
   const { order: keptOrder, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, sampleOf);
   const order = keptOrder.map((at) => kept[at] as number);
-  const float = (field: number): Float64Array => rows.gather(field, order, new Float64Array(size));
-  const byte = (field: number): Uint8Array => rows.gather(field, order, new Uint8Array(size));
-  const flag = (field: number): Int8Array => rows.gather(field, order, new Int8Array(size));
-  return {
+  const columns: FieldColumn[] = [];
+  const filled = <T extends FieldColumn['column']>(field: number, column: T): T => {
+    columns.push({ field, column });
+    return column;
+  };
+  const float = (field: number): Float64Array => filled(field, new Float64Array(size));
+  const byte = (field: number): Uint8Array => filled(field, new Uint8Array(size));
+  const flag = (field: number): Int8Array => filled(field, new Int8Array(size));
+  const table: OutcomeTable = {
     queryCount,
     modelIds,
     cellOffsets,
@@ -154,7 +159,7 @@ function tableOf(
     outputTokens: float(F.outputTokens),
     cachedInputTokens: float(F.cachedInputTokens),
     reasoningTokens: float(F.reasoningTokens),
-    finishReason: rows.gather(F.finishReason, order, new Int16Array(size)),
+    finishReason: filled(F.finishReason, new Int16Array(size)),
     finishReasons,
     answerLength: float(F.answerLength),
     refusal: flag(F.refusal),
@@ -164,6 +169,8 @@ function tableOf(
     recordedAtMs: float(F.recordedAtMs),
     ...(prints ? { prints: { text: float(PRINTS.text), number: float(PRINTS.number), choice: float(PRINTS.choice) } } : {}),
   };
+  rows.gather(order, columns);
+  return table;
 }
 
 /** Rows without those of which another one stands. */

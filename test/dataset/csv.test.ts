@@ -62,11 +62,32 @@ describe('writeCsv', () => {
   });
 
   it('takes rows as they come, far more than fit a buffer', async () => {
-    async function* rows() {
+    function* rows() {
       for (let row = 0; row < 30_000; row++) yield [row, 'x'.repeat(50)];
     }
     await writeCsv(path, ['n', 'x'], rows());
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(30_002);
+  });
+
+  it('is read back as it was, but for NUL and formulas', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^[",|\r\n\0 xé😀]*$/u),
+      fc.double(),
+      fc.constant(null),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1 }), async (rows) => {
+        await writeCsv(path, ['a', 'b'], rows);
+        const shown = (one: string | number | null): string => {
+          const text = one === null || Number.isNaN(one) ? '' : String(one);
+          const formula = typeof one === 'string' && /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
+          return `${formula ? "'" : ''}${text}`.replaceAll('\0', '');
+        };
+        expect(await readCsv(path)).toEqual(rows.map(([a, b]) => ({ a: shown(a), b: shown(b) })));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('tells a place that can not be written', async () => {
