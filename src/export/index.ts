@@ -12,9 +12,20 @@ import { portkey } from './portkey.js';
 import { router } from './router.js';
 import type { ExportOptions, ExportTarget } from './target.js';
 import { tensorzero } from './tensorzero.js';
+import { vllmSemanticRouter } from './vllm-semantic-router.js';
 
 /** Every export target. One file each; a test holds this list and the folder equal. */
-export const targets: readonly ExportTarget[] = [router, aiSdk, portkey, litellm, nginx, openrouter, tensorzero, bifrost];
+export const targets: readonly ExportTarget[] = [
+  router,
+  aiSdk,
+  portkey,
+  litellm,
+  vllmSemanticRouter,
+  nginx,
+  openrouter,
+  tensorzero,
+  bifrost,
+];
 
 /** The target of a name; UserError with the nearest one otherwise. */
 export function targetNamed(name: string, field = 'export.target'): ExportTarget {

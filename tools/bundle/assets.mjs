@@ -71,6 +71,14 @@ export const ASSETS = [
     name: 'SOURCE',
     about: 'gateway.js of nginx exports.',
   },
+  {
+    entry: 'src/export/template/vllm-semantic-router/ask.mjs',
+    replaced: ['', ''],
+    as: 'text',
+    to: 'src/export/asset/vllm-semantic-router-ask.ts',
+    name: 'SOURCE',
+    about: 'ask.mjs of exports to vLLM semantic-router.',
+  },
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

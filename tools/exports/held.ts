@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LanguageModelV3Prompt } from '@ai-sdk/provider';
-import { sameRoute } from '../../src/export/emulator/emulator.js';
+import { sameDecision, sameRoute } from '../../src/export/emulator/emulator.js';
 import type { ExportedRouter } from '../../src/export/target.js';
 import type { GoldenDecision } from '../../src/router/golden.js';
 import { canonicalJson } from '../../src/router/identity/canonical-json.js';
@@ -24,6 +24,12 @@ const counted = (compared: readonly boolean[]): Count => ({
 export function emulatorHeld({ emulator }: ExportedRouter, decisions: readonly GoldenDecision[]): Count {
   if (emulator === undefined) throw new Error('the target has no emulator');
   return counted(decisions.map(({ request, route }) => sameRoute(emulator(request, route), route)));
+}
+
+/** The same of a target that asks one model and nobody else: whom it asks. */
+export function firstHeld({ emulator }: ExportedRouter, decisions: readonly GoldenDecision[]): Count {
+  if (emulator === undefined) throw new Error('the target has no emulator');
+  return counted(decisions.map(({ request, route }) => sameDecision(emulator(request, route), route)));
 }
 
 const same = (a: Route, b: Route): boolean => canonicalJson({ ...a } as never) === canonicalJson({ ...b } as never);

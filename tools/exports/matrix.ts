@@ -2,20 +2,30 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { aiSdk } from '../../src/export/ai-sdk.js';
 import { bifrost } from '../../src/export/bifrost.js';
+import { type Dispatcher, dispatchEmulator, textOf } from '../../src/export/dispatch/dispatch.js';
+import { bifrostChains } from '../../src/export/emulator/bifrost.js';
+import type { Emulator } from '../../src/export/emulator/emulator.js';
+import { litellmChains } from '../../src/export/emulator/litellm.js';
+import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
+import { openrouterChains } from '../../src/export/emulator/openrouter.js';
+import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
+import { tensorzeroChains } from '../../src/export/emulator/tensorzero.js';
+import { hintedEmulator, semanticRouterEmulator } from '../../src/export/emulator/vllm-semantic-router.js';
 import { litellm } from '../../src/export/litellm.js';
 import { nginx } from '../../src/export/nginx.js';
 import { openrouter } from '../../src/export/openrouter.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
-import type { ExportedRouter, ExportTarget } from '../../src/export/target.js';
+import type { ExportedRouter, ExportFile, ExportTarget } from '../../src/export/target.js';
 import { tensorzero } from '../../src/export/tensorzero.js';
+import { vllmSemanticRouter } from '../../src/export/vllm-semantic-router.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import type { GoldenDecision } from '../../src/router/golden.js';
 import { sealRouter } from '../../src/router/seal.js';
 import { shipmentOf } from '../../test/support/an-export.js';
 import { decisionsOf } from './decisions.js';
-import { type Count, emulatorHeld, moduleHeld, runtimeHeld } from './held.js';
+import { type Count, emulatorHeld, firstHeld, moduleHeld, runtimeHeld } from './held.js';
 import { nginxHeld } from './real-servers.js';
 
 /** A column of the matrix: a target with its options, and how its files are held against the runtime. */
@@ -26,24 +36,58 @@ export interface Column {
   /** Where the target knows the models of one provider alone: they are made its own, which changes no decision. */
   readonly provider?: string;
   held(dir: string, exported: ExportedRouter, decisions: readonly GoldenDecision[]): Promise<Count>;
+  /** What files decide, changed ones as well. */
+  readonly reads: (files: readonly ExportFile[]) => Emulator;
 }
 
 const byEmulator: Column['held'] = async (_dir, exported, decisions) => emulatorHeld(exported, decisions);
-const gateway = (mode: string): Column => ({ title: `portkey, ${mode}`, target: portkey, options: { mode }, held: byEmulator });
+const gateway = (mode: string): Column => ({
+  title: `portkey, ${mode}`,
+  target: portkey,
+  options: { mode },
+  held: byEmulator,
+  reads: portkeyEmulator,
+});
+/** A gateway that is told a route by its name. */
+const told =
+  (chainsIn: Dispatcher['chainsIn']): Column['reads'] =>
+  (files) =>
+    dispatchEmulator(files, chainsIn(files));
+/** Our runtime reads router.json, whose hashes a change makes wrong: they are set anew. */
+const byRouter: Column['reads'] = (files) => {
+  const { format: _f, decisionHash: _d, checksum: _c, ...draft } = JSON.parse(textOf(files, 'router.json')) as RouterConfig;
+  const own = createRouter(sealRouter(draft));
+  return (request) => own.route(request);
+};
 
 /** Every target and mode. */
 export const COLUMNS: readonly Column[] = [
-  { title: 'router', target: router, options: {}, held: runtimeHeld },
-  { title: 'ai-sdk', target: aiSdk, options: {}, held: moduleHeld },
+  { title: 'router', target: router, options: {}, held: runtimeHeld, reads: byRouter },
+  { title: 'ai-sdk', target: aiSdk, options: {}, held: moduleHeld, reads: byRouter },
   gateway('conditional'),
   gateway('webhook'),
   gateway('guardrail'),
-  { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator },
-  { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator },
-  { title: 'nginx', target: nginx, options: {}, held: nginxHeld },
-  { title: 'openrouter', target: openrouter, options: {}, provider: 'openrouter', held: byEmulator },
-  { title: 'tensorzero', target: tensorzero, options: {}, held: byEmulator },
-  { title: 'bifrost', target: bifrost, options: {}, held: byEmulator },
+  { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator, reads: told(litellmChains) },
+  { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator, reads: complexityEmulator },
+  { title: 'vllm-semantic-router, dispatch', target: vllmSemanticRouter, options: {}, held: byEmulator, reads: hintedEmulator },
+  {
+    title: 'vllm-semantic-router, native',
+    target: vllmSemanticRouter,
+    options: { mode: 'native' },
+    held: async (_dir, exported, decisions) => firstHeld(exported, decisions),
+    reads: semanticRouterEmulator,
+  },
+  { title: 'nginx', target: nginx, options: {}, held: nginxHeld, reads: byRouter },
+  {
+    title: 'openrouter',
+    target: openrouter,
+    options: {},
+    provider: 'openrouter',
+    held: byEmulator,
+    reads: told(openrouterChains),
+  },
+  { title: 'tensorzero', target: tensorzero, options: {}, held: byEmulator, reads: told(tensorzeroChains) },
+  { title: 'bifrost', target: bifrost, options: {}, held: byEmulator, reads: told(bifrostChains) },
 ];
 
 /** What a target makes of a kind of router. */

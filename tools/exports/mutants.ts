@@ -1,21 +1,8 @@
-import { bifrost } from '../../src/export/bifrost.js';
-import { type Dispatcher, dispatchEmulator } from '../../src/export/dispatch/dispatch.js';
-import { bifrostChains } from '../../src/export/emulator/bifrost.js';
 import { sameRoute } from '../../src/export/emulator/emulator.js';
-import { litellmChains } from '../../src/export/emulator/litellm.js';
-import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
-import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
-import { tensorzeroChains } from '../../src/export/emulator/tensorzero.js';
-import { litellm } from '../../src/export/litellm.js';
-import { portkey } from '../../src/export/portkey.js';
-import type { ExportTarget } from '../../src/export/target.js';
-import { tensorzero } from '../../src/export/tensorzero.js';
-import type { RouterConfig } from '../../src/router/config.js';
-import { createRouter } from '../../src/router/create-router.js';
-import { sealRouter } from '../../src/router/seal.js';
-import { exported } from '../../test/support/an-export.js';
+import type { ExportFile } from '../../src/export/target.js';
 import { routerOf } from '../../test/support/every-router.js';
 import { decisionsOf } from './decisions.js';
+import { COLUMNS, outcomeOf } from './matrix.js';
 
 /** A change to an exported file, and how many decisions then differ: none would mean that the check sees nothing. */
 export interface Mutant {
@@ -25,93 +12,57 @@ export interface Mutant {
   readonly found: number;
 }
 
-/** One threshold, or one name, in each kind of exported file. */
+/** One threshold or one name moved in a file: the column, the router's kind, the file, what stands there, what is put there. */
+type Mutation = readonly [column: string, kind: string, path: string, from: string, to: string];
+
+/** At least one for every target and mode. */
+export const MUTATIONS: readonly Mutation[] = [
+  ['router', 'rules', 'router.json', '"$gt": 40', '"$gt": 41'],
+  ['router', 'text-rules', 'router.json', '"$lte": 10', '"$lte": 9'],
+  ['ai-sdk', 'rules', 'router.json', '"$lte": 3', '"$lte": 2'],
+  ['portkey, guardrail', 'text-rules', 'portkey.config.json', '"maxCharacters": 40', '"maxCharacters": 41'],
+  ['portkey, guardrail', 'text-rules', 'portkey.config.json', '"minCharacters": 121', '"minCharacters": 120'],
+  ['portkey, conditional', 'ridge', 'portkey.config.json', '"then": "r0"', '"then": "r1"'],
+  ['portkey, webhook', 'ridge', 'portkey.config.json', '?route=r1"', '?route=r2"'],
+  [
+    'litellm, dispatch',
+    'ridge',
+    'config.yaml',
+    'model_name: r0\n    litellm_params:\n      model: openai/lab-m0',
+    'model_name: r0\n    litellm_params:\n      model: openai/lab-m1',
+  ],
+  ['litellm, dispatch', 'ridge', 'config.yaml', '- r0:\n        - m2', '- r0:\n        - m1'],
+  ['litellm, complexity', 'words-first', 'config.yaml', 'simple: 10', 'simple: 11'],
+  ['litellm, complexity', 'words-first', 'config.yaml', 'tier: REASONING', 'tier: SIMPLE'],
+  ['vllm-semantic-router, dispatch', 'ridge', 'config.yaml', 'equals: m0', 'equals: m9'],
+  ['vllm-semantic-router, native', 'text-rules', 'config.yaml', 'gte: 41', 'gte: 42'],
+  ['vllm-semantic-router, native', 'rules', 'config.yaml', 'equals: restricted', 'equals: unrestricted'],
+  ['nginx', 'rules', 'router.json', '"$lte": 3', '"$lte": 4'],
+  ['openrouter', 'ridge', 'openrouter.json', '"lab-m0",\n   "lab-m2"', '"lab-m1",\n   "lab-m2"'],
+  ['tensorzero', 'ridge', 'tensorzero.toml', 'routing = ["m0"', 'routing = ["m1"'],
+  ['bifrost', 'ridge', 'config.json', '== \\"r0\\"', '== \\"r9\\"'],
+];
+
+/** Every mutation, held against what its column held without it. */
 export function mutants(): readonly Mutant[] {
-  return [
-    ofRouter('rules', '"$gt":40', '"$gt":41'),
-    ofRouter('text-rules', '"$lte":10', '"$lte":9'),
-    ofGateway('text-rules', 'guardrail', '"maxCharacters": 40', '"maxCharacters": 41'),
-    ofGateway('text-rules', 'guardrail', '"minCharacters": 121', '"minCharacters": 120'),
-    ofGateway('ridge', 'conditional', '"then": "r0"', '"then": "r1"'),
-    ofGateway('ridge', 'webhook', '?route=r1"', '?route=r2"'),
-    ofDispatch(
-      litellm,
-      litellmChains,
-      'config.yaml',
-      'model_name: r0\n    litellm_params:\n      model: openai/lab-m0',
-      'model_name: r0\n    litellm_params:\n      model: openai/lab-m1',
-    ),
-    ofDispatch(tensorzero, tensorzeroChains, 'tensorzero.toml', 'routing = ["m0"', 'routing = ["m1"'),
-    ofDispatch(bifrost, bifrostChains, 'config.json', '== \\"r0\\"', '== \\"r9\\"'),
-    ofComplexity('simple: 10', 'simple: 11'),
-    ofComplexity('tier: REASONING', 'tier: SIMPLE'),
-    ofDispatch(litellm, litellmChains, 'config.yaml', '- r0:\n        - m2', '- r0:\n        - m1'),
-  ];
+  return MUTATIONS.map(mutant);
 }
 
-function ofRouter(kind: string, from: string, to: string): Mutant {
+export function mutant([title, kind, path, from, to]: Mutation): Mutant {
+  const column = COLUMNS.find((one) => one.title === title);
+  if (column === undefined) throw new Error(`no column ${title}`);
   const config = routerOf(kind);
-  const {
-    format: _f,
-    decisionHash: _d,
-    checksum: _c,
-    ...draft
-  } = JSON.parse(replaced(JSON.stringify(config), from, to)) as RouterConfig;
-  const router = createRouter(sealRouter(draft));
+  const outcome = outcomeOf(column, config);
+  if (outcome.fidelity === 'refused') throw new Error(outcome.unsupported.join('; '));
+  const [whole, moved] = [outcome.files, outcome.files.map((file) => (file.path === path ? changed(file, from, to) : file))];
+  const [before, after] = [column.reads(whole), column.reads(moved)];
   const decisions = decisionsOf(config);
-  const found = decisions.filter(({ request, route }) => !sameRoute(router.route(request), route)).length;
-  return { file: `router.json of ${kind}`, change: `${from} → ${to}`, decisions: decisions.length, found };
-}
-
-function ofGateway(kind: string, mode: string, from: string, to: string): Mutant {
-  const config = routerOf(kind);
-  const { files, emulator } = exported(portkey, config, { mode });
-  if (emulator === undefined) throw new Error('no emulator');
-  const moved = portkeyEmulator(
-    files.map((file) => (file.path === 'portkey.config.json' ? { ...file, text: replaced(file.text, from, to) } : file)),
-  );
-  const decisions = decisionsOf(config);
-  const found = decisions.filter(({ request, route }) => !sameRoute(moved(request, route), emulator(request, route))).length;
-  return { file: `portkey.config.json of ${kind}, ${mode}`, change: `${from} → ${to}`, decisions: decisions.length, found };
-}
-
-/** A file by which the gateway decides itself. */
-function ofComplexity(from: string, to: string): Mutant {
-  const config = routerOf('words-first');
-  const { files, emulator } = exported(litellm, config, { mode: 'complexity' });
-  if (emulator === undefined) throw new Error('no emulator');
-  const moved = complexityEmulator(
-    files.map((file) => (file.path === 'config.yaml' ? { ...file, text: replaced(file.text, from, to) } : file)),
-  );
-  const decisions = decisionsOf(config);
-  const found = decisions.filter(({ request, route }) => !sameRoute(moved(request, route), emulator(request, route))).length;
-  return {
-    file: 'config.yaml of words-first, litellm complexity',
-    change: `${from} → ${to}`,
-    decisions: decisions.length,
-    found,
-  };
-}
-
-/** The decisions of a learned router by the changed file of a gateway that is told the route. */
-function ofDispatch(target: ExportTarget, chainsIn: Dispatcher['chainsIn'], path: string, from: string, to: string): Mutant {
-  const config = routerOf('ridge');
-  const moved = exported(target, config).files.map((file) =>
-    file.path === path ? { ...file, text: replaced(file.text, from, to) } : file,
-  );
-  const emulator = dispatchEmulator(moved, chainsIn(moved));
-  const decisions = decisionsOf(config);
-  const found = decisions.filter(({ request, route }) => !sameRoute(emulator(request, route), route)).length;
+  const found = decisions.filter(({ request, route }) => !sameRoute(after(request, route), before(request, route))).length;
   const shown = (text: string): string => text.split(/\n\s*/).join(' ');
-  return {
-    file: `${path} of ridge, ${target.name}`,
-    change: `${shown(from)} → ${shown(to)}`,
-    decisions: decisions.length,
-    found,
-  };
+  return { file: `${path} of ${kind}, ${title}`, change: `${shown(from)} → ${shown(to)}`, decisions: decisions.length, found };
 }
 
-function replaced(text: string, from: string, to: string): string {
-  if (!text.includes(from)) throw new Error(`the file has no ${from}`);
-  return text.replace(from, to);
+function changed({ path, text }: ExportFile, from: string, to: string): ExportFile {
+  if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+  return { path, text: text.replace(from, to) };
 }

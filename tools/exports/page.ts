@@ -42,7 +42,8 @@ ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 \`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`nginx\`: the real nginx on loopback, every model
 failing, so that the whole chain is seen; of a split, texts with half a surrogate pair are left out. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
-\`litellm\`, \`openrouter\`, \`tensorzero\` and \`bifrost\`: emulated, not run: our reading of their fallbacks, and of LiteLLM's complexity router, read from the exported file.
+\`litellm\`, \`vllm-semantic-router\`, \`openrouter\`, \`tensorzero\` and \`bifrost\`: emulated, not run: our reading of their fallbacks, of LiteLLM's complexity router and of
+vLLM semantic-router's signals and decisions, read from the exported file. Where the latter decides itself it asks nobody else on an error: counted there is whom it asks first.
 OpenRouter's column is of the same routers with its models.
 Guardrails are approximate, and the probes are chosen to find where: on your own queries \`loss\` in \`export.json\` says what it comes to.
 
@@ -105,6 +106,7 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
 | \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
 | \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
+| \`vllm-semantic-router\` | \`mode\`: dispatch, native | config.yaml, ask.mjs or probes.yaml |
 | \`nginx\` | \`port\`, \`body_mb\`, \`js_module\`, \`certificates\` | nginx.conf, gateway.js, models.json, routelab-router.njs.js |
 | \`openrouter\` | | openrouter.json, route.mjs |
 | \`tensorzero\` | | tensorzero.toml, route.mjs |
@@ -127,6 +129,14 @@ throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9
 send \`auto\`, and the proxy's own complexity router decides, by words (\`$contains\`) and up to three bands of length over its four tiers; LiteLLM takes one router with rules of its
 own without a licence. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
 for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
+
+**vllm-semantic-router.** \`envsubst < config.yaml\`, then \`vllm-sr serve\`. \`dispatch\`: a decision for every model, by the hint that \`ask(url, body, { signals })\` of ask.mjs sends along as metadata;
+on an error it sends the next model's, since the gateway itself asks nobody else, and a request without a hint meets no decision. Any router but a cascade: the gateway's own \`confidence\` climbs by log
+probabilities, which is another thing. \`native\`: send \`auto\`, with what the rules read of signals as \`metadata\` (texts, 32 keys), and its decisions are the router's filters, classes and rules: patterns and
+counts of \`structure\`, texts of \`metadata\`. Lengths are counted there, not by \`context\`, whose counts follow what providers bill; words are patterns of their own, since of \`keywords\` the first that matches hides the
+others; letter case is spelled out, since RE2 folds beyond ASCII. It is exact where rules read metadata alone and the chain has one model. \`probes.yaml\` has the golden prompts by the decision
+each must get: the gateway's own tools put it to \`/api/v1/eval\`, so that you can check our reading on yours. That reading is of vllm-project/semantic-router at 2c7b536 (structure, metadata), 43ad22f (keywords), 05950ac
+(priorities), 2406a73 (sums) and 0066296 (config.yaml), version v0.3.
 
 **nginx.** \`nginx -p exports/nginx -c nginx.conf -g 'daemon off;'\` (njs is the module \`libnginx-mod-http-js\`); of a provider that isn't a known one first \`envsubst '$LAB_BASE_URL'\`
 over nginx.conf. Callers post chat completions to \`/v1/chat/completions\`; what else the router reads they say in the headers \`x-routelab-signals\` (a JSON object in ASCII) and

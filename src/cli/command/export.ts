@@ -10,7 +10,7 @@ export const exportRouter = defineCommand({
     target: {
       type: 'string',
       default: 'router',
-      describe: 'what to write: router, ai-sdk, portkey, litellm, nginx, openrouter, tensorzero, bifrost',
+      describe: 'what to write: router, ai-sdk, portkey, litellm, vllm-semantic-router, nginx, openrouter, tensorzero, bifrost',
     },
     option: {
       type: 'string',
