@@ -35,7 +35,7 @@ export async function compareResults({ base, head, tolerance, top }: CompareRequ
     head: after.results,
     async render(format) {
       if (format === 'json') return `${JSON.stringify(comparison, null, 1)}\n`;
-      return (await import('../report/comparison-markdown.js')).renderComparisonMarkdown(comparison);
+      return (await import('../report/comparison-markdown.js')).renderComparisonMarkdown(comparison, after.results);
     },
   };
 }

@@ -63,5 +63,5 @@ async function print(compared: ComparedResults, { format, output, quiet }: Compa
     await writeComparison(output, text);
     process.stderr.write(`${colour.dim(`wrote    ${relative(process.cwd(), output) || output}`)}\n`);
   }
-  process.stdout.write(`${comparisonLines(compared.comparison, quiet).join('\n')}\n`);
+  process.stdout.write(`${comparisonLines(compared.comparison, compared.head, quiet).join('\n')}\n`);
 }

@@ -1,12 +1,18 @@
+import type { Results } from '../domain/results.js';
 import type { RunComparison } from '../domain/run-comparison.js';
 import { inertTexts } from '../report/inert-text.js';
 import { type RunComparisonView, runComparisonView } from '../report/run-comparison-view.js';
+import { HEAD_VERDICT } from '../report/what-would-change.js';
 import { colour } from './colour.js';
+import { conditionLines } from './condition-lines.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
 
-/** A comparison for the terminal: what it must be read with, the tables, what changed. Quiet gives only the latter. */
-export function comparisonLines(comparison: RunComparison, quiet: boolean): string[] {
+/**
+ * A comparison for the terminal: what it must be read with, the tables, what would change the verdict of head, what changed. Quiet
+ * gives only the latter.
+ */
+export function comparisonLines(comparison: RunComparison, head: Results, quiet: boolean): string[] {
   const view = runComparisonView(comparison);
   if (quiet) return headline(view);
   const width = stdoutWidth();
@@ -16,6 +22,7 @@ export function comparisonLines(comparison: RunComparison, quiet: boolean): stri
       '',
       ...textTable(columns, [{ title, rows: rows.map(({ marked, cells }) => ({ chosen: marked, cells })) }], width),
     ]),
+    ...conditionLines(head, HEAD_VERDICT.toUpperCase()),
     '',
     ...headline(view),
   ];

@@ -1,6 +1,7 @@
 import { counted } from '../domain/measured-text.js';
 import type { ConstraintJudgement, Results } from '../domain/results.js';
 import { choiceView } from '../report/choice-view.js';
+import { withoutCodeMarks } from '../report/code-words.js';
 import { formatMeasured, VERDICT_SIGN } from '../report/format.js';
 import { gateLines, gateSummary } from '../report/gate-view.js';
 import { inertResults } from '../report/inert-text.js';
@@ -12,6 +13,7 @@ import { searchViews } from '../report/search-view.js';
 import { tableView } from '../report/table-view.js';
 import { auditLines } from './audit-lines.js';
 import { colour } from './colour.js';
+import { conditionLines } from './condition-lines.js';
 import { textTable } from './text-table.js';
 import { stdoutWidth, wrapLine } from './wrap-line.js';
 
@@ -28,6 +30,7 @@ export async function printResults(results: Results, quiet: boolean, more: strin
         ...over(results),
         ...searches(results),
         ...audits(results),
+        ...conditionLines(results, 'WHAT WOULD CHANGE THIS'),
         '',
       ];
   process.stdout.write(`${[...lines, ...verdict(results, more)].join('\n')}\n`);
@@ -118,5 +121,6 @@ const TONE = { good: colour.green, bad: colour.red, open: (text: string) => text
 
 function verdict(results: Results, more: string | null): string[] {
   const shade = more === null ? TONE[choiceView(results).tone] : TONE.open;
-  return wrapLine(more === null ? results.verdict : `${results.verdict} ${more}`, stdoutWidth(), 0).map((line) => shade(line));
+  const text = withoutCodeMarks(more === null ? results.verdict : `${results.verdict} ${more}`);
+  return wrapLine(text, stdoutWidth(), 0).map((line) => shade(line));
 }

@@ -7,6 +7,7 @@ import { protocol } from './results/protocol-schema.js';
 import { robustnessSchema } from './results/robustness-schema.js';
 import { row } from './results/row-schema.js';
 import { search } from './results/search-schema.js';
+import { settingSweep } from './results/setting-sweep-schema.js';
 import { estimate, parameters } from './results/value-schema.js';
 import { audit, headroom, metric, workload } from './results/workload-schema.js';
 
@@ -35,6 +36,8 @@ export const resultsSchema = z
     front: z.array(z.string()),
     hull,
     curves: z.array(curve),
+    // Added after the first results were written: those had none.
+    settingSweeps: z.array(settingSweep).default([]),
     frontiers: z.array(frontier),
     candidates: z.array(candidate),
     search: z.array(search).default([]),

@@ -7,6 +7,7 @@ import type { MetricDefinition } from './results/metric.js';
 import type { Protocol } from './results/protocol.js';
 import type { ResultRow } from './results/row.js';
 import type { SearchSummary } from './results/search.js';
+import type { SettingSweep } from './results/setting-sweep.js';
 import type { Audit, Headroom, Workload } from './results/workload.js';
 import type { Robustness } from './robustness.js';
 
@@ -21,6 +22,7 @@ export type { BudgetKept, Online, Reaction, RegretKept } from './results/online.
 export type { PartSummary, ScorerIdentity } from './results/protocol.js';
 export type { CategoryCell, Reliability, ResultRow, RowKind, RowMark } from './results/row.js';
 export type { Optimism, SearchPick, SearchSummary } from './results/search.js';
+export type { SettingPoint, SettingSweep, SweptMeans } from './results/setting-sweep.js';
 export type { NonInferiority, VersusReference } from './results/versus.js';
 export type { Audit, ModelSummary } from './results/workload.js';
 
@@ -50,6 +52,8 @@ export interface Results {
   /** Vertices of the single models' non-decreasing hull: what mixing fixed models can reach. */
   readonly hull: readonly { readonly rowId: string; readonly cost: number; readonly quality: number }[];
   readonly curves: readonly Curve[];
+  /** Reported routers over the values of the one number they hang on; empty in results of before. */
+  readonly settingSweeps: readonly SettingSweep[];
   /** Sets of operating points: of the reported part, then of the part candidates were ranked on. */
   readonly frontiers: readonly Frontier[];
   readonly candidates: readonly CandidateRow[];

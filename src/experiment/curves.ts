@@ -21,20 +21,46 @@ interface PairColumns {
   readonly weak: Float64Array;
   readonly strong: Float64Array;
   readonly part: Part;
+  readonly costOf: CostOf;
 }
 
 /** The strong/weak sweeps: every compared row that carries a score, and chance. */
 export function curves(bench: Workbench, compared: readonly Compared[], setting: Setting): Curve[] {
   const { pair, part } = setting;
   if (pair === null) return [];
+  const columns = pairColumns(bench, pair, part);
+  const before = setting.reportedOn === 'test' ? bench.part('validation') : null;
+  const shown = before === null || before.rows.length === 0 ? null : pairColumns(bench, pair, before);
+  const sweeps = compared.flatMap(({ id, label, score, marks }) => {
+    if (score === undefined) return [];
+    const own = sweep(bench, id, label, score, columns);
+    const swept = shown === null ? own : { ...own, validation: course(score, shown) };
+    return [marks.includes('reads_outcomes') ? unnamed(swept) : swept];
+  });
+  return bench.experiment.baselines.includes('random') ? [...sweeps, chanceCurve(bench, columns)] : sweeps;
+}
+
+/** A sweep over outcomes: no request could be held against its score. */
+function unnamed({ points, validation, ...curve }: Curve): Curve {
+  const bare = (all: readonly CurvePoint[]): CurvePoint[] => all.map(({ threshold: _, ...point }) => point);
+  return { ...curve, points: bare(points), ...(validation === undefined ? {} : { validation: bare(validation) }) };
+}
+
+function pairColumns({ means }: Workbench, pair: NonNullable<Setting['pair']>, part: Part): PairColumns {
   const column = (values: Float64Array, model: number): Float64Array =>
-    Float64Array.from(part.rows, (query) => values[query * bench.means.modelCount + model] as number);
-  const columns = { weak: column(bench.means.quality, pair.weak), strong: column(bench.means.quality, pair.strong), part };
-  const costOf = costCurve(column(bench.means.costPico, pair.weak), column(bench.means.costPico, pair.strong), part);
-  const sweeps = compared.flatMap(({ id, label, score }) =>
-    score === undefined ? [] : [sweep(bench, id, label, score, columns, costOf)],
-  );
-  return bench.experiment.baselines.includes('random') ? [...sweeps, chanceCurve(bench, columns, costOf)] : sweeps;
+    Float64Array.from(part.rows, (query) => values[query * means.modelCount + model] as number);
+  return {
+    weak: column(means.quality, pair.weak),
+    strong: column(means.quality, pair.strong),
+    part,
+    costOf: costCurve(column(means.costPico, pair.weak), column(means.costPico, pair.strong), part),
+  };
+}
+
+/** A sweep's points on a part, without statistics. */
+function course(byQuery: Float64Array, columns: PairColumns): CurvePoint[] {
+  const score = Float64Array.from(columns.part.rows, (query) => byQuery[query] as number);
+  return drawn(prepareCurve(score, columns.weak, columns.strong), columns);
 }
 
 type CostOf = (strongShare: number) => number | null;
@@ -49,14 +75,7 @@ function costCurve(weak: Float64Array, strong: Float64Array, part: Part): CostOf
   return (share) => (Number.isNaN(low + high) ? null : low + share * (high - low));
 }
 
-function sweep(
-  bench: Workbench,
-  rowId: string,
-  label: string,
-  byQuery: Float64Array,
-  columns: PairColumns,
-  costOf: CostOf,
-): Curve {
+function sweep(bench: Workbench, rowId: string, label: string, byQuery: Float64Array, columns: PairColumns): Curve {
   const { part } = columns;
   const score = Float64Array.from(part.rows, (query) => byQuery[query] as number);
   const prepared = prepareCurve(score, columns.weak, columns.strong);
@@ -71,7 +90,7 @@ function sweep(
   return {
     rowId,
     label,
-    points: drawn(prepared, part, costOf),
+    points: drawn(prepared, columns),
     apgr: exact ?? UNAVAILABLE,
     apgrQuantile: quantile ?? UNAVAILABLE,
     cpt50: cpt50 ?? UNAVAILABLE,
@@ -104,8 +123,7 @@ function bootstrapped(
 }
 
 /** Chance: drawn as the straight line it tends to; APGR and CPT are the mean and spread over independent random scores. */
-function chanceCurve(bench: Workbench, columns: PairColumns, costOf: CostOf): Curve {
-  const { part, weak, strong } = columns;
+function chanceCurve(bench: Workbench, { part, weak, strong, costOf }: PairColumns): Curve {
   const { seed, confidence } = bench.experiment.bootstrap;
   const total = part.weight.reduce((sum, weight) => sum + weight, 0);
   const mean = (values: Float64Array): number =>
@@ -133,7 +151,7 @@ function chanceCurve(bench: Workbench, columns: PairColumns, costOf: CostOf): Cu
   };
 }
 
-function drawn(prepared: PreparedCurve, part: Part, costOf: CostOf): CurvePoint[] {
+function drawn(prepared: PreparedCurve, { part, costOf }: PairColumns): CurvePoint[] {
   const { strongShare, quality } = prepared.curve(part.weight);
   const last = strongShare.length - 1;
   const kept = new Set(Array.from({ length: DRAWN }, (_, i) => Math.round((i * last) / (DRAWN - 1))));
@@ -141,5 +159,10 @@ function drawn(prepared: PreparedCurve, part: Part, costOf: CostOf): CurvePoint[
     strongShare: strongShare[point] as number,
     quality: quality[point] as number,
     cost: costOf(strongShare[point] as number),
+    threshold: finite(prepared.thresholds[point] as number),
   }));
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -5,7 +5,7 @@ import type { Arm } from '../replay/arm.js';
 import { objectiveValue } from './objective-value.js';
 
 /** Queries of a part, and what a router does on them below and above its threshold. */
-export interface CutGround {
+export interface CutSides {
   readonly rows: Uint32Array;
   /** By query of the dataset, as all columns here. */
   readonly weight: Float64Array;
@@ -13,14 +13,30 @@ export interface CutGround {
   readonly values: Float64Array;
   readonly below: Arm;
   readonly above: Arm;
+}
+
+/** The same with what makes one threshold better than another. */
+export interface CutGround extends CutSides {
   readonly reference: Pick<Arm, 'quality' | 'costPico'>;
   readonly objective: Objective;
   readonly constraints: readonly Constraint[];
 }
 
 type Quantity = 'quality' | 'cost' | 'latency';
-interface Sums extends Record<Quantity, number> {
+
+/** Weighted sums over a part with the threshold somewhere. */
+export interface Sums extends Record<Quantity, number> {
   weight: number;
+  /** Of the queries below the threshold. */
+  weightBelow: number;
+  /** Of those with nothing to compare. */
+  weightUnknown: number;
+}
+
+/** Where values end that lie below a threshold: at `at`, itself among them or not. */
+export interface Cut {
+  readonly at: number;
+  readonly within: boolean;
 }
 
 /** The objective with the threshold where it is; −∞ where a quality or cost constraint isn't met (point values). */
@@ -36,27 +52,41 @@ export function scoreWhere(ground: CutGround, isBelow: (value: number) => boolea
  * @param cuts ascending
  */
 export function cutScores(ground: CutGround, cuts: readonly number[]): number[] {
-  const { values } = ground;
-  const order = ground.rows
+  const at = cuts.map((cut) => ({ at: cut, within: true }));
+  return sumsAtCuts(ground, at).map((sums) => scoreOf(ground, sums));
+}
+
+/**
+ * The sums with the threshold at every cut, after those with nothing below it.
+ *
+ * @param cuts ascending
+ */
+export function sumsAtCuts(sides: CutSides, cuts: readonly Cut[]): Sums[] {
+  const { values } = sides;
+  const order = sides.rows
     .filter((query) => !Number.isNaN(values[query]))
     .sort((a, b) => (values[a] as number) - (values[b] as number));
-  const sums = startSums(ground);
+  const sums = startSums(sides);
   let next = 0;
-  const scores = [scoreOf(ground, sums)];
-  for (const cut of cuts) {
-    while (next < order.length && (values[order[next] as number] as number) <= cut)
-      moveBelow(ground, sums, order[next++] as number);
-    scores.push(scoreOf(ground, sums));
+  const all = [{ ...sums }];
+  for (const { at, within } of cuts) {
+    for (; next < order.length; next++) {
+      const value = values[order[next] as number] as number;
+      if (within ? value > at : value >= at) break;
+      moveBelow(sides, sums, order[next] as number);
+    }
+    all.push({ ...sums });
   }
-  return scores;
+  return all;
 }
 
 /** Everything above. */
-function startSums({ rows, weight, above }: CutGround): Sums {
-  const sums = { weight: 0, quality: 0, cost: 0, latency: 0 };
+function startSums({ rows, weight, values, above }: CutSides): Sums {
+  const sums = { weight: 0, weightBelow: 0, weightUnknown: 0, quality: 0, cost: 0, latency: 0 };
   for (const query of rows) {
     const w = weight[query] as number;
     sums.weight += w;
+    if (Number.isNaN(values[query])) sums.weightUnknown += w;
     sums.quality += w * (above.quality[query] as number);
     sums.cost += w * (above.costPico[query] as number);
     sums.latency += w * (above.latencyMs[query] as number);
@@ -64,8 +94,9 @@ function startSums({ rows, weight, above }: CutGround): Sums {
   return sums;
 }
 
-function moveBelow({ weight, above, below }: CutGround, sums: Sums, query: number): void {
+function moveBelow({ weight, above, below }: CutSides, sums: Sums, query: number): void {
   const w = weight[query] as number;
+  sums.weightBelow += w;
   sums.quality += w * ((below.quality[query] as number) - (above.quality[query] as number));
   sums.cost += w * ((below.costPico[query] as number) - (above.costPico[query] as number));
   sums.latency += w * ((below.latencyMs[query] as number) - (above.latencyMs[query] as number));

@@ -32,6 +32,7 @@ import type { RunInput } from './run-input.js';
 import { type Scored, scoreRows } from './score-rows.js';
 import { type Ranking, rankCandidates } from './select.js';
 import type { Setting } from './setting.js';
+import { settingSweeps } from './setting-sweeps.js';
 import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
 import { protocolOf, workloadOf } from './summaries.js';
@@ -84,7 +85,7 @@ export function runExperiment(input: RunInput): RunOutput {
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
   return {
-    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt),
+    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted),
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
@@ -184,6 +185,7 @@ function bodyOf(
   scored: Scored,
   compared: readonly Compared[],
   scoredAt: (confidence: number) => Scored,
+  fitted: readonly FittedCandidate[],
 ): ResultsBody {
   const { experiment } = input;
   const { judges = [] } = input.load;
@@ -222,6 +224,7 @@ function bodyOf(
     front: frontOf(deployable.map(point)),
     hull: hullOf(rows.filter((row) => row.marks.includes('single_model')).map(point)),
     curves: curves(bench, compared, setting),
+    settingSweeps: settingSweeps(bench, setting, compared, fitted),
     frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
     candidates: ranking?.rows ?? [],
     search: [],

@@ -1,7 +1,11 @@
+import type { Results } from '../domain/results.js';
 import type { RunComparison } from '../domain/run-comparison.js';
 import type { TextTable } from './comparison-tables.js';
+import { conditionItems } from './condition-items.js';
+import { inertResults } from './inert-text.js';
 import { escapeCell, escapeText, line, section } from './markdown-text.js';
 import { runComparisonView } from './run-comparison-view.js';
+import { HEAD_VERDICT } from './what-would-change.js';
 
 /** Lets a bot find the comment it wrote before, to replace it. */
 const MARKER = '<!-- routelab compare -->';
@@ -9,7 +13,7 @@ const MARKER = '<!-- routelab compare -->';
 const SIGN = { good: '✓', bad: '✗', open: '?' } as const;
 
 /** Two runs held against each other as Markdown, for a pull request: the words and tables of every other view. */
-export function renderComparisonMarkdown(comparison: RunComparison): string {
+export function renderComparisonMarkdown(comparison: RunComparison, headResults: Results): string {
   const view = runComparisonView(comparison);
   const { base, head } = comparison;
   return `${[
@@ -19,7 +23,8 @@ export function renderComparisonMarkdown(comparison: RunComparison): string {
       .filter(({ effect }) => effect !== 'note')
       .map(({ effect, text }) => `> **${effect}** ${escapeText(text)}`),
     `**${SIGN[view.tone]} ${escapeText(view.headline)}**`,
-    ...view.tables.map((table, index) => (index < OPEN ? tableSection(table) : folded(table))),
+    ...view.tables.map((table, index) => (index < OPEN ? tableSection(table) : foldedTable(table))),
+    ...conditions(headResults),
     [
       `- **Inputs**: ${escapeText(view.inputs)}`,
       `- **How**: ${escapeText(view.how)}`,
@@ -36,14 +41,17 @@ function tableSection(table: TextTable): string {
   return section(heading(table), tableLines(table)).replace(/^## /, '### ');
 }
 
-function folded(table: TextTable): string {
-  return [
-    `<details><summary>${escapeText(heading(table))} (${table.rows.length})</summary>`,
-    '',
-    ...tableLines(table),
-    '',
-    '</details>',
-  ].join('\n');
+function foldedTable(table: TextTable): string {
+  return folded(`${heading(table)} (${table.rows.length})`, tableLines(table));
+}
+
+function folded(title: string, lines: readonly string[]): string {
+  return [`<details><summary>${escapeText(title)}</summary>`, '', ...lines, '', '</details>'].join('\n');
+}
+
+function conditions(head: Results): string[] {
+  const items = conditionItems(inertResults(head));
+  return items.length === 0 ? [] : [folded(HEAD_VERDICT, items)];
 }
 
 function heading({ title }: TextTable): string {

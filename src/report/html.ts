@@ -7,11 +7,13 @@ import { costQualityChart } from './chart/cost-quality.js';
 import { curveStyle, curvesSpec } from './chart/curves.js';
 import { regretSpec } from './chart/regret.js';
 import { reliabilitySpec } from './chart/reliability.js';
+import { settingSweepSpec } from './chart/setting-sweep.js';
 import { sharesSpec } from './chart/shares.js';
 import { chartSvg } from './chart/svg.js';
 import { inertResults, inertTexts } from './inert-text.js';
 import { type PageBlock, type PageQueries, pageBlocks } from './pack/page-blocks.js';
 import { type Drawings, type PageExtras, type PageView, pageView } from './page/page-view.js';
+import { MOST_DRAWN } from './page/setting-section.js';
 import type { RunNotes } from './protocol-text.js';
 import { PAGE } from './template/page.js';
 import { PARTIALS } from './template/partials.js';
@@ -79,11 +81,22 @@ async function draw(results: Results): Promise<Drawings> {
     ),
     chartSvg(reliabilitySpec(results), 'Real against predicted quality by bin; the tables beside it hold the numbers'),
   ]);
+  const settings = await Promise.all(
+    results.settingSweeps
+      .slice(0, MOST_DRAWN)
+      .map((sweep) =>
+        chartSvg(
+          settingSweepSpec(results, sweep),
+          `Quality and cost of ${sweep.label} over ${sweep.setting}; the table below holds the numbers`,
+        ),
+      ),
+  );
   return {
     costQuality: main,
     unlabelled: costQuality?.unlabelled ?? 0,
     sweeps,
     sweepKey: results.curves.map(({ label }, index) => ({ label, ...curveStyle(index) })),
+    settings: settings.map((drawing) => drawing ?? ''),
     shares,
     regret,
     candidates,

@@ -1,3 +1,5 @@
+import { textParts } from './code-words.js';
+
 /** A section under a heading. */
 export function section(title: string, lines: readonly string[]): string {
   return [`## ${title}`, '', ...lines].join('\n');
@@ -18,8 +20,17 @@ export function escapeCell(text: string): string {
   return escapeText(text).replaceAll('|', '\\|');
 }
 
-/** Names from files must not become markup. Brackets of intervals and underscores inside words stay readable: they mean nothing. */
+/**
+ * Names from files must not become markup. Brackets of intervals and underscores inside words stay readable: they mean nothing.
+ * Code words stay code.
+ */
 export function escapeText(text: string): string {
+  return textParts(text)
+    .map((part) => (part.code ? `\`${part.text}\`` : escaped(part.text)))
+    .join('');
+}
+
+function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

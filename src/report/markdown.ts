@@ -1,6 +1,7 @@
 import type { Results } from '../domain/results.js';
 import { beforehandText } from './beforehand-view.js';
 import { choiceView } from './choice-view.js';
+import { conditionItems } from './condition-items.js';
 import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
 import { GATE_TITLES, gateLines, gateSummary } from './gate-view.js';
 import { inertResults } from './inert-text.js';
@@ -11,7 +12,6 @@ import { robustnessText } from './robustness-text.js';
 import { searchViews } from './search-view.js';
 import { tableView } from './table-view.js';
 import { testColumns, testRows } from './test-view.js';
-import { whatWouldChange } from './what-would-change.js';
 import { FEW_QUERIES, leadingRow, worstFirst } from './worst-categories.js';
 
 /** The comparison as Markdown, for pull requests and chats: the same numbers and sentences as every other view. */
@@ -48,14 +48,8 @@ function choice(results: Results): string {
 }
 
 function conditions(results: Results): string[] {
-  const all = whatWouldChange(results);
-  if (all.length === 0) return [];
-  return [
-    section(
-      'What would change this',
-      all.map(({ term, text }) => `- **${term}**: ${escapeText(text)}`),
-    ),
-  ];
+  const items = conditionItems(results);
+  return items.length === 0 ? [] : [section('What would change this', items)];
 }
 
 /** Every row's constraints: an outsider asks first why the cheap one wasn't taken. */

@@ -11,6 +11,9 @@ export interface Condition {
   readonly text: string;
 }
 
+/** The heading of head's conditions where two runs are held against each other. */
+export const HEAD_VERDICT = 'What would change head’s verdict';
+
 /** What would change the verdict, from the results alone; none where nothing was chosen. Texts are taken as they are. */
 export function whatWouldChange(results: Results): readonly Condition[] {
   const [chosen, measured] = [chosenRow(results), standingRow(results)];

@@ -13,6 +13,8 @@ export interface PreparedCurve {
   curve(weights: Float64Array): RoutingCurve;
   /** A curve's points at given thresholds only: rows with score ≥ t go to the strong model; `Infinity` sends none. */
   at(curve: RoutingCurve, thresholds: readonly number[]): RoutingCurve;
+  /** By point of the curve, the least score that goes to the strong model; `Infinity` at the first, which sends none. */
+  readonly thresholds: Float64Array;
 }
 
 /**
@@ -28,6 +30,7 @@ export function prepareCurve(score: Float64Array, weak: Float64Array, strong: Fl
   const distinct = distinctScores(score, order);
   const pointOf = pointIndices(score, order);
   return {
+    thresholds: Float64Array.from([Number.POSITIVE_INFINITY, ...distinct]),
     curve(weights) {
       const { total, base } = allWeak(weak, weights);
       const strongShare = new Float64Array(distinct.length + 1);

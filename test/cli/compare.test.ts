@@ -59,6 +59,7 @@ describe('routelab compare', { timeout: 240_000 }, () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
       /^Head would ship .* instead of rules-by-task: quality .* Significantly worse beyond the tolerance: .*rules-by-task \(quality\)/,
     );
+    expect(stdout).toMatch(/\n\nWHAT WOULD CHANGE HEAD’S VERDICT\n {2}The tightest constraint {2}"[\s\S]*\n\nHead would ship/);
     expect(compare('--quiet').stdout).toBe(`${stdout.trimEnd().split('\n').at(-1)}\n`);
   });
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
+import { whatWouldChange } from '../../src/report/what-would-change.js';
 import { loadRouter } from '../../src/router/load.js';
 import { emptyDir, routelab } from '../support/cli.js';
 
@@ -30,6 +31,12 @@ describe('routelab run', () => {
     expect(stderr).toMatch(/report {3}reports[/\\][0-9a-f]{12}[/\\]report\.html/);
     expect(stdout).toMatch(/STRATEGIES[\s\S]*SINGLE MODELS[\s\S]*CONTROLS/);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^(Ship|Tie:) .* held-out queries/);
+    const conditions = whatWouldChange(JSON.parse(resultsOf(dir)) as Results);
+    expect(conditions.length).toBeGreaterThan(2);
+    const lines = conditions.map(
+      ({ term, text }) => `\n  ${term.padEnd(Math.max(...conditions.map((one) => one.term.length)))}  ${text}`,
+    );
+    expect(stdout).toContain(`\nWHAT WOULD CHANGE THIS${lines.join('')}\n\n`);
     expect(stdout + stderr).not.toContain('\u001b');
     expect(code).toBe(0);
     expect(readdirSync(join(dir, 'reports/latest')).sort()).toEqual([

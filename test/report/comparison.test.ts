@@ -8,7 +8,9 @@ import { stops } from '../../src/report/check-view.js';
 import { comparisonChecks } from '../../src/report/comparison-checks.js';
 import { renderComparisonMarkdown } from '../../src/report/comparison-markdown.js';
 import { junitXml } from '../../src/report/junit.js';
+import { escapeText } from '../../src/report/markdown-text.js';
 import { runComparisonView } from '../../src/report/run-comparison-view.js';
+import { whatWouldChange } from '../../src/report/what-would-change.js';
 import { aGate, anEstimate, aResults } from '../support/a-results.js';
 import { aRouterRow, aRun, someDecisions } from '../support/a-run.js';
 import { parseXml } from '../support/parse-xml.js';
@@ -138,16 +140,22 @@ describe('the Markdown of two runs', () => {
     const other = comparison('x', {
       head: { protocol: { ...protocol, scorer: { type: 'numeric', version: 1 }, objective: 'maximise quality' } },
     });
-    const markdown = renderComparisonMarkdown(other);
+    const markdown = renderComparisonMarkdown(other, aResults());
     expect(markdown).toMatch(
       /^<!-- routelab compare -->\n\n## desk: head against base\n\n> \*\*incomparable\*\* scorer multiple_choice v1 → numeric v1: /,
     );
     expect(markdown).toContain('- **Note**: objective minimise cost → maximise quality');
     expect(markdown).toContain('| ★ **x** | ≠ | = 0 | = 0 | 20 of 60 | — | not comparable |');
+    const [condition] = whatWouldChange(aResults());
+    expect(markdown).toContain(
+      `<details><summary>What would change head’s verdict</summary>\n\n- **${condition?.term}**: ${escapeText(condition?.text ?? '')}`,
+    );
+    const undecided = aResults({ choice: { kind: 'none', why: '' } });
+    expect(renderComparisonMarkdown(other, undecided)).not.toContain('What would change');
   });
 
   it('lets no name become markup', () => {
-    const markdown = renderComparisonMarkdown(comparison(HOSTILE));
+    const markdown = renderComparisonMarkdown(comparison(HOSTILE), aResults());
     for (const harm of ['<img', '\u0000', '\u202e']) expect(markdown).not.toContain(harm);
     // Every table line has as many cells as its head: no name's bar counts.
     const cells = (line: string) => line.replaceAll('\\|', '').split('|').length;

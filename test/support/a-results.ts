@@ -390,6 +390,7 @@ export function aResults(replaced: Partial<Results> = {}): Results {
       { rowId: 'single:acme/frontier', cost: 0.004, quality: 0.85 },
     ],
     curves: [curve()],
+    settingSweeps: [],
     frontiers: [aFrontier()],
     search: [aSearch()],
     candidates: [candidate('by-length#1', 'by-length', true, 120), candidate('by-length#0', 'by-length', false, 60)],

@@ -3,10 +3,13 @@ import { estimate, maybe, number } from './value-schema.js';
 
 export const hull = z.array(z.strictObject({ rowId: z.string(), cost: number, quality: number }));
 
+const curvePoint = z.strictObject({ strongShare: number, quality: number, cost: maybe, threshold: maybe.exactOptional() });
+
 export const curve = z.strictObject({
   rowId: z.string(),
   label: z.string(),
-  points: z.array(z.strictObject({ strongShare: number, quality: number, cost: maybe })),
+  points: z.array(curvePoint),
+  validation: z.array(curvePoint).exactOptional(),
   apgr: estimate,
   apgrQuantile: estimate,
   cpt50: estimate,

@@ -6,6 +6,8 @@ export interface CurvePoint {
   readonly quality: number;
   /** Mean cost per query in the cost unit; null where unknown. */
   readonly cost: number | null;
+  /** Queries with at least this score go to the strong model; null where none does. Absent in results of before, and for scores that production has not: chance, outcomes. */
+  readonly threshold?: number | null;
 }
 
 /** A sweep over one score between the weak and the strong model. */
@@ -14,6 +16,8 @@ export interface Curve {
   readonly label: string;
   /** At most 201 points, the first and last included. */
   readonly points: readonly CurvePoint[];
+  /** The same on the validation part, where there is one; to be looked at, no statistic uses it. */
+  readonly validation?: readonly CurvePoint[];
   readonly apgr: Estimate;
   /** APGR over RouteLLM's 11 quantile thresholds. */
   readonly apgrQuantile: Estimate;

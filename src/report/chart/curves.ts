@@ -8,13 +8,9 @@ import { chartConfig, DASHES, LINE_COLOURS } from './chart-config.js';
 export function curvesSpec(results: Results): TopLevelSpec | null {
   const { curves, protocol } = results;
   if (curves.length === 0) return null;
-  const values = curves.flatMap(({ points, label }, index) =>
-    points.map((point) => ({
-      line: String(index),
-      share: point.strongShare,
-      quality: point.quality,
-      told: pointText(results, label, point),
-    })),
+  const values = curves.flatMap(({ points, label }, index) => drawnPoints(results, label, points, index));
+  const before = curves.flatMap(({ validation = [], label }, index) =>
+    drawnPoints(results, `${label}, on validation`, validation, index),
   );
   const lines = curves.map((_, index) => String(index));
   const scaled = (range: readonly unknown[]): object => ({
@@ -48,8 +44,17 @@ export function curvesSpec(results: Results): TopLevelSpec | null {
           order: { field: 'share' },
         },
       },
+      {
+        data: { values: before },
+        mark: { type: 'line', strokeWidth: 1, opacity: 0.75 },
+        encoding: { ...place, color: scaled(lines.map((_, index) => curveStyle(index).colour)), order: { field: 'share' } },
+      },
       // Wide, unseen points to be pointed at.
-      { data: { values }, mark: { type: 'circle', opacity: 0, size: 90 }, encoding: { ...place, tooltip } },
+      {
+        data: { values: [...before, ...values] },
+        mark: { type: 'circle', opacity: 0, size: 90 },
+        encoding: { ...place, tooltip },
+      },
       {
         data: { values: pairRows(results) },
         mark: { type: 'point', shape: 'diamond', size: 130, filled: true, opacity: 1, fill: 'var(--ink)' },
@@ -61,9 +66,26 @@ export function curvesSpec(results: Results): TopLevelSpec | null {
   return spec as unknown as TopLevelSpec;
 }
 
-function pointText(results: Results, label: string, { strongShare, quality, cost }: CurvePoint): string {
+function drawnPoints(results: Results, label: string, points: readonly CurvePoint[], line: number) {
+  return points.map((point) => ({
+    line: String(line),
+    share: point.strongShare,
+    quality: point.quality,
+    told: pointText(results, label, point),
+  }));
+}
+
+/** From which score on queries go to the strong model: `score ≥ 120`; empty where that isn't known. */
+export function thresholdText({ threshold }: Pick<CurvePoint, 'threshold'>): string {
+  if (threshold === undefined) return '';
+  return threshold === null ? 'none is sent' : `score ≥ ${threshold}`;
+}
+
+function pointText(results: Results, label: string, point: CurvePoint): string {
+  const { strongShare, quality, cost } = point;
   const { axis, format } = costView(results);
-  return `${label}\n${formatShare(strongShare)} to the strong model\nquality ${formatNumber(quality, 'fraction')}\n${axis} ${format(cost)}`;
+  const from = thresholdText(point);
+  return `${label}\n${formatShare(strongShare)} to the strong model${from === '' ? '' : ` (${from})`}\nquality ${formatNumber(quality, 'fraction')}\n${axis} ${format(cost)}`;
 }
 
 /** Rows that could be shipped and ask none but the weak and the strong model: their operating points. */

@@ -12,8 +12,9 @@ export async function chartSvg(spec: TopLevelSpec | null, title: string): Promis
   const svg = await view.toSVG();
   view.finalize();
   const label = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  // A fixed size would not shrink with the page; and inside one image, marks have no roles of their own.
+  // Unseen marks are there to be pointed at, which a drawing can't answer. A fixed size would not shrink with the page; and inside one image, marks have no roles of their own.
   return svg
+    .replace(/<path [^>]* opacity="0"\/>/g, '')
     .replace(/ (?:aria-[a-z]+|role)="[^"]*"/g, '')
     .replace(/ width="\d+(?:\.\d+)?" height="\d+(?:\.\d+)?"/, '')
     .replace('<svg ', `<svg role="img" aria-label="${label}" focusable="false" `);

@@ -22,6 +22,7 @@ import { metricTable, type ProvenanceSection, provenanceSection } from './proven
 import { type ReliabilitySection, reliabilitySection } from './reliability-section.js';
 import { type RobustnessSection, robustnessSection } from './robustness-section.js';
 import { type SearchSection, searchSection } from './search-section.js';
+import { type SettingSection, settingSection } from './setting-section.js';
 import { type ShareSection, shareSection } from './share-section.js';
 import { type SimulationSection, simulationSection } from './simulation-section.js';
 import { type SweepSection, sweepSection } from './sweep-section.js';
@@ -36,6 +37,8 @@ export interface Drawings {
   readonly unlabelled: number;
   readonly sweeps: string | null;
   readonly sweepKey: readonly { readonly label: string; readonly colour: string; readonly dash: string }[];
+  /** Of routers over one setting, in the results' order, as far as they are drawn. */
+  readonly settings: readonly string[];
   readonly shares: string | null;
   readonly regret: string | null;
   readonly candidates: string | null;
@@ -70,6 +73,7 @@ export interface PageView {
   readonly latency: { readonly table: PlainTable; readonly judges: readonly string[] } | null;
   readonly shares: (ShareSection & { readonly drawing: string }) | null;
   readonly sweeps: (SweepSection & { readonly drawing: string; readonly key: Drawings['sweepKey'] }) | null;
+  readonly settings: SettingSection | null;
   readonly reliability: (ReliabilitySection & { readonly drawing: string }) | null;
   readonly tasks: TaskSection | null;
   readonly online: OnlineSection | null;
@@ -109,6 +113,7 @@ export function pageView(
     latency: latencySection(results),
     shares: withDrawing(shareSection(results), drawings.shares, {}),
     sweeps: withDrawing(sweepSection(results), drawings.sweeps, { key: drawings.sweepKey }),
+    settings: settingSection(results, drawings.settings),
     reliability: withDrawing(reliabilitySection(results), drawings.reliability, {}),
     tasks: taskSection(results),
     online: onlineSection(results),
@@ -165,6 +170,7 @@ function navOf(
     | 'latency'
     | 'shares'
     | 'sweeps'
+    | 'settings'
     | 'reliability'
     | 'tasks'
     | 'search'
@@ -185,6 +191,7 @@ function navOf(
     ['shares', 'Shares', sections.shares],
     ['latency', 'Time', sections.latency],
     ['sweeps', 'Sweeps', sections.sweeps],
+    ['settings', 'Settings', sections.settings],
     ['predictions', 'Predictions', sections.reliability],
     ['tasks', 'Tasks', sections.tasks],
     ['search', 'Search', sections.search],

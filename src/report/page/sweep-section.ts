@@ -1,7 +1,7 @@
 import type { Curve, CurvePoint, Results } from '../../domain/results.js';
-import { pairRows } from '../chart/curves.js';
+import { pairRows, thresholdText } from '../chart/curves.js';
 import { costView } from '../cost-view.js';
-import { formatEstimate, formatNumber, formatShare } from '../format.js';
+import { DASH, formatEstimate, formatNumber, formatShare } from '../format.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 
 export interface SweepSection {
@@ -9,8 +9,9 @@ export interface SweepSection {
   readonly strong: string;
   readonly statistics: PlainTable | null;
   readonly points: PlainTable | null;
-  /** Whether compared rows are drawn beside the curves. */
+  /** Whether compared rows are drawn beside the curves, and what the curves were on validation. */
   readonly rows: boolean;
+  readonly validated: boolean;
 }
 
 /** Sweeps between the weak and the strong model: their statistics and their course in steps of 5 %; null without any. */
@@ -38,6 +39,7 @@ export function sweepSection(results: Results): SweepSection | null {
     }),
     points: pointTable(results),
     rows: pairRows(results).length > 0,
+    validated: curves.some(({ validation }) => validation !== undefined),
   };
 }
 
@@ -45,27 +47,37 @@ const STEPS = Array.from({ length: 21 }, (_, index) => index / 20);
 
 function pointTable(results: Results): PlainTable | null {
   const cost = costView(results);
+  const scored = (curve: Curve): boolean => curve.points.some(({ threshold }) => threshold != null);
   return plainTable({
     label: 'Sweeps in steps of 5 %',
-    caption: 'Between two measured points the line between them is read.',
+    caption:
+      'Between two measured points the line between them is read. A score is the least one that goes to the strong model at the next measured point.',
     columns: [
       ['strong share', 'text'],
-      ...results.curves.flatMap(({ label }) => [
-        [`${label}: quality`, 'number'] as const,
-        [`${label}: ${cost.title}`, 'number'] as const,
+      ...results.curves.flatMap((curve) => [
+        ...(scored(curve) ? [[`${curve.label}: score from`, 'number'] as const] : []),
+        [`${curve.label}: quality`, 'number'] as const,
+        ...(curve.validation === undefined ? [] : [[`${curve.label}: quality, validation`, 'number'] as const]),
+        [`${curve.label}: ${cost.title}`, 'number'] as const,
       ]),
     ],
     rows: STEPS.map((share) => [
       formatShare(share),
       ...results.curves.flatMap((curve) => {
         const point = curveAt(curve, share);
-        return [formatNumber(point?.quality ?? null, 'fraction'), cost.format(point?.cost ?? null)];
+        const before = curve.validation === undefined ? undefined : curveAt({ points: curve.validation }, share);
+        return [
+          ...(scored(curve) ? [point === undefined ? DASH : thresholdText(point)] : []),
+          formatNumber(point?.quality ?? null, 'fraction'),
+          ...(curve.validation === undefined ? [] : [formatNumber(before?.quality ?? null, 'fraction')]),
+          cost.format(point?.cost ?? null),
+        ];
       }),
     ]),
   });
 }
 
-/** A curve's point at a share, on the line between its neighbours; undefined outside the curve. */
+/** A curve's point at a share, on the line between its neighbours, with the score of the right one; undefined outside the curve. */
 export function curveAt({ points }: Pick<Curve, 'points'>, share: number): CurvePoint | undefined {
   const after = points.findIndex(({ strongShare }) => strongShare >= share - 1e-9);
   const right = points[after];
@@ -78,5 +90,6 @@ export function curveAt({ points }: Pick<Curve, 'points'>, share: number): Curve
     strongShare: share,
     quality: left.quality + t * (right.quality - left.quality),
     cost: left.cost === null || right.cost === null ? null : left.cost + t * (right.cost - left.cost),
+    ...(right.threshold === undefined ? {} : { threshold: right.threshold }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Results } from '../../domain/results.js';
 import { choiceTiles, choiceView, type Tile } from '../choice-view.js';
+import { type TextPart, textParts } from '../code-words.js';
 import { type Condition, whatWouldChange } from '../what-would-change.js';
 
 const ICON = { good: '✓', bad: '✗', open: '?' } as const;
@@ -9,9 +10,9 @@ export interface VerdictSection {
   readonly icon: string;
   readonly badge: string;
   /** First sentence of the verdict, set large. */
-  readonly headline: string;
+  readonly headline: readonly TextPart[];
   /** The rest of it. */
-  readonly rest: string;
+  readonly rest: readonly TextPart[];
   readonly detail: string;
   readonly tiles: readonly Tile[];
   /** What would change it. */
@@ -26,8 +27,8 @@ export function verdictSection(results: Results): VerdictSection {
     tone,
     icon: ICON[tone],
     badge,
-    headline,
-    rest: rest.join(' '),
+    headline: textParts(headline),
+    rest: textParts(rest.join(' ')),
     detail: detail.join(' '),
     tiles: choiceTiles(results),
     conditions: whatWouldChange(results),

@@ -25,12 +25,25 @@ export const SWEEPS = `{{#if sweeps}}
 <h2 id="sweeps">Sweeps from weak to strong</h2>
 <figure>
 {{#> scroll label="Chart of sweeps"}}{{{@root.sweeps.drawing}}}{{/scroll}}
-<ul class="key" aria-label="Key">{{#each sweeps.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}{{#if sweeps.rows}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--ink)"/></svg> a compared row that asks these two</li>{{/if}}</ul>
+<ul class="key" aria-label="Key">{{#each sweeps.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}{{#if sweeps.rows}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--ink)"/></svg> a compared row that asks these two</li>{{/if}}{{#if sweeps.validated}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="var(--ink)" stroke-width="1"/></svg> thin: the same on validation</li>{{/if}}</ul>
 <figcaption>Quality as more queries go from {{sweeps.weak}} to {{sweeps.strong}}. A learned router that does not beat prompt length is not learning.</figcaption>
 </figure>
 {{#if sweeps.statistics}}{{> table sweeps.statistics}}{{/if}}
 {{#if sweeps.points}}<details><summary>The curves as a table</summary>{{> table sweeps.points}}</details>{{/if}}
 </section>
+{{/if}}
+`;
+
+export const SETTINGS = `{{#if settings}}
+<section aria-labelledby="settings">
+<h2 id="settings">Sweeps of one setting</h2>
+<p class="soft">{{settings.caption}}</p>
+<ul class="key" aria-label="Key">{{#if settings.validated}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="var(--single)" stroke-dasharray="6 4" stroke-width="2"/></svg> validation</li>{{/if}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="var(--strategy)" stroke-width="2"/></svg> {{settings.place}}</li>
+{{#if settings.validated}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><circle cx="10" cy="7" r="4" fill="none" stroke="var(--single)"/></svg> tried</li><li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--single)"/></svg> the reported value, on validation</li>{{/if}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M5 2h10v10H5z" fill="var(--strategy)"/></svg> the same on {{settings.place}}</li></ul>
+{{#each settings.sweeps}}<div class="setting-sweep"><h3>{{title}}</h3>
+{{#if drawing}}<figure>{{#> scroll label=title}}{{{drawing}}}{{/scroll}}</figure>{{/if}}
+{{#if table}}<details><summary>{{title}}, as a table</summary>{{> table table}}</details>{{/if}}</div>
+{{/each}}</section>
 {{/if}}
 `;
 

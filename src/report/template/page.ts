@@ -1,6 +1,6 @@
 import { DUEL, LATENCY, REGRET } from './analysis.js';
 import { APPENDIX } from './appendix.js';
-import { COST_QUALITY, SHARES, SWEEPS } from './charts.js';
+import { COST_QUALITY, SETTINGS, SHARES, SWEEPS } from './charts.js';
 import { CATEGORIES, COMPARISON } from './comparison.js';
 import { EXPORTS } from './exports.js';
 import { JUDGE } from './judge.js';
@@ -34,7 +34,7 @@ export const PAGE = `<!doctype html>
 </div>
 </header>
 <main id="main">
-${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${DUEL}${REGRET}${SHARES}${LATENCY}${SWEEPS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${SIMULATION}${EXPORTS}${APPENDIX}</main>
+${VERDICT}${COMPARISON}${COST_QUALITY}${CATEGORIES}${DUEL}${REGRET}${SHARES}${LATENCY}${SWEEPS}${SETTINGS}${PROMISES}${MEMORY}${JUDGE}${ROBUSTNESS}${SIMULATION}${EXPORTS}${APPENDIX}</main>
 <footer><p>{{footer}}</p></footer>
 {{#each blocks}}<script type="{{type}}" id="{{id}}">{{{text}}}</script>
 {{/each}}<script>{{{script}}}</script>

@@ -12,5 +12,7 @@ export const PARTIALS = {
 {{/each}}</tbody>
 </table>{{/scroll}}`,
 
+  coded: `{{#each parts}}{{#if code}}<code>{{text}}</code>{{else}}{{text}}{{/if}}{{/each}}`,
+
   tiles: `<ul class="tiles">{{#each tiles}}<li><span class="what">{{title}}</span><b>{{value}}</b><span>{{detail}}</span></li>{{/each}}</ul>`,
 } as const;

@@ -3,8 +3,8 @@ export const VERDICT = `<section aria-labelledby="verdict">
 <h2 id="verdict">Verdict</h2>
 <div class="verdict {{verdict.tone}}">
 <p class="badge {{verdict.tone}}"><span aria-hidden="true">{{verdict.icon}}</span> {{verdict.badge}}</p>
-<p class="main">{{verdict.headline}}</p>
-{{#if verdict.rest}}<p>{{verdict.rest}}</p>{{/if}}
+<p class="main">{{> coded parts=verdict.headline}}</p>
+{{#if verdict.rest}}<p>{{> coded parts=verdict.rest}}</p>{{/if}}
 {{#if verdict.detail}}<p class="soft">{{verdict.detail}}</p>{{/if}}
 </div>
 {{#if verdict.tiles}}{{> tiles tiles=verdict.tiles}}{{/if}}

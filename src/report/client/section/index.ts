@@ -10,6 +10,7 @@ import { exportedConfigs } from './exports.js';
 import { latency } from './latency.js';
 import { queryExplorer } from './query-explorer.js';
 import { regret } from './regret.js';
+import { settingSweeps } from './setting-sweeps.js';
 import { shares } from './shares.js';
 import { strategyTable } from './strategy-table.js';
 import { sweeps } from './sweeps.js';
@@ -30,6 +31,7 @@ export const SECTIONS: readonly Section[] = [
   shares,
   latency,
   sweeps,
+  settingSweeps,
   candidates,
   coverage,
   queryExplorer,
