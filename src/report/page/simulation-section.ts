@@ -15,6 +15,8 @@ export interface SimulationSection {
     readonly table: PlainTable | null;
     readonly calls: readonly { readonly name: string; readonly text: string }[];
     readonly key: readonly { readonly cls: string; readonly name: string }[];
+    /** Left and right end of the courses. */
+    readonly span: string;
     readonly courses: readonly Course[];
     readonly overTime: readonly PlainTable[];
   }[];
@@ -61,6 +63,7 @@ function scenarioView(
       cls: `line-${index % 6}`,
       name: text,
     })),
+    span: formatSpan(scenario.lengthMs),
     courses: coursesOf(scenario, costUnit),
     overTime: rows.flatMap((row) => {
       const { titles, lines } = courseTable(row, scenario, costUnit);
