@@ -41,7 +41,8 @@ export function curves(bench: Workbench, compared: readonly Compared[], setting:
 }
 
 /** A sweep over outcomes: no request could be held against its score. */
-function unnamed({ points, validation, ...curve }: Curve): Curve {
+function unnamed(curve: Curve): Curve {
+  const { points, validation } = curve;
   const bare = (all: readonly CurvePoint[]): CurvePoint[] => all.map(({ threshold: _, ...point }) => point);
   return { ...curve, points: bare(points), ...(validation === undefined ? {} : { validation: bare(validation) }) };
 }

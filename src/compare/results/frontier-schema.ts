@@ -9,11 +9,12 @@ export const curve = z.strictObject({
   rowId: z.string(),
   label: z.string(),
   points: z.array(curvePoint),
-  validation: z.array(curvePoint).exactOptional(),
   apgr: estimate,
   apgrQuantile: estimate,
   cpt50: estimate,
   cpt80: estimate,
+  // Added after the first results were written.
+  validation: z.array(curvePoint).exactOptional(),
 });
 
 export const frontier = z.strictObject({

@@ -16,13 +16,13 @@ export interface Curve {
   readonly label: string;
   /** At most 201 points, the first and last included. */
   readonly points: readonly CurvePoint[];
-  /** The same on the validation part, where there is one; to be looked at, no statistic uses it. */
-  readonly validation?: readonly CurvePoint[];
   readonly apgr: Estimate;
   /** APGR over RouteLLM's 11 quantile thresholds. */
   readonly apgrQuantile: Estimate;
   readonly cpt50: Estimate;
   readonly cpt80: Estimate;
+  /** The points on the validation part, where there is one; to be looked at, no statistic uses it. */
+  readonly validation?: readonly CurvePoint[];
 }
 
 /** A set of operating points (the candidates of a strategy, the single models) and how good the set is. */
