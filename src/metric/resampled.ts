@@ -1,6 +1,7 @@
 import type { Estimate } from '../domain/estimate.js';
-import { keptResampleSteps, resampleTotals } from '../stats/bootstrap.js';
+import { resampleTotals } from '../stats/bootstrap.js';
 import { estimateOf, influenceOf } from '../stats/interval.js';
+import { keptResampleSteps } from '../stats/kept-resamples.js';
 import { atOnce, type Steps } from '../stats/steps.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
@@ -44,11 +45,12 @@ export interface ResampledTotals {
   readonly products: ProductTotals | null;
 }
 
-/** Sums over groups of products of two columns, on every resample. */
+/** A sum over groups of products of two columns, on a replicate, or (null) on the part itself. */
+export type ProductTotal = (replicate: number | null) => number;
+
+/** Such sums; null where two columns' products were not kept. */
 export interface ProductTotals {
-  has(one: Term, other: Term): boolean;
-  /** On a replicate, or (null) on the part itself. NaN where not kept. */
-  of(one: Term, other: Term, replicate: number | null): number;
+  between(one: Term, other: Term): ProductTotal | null;
 }
 
 export interface ResampleOptions {
@@ -67,33 +69,36 @@ const MOST_BLOCKS = 200;
 /** One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. */
 export function resampled(arms: readonly ArmSums[], part: Part, options: ResampleOptions): ResampledTotals {
   const { replicates, seed } = options;
-  return totalsOf(arms, part, options, (columns) => resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns }));
+  // biome-ignore lint/correctness/useYield: nothing to stop for between draws and sums.
+  const resample = function* (columns: readonly Float64Array[]): Steps<Float64Array[]> {
+    return resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns });
+  };
+  return atOnce(totalsOf(arms, part, options, resample));
 }
+
+/** Gives the totals of the fixed arms followed by some others, with the products that some ratios need. */
+export type TotalsWith = (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => ResampledTotals;
+
+/** The same, stopping now and then while it sums. */
+export type TotalsWithSteps = (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => Steps<ResampledTotals>;
 
 /**
- * The same bootstrap for arms that come one after another: its draws are made once, and so are the totals of the arms they
- * are all compared with, and of products among them.
- *
- * @param fixed the first arms of all totals
- * @returns what gives the totals of the fixed arms followed by some others, with the products that some ratios need
+ * The same bootstrap for arms that come one after another: its draws are made once, and so are the totals of every column that
+ * comes again, and of products among the fixed arms, which come first in all totals.
  */
 export function resampledAgainst(fixed: readonly ArmSums[], part: Part, options: Omit<ResampleOptions, 'ratios'>): TotalsWith {
-  return atOnce(resampledAgainstSteps(fixed, part, options));
+  const totalsWith = atOnce(resampledAgainstSteps(fixed, part, options));
+  return (arms, ratios) => atOnce(totalsWith(arms, ratios));
 }
-
-/** Gives the totals of the fixed arms followed by some others. */
-export type TotalsWith = (arms: readonly ArmSums[], ratios?: readonly Ratio[]) => ResampledTotals;
 
 /** The same, stopping now and then while it draws. */
 export function* resampledAgainstSteps(
   fixed: readonly ArmSums[],
   part: Part,
   options: Omit<ResampleOptions, 'ratios'>,
-): Steps<TotalsWith> {
+): Steps<TotalsWithSteps> {
   const resample = yield* keptResampleSteps({ ...options, groupKeys: part.groupKeys });
-  const lasting = fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null);
-  const made = yield* resample(lasting);
-  const held = new Map(lasting.map((column, index) => [column, made[index] as Float64Array]));
+  const held = new WeakMap<Float64Array, Float64Array>();
   const products = new Map<string, Float64Array>();
   const keep: Keep = {
     fixed: fixed.length,
@@ -104,20 +109,14 @@ export function* resampledAgainstSteps(
       return known;
     },
   };
-  return (arms, ratios = []) =>
-    totalsOf(
-      [...fixed, ...arms],
-      part,
-      { ...options, ratios },
-      (columns) => {
-        const wanted = columns.filter((column) => !held.has(column));
-        const fresh = new Map(atOnce(resample(wanted)).map((totals, index) => [wanted[index] as Float64Array, totals]));
-        const lasts = new Set([keep.weight, ...products.values()]);
-        for (const [column, totals] of fresh) if (lasts.has(column)) held.set(column, totals);
-        return columns.map((column) => held.get(column) ?? (fresh.get(column) as Float64Array));
-      },
-      keep,
-    );
+  function* remembered(columns: readonly Float64Array[]): Steps<Float64Array[]> {
+    const wanted = [...new Set(columns.filter((column) => !held.has(column)))];
+    const made = yield* resample(wanted);
+    for (const [at, column] of wanted.entries()) held.set(column, made[at] as Float64Array);
+    return columns.map((column) => held.get(column) as Float64Array);
+  }
+  yield* remembered([keep.weight, ...fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null)]);
+  return (arms, ratios = []) => totalsOf([...fixed, ...arms], part, { ...options, ratios }, remembered, keep);
 }
 
 /** Columns that stay the same from one call to the next: the weights, and products among the first arms. */
@@ -127,13 +126,13 @@ interface Keep {
   product(name: string, make: () => Float64Array): Float64Array;
 }
 
-function totalsOf(
+function* totalsOf(
   arms: readonly ArmSums[],
   part: Part,
   { replicates, seed, ratios }: ResampleOptions,
-  resample: (columns: readonly Float64Array[]) => Float64Array[],
+  resample: (columns: readonly Float64Array[]) => Steps<Float64Array[]>,
   keep?: Keep,
-): ResampledTotals {
+): Steps<ResampledTotals> {
   const columns: Float64Array[] = [keep?.weight ?? groupSums(part, () => 1)];
   const slot = new Map<number, number>();
   arms.forEach((sums, arm) => {
@@ -153,7 +152,7 @@ function totalsOf(
     const lasts = keep !== undefined && one.arm < keep.fixed && other.arm < keep.fixed;
     columns.push(lasts ? keep.product(name, make) : make());
   }
-  const totals = resample(columns);
+  const totals = yield* resample(columns);
   const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
   const inBlocks = blockSums(columns, blocks);
@@ -181,17 +180,19 @@ function totalsOf(
       products.size === 0
         ? null
         : {
-            has: (one, other) => products.has(pairName(one, other)),
-            of(one, other, replicate) {
+            between(one, other) {
               const at = products.get(pairName(one, other));
-              if (at === undefined || at < 0) return at === undefined ? Number.NaN : 0;
-              return replicate === null ? (whole[at] as number) : drawn(at, replicate);
+              if (at === undefined) return null;
+              return at < 0 ? () => 0 : (replicate) => (replicate === null ? (whole[at] as number) : drawn(at, replicate));
             },
           },
   };
 }
 
+/** A column times one of ones is that column itself, whose totals may be known already. */
 function product(one: Float64Array, other: Float64Array): Float64Array {
+  if (one.every((value) => value === 1)) return other;
+  if (other.every((value) => value === 1)) return one;
   return one.map((value, group) => value * (other[group] as number));
 }
 

@@ -1,11 +1,22 @@
-import type { Results } from '../domain/results.js';
+import type { ResultRow, Results } from '../domain/results.js';
 import { DASH, formatEstimate, formatNumber, metricOf } from './format.js';
 import { type PlainTable, plainTable } from './page/plain-table.js';
+import { COMPUTING } from './regret-view.js';
 import { chosenRow, rowNames } from './row-name.js';
 
-/** Percentiles by row, and what routers took to decide; null where no latency is known. */
-export function latencyTable(results: Results, hidden: readonly string[] = []): PlainTable | null {
-  const rows = results.rows.filter((row) => metricOf(row, 'latency.p50').value !== null && !hidden.includes(row.id));
+/**
+ * Percentiles by row, and what routers took to decide; null where no latency is known.
+ *
+ * @param computing whether a row's (index) are still being worked out
+ */
+export function latencyTable(
+  results: Results,
+  hidden: readonly string[] = [],
+  computing: (row: number) => boolean = () => false,
+): PlainTable | null {
+  const waits = (row: ResultRow): boolean => computing(results.rows.indexOf(row));
+  const known = (row: ResultRow): boolean => metricOf(row, 'latency.p50').value !== null;
+  const rows = results.rows.filter((row) => (known(row) || waits(row)) && !hidden.includes(row.id));
   const name = rowNames(results);
   const chosen = chosenRow(results)?.id;
   return plainTable({
@@ -19,7 +30,9 @@ export function latencyTable(results: Results, hidden: readonly string[] = []): 
     ],
     rows: rows.map((row) => [
       name(row),
-      ...['p50', 'p95', 'p99'].map((percentile) => formatEstimate(metricOf(row, `latency.${percentile}`), 'ms')),
+      ...['p50', 'p95', 'p99'].map((percentile) =>
+        waits(row) ? COMPUTING : formatEstimate(metricOf(row, `latency.${percentile}`), 'ms'),
+      ),
       ...[row.router?.p50Ms, row.router?.p99Ms].map((ms) => (ms === undefined ? DASH : formatNumber(ms, 'ms'))),
     ]),
     chosen: (index) => rows[index]?.id === chosen,

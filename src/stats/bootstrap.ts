@@ -1,10 +1,8 @@
-import { BLOCK } from './block.js';
 import { columnKind, distinctColumns } from './column-kinds.js';
 import { finished, hashRound, seededHash } from './hash.js';
-import { plainTotals, type ResampleSpec, weightedSum } from './plain-resample.js';
+import { plainTotals, type ResampleSpec } from './plain-resample.js';
 import { poisson1 } from './poisson.js';
 import { simdTotals } from './simd-resample.js';
-import type { Steps } from './steps.js';
 
 export type { ResampleSpec };
 
@@ -31,48 +29,6 @@ export function resampleTotals({
     return sums.next().value as Float64Array;
   });
   return Array.from(distinct.placeOf, (place) => totals[place] as Float64Array);
-}
-
-/** What gives the totals of some columns from draws that are kept. */
-export type KeptResamples = (columns: readonly Float64Array[]) => Steps<Float64Array[]>;
-
-/** Draws or products between two stops: some 10 ms of work. */
-const STEP = 2_000_000;
-
-/**
- * The same totals from draws that are kept, for columns that come one after another: the draws are made once, at one byte a
- * group and replicate. Both stop now and then.
- */
-export function* keptResampleSteps({ seed, replicates, groupKeys }: ResampleSpec): Steps<KeptResamples> {
-  const groups = groupKeys.length;
-  const draws = new Uint8Array(groups * replicates);
-  const every = Math.max(1, Math.floor(STEP / Math.max(1, groups)));
-  const hashes = Int32Array.from(groupKeys, (key) => seededHash(seed, key));
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const from = replicate * groups;
-    const round = hashRound(replicate);
-    for (let group = 0; group < groups; group++) draws[from + group] = poisson1(finished(hashes[group] as number, round));
-    if (replicate % every === every - 1) yield;
-  }
-  return function* (columns) {
-    const totals = columns.map(() => new Float64Array(replicates));
-    const weights = new Float64Array(BLOCK);
-    for (let from = 0; from < groups; from += BLOCK) {
-      const size = Math.min(BLOCK, groups - from);
-      const blocks = columns.map((values) => values.subarray(from, from + size));
-      const often = Math.max(1, Math.floor(STEP / (size * (columns.length + 1))));
-      for (let replicate = 0; replicate < replicates; replicate++) {
-        const start = replicate * groups + from;
-        for (let i = 0; i < size; i++) weights[i] = draws[start + i] as number;
-        for (let column = 0; column < blocks.length; column++) {
-          const total = totals[column] as Float64Array;
-          total[replicate] = (total[replicate] as number) + weightedSum(weights, blocks[column] as Float64Array, size);
-        }
-        if (replicate % often === often - 1) yield;
-      }
-    }
-    return totals;
-  };
 }
 
 /** Calls `visit` with the groups' weights of every replicate; the array is reused between calls. */

@@ -6,16 +6,28 @@ export const THRESHOLDS = [
   4294967253, 4294967292,
 ] as const;
 
+/** More than any count: the counts of these hashes differ. */
+const SEVERAL = 255;
+
+/** The count of every hash with these twelve bits on top; a dozen of the 4,096 hold a threshold. */
+const BY_TOP = Uint8Array.from({ length: 4096 }, (_, top) => {
+  const [least, most] = [counted(top * 2 ** 20), counted((top + 1) * 2 ** 20 - 1)];
+  return least === most ? least : SEVERAL;
+});
+
 /**
  * A Poisson(1) count from an unsigned 32-bit hash, by inversion against exact integer thresholds.
  *
  * @example poisson1(0) // 0
  */
 export function poisson1(hash: number): number {
-  // Three draws in four are 0 or 1.
-  if (hash < 1580030169) return 0;
-  if (hash < 3160060337) return 1;
-  let k = 2;
+  // Looked up: comparing takes branches that can't be foreseen, and four times as long.
+  const count = BY_TOP[hash >>> 20] as number;
+  return count === SEVERAL ? counted(hash) : count;
+}
+
+function counted(hash: number): number {
+  let k = 0;
   while (k < THRESHOLDS.length && hash >= (THRESHOLDS[k] as number)) k++;
   return k;
 }

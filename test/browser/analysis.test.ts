@@ -84,9 +84,11 @@ describe.skipIf(!hasChromium)('the sections of analysis (skipped without Chromiu
 
   it('follow the rows that are shown, and bring them back', async () => {
     const { page, messages } = await open({ hash: '#hidden=single%253Alab%252Fsmall' });
-    const rows = (heading: string) => page.locator(`section:has(> #${heading}) > .scroll tbody th`);
+    const tables = { regret: 'Regret against the oracle by row', latency: 'Latency percentiles by row' };
+    const rows = (table: keyof typeof tables) => page.getByRole('region', { name: tables[table] }).locator('tbody th');
     await page.getByRole('heading', { name: 'What was left on the table' }).scrollIntoViewIfNeeded();
     await expect.poll(() => rows('regret').allTextContents()).not.toContain('small');
+    await page.getByRole('heading', { name: 'Time and money' }).scrollIntoViewIfNeeded();
     await expect.poll(() => rows('latency').allTextContents()).not.toContain('small');
     await page.locator('.choice summary').click();
     await page.getByRole('button', { name: 'Show all rows' }).click();

@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { againstBaseline } from '../../src/report/explore/against-baseline.js';
-import { baselineRow, referenceRow, resultsAgainst } from '../../src/report/explore/results-against.js';
+import { baselineRow, referenceRow } from '../../src/report/explore/results-against.js';
+import { openRowBook } from '../../src/report/explore/row-book.js';
+import { queryView } from '../../src/report/explore/what-if/query-view.js';
 import { decodeColumn, encodeColumn } from '../../src/report/pack/column-code.js';
 import { encodeTexts } from '../../src/report/pack/encode-texts.js';
 import type { QueryPack } from '../../src/report/pack/pack.js';
@@ -10,8 +11,10 @@ import { packFile } from '../../src/report/pack/pack.js';
 import type { QueryTexts } from '../../src/report/pack/pack-header.js';
 import { tableView } from '../../src/report/table-view.js';
 import { hash32 } from '../../src/stats/hash.js';
+import { atOnce } from '../../src/stats/steps.js';
 import { aPackedRun, type PackedRunOptions } from '../support/a-packed-run.js';
 import { columnsOf } from '../support/pack-columns.js';
+import { NOTHING, worked } from '../support/same-as-run.js';
 
 function inflated({ header, blocks }: QueryPack, name: string): Buffer {
   return gunzipSync(blocks[header.blocks.findIndex((block) => block.name === name)] as Uint8Array);
@@ -138,7 +141,8 @@ describe('differences worked out in the page', () => {
     const { pack, results } = await aPackedRun(options);
     const columns = columnsOf(pack);
     const reference = referenceRow(results);
-    const against = againstBaseline(results, columns, reference, columns.part());
+    const book = openRowBook(results, queryView(results, columns, NOTHING));
+    const against = (row: number) => atOnce(book.paired(row, reference)).versus;
     for (const [index, { id, versusReference }] of results.rows.entries()) {
       if (versusReference === null) expect(index).toBe(reference);
       else expect({ id, ...against(index), test: null }).toEqual({ id, ...versusReference, test: null });
@@ -147,15 +151,9 @@ describe('differences worked out in the page', () => {
 
   it('read in every view as against the row that was picked', async () => {
     const { pack, results } = await plain;
-    const columns = columnsOf(pack);
     const baseline = baselineRow(results, 'single:lab/small');
     expect(results.rows[baseline]?.label).toBe('lab/small');
-    const against = againstBaseline(results, columns, baseline, columns.part());
-    const seen = resultsAgainst(
-      results,
-      baseline,
-      results.rows.map((__, row) => against(row)),
-    );
+    const seen = worked({ results, columns: columnsOf(pack) }, {}, baseline).shown.results;
     const { columns: shown, sections } = tableView(seen);
     expect(shown.find(({ id }) => id === 'difference')?.title).toBe('Δ vs lab/small (points)');
     const cells = sections.flatMap(({ rows }) => rows).find(({ id }) => id === 'single:lab/small')?.cells;

@@ -1,19 +1,18 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSummary, Results } from '../../src/domain/results.js';
-import { againstBaseline } from '../../src/report/explore/against-baseline.js';
+import { referenceRow } from '../../src/report/explore/results-against.js';
 import { INITIAL_STATE, readAddress, writeAddress } from '../../src/report/explore/state.js';
 import { supposedModelCost } from '../../src/report/explore/what-if/model-cost.js';
 import { supposedRowCost } from '../../src/report/explore/what-if/row-cost.js';
 import { supposedChoice, supposedChoiceText } from '../../src/report/explore/what-if/supposed-choice.js';
-import { supposedQueries } from '../../src/report/explore/what-if/supposed-queries.js';
-import { rowMeasures, supposedResults } from '../../src/report/explore/what-if/supposed-results.js';
 import { type Supposition, supposes, suppositionOf, suppositionText } from '../../src/report/explore/what-if/supposition.js';
 import type { PackedAttempt } from '../../src/report/pack/pack-header.js';
 import { type ModelColumns, type QueryColumns, queryColumns } from '../../src/report/pack/query-columns.js';
+import { atOnce } from '../../src/stats/steps.js';
 import { aPackedRun } from '../support/a-packed-run.js';
+import { NOTHING, worked } from '../support/same-as-run.js';
 
-const NOTHING: Supposition = { times: new Map(), prices: new Map(), weigh: new Map() };
 const numbers = (...values: number[]) => Float64Array.from(values);
 
 describe('what a reader supposes', () => {
@@ -116,28 +115,15 @@ describe('results under a supposition', () => {
     const at = header.blocks.findIndex(({ name }) => name === 'columns');
     columns = queryColumns(header, gunzipSync(blocks[at] as Uint8Array));
   });
-  const under = (supposed: Partial<Supposition>): Results => {
-    const queries = supposedQueries(results, columns, { ...NOTHING, ...supposed });
-    return supposedResults(
-      results,
-      queries,
-      results.rows.map((_, row) => rowMeasures(results, queries.columns, queries.part)(row)),
-    );
-  };
+  const under = (supposed: Partial<Supposition>): Results =>
+    worked({ results, columns }, supposed, referenceRow(results)).shown.results;
   const row = (of: Results, id: string) => of.rows.find((one) => one.id === id) as Results['rows'][number];
 
   it('are the run’s own numbers and front where nothing is supposed', () => {
-    const same = under({});
-    for (const [index, { id, metrics }] of results.rows.entries()) {
-      for (const name of ['quality.mean', 'cost.mean', 'cost.per1k']) {
-        const [made, own] = [same.rows[index]?.metrics[name], metrics[name]];
-        for (const part of ['value', 'low', 'high'] as const) {
-          expect(made?.[part] ?? Number.NaN, `${id} ${name} ${part}`).toBeCloseTo(own?.[part] ?? Number.NaN, 12);
-        }
-      }
-    }
-    expect(same.front).toEqual(results.front);
-    expect(same.hull.map(({ rowId }) => rowId)).toEqual(results.hull.map(({ rowId }) => rowId));
+    const { shown, view } = worked({ results, columns }, {}, referenceRow(results));
+    expect(shown.results.rows.map(({ metrics }) => metrics)).toEqual(results.rows.map(({ metrics }) => metrics));
+    expect(shown.results.front).toEqual(results.front);
+    expect(view.columns).toBe(columns);
   });
 
   it('cost twice as much, intervals included, where every model does; quality and latency stay', () => {
@@ -158,7 +144,7 @@ describe('results under a supposition', () => {
     expect(cost(half, 'single:lab/medium')).toBe(cost(results, 'single:lab/medium'));
   });
 
-  it('weigh a category’s queries, and leave out what weights would change and is not worked out again', () => {
+  it('weigh a category’s queries', () => {
     const index = columns.header.categories.indexOf('category-1');
     const part = columns.part();
     const quality = columns.row(results.rows.findIndex(({ id }) => id === 'single:lab/medium')).quality;
@@ -168,7 +154,6 @@ describe('results under a supposition', () => {
     const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
     const thrice = row(under({ weigh: new Map([['category-1', 3]]) }), 'single:lab/medium').metrics;
     expect(thrice['quality.mean']?.value).toBeCloseTo((3 * sum(own) + sum(others)) / (3 * own.length + others.length), 12);
-    expect(thrice['latency.p95']).toBeUndefined();
     const without = row(under({ weigh: new Map([['category-1', 0]]) }), 'single:lab/medium').metrics['quality.mean'];
     expect(without).toMatchObject({ n: others.length });
     expect(without?.value).toBeCloseTo(sum(others) / others.length, 12);
@@ -185,8 +170,8 @@ describe('results under a supposition', () => {
     const choice = supposedChoice(asChosen, under(supposed));
     expect(choice).toMatchObject({ kind: 'other', row: { id: 'router:always-large' } });
     const at = (id: string) => results.rows.findIndex((one) => one.id === id);
-    const queries = supposedQueries(results, columns, { ...NOTHING, ...supposed });
-    const versus = againstBaseline(results, queries.columns, at('router:by-length'), queries.part)(at('router:always-large'));
+    const { book } = worked({ results, columns }, supposed, referenceRow(results));
+    const { versus } = atOnce(book.paired(at('router:always-large'), at('router:by-length')));
     expect(supposedChoiceText(asChosen, choice, versus)).toMatch(
       /^always-large would be the cheapest of the routers that meet every constraint as recorded, in place of by-length: cost per 1,000 queries, USD −\$?\d.*quality [+−]?\d.* points\.$/,
     );

@@ -19,6 +19,11 @@ export interface PackedRunOptions {
   readonly categoryOf?: (query: number) => string;
   readonly promptOf?: (query: number) => string;
   readonly answerOf?: (query: number, model: number) => AnswerText | null;
+  /** Lengths from which a strategy may ask the large model. */
+  readonly lengths?: readonly number[];
+  /** Factors on what models cost, and the traffic weight of a query. */
+  readonly costTimes?: readonly number[];
+  readonly weightOf?: (query: number) => number;
   /** Ends of the experiment's, the models' and a strategy's names. */
   readonly nameEnd?: string;
 }
@@ -40,6 +45,7 @@ export async function aPackedRun(options: PackedRunOptions = {}): Promise<Packed
       prompt: options.promptOf?.(i) ?? `prompt ${i} ${'x'.repeat(i % 40)}`,
       category: categoryOf(i),
       reference: `answer ${i}`,
+      ...(options.weightOf === undefined ? {} : { weight: options.weightOf(i) }),
       ...(perGroup > 1 ? { group: `g${Math.floor(i / perGroup)}` } : {}),
     })),
   );
@@ -50,12 +56,20 @@ export async function aPackedRun(options: PackedRunOptions = {}): Promise<Packed
   const table = plainTable(
     [`lab/small${nameEnd}`, 'lab/medium', 'lab/large'],
     Array.from({ length: size }, (_, i) =>
-      [0, 1, 2].map((model) => [quality(i, model), 10 ** (model - 4) * (1 + (i % 7) / 10), 100 * 3 ** model + i] as const),
+      [0, 1, 2].map((model) => {
+        const usd = 10 ** (model - 4) * (1 + (i % 7) / 10) * (options.costTimes?.[model] ?? 1);
+        return [quality(i, model), usd, 100 * 3 ** model + i] as const;
+      }),
     ),
   );
   const strategies = [
     aStrategy('by-length', [
-      { rules: [{ when: { 'prompt.code_points': { $gt: { $choice: [20, 30] } } }, use: 'lab/large' }, { use: 'lab/medium' }] },
+      {
+        rules: [
+          { when: { 'prompt.code_points': { $gt: { $choice: options.lengths ?? [20, 30] } } }, use: 'lab/large' },
+          { use: 'lab/medium' },
+        ],
+      },
     ]),
     { ...aStrategy('always-large', [{ use: 'lab/large' }]), description: `The largest${nameEnd}.` },
   ];

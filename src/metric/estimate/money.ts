@@ -17,10 +17,15 @@ export interface MoneyEstimates {
 
 /** Costs with bootstrap-t intervals, in the cost unit. */
 export function moneyEstimates(totals: ResampledTotals, arms: MoneyArms, n: number, confidence: number): MoneyEstimates {
-  const { mean, difference, ratio } = moneyRatios(arms);
+  const { difference, ratio } = moneyRatios(arms);
   return {
-    mean: scaled(atLeastZero(ratioEstimate(totals, mean, n, confidence)), PICO),
+    mean: meanCost(totals, arms, n, confidence),
     difference: scaled(ratioEstimate(totals, difference, n, confidence), PICO),
     ratio: atLeastZero(ratioEstimate(totals, ratio, n, confidence)),
   };
+}
+
+/** Mean cost of a query alone: the first of these. */
+export function meanCost(totals: ResampledTotals, arms: MoneyArms, n: number, confidence: number): Estimate {
+  return scaled(atLeastZero(ratioEstimate(totals, moneyRatios(arms).mean, n, confidence)), PICO);
 }

@@ -24,13 +24,18 @@ export function pairName(one: Term, other: Term): string {
   return names.sort().join(' × ');
 }
 
-/** The sum over groups of the square of a sum of columns, from their products. What doesn't count must not make it unknown. */
-export function squareOf(terms: readonly Term[], product: (one: Term, other: Term) => number): number {
+/**
+ * The sum over groups of the square of a sum of columns, from their products. What doesn't count must not make it unknown.
+ *
+ * @param times how often each column counts
+ * @param product of two of the columns, by their places
+ */
+export function squareOf(times: readonly number[], product: (one: number, other: number) => number): number {
   let sum = 0;
-  for (const one of terms) {
-    for (const other of terms) {
-      const times = one.times * other.times;
-      if (times !== 0) sum += times * product(one, other);
+  for (let one = 0; one < times.length; one++) {
+    for (let other = 0; other < times.length; other++) {
+      const both = (times[one] as number) * (times[other] as number);
+      if (both !== 0) sum += both * product(one, other);
     }
   }
   return sum;

@@ -2,7 +2,7 @@ import { type Estimate, UNAVAILABLE } from '../../domain/estimate.js';
 import { influenceOf } from '../../stats/interval.js';
 import { studentisedInterval } from '../../stats/studentised.js';
 import type { Term, Totals } from '../family.js';
-import { estimated, type ResampledTotals } from '../resampled.js';
+import { estimated, type ProductTotal, type ResampledTotals } from '../resampled.js';
 import { type Ratio, squareOf } from './products.js';
 
 /**
@@ -14,14 +14,10 @@ export function ratioEstimate(totals: ResampledTotals, ratio: Ratio, n: number, 
   const of = (view: Totals): number => sumOf(ratio.over, view) / sumOf(ratio.under, view);
   const value = of(totals.point);
   if (!Number.isFinite(value)) return UNAVAILABLE;
-  const { products } = totals;
-  const terms = [...ratio.over, ...ratio.under];
-  if (products === null || !terms.every((one) => terms.every((other) => products.has(one, other))))
-    return estimated(totals, of, n, confidence);
-  const errorOf = (view: Totals, replicate: number | null): number => {
-    const square = squareOf(residual(ratio, of(view)), (one, other) => products.of(one, other, replicate));
-    return Math.sqrt(Math.max(0, square)) / Math.abs(sumOf(ratio.under, view));
-  };
+  const square = squareReader(totals, ratio);
+  if (square === null) return estimated(totals, of, n, confidence);
+  const errorOf = (view: Totals, replicate: number | null): number =>
+    Math.sqrt(Math.max(0, square(of(view), replicate))) / Math.abs(sumOf(ratio.under, view));
   const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => of(totals.without(block)));
   const interval = studentisedInterval(
     {
@@ -43,7 +39,21 @@ export function sumOf(terms: readonly Term[], view: Totals): number {
   }, 0);
 }
 
-/** What is left of the numerator when the ratio times the denominator is taken off: 0 in all. */
-function residual({ over, under }: Ratio, at: number): Term[] {
-  return [...over, ...under.map((term) => ({ ...term, times: -at * term.times }))];
+/**
+ * The sum of squares over groups of what is left of the numerator when the ratio times the denominator is taken off, on a
+ * resample or (null) on the part itself; null where its products were not kept. They are looked up once, not 2,000 times.
+ */
+function squareReader(
+  { products }: ResampledTotals,
+  { over, under }: Ratio,
+): ((ratio: number, replicate: number | null) => number) | null {
+  const terms = [...over, ...under];
+  const kept = terms.map((one) => terms.flatMap((other) => products?.between(one, other) ?? []));
+  if (kept.some((row) => row.length < terms.length)) return null;
+  const between = (one: number, other: number): ProductTotal => (kept[one] as ProductTotal[])[other] as ProductTotal;
+  return (ratio, replicate) =>
+    squareOf(
+      terms.map(({ times }, at) => (at < over.length ? times : -ratio * times)),
+      (one, other) => between(one, other)(replicate),
+    );
 }

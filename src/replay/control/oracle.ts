@@ -1,3 +1,4 @@
+import { bestOption } from '../../stats/best-choice.js';
 import { armOfChoice } from '../arm.js';
 import type { CellMeans } from '../cell-means.js';
 import type { Control } from './control.js';
@@ -37,16 +38,8 @@ const TELL_APART = 2 ** -34;
 
 /** Index of the highest quality per query; ties go to the lower cost, then to the earlier model. -1 where nothing is known. */
 export function bestByQuery(means: CellMeans): Int16Array {
-  const choice = new Int16Array(means.queryCount).fill(-1);
-  for (let query = 0; query < means.queryCount; query++) {
-    for (let model = 0; model < means.modelCount; model++) {
-      const cell = query * means.modelCount + model;
-      if (Number.isNaN(means.quality[cell] as number)) continue;
-      const held = choice[query] as number;
-      if (held < 0 || beats(means, cell, query * means.modelCount + held)) choice[query] = model;
-    }
-  }
-  return choice;
+  const options = { options: means.modelCount, quality: means.quality, cost: means.costPico };
+  return Int16Array.from({ length: means.queryCount }, (_, query) => bestOption(options, query));
 }
 
 /**
@@ -59,11 +52,6 @@ function gains(means: CellMeans, { weak, strong }: { weak: number; strong: numbe
     const gain = (means.quality[cells + strong] as number) - (means.quality[cells + weak] as number);
     return gain - (query * TELL_APART) / Math.max(1, means.queryCount);
   });
-}
-
-function beats(means: CellMeans, cell: number, held: number): boolean {
-  const gain = (means.quality[cell] as number) - (means.quality[held] as number);
-  return gain > 0 || (gain === 0 && (means.costPico[cell] as number) < (means.costPico[held] as number));
 }
 
 function nobodyScores(means: CellMeans): Uint8Array {

@@ -4,14 +4,17 @@ import { readPageData } from './page/page-data.js';
 import { applyTheme } from './page/theme.js';
 import { SECTIONS } from './section/index.js';
 import { jump, openStore } from './state/store.js';
+import { markHeadings } from './what-if/heading-marks.js';
 
 /** The page is whole as it came; this makes it one to explore, once it has been painted. */
 async function start(): Promise<void> {
   const state = openStore();
   applyTheme(state);
   await painted();
-  const data = await readPageData();
-  mountSections(SECTIONS, { data, state, derived: openDerived(data) });
+  const { data, columns } = await readPageData();
+  const context = { data, state, derived: openDerived(data.results, columns) };
+  mountSections(SECTIONS, context);
+  if (data.queries !== null) markHeadings(context);
   document.documentElement.dataset['ready'] = 'true';
   jump(anchorOf());
 }

@@ -2,29 +2,34 @@ import type { Estimate } from '../../domain/estimate.js';
 import type { Results } from '../../domain/results.js';
 import { differenceEstimate, qualityDifference } from '../../metric/estimate/paired.js';
 import { groupSums, type Part } from '../../metric/part.js';
-import { type ArmSums, resampledAgainst } from '../../metric/resampled.js';
+import { type ArmSums, resampledAgainstSteps } from '../../metric/resampled.js';
+import type { Steps } from '../../stats/steps.js';
 import type { QueryColumns } from '../pack/query-columns.js';
 
 /**
  * Every row's quality against a row within one category: what a run works out against its reference, by the same code from
  * the same draws, so that against the reference it is the same to the last bit.
  *
- * @returns the difference of a row (index)
+ * @returns the differences in the order of the rows
  */
-export function categoryDifferences(
+export function* categoryDifferences(
   { protocol }: Pick<Results, 'protocol'>,
   queries: QueryColumns,
   category: string,
   baseline: number,
-): (row: number) => Estimate {
+): Steps<Estimate[]> {
   const code = queries.header.categories.indexOf(category);
   const part = queries.part((query) => queries.category[query] === code);
-  const totalsWith = resampledAgainst([qualitySums(queries, part, baseline)], part, protocol.bootstrap);
-  return (row) => {
-    const totals = totalsWith([qualitySums(queries, part, row)]);
-    const self = row === baseline ? 0 : 1;
-    return differenceEstimate(qualityDifference(totals, self, 0), part.rows.length, protocol.bootstrap.confidence);
-  };
+  const totalsWith = yield* resampledAgainstSteps([], part, protocol.bootstrap);
+  const sums = queries.header.rows.map((_, row) => qualitySums(queries, part, row));
+  const totals = yield* totalsWith(sums);
+  const differences: Estimate[] = [];
+  for (const row of sums.keys()) {
+    yield;
+    const paired = qualityDifference(totals, row, baseline);
+    differences.push(differenceEstimate(paired, part.rows.length, protocol.bootstrap.confidence));
+  }
+  return differences;
 }
 
 function qualitySums(queries: QueryColumns, part: Part, row: number): ArmSums {

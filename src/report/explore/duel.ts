@@ -5,7 +5,7 @@ import { groupSums, type Part } from '../../metric/part.js';
 import { hash32 } from '../../stats/hash.js';
 import type { Steps } from '../../stats/steps.js';
 import type { QueryColumns } from '../pack/query-columns.js';
-import type { Paired } from './against-baseline.js';
+import type { Paired } from './pairs.js';
 
 /** How one row does against another on the same queries. */
 export interface Duel {

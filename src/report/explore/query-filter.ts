@@ -18,6 +18,8 @@ export interface QueryPicks {
   readonly answered: number | null;
   /** 1 where the text that is looked for was found; null where none is. */
   readonly found: Uint8Array | null;
+  /** By query: those of weight 0 are not picked; null where none is. */
+  readonly weight?: Float64Array | null;
 }
 
 /** The queries picked, and how many there would be with one pick more, or another in its place. */
@@ -41,6 +43,7 @@ export function pickQueries(facets: QueryFacets, picks: QueryPicks): PickedQueri
   let size = 0;
   for (let query = 0; query < facets.size; query++) {
     if (picks.found !== null && picks.found[query] !== 1) continue;
+    if (picks.weight?.[query] === 0) continue;
     const bits = facets.flags[query] as number;
     const flagged = (bits & wanted) === wanted;
     const misses = CODES.filter((name) => picks[name] !== null && picks[name] !== facets[name][query]);

@@ -40,7 +40,7 @@ export function regretSplit(
 }
 
 /** What no quantity of misrouting reads. */
-const ASIDE = { latencyMs: new Float64Array(), failed: null, refused: null, fellBack: null, escalated: null };
+export const ASIDE = { latencyMs: new Float64Array(), failed: null, refused: null, fellBack: null, escalated: null };
 
 /** Mean of a column over a part, by traffic weight. */
 export function weightedMean(part: Part): (column: (query: number) => number) => number {

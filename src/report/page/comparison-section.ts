@@ -5,6 +5,7 @@ import { chosenOnText, parameterText } from '../protocol-text.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
 import { type TableColumn, type TableRow, tableView } from '../table-view.js';
 import { testColumns, testRows } from '../test-view.js';
+import { type Drawn, drawnMarkup } from './drawn-parts.js';
 import { type BarScale, barScale, intervalBar } from './interval-bar.js';
 import { type PlainTable, plainTable } from './plain-table.js';
 import { shareBar } from './share-bar.js';
@@ -70,18 +71,39 @@ function comparisonRow(results: Results, columns: readonly TableColumn[], row: T
     name: own.label,
     detail: detailOf(own),
     notes: rowNotes(results, own),
-    bar: intervalBar(metricOf(own, 'quality.mean'), scale),
-    mix: shareBar(sharesOf(results, own)),
-    mixText: own.shares
-      .filter(({ share }) => share > 0)
-      .map(({ modelId, share }) => `${modelId} ${formatShare(share)}`)
-      .join(', '),
+    bar: drawnMarkup(intervalBar(metricOf(own, 'quality.mean'), scale)),
+    mix: drawnMarkup(shareBar(sharesOf(results, own))),
+    mixText: mixText(own),
     cells: row.cells.flatMap((text, index) => {
       const column = columns[index];
       if (column === undefined || DRAWN.includes(column.id)) return [];
       return [{ id: column.id, text, cls: column.align === 'right' ? 'r' : '' }];
     }),
   };
+}
+
+/** A row's small drawings: its quality on the table's axis, and whom it asks first, with that in words. */
+export interface RowDrawings {
+  readonly bar: Drawn | null;
+  readonly mix: Drawn;
+  readonly mixText: string;
+}
+
+/** What draws the rows of a table. */
+export function rowDrawings(results: Results): (row: ResultRow) => RowDrawings {
+  const scale = qualityScale(results);
+  return (row) => ({
+    bar: intervalBar(metricOf(row, 'quality.mean'), scale),
+    mix: shareBar(sharesOf(results, row)),
+    mixText: mixText(row),
+  });
+}
+
+function mixText({ shares }: ResultRow): string {
+  return shares
+    .filter(({ share }) => share > 0)
+    .map(({ modelId, share }) => `${modelId} ${formatShare(share)}`)
+    .join(', ');
 }
 
 /** A router's settings, or what a control is; names of models speak for themselves. */

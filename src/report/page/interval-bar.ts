@@ -1,4 +1,5 @@
 import type { Estimate } from '../../domain/estimate.js';
+import type { Drawn, DrawnPart } from './drawn-parts.js';
 
 /** The axis that all bars of a table share, with a line at the reference where there is one. */
 export interface BarScale {
@@ -19,21 +20,38 @@ export function barScale(estimates: readonly Estimate[], reference: number | nul
 }
 
 /**
- * A small drawing of an estimate: a line from bound to bound, a dot at the value, a dashed line at the reference. It holds
- * numbers only, so it needs no escaping; the cell beside it says the same in figures.
+ * A small drawing of an estimate: a line from bound to bound, a dot at the value, a dashed line at the reference. The cell
+ * beside it says the same in figures. Null without a value.
  */
-export function intervalBar({ value, low, high }: Estimate, scale: BarScale): string {
-  if (value === null) return '';
+export function intervalBar({ value, low, high }: Estimate, scale: BarScale): Drawn | null {
+  if (value === null) return null;
   const x = (number: number): string => position(number, scale).toFixed(1);
   const middle = HEIGHT / 2;
-  const parts = [
+  const reference: DrawnPart[] =
     scale.reference === null
-      ? ''
-      : `<path class="ref" d="M${x(scale.reference)} 0V${HEIGHT}" stroke="currentColor" stroke-dasharray="2 2" fill="none"/>`,
-    low === null || high === null ? '' : `<path d="M${x(low)} ${middle}H${x(high)}" stroke="currentColor" stroke-width="2"/>`,
-    `<circle cx="${x(value)}" cy="${middle}" r="3.5" fill="currentColor"/>`,
-  ];
-  return `<svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" focusable="false">${parts.join('')}</svg>`;
+      ? []
+      : [
+          [
+            'path',
+            {
+              class: 'ref',
+              d: `M${x(scale.reference)} 0V${HEIGHT}`,
+              stroke: 'currentColor',
+              'stroke-dasharray': '2 2',
+              fill: 'none',
+            },
+          ],
+        ];
+  const line: DrawnPart[] =
+    low === null || high === null
+      ? []
+      : [['path', { d: `M${x(low)} ${middle}H${x(high)}`, stroke: 'currentColor', 'stroke-width': 2 }]];
+  return {
+    cls: 'bar',
+    width: WIDTH,
+    height: HEIGHT,
+    parts: [...reference, ...line, ['circle', { cx: x(value), cy: middle, r: 3.5, fill: 'currentColor' }]],
+  };
 }
 
 function position(value: number, { from, to }: BarScale): number {

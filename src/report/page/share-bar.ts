@@ -1,3 +1,5 @@
+import type { Drawn, DrawnPart } from './drawn-parts.js';
+
 /** Colours that model shares cycle through; the page's style defines `--share-1` … for light and dark. */
 export const SHARE_COLOURS = 10;
 
@@ -7,15 +9,18 @@ export function shareColour(index: number): string {
 }
 
 const WIDTH = 90;
+const HEIGHT = 12;
 
-/** A small stacked bar of shares in the models' order. Numbers only, so it needs no escaping; a text beside it says the same. */
-export function shareBar(shares: readonly number[]): string {
+/** A small stacked bar of shares in the models' order; a text beside it says the same. */
+export function shareBar(shares: readonly number[]): Drawn {
   let from = 0;
-  const parts = shares.map((share, index) => {
+  const parts = shares.flatMap((share, index): DrawnPart[] => {
     const at = from;
     from += share;
-    if (share <= 0) return '';
-    return `<rect x="${(at * WIDTH).toFixed(1)}" width="${(share * WIDTH).toFixed(1)}" height="12" fill="${shareColour(index)}"/>`;
+    if (share <= 0) return [];
+    return [
+      ['rect', { x: (at * WIDTH).toFixed(1), width: (share * WIDTH).toFixed(1), height: HEIGHT, fill: shareColour(index) }],
+    ];
   });
-  return `<svg class="mix" viewBox="0 0 ${WIDTH} 12" aria-hidden="true" focusable="false">${parts.join('')}</svg>`;
+  return { cls: 'mix', width: WIDTH, height: HEIGHT, parts };
 }

@@ -12,9 +12,16 @@ export interface ShareSection {
 
 /** Which models rows ask first; null where no row but single models does. */
 export function shareSection(results: Results): ShareSection | null {
+  const twin = shareTable(results);
+  const models = results.workload.models.map(({ modelId }) => modelId);
+  return twin === null ? null : { key: models.map((modelId, index) => ({ modelId, colour: shareColour(index) })), twin };
+}
+
+/** Shares, fallbacks and failures by row but of single models; null without such a row. */
+export function shareTable(results: Results): PlainTable | null {
   const rows = results.rows.filter((row) => rowSection(row) !== 'single models');
   const models = results.workload.models.map(({ modelId }) => modelId);
-  const twin = plainTable({
+  return plainTable({
     label: 'Model shares by row',
     columns: [
       ['row', 'text'],
@@ -29,5 +36,4 @@ export function shareSection(results: Results): ShareSection | null {
       ...['rate.refused', 'rate.fallback', 'rate.failed'].map((rate) => formatShare(metricOf(row, rate).value)),
     ]),
   });
-  return twin === null ? null : { key: models.map((modelId, index) => ({ modelId, colour: shareColour(index) })), twin };
 }

@@ -63,13 +63,13 @@ describe('products of columns, by hand', () => {
     seed: 1,
     ratios: ratiosOf(1),
   });
-  const terms = (own: number, other: number, weight: number): Term[] => [
-    { arm: 0, quantity: 'cost', times: own },
-    { arm: 1, quantity: 'cost', times: other },
-    { arm: 0, quantity: 'weight', times: weight },
+  const terms: readonly Term[] = [
+    { arm: 0, quantity: 'cost', times: 1 },
+    { arm: 1, quantity: 'cost', times: 1 },
+    { arm: 0, quantity: 'weight', times: 1 },
   ];
   const square = (form: readonly [number, number, number], replicate: number | null = null) =>
-    squareOf(terms(...form), (one, other) => totals.products?.of(one, other, replicate) ?? Number.NaN);
+    squareOf(form, (one, other) => totals.products?.between(terms[one] as Term, terms[other] as Term)?.(replicate) ?? Number.NaN);
 
   it('are squares of forms summed over groups', () => {
     expect(square([1, 0, 0])).toBe(1 + 4 + 9);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pairedTest } from '../../../src/compare/paired-test.js';
 import type { Results } from '../../../src/domain/results.js';
-import { rowResamples } from '../../../src/report/explore/against-baseline.js';
 import { callParts } from '../../../src/report/explore/call-parts.js';
 import { categoryDifferences } from '../../../src/report/explore/category-differences.js';
 import { categoryShares } from '../../../src/report/explore/category-shares.js';
@@ -12,8 +11,10 @@ import { regretSplit } from '../../../src/report/explore/regret-split.js';
 import { referenceRow } from '../../../src/report/explore/results-against.js';
 import { rightness } from '../../../src/report/explore/rightness.js';
 import { cheapestRight, routerConfusion } from '../../../src/report/explore/router-confusion.js';
+import { openRowBook } from '../../../src/report/explore/row-book.js';
 import { singleOutcomes } from '../../../src/report/explore/singles.js';
 import { tokenParts } from '../../../src/report/explore/token-parts.js';
+import { queryView } from '../../../src/report/explore/what-if/query-view.js';
 import { metricOf } from '../../../src/report/format.js';
 import type { PackedAttempt } from '../../../src/report/pack/pack-header.js';
 import type { QueryColumns } from '../../../src/report/pack/query-columns.js';
@@ -25,6 +26,8 @@ const kinds: readonly [string, PackedRunOptions][] = [
   ['graded', { graded: true }],
   ['in groups', { perGroup: 3 }],
 ];
+
+const NOTHING = { times: new Map(), prices: new Map(), weigh: new Map() };
 
 function rowMarks({ rows }: Results, row: number): readonly string[] {
   return rows[row]?.marks ?? [];
@@ -43,7 +46,8 @@ describe.each(kinds)('what sections work out equals the run (%s)', (_, options) 
   it('duels against the reference, with their tests', async () => {
     const { results, columns } = await run;
     const reference = referenceRow(results);
-    const { paired } = rowResamples(results, columns, columns.part());
+    const book = openRowBook(results, queryView(results, columns, NOTHING));
+    const paired = (row: number, baseline: number) => drained(book.paired(row, baseline));
     let tested = 0;
     for (const [row, { versusReference: known }] of results.rows.entries()) {
       if (known === null) continue;
@@ -62,9 +66,9 @@ describe.each(kinds)('what sections work out equals the run (%s)', (_, options) 
   it('differences by category', async () => {
     const { results, columns } = await run;
     for (const { category } of results.rows[0]?.byCategory ?? []) {
-      const of = categoryDifferences(results, columns, category, referenceRow(results));
+      const differences = drained(categoryDifferences(results, columns, category, referenceRow(results)));
       for (const [row, { byCategory }] of results.rows.entries())
-        expect(of(row)).toEqual(byCategory.find((cell) => cell.category === category)?.difference);
+        expect(differences[row]).toEqual(byCategory.find((cell) => cell.category === category)?.difference);
     }
   });
 

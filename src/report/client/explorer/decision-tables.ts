@@ -6,13 +6,13 @@ import { inertText } from '../../inert-text.js';
 import type { PackedAttempt } from '../../pack/pack-header.js';
 import { type PlainTable, plainTable } from '../../page/plain-table.js';
 import { rowNames } from '../../row-name.js';
-import type { PageQueryData } from '../page/page-data.js';
+import type { ViewedQueries } from '../page/page-data.js';
 import { pathText } from './path-text.js';
 
 /** What the drawer's tables are made of. */
 export interface DecisionSource {
   readonly results: Results;
-  readonly queries: PageQueryData;
+  readonly queries: ViewedQueries;
   readonly modelName: (model: number) => string;
 }
 
@@ -107,7 +107,7 @@ export function callsTable({ results, queries, modelName }: DecisionSource, row:
 }
 
 /** Tokens of a model's first sample: in (of them cached) and out. */
-export function tokensText({ columns }: PageQueryData, model: number, query: number): string {
+export function tokensText({ columns }: ViewedQueries, model: number, query: number): string {
   const { inputTokens, outputTokens, cachedInputTokens } = columns.model(model);
   const count = (column: Float64Array): string => formatNumber(column[query] as number, 'count');
   const cached = (cachedInputTokens[query] as number) > 0 ? ` (${count(cachedInputTokens)} cached)` : '';

@@ -4,14 +4,14 @@ import type { PairColumns } from '../../explore/query-pair.js';
 import { formatNumber, points } from '../../format.js';
 import { inertText } from '../../inert-text.js';
 import { element } from '../dom/element.js';
-import type { PageQueryData } from '../page/page-data.js';
+import type { ViewedQueries } from '../page/page-data.js';
 import type { GridColumn } from './grid.js';
 import { pathText } from './path-text.js';
 
 /** What the explorer's columns are made of. */
 export interface ColumnSource {
   readonly results: Results;
-  readonly queries: PageQueryData;
+  readonly queries: ViewedQueries;
   readonly pair: PairColumns;
   readonly modelName: (model: number) => string;
   /** Beginning of a query's prompt; null until it is read, or where there is none. Absent where no query has texts. */

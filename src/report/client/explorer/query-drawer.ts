@@ -1,3 +1,4 @@
+import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatCount } from '../../format.js';
 import { inertText } from '../../inert-text.js';
 import { announce } from '../dom/announce.js';
@@ -63,7 +64,7 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
     if (event.key === 'j') step(1);
     else if (event.key === 'k') step(-1);
   });
-  state.watch(['query'], ({ query: id }) => {
+  state.watch(['query', ...WHAT_IF_KEYS], ({ query: id }) => {
     const query = id === null ? -1 : ids.indexOf(id);
     if (query >= 0) void show(query);
     else {

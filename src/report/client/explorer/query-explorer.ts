@@ -1,5 +1,6 @@
-import type { Results } from '../../../domain/results.js';
 import type { PageState } from '../../explore/state.js';
+import type { QueryView } from '../../explore/what-if/query-view.js';
+import { suppositionText, WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatCount } from '../../format.js';
 import { inertText } from '../../inert-text.js';
 import { modelNames } from '../../row-name.js';
@@ -8,11 +9,11 @@ import { element } from '../dom/element.js';
 import { menu } from '../dom/menu.js';
 import { offerExport } from '../page/exports.js';
 import type { PageQueryData } from '../page/page-data.js';
-import type { Store } from '../state/store.js';
+import type { SectionContext } from '../page/section.js';
 import { type ExplorerColumn, explorerColumns } from './explorer-columns.js';
 import { filters } from './filters.js';
 import { type GridColumn, grid } from './grid.js';
-import { ordered, pairReader, pickedBy } from './picked.js';
+import { ordered, pairReader, pickedBy, pickedText } from './picked.js';
 import { queryDrawer } from './query-drawer.js';
 import { queryView } from './query-view.js';
 import { type SavedQueries, saveCsv, saveJsonLines } from './save-queries.js';
@@ -20,15 +21,17 @@ import { openSnippets } from './snippets.js';
 import { searchTexts } from './text-search.js';
 
 /** Starts the explorer in an empty section. */
-export function queryExplorer(root: HTMLElement, results: Results, queries: PageQueryData, state: Store): void {
-  const { header } = queries.columns;
+export function queryExplorer({ root, data: { results }, state, derived }: SectionContext, queries: PageQueryData): void {
+  const { header } = queries;
   const modelIds = header.models.map(inertText);
   const shortName = modelNames(modelIds);
   const models = modelIds.map((id) => ({ id, name: shortName(id) }));
   const modelName = (at: number): string => models[at]?.name ?? '';
   const bar = filters(results, { categories: header.categories.map(inertText), models }, state);
   const status = element('p', { class: 'soft', role: 'status' });
-  const readPair = pairReader(results, queries);
+  const readPair = pairReader(results);
+  // The page has queries, or there was no explorer.
+  const viewOf = (now: PageState): QueryView => derived.view(now) as QueryView;
   const snippets = header.texts.mode === 'none' ? null : openSnippets(queries);
   let found: Uint8Array | null = null;
   let columns: readonly ExplorerColumn[] = [];
@@ -44,11 +47,12 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
   });
 
   function update(now: PageState): void {
-    const { columns: pair, facets } = readPair(now);
-    const picked = pickedBy(queries, facets, now, found);
+    const view = viewOf(now);
+    const { columns: pair, facets } = readPair(now, view);
+    const picked = pickedBy(view, facets, now, found);
     columns = explorerColumns({
       results,
-      queries,
+      queries: { ...queries, columns: view.columns },
       pair,
       modelName,
       snippet: snippets?.of ?? null,
@@ -59,11 +63,14 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
     table.setQueries(shown, list === listed ? 'current' : 'top');
     listed = list;
     bar.show(picked, pair.pair);
-    status.textContent = `${formatCount(shown.length)} of ${formatCount(queries.ids.length)} queries${searched}`;
+    status.textContent = `${pickedText(view, shown)}${searched}`;
   }
 
-  const source = { results, queries, modelName };
-  const saved = (): SavedQueries => ({ results, queries, pair: readPair(state.get()).columns, shown });
+  const saved = (): SavedQueries => {
+    const view = viewOf(state.get());
+    const pair = readPair(state.get(), view).columns;
+    return { results, queries: { ...queries, columns: view.columns }, pair, shown, supposed: view.supposed };
+  };
   const files = [
     { title: 'Queries shown, CSV', run: () => saveCsv(saved()) },
     { title: 'Queries shown with texts, JSON lines', run: () => void saveJsonLines(saved()) },
@@ -82,12 +89,17 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
     if (find === null) return;
     void search(find);
   });
-  state.watch(['row', 'baseline', 'show', 'category', 'asked', 'answered', 'order', 'find'], update);
+  state.watch(['row', 'baseline', 'show', 'category', 'asked', 'answered', 'order', 'find', ...WHAT_IF_KEYS], update);
   queryDrawer(
     {
       ids: queries.ids,
       shown: () => shown,
-      content: async (query) => queryView(source, readPair(state.get()).columns.pair, query, await queries.texts(query)),
+      async content(query) {
+        const texts = await queries.texts(query);
+        const view = viewOf(state.get());
+        const source = { results, queries: { ...queries, columns: view.columns }, modelName };
+        return [...supposedNote(view), ...queryView(source, readPair(state.get(), view).columns.pair, query, texts)];
+      },
       moved: (query) => table.current(query, false),
       closed: () => table.root.focus({ preventScroll: true }),
     },
@@ -120,6 +132,13 @@ export function queryExplorer(root: HTMLElement, results: Results, queries: Page
   }
 }
 
+/** Costs of an open query are supposed ones, too. */
+function supposedNote({ supposed }: QueryView): HTMLElement[] {
+  if (supposed === null) return [];
+  const text = ` ${suppositionText(supposed)}. Costs here are supposed, not measured.`;
+  return [element('p', { class: 'what-if-note' }, element('strong', {}, 'What if'), text)];
+}
+
 /** What makes another list of it: with it the reader begins anew. */
 function listOf({ show, category, asked, answered, find, order }: PageState): string {
   return JSON.stringify([show, category, asked, answered, find, order]);
@@ -129,7 +148,7 @@ function listOf({ show, category, asked, answered, find, order }: PageState): st
 const TELL_MS = 700;
 
 /** What was searched, where that was not everything. */
-function searchedText({ columns: { header }, ids }: PageQueryData, texts: number): string {
+function searchedText({ header, ids }: PageQueryData, texts: number): string {
   return texts === ids.length
     ? ''
     : `; searched in all ids and in the texts of ${formatCount(texts)} (${header.texts.reason ?? ''})`;

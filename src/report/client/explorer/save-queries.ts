@@ -1,22 +1,25 @@
 import type { Results } from '../../../domain/results.js';
 import type { PairColumns } from '../../explore/query-pair.js';
+import { type Supposition, suppositionText } from '../../explore/what-if/supposition.js';
 import { inertText } from '../../inert-text.js';
 import { csvBlob, download } from '../dom/download.js';
-import { breath } from '../page/derived.js';
-import type { PageQueryData } from '../page/page-data.js';
+import type { ViewedQueries } from '../page/page-data.js';
+import { breath } from '../page/steps.js';
 
 /** Queries as they are picked and ordered now. */
 export interface SavedQueries {
   readonly results: Results;
-  readonly queries: PageQueryData;
+  readonly queries: ViewedQueries;
   readonly pair: PairColumns;
   readonly shown: Uint32Array;
+  /** Costs are then not what was recorded, and the file says so. */
+  readonly supposed: Supposition | null;
 }
 
 type Value = string | number | null;
 
 /** Names and values of one query, as both files hold them; what is not known is null. */
-function record({ results, queries: { columns, ids }, pair }: SavedQueries, query: number): Record<string, Value> {
+function record({ results, queries: { columns, ids }, pair, supposed }: SavedQueries, query: number): Record<string, Value> {
   const { own, other } = pair;
   const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
   // Whole pico-units divide into the nearest double: what the run's own files say.
@@ -37,6 +40,7 @@ function record({ results, queries: { columns, ids }, pair }: SavedQueries, quer
     [`baseline_cost_${unit}`]: cost(other.costPico[query]),
     latency_ms: known(own.latencyMs[query]),
     regret: known(pair.regret[query]),
+    ...(supposed === null ? {} : { what_if: suppositionText(supposed) }),
   };
 }
 

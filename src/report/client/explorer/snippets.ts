@@ -1,6 +1,6 @@
 import { inertText } from '../../inert-text.js';
-import { breath } from '../page/derived.js';
 import type { PageQueryData } from '../page/page-data.js';
+import { breath } from '../page/steps.js';
 
 /** Beginnings of prompts. They are read block by block as their rows come into sight. */
 export interface Snippets {

@@ -1,5 +1,5 @@
-import { breath } from '../page/derived.js';
 import type { PageQueryData } from '../page/page-data.js';
+import { breath } from '../page/steps.js';
 
 /** How far a search has come. */
 export interface SearchProgress {
@@ -20,14 +20,14 @@ const STEP = 256;
  * @param seen called with every step; answering false ends the search
  */
 export async function searchTexts(
-  { ids, texts, columns }: PageQueryData,
+  { ids, texts, header }: PageQueryData,
   text: string,
   seen: (progress: SearchProgress) => boolean,
 ): Promise<void> {
   const wanted = text.toLowerCase();
   const found = Uint8Array.from(ids, (id) => (id.toLowerCase().includes(wanted) ? 1 : 0));
   let hits = found.reduce((sum, one) => sum + one, 0);
-  const { sampled, queries: of } = columns.header.texts;
+  const { sampled, queries: of } = header.texts;
   if (!seen({ found, hits, read: 0, of })) return;
   for (let from = 0; from < of; from += STEP) {
     const to = Math.min(of, from + STEP);

@@ -1,83 +1,116 @@
+import type { Estimate } from '../../../domain/estimate.js';
 import type { Results } from '../../../domain/results.js';
-import type { Part } from '../../../metric/part.js';
 import type { ResampledTotals } from '../../../metric/resampled.js';
-import type { Steps } from '../../../stats/steps.js';
-import { type Paired, type RowResamples, rowResampleSteps } from '../../explore/against-baseline.js';
-import { baselineRow, referenceRow, resultsAgainst } from '../../explore/results-against.js';
+import { categoryDifferences, withCategoryDifferences } from '../../explore/category-differences.js';
+import type { Paired } from '../../explore/pairs.js';
+import { baselineRow, referenceRow } from '../../explore/results-against.js';
+import { type Need, openRowBook, type RowBook } from '../../explore/row-book.js';
+import { changed, type Shown, shownResults } from '../../explore/shown-results.js';
 import type { PageState } from '../../explore/state.js';
-import { type SupposedQueries, supposedQueries } from '../../explore/what-if/supposed-queries.js';
-import { rowMeasures, supposedResults } from '../../explore/what-if/supposed-results.js';
-import { supposes, suppositionOf, WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
+import { type QueryView, queryView } from '../../explore/what-if/query-view.js';
+import { openFacts, type RowFacts } from '../../explore/what-if/supposed-rows.js';
+import { suppositionOf, WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import type { QueryColumns } from '../../pack/query-columns.js';
-import type { PageData } from './page-data.js';
+import { breath, queue } from './steps.js';
 
-/** What several sections work out from the columns; each is worked out once, in steps that leave the page at hand. */
+/** Whether what is asked for is still wanted: work for a state that was left stops. */
+export type Wanted = () => boolean;
+
+/** What sections work out from single queries. There is no other way to them than the view that a state has. */
 export interface Derived {
-  /** The results against a row (index); with no columns only the reference is known. */
-  against(baseline: number): Promise<Results>;
-  /** A row against another (indices); null without columns. */
-  paired(row: number, baseline: number): Promise<Paired> | null;
-  /** Quality and cost of every row on the run's resamples, arms in the results' order; null without columns. */
-  totals(): Promise<ResampledTotals> | null;
-  /** Queries as the state supposes them; null where it supposes nothing, and without columns. */
-  supposed(state: PageState): SupposedQueries | null;
-  /** The results as the state has them: against its baseline, under what it supposes. */
-  shown(state: PageState): Promise<Results>;
-  /** The totals as the state has them. */
-  shownTotals(state: PageState): Promise<ResampledTotals> | null;
+  /** Queries as the state has them; null where the page has none. */
+  view(state: PageState): QueryView | null;
+  /** Whether the state shows what was recorded, against the run's reference. */
+  asRecorded(state: PageState): boolean;
+  /**
+   * The results as the state has them: values at once, then with the intervals that are needed, as they come.
+   *
+   * @param seen gets the results so far, and whether that is all
+   */
+  results(
+    state: PageState,
+    needs: readonly Need[],
+    seen: (shown: Shown, settled: boolean) => void,
+    wanted: Wanted,
+  ): Promise<void>;
+  /** The results with every category against the state's baseline. */
+  categories(state: PageState, wanted: Wanted): Promise<Results>;
+  /** A row against another (indices), as the state has queries; null without queries, or once nobody wants it. */
+  paired(state: PageState, row: number, baseline: number, wanted: Wanted): Promise<Paired | null>;
+  /** Quality and cost of every row on the run's resamples, arms in the results' order. */
+  totals(state: PageState, wanted: Wanted): Promise<ResampledTotals | null>;
 }
 
-/** Suppositions kept: going back to one is free. */
-const KEPT = 4;
+/** Suppositions kept: going back to one is free. Each may hold a byte a query and resample. */
+const KEPT = 2;
 
-/** What is recorded, where suppositions are told apart by their state. */
-const RECORDED = '';
+/** How long results so far may be out of date. */
+const TELL_MS = 200;
 
-export function openDerived({ results, queries }: PageData): Derived {
-  const columns = queries?.columns ?? null;
-  const against = keeper<Promise<Results>>(Number.POSITIVE_INFINITY);
-  const supposed = keeper<SupposedQueries | null>(KEPT);
-  const shown = keeper<Promise<Results>>(KEPT);
-  const drawn = keeper<Promise<RowResamples>>(KEPT);
-  const resamples = (key: string, of: QueryColumns, part: () => Part): Promise<RowResamples> =>
-    drawn(key, () => inSteps(rowResampleSteps(results, of, part())));
-  const recorded = (of: QueryColumns): Promise<RowResamples> => resamples(RECORDED, of, () => of.part());
-  const resamplesThen = (state: PageState, then: SupposedQueries): Promise<RowResamples> =>
-    resamples(supposedKey(state), then.columns, () => then.part);
+/** What is worked out of a supposition. */
+interface Book {
+  readonly book: RowBook;
+  /** Null where nothing is supposed. */
+  readonly facts: Promise<readonly RowFacts[]> | null;
+  readonly categories: Map<number, Promise<Results | null>>;
+}
+
+export function openDerived(results: Results, columns: QueryColumns | null): Derived {
+  const books = keeper<Book>(KEPT);
+  const bookOf = (state: PageState, of: QueryColumns): Book =>
+    books(JSON.stringify(WHAT_IF_KEYS.map((key) => state[key])), () => openBook(results, of, state));
+  const against = (state: PageState): number => baselineRow(results, state.baseline);
   const derived: Derived = {
-    against(baseline) {
-      if (columns === null || baseline === referenceRow(results)) return Promise.resolve(results);
-      return against(String(baseline), () => pairedWith(results, recorded(columns), baseline));
+    view: (state) => (columns === null ? null : bookOf(state, columns).book.view),
+    asRecorded: (state) => (derived.view(state)?.supposed ?? null) === null && against(state) === referenceRow(results),
+    async results(state, needs, seen, wanted) {
+      if (columns === null || derived.asRecorded(state)) return seen({ results, pending: () => false }, true);
+      const { book, facts } = bookOf(state, columns);
+      const baseline = against(state);
+      const made = facts === null ? null : await facts;
+      const now = (): Shown => shownResults(results, book, baseline, made);
+      if (!wanted()) return;
+      seen(now(), false);
+      const wantedRows = needs.flatMap((need) =>
+        [...results.rows.keys()].filter((row) => changed(results, book, need, row, baseline)).map((row) => ({ need, row })),
+      );
+      let told = performance.now();
+      for (const { need, row } of wantedRows) {
+        await queue(() => book.work(need, row, baseline), wanted);
+        if (!wanted()) return;
+        if (performance.now() - told < TELL_MS) continue;
+        told = performance.now();
+        seen(now(), false);
+      }
+      seen(now(), true);
     },
-    paired: (row, baseline) => (columns === null ? null : recorded(columns).then(({ paired }) => paired(row, baseline))),
-    totals: () => (columns === null ? null : recorded(columns).then(({ totals }) => totals)),
-    supposed(state) {
-      if (columns === null) return null;
-      return supposed(supposedKey(state), () => {
-        const supposition = suppositionOf(state, columns.header.models, columns.header.categories);
-        return supposes(supposition) ? supposedQueries(results, columns, supposition) : null;
-      });
+    async categories(state, wanted) {
+      if (columns === null || derived.asRecorded(state)) return results;
+      const { book, facts, categories } = bookOf(state, columns);
+      const baseline = against(state);
+      const { results: shown } = shownResults(results, book, baseline, facts === null ? null : await facts);
+      if (baseline === referenceRow(results) || baseline < 0) return shown;
+      const known = categories.get(baseline) ?? differences(shown, book.view, baseline, wanted);
+      categories.set(baseline, known);
+      const made = await known;
+      if (made === null) categories.delete(baseline);
+      return made ?? shown;
     },
-    shown(state) {
-      const then = derived.supposed(state);
-      const baseline = baselineRow(results, state.baseline);
-      if (then === null) return derived.against(baseline);
-      return shown(`${supposedKey(state)} ${baseline}`, async () => {
-        const measures = await everyRow(results, rowMeasures(results, then.columns, then.part));
-        const made = supposedResults(results, then, measures);
-        return baseline < 0 ? made : pairedWith(made, resamplesThen(state, then), baseline);
-      });
-    },
-    shownTotals(state) {
-      const then = derived.supposed(state);
-      return then === null ? derived.totals() : resamplesThen(state, then).then(({ totals }) => totals);
-    },
+    paired: async (state, row, baseline, wanted) =>
+      columns === null ? null : queue(() => bookOf(state, columns).book.paired(row, baseline), wanted),
+    totals: async (state, wanted) => (columns === null ? null : queue(() => bookOf(state, columns).book.totals(), wanted)),
   };
   return derived;
 }
 
-function supposedKey(state: PageState): string {
-  return JSON.stringify(WHAT_IF_KEYS.map((key) => state[key]));
+function openBook(results: Results, columns: QueryColumns, state: PageState): Book {
+  const { models, categories } = columns.header;
+  const view = queryView(results, columns, suppositionOf(state, models, categories));
+  return {
+    book: openRowBook(results, view),
+    facts: view.supposed === null ? null : everyRow(results, openFacts(results, view)),
+    categories: new Map(),
+  };
 }
 
 /** Remembers the last few values by key. */
@@ -95,11 +128,6 @@ function keeper<T>(most: number): (key: string, make: () => T) => T {
   };
 }
 
-async function pairedWith(results: Results, resamples: Promise<RowResamples>, baseline: number): Promise<Results> {
-  const { paired } = await resamples;
-  return resultsAgainst(results, baseline, await everyRow(results, (row) => paired(row, baseline).versus));
-}
-
 async function everyRow<T>({ rows }: Results, of: (row: number) => T): Promise<T[]> {
   const made: T[] = [];
   for (let row = 0; row < rows.length; row++) {
@@ -109,16 +137,14 @@ async function everyRow<T>({ rows }: Results, of: (row: number) => T): Promise<T
   return made;
 }
 
-/** Does steps one after another, letting the browser draw and listen in between. */
-export async function inSteps<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    await breath();
-    const step = steps.next();
-    if (step.done === true) return step.value;
+/** Null once nobody wants them any more. */
+async function differences(results: Results, { columns }: QueryView, baseline: number, wanted: Wanted): Promise<Results | null> {
+  const names = [...new Set(results.rows.flatMap(({ byCategory }) => byCategory.map(({ category }) => category)))];
+  const byRow = results.rows.map(() => new Map<string, Estimate>());
+  for (const category of names) {
+    const made = await queue(() => categoryDifferences(results, columns, category, baseline), wanted);
+    if (made === null) return null;
+    for (const [row, own] of made.entries()) byRow[row]?.set(category, own);
   }
-}
-
-/** Lets the browser draw and listen before the next step. */
-export function breath(): Promise<void> {
-  return new Promise((done) => setTimeout(done));
+  return withCategoryDifferences(results, byRow);
 }

@@ -13,25 +13,37 @@ export interface PageData {
   readonly absent: string | null;
 }
 
-/** What the page knows of single queries. Texts are as recorded: show them by `textContent` and through `inertText`. */
+/**
+ * What the page knows of single queries but their numbers, which `derived.view` has as they are supposed. Texts are as
+ * recorded: show them by `textContent` and through `inertText`.
+ */
 export interface PageQueryData {
-  readonly columns: QueryColumns;
+  readonly header: PackHeader;
   readonly ids: readonly string[];
   /** Null for a query whose texts were left out. */
   texts(query: number): Promise<QueryTexts | null>;
 }
 
+/** The same with the numbers that a view has. */
+export interface ViewedQueries extends PageQueryData {
+  readonly columns: QueryColumns;
+}
+
+/** The page's data, and the recorded numbers of its queries, of which views are made. */
+export interface ReadPage {
+  readonly data: PageData;
+  readonly columns: QueryColumns | null;
+}
+
 /** Reads the page's own data; a second or less at 10,000 queries × 10 strategies. */
-export async function readPageData(): Promise<PageData> {
+export async function readPageData(): Promise<ReadPage> {
   const head = JSON.parse(document.getElementById('page-head')?.textContent ?? 'null') as PageHead;
   const results = readJson('results') as Promise<Results>;
   const { pack, absent } = head;
-  return { results: await results, queries: pack === null ? null : await readQueries(pack), absent };
-}
-
-async function readQueries(header: PackHeader): Promise<PageQueryData> {
+  if (pack === null) return { data: { results: await results, queries: null, absent }, columns: null };
   const [bytes, ids] = await Promise.all([readBlock('columns'), readJson('ids')]);
-  return { columns: queryColumns(header, bytes), ids: ids as string[], texts: textReader(header) };
+  const queries: PageQueryData = { header: pack, ids: ids as string[], texts: textReader(pack) };
+  return { data: { results: await results, queries, absent }, columns: queryColumns(pack, bytes) };
 }
 
 /** Keeps the block read last but a few: walking through queries stays within it. */

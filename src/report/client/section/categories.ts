@@ -1,8 +1,4 @@
-import type { Estimate } from '../../../domain/estimate.js';
-import type { Results } from '../../../domain/results.js';
 import { type CategoryHeat, categoryHeat, categoryTable } from '../../category-view.js';
-import { categoryDifferences, withCategoryDifferences } from '../../explore/category-differences.js';
-import { baselineRow, referenceRow } from '../../explore/results-against.js';
 import { wordField } from '../../explore/state-field.js';
 import { announce } from '../dom/announce.js';
 import { dataTable } from '../dom/data-table.js';
@@ -10,7 +6,6 @@ import { download } from '../dom/download.js';
 import { element } from '../dom/element.js';
 import { heatRow } from '../dom/heat-table.js';
 import { csvOfTable } from '../dom/table-csv.js';
-import { breath } from '../page/derived.js';
 import { offerExport } from '../page/exports.js';
 import { follow } from '../page/follow.js';
 import type { Section, SectionContext } from '../page/section.js';
@@ -22,21 +17,22 @@ export const categories: Section = {
   place: { enhances: 'categories' },
   needsQueries: false,
   mount(context) {
-    const { root, data } = context;
+    const { root, data, derived } = context;
     const table = root.querySelector<HTMLTableElement>('table.heat');
     if (table === null) return;
     table.closest('.scroll')?.before(element('div', { class: 'controls' }, measureChoice(context)));
-    const against = differencesBy(context);
     let untouched = true;
     headings(table, context);
-    follow(context, ['baseline', 'heat', 'worst', 'hidden'], async ({ baseline, heat: measure, worst, hidden }) => {
-      const row = baselineRow(data.results, baseline);
-      untouched &&= row === referenceRow(data.results) && measure === 'difference' && worst === null && hidden.length === 0;
+    follow(context, ['baseline', 'heat', 'worst', 'hidden'], async ({ state: now, wanted }) => {
+      const { heat: measure, worst, hidden } = now;
+      untouched &&= derived.asRecorded(now) && measure === 'difference' && worst === null && hidden.length === 0;
       // With single queries at hand every cell leads to its own.
       if (untouched && data.queries === null) return null;
-      const results = await against(row);
+      const results = await derived.categories(now, wanted);
       const heat = categoryHeat(results, { measure, worstOf: worst, hidden });
       return () => {
+        // No category has any weight.
+        table.hidden = heat === null;
         if (heat === null) return;
         const focused = document.activeElement?.closest<HTMLElement>('th[data-row]')?.dataset['row'];
         fill(table, heat, cellLink(context));
@@ -109,30 +105,4 @@ function fill(table: HTMLTableElement, { said, columns, rows }: CategoryHeat, li
       }),
     ),
   );
-}
-
-/** Results with every category's differences against a row, each worked out once, in steps that leave the page at hand. */
-function differencesBy({ data, derived }: SectionContext): (baseline: number) => Promise<Results> {
-  const held = new Map<number, Promise<Results>>();
-  const workOut = async (baseline: number): Promise<Results> => {
-    const { results, queries } = data;
-    if (queries === null || baseline === referenceRow(results)) return results;
-    const against = await derived.against(baseline);
-    const differences = results.rows.map(() => new Map<string, Estimate>());
-    const names = new Set(results.rows.flatMap(({ byCategory }) => byCategory.map(({ category }) => category)));
-    for (const category of names) {
-      await breath();
-      const of = categoryDifferences(results, queries.columns, category, baseline);
-      for (const [row, own] of differences.entries()) {
-        if (row % 4 === 0) await breath();
-        own.set(category, of(row));
-      }
-    }
-    return withCategoryDifferences(against, differences);
-  };
-  return (baseline) => {
-    const known = held.get(baseline) ?? workOut(baseline);
-    held.set(baseline, known);
-    return known;
-  };
 }

@@ -1,15 +1,16 @@
 import type { Results } from '../../../domain/results.js';
 import { costQualityChart } from '../../chart/cost-quality.js';
 import { costView } from '../../cost-view.js';
-import type { PageState } from '../../explore/state.js';
 import { firstShares, type Ranked, rankedAt, type Standing, worthRange } from '../../explore/utility.js';
-import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatNumber, formatShare, metricOf, points } from '../../format.js';
+import { costQualityTable } from '../../page/cost-quality-section.js';
 import { choiceMadeText } from '../../protocol-text.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
+import { dataTable } from '../dom/data-table.js';
 import { element, svgElement } from '../dom/element.js';
+import { follow, followNow } from '../page/follow.js';
 import type { Section, SectionContext } from '../page/section.js';
 import { whatIfBanner } from '../what-if/banner.js';
 
@@ -32,19 +33,39 @@ export const costQuality: Section = {
     const slider = priceOfQuality(context);
     if (slider !== null) figure.after(slider);
     const key = keyItem(figure);
+    const waits = element(
+      'p',
+      { class: 'soft', hidden: true, role: 'status' },
+      'Intervals are being worked out; points stand where they are.',
+    );
+    figure.before(waits);
     let touched = false;
-    let wanted: PageState | null = null;
-    state.watch(['scale', 'hidden', 'worth', ...WHAT_IF_KEYS], async (now) => {
+    followNow({ ...context, root: figure }, ['scale', 'hidden', 'worth'], async ({ state: now, view, wanted, show }) => {
       const { scale, hidden, worth } = now;
-      touched ||= scale !== 'log' || hidden.length > 0 || worth !== null || derived.supposed(now) !== null;
-      if (!touched) return;
+      touched ||= scale !== 'log' || hidden.length > 0 || worth !== null || view?.supposed != null;
+      if (!touched) return null;
       key.hidden = worth === null;
-      wanted = now;
-      const results = await derived.shown(now);
-      if (wanted !== now) return;
-      const shown = { ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) };
-      const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
-      if (drawn !== null) void chart.draw(drawn.spec);
+      // Differences stay out of it: the chart has none.
+      const then = { ...now, baseline: null };
+      let first = true;
+      await derived.results(
+        then,
+        ['quality', 'cost'],
+        ({ results }, settled) =>
+          show(() => {
+            waits.hidden = settled;
+            // A drawing takes long: one with points, one with everything.
+            if (!first && !settled) return;
+            first = false;
+            const shown = { ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) };
+            const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
+            if (drawn !== null) void chart.draw(drawn.spec);
+            const table = costQualityTable(results);
+            if (table !== null) root.querySelector('details .scroll')?.replaceWith(dataTable(table));
+          }),
+        wanted,
+      );
+      return null;
     });
   },
 };
@@ -105,28 +126,29 @@ function priceOfQuality({ data: { results }, state, derived }: SectionContext): 
     const first = one.first === null ? '' : `, first in ${formatShare(one.first)} of the resamples`;
     return `${name(row(one))}${behind}${first}`;
   };
-  let wanted: PageState | null = null;
-  state.watch(['worth', 'hidden', ...WHAT_IF_KEYS], async (then) => {
+  const root = element('div', { class: 'worth' });
+  follow({ root, state, derived }, ['worth', 'hidden'], async ({ state: then, wanted, show }) => {
     const now = then.worth ?? at(STEPS / 2);
     slider.value = String(Math.round((STEPS * Math.log(now / range.from)) / Math.log(range.to / range.from)));
-    wanted = then;
-    const own = derived.supposed(then) === null ? standings : deployable(await derived.shown(then));
-    if (wanted !== then) return;
-    const shown = own.filter((one) => !then.hidden.includes(results.rows[one.row]?.id ?? ''));
-    tell(rankedAt(shown, now, null), now);
-    void derived.shownTotals(then)?.then((totals) => {
-      if (wanted !== then) return;
-      const shares = firstShares(
-        totals,
-        shown.map((one) => one.row),
-        now,
-        1e-12 * cost.perQueries,
-      );
-      tell(rankedAt(shown, now, shares), now);
-    });
+    let shown: Standing[] = [];
+    await derived.results(
+      { ...then, baseline: null },
+      [],
+      (held) => {
+        shown = deployable(held.results).filter((one) => !then.hidden.includes(results.rows[one.row]?.id ?? ''));
+        show(() => tell(rankedAt(shown, now, null), now));
+      },
+      wanted,
+    );
+    const totals = await derived.totals(then, wanted);
+    if (totals === null) return null;
+    const rows = shown.map((one) => one.row);
+    const shares = firstShares(totals, rows, now, 1e-12 * cost.perQueries);
+    return () => tell(rankedAt(shown, now, shares), now);
   });
   const label = element('label', { for: 'worth' }, 'What is a point of quality worth?');
-  return element('div', { class: 'worth' }, label, slider, output, ranking, element('p', { class: 'soft' }, noChoice(results)));
+  root.append(label, slider, output, ranking, element('p', { class: 'soft' }, noChoice(results)));
+  return root;
 }
 
 /** What the ranking is not. */

@@ -1,5 +1,6 @@
 import { type CoverageRow, coverageMatrix } from '../../explore/coverage-matrix.js';
 import { coverageSentence, coverageText } from '../../explore/coverage-view.js';
+import { INITIAL_STATE } from '../../explore/state.js';
 import { formatCount } from '../../format.js';
 import { modelNames } from '../../row-name.js';
 import { element } from '../dom/element.js';
@@ -12,13 +13,16 @@ export const coverage: Section = {
   id: 'coverage',
   place: { enhances: 'data' },
   needsQueries: true,
-  mount({ root, data: { queries } }) {
+  mount({ root, data: { queries }, derived }) {
     if (queries === null) return;
-    const { models } = queries.columns.header;
+    const recorded = derived.view(INITIAL_STATE)?.recorded;
+    if (recorded === undefined) return;
+    const { models } = queries.header;
     const block = element('div', {}, element('h3', {}, 'Coverage'));
     root.append(block);
     whenSeen(block, () => {
-      const rows = coverageMatrix(queries.columns);
+      // What was recorded is what was recorded, whatever is supposed.
+      const rows = coverageMatrix(recorded);
       block.append(element('p', {}, coverageSentence(rows, models.length)), matrixTable(rows, models));
     });
   },

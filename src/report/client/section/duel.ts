@@ -7,16 +7,17 @@ import type { QueryFlag } from '../../explore/query-flags.js';
 import { rowPair } from '../../explore/query-pair.js';
 import { referenceRow } from '../../explore/results-against.js';
 import type { PageState } from '../../explore/state.js';
+import type { QueryView } from '../../explore/what-if/query-view.js';
 import { formatCount, formatShare } from '../../format.js';
 import { rowNames } from '../../row-name.js';
 import { chartFigure } from '../chart/figure.js';
 import { announce } from '../dom/announce.js';
 import { element, svgElement } from '../dom/element.js';
-import { inSteps } from '../page/derived.js';
 import { follow } from '../page/follow.js';
 import { rowPicker } from '../page/row-picker.js';
 import type { Section, SectionContext } from '../page/section.js';
 import { queriesLink } from '../page/show-queries.js';
+import { queue } from '../page/steps.js';
 
 /** Two rows on the same queries: who wins how often, how sure that is, and what either pays. */
 export const duel: Section = {
@@ -35,18 +36,20 @@ export const duel: Section = {
     const bar = element('div', { class: 'duel-bar' });
     const facts = root.querySelector('.duel-facts');
     root.querySelector('.duel-who')?.replaceWith(element('div', { class: 'controls' }, first.root, second.root), sentence, bar);
-    const drawings = duelDrawings(queries.columns, context);
+    const drawings = duelDrawings(context);
     root.append(drawings.root);
-    follow(context, ['row', 'rival', 'baseline'], async (now) => {
+    follow(context, ['row', 'rival', 'baseline'], async ({ state: now, view, wanted }) => {
       const [a, b] = sides(context, now);
       first.show(a);
       second.show(b);
-      const paired = await context.derived.paired(a, b);
-      if (paired === null) return null;
-      const part = queries.columns.part();
-      const made = duelOf(paired, queries.columns, [a, b], part);
-      const test = await inSteps(duelTest(results, queries.columns, [a, b], part));
-      const corrected = b === referenceRow(results) ? (results.rows[a]?.versusReference?.test ?? null) : null;
+      const paired = await context.derived.paired(now, a, b, wanted);
+      if (paired === null || view === null) return null;
+      const { columns, part } = view;
+      const made = duelOf(paired, columns, [a, b], part);
+      const test = await queue(() => duelTest(results, columns, [a, b], part), wanted);
+      // Prices leave a test of qualities alone; with other weights it is another one, which nothing corrects.
+      const known = b === referenceRow(results) && !view.reweighed;
+      const corrected = known ? (results.rows[a]?.versusReference?.test ?? null) : null;
       return () => {
         const told = { versus: made.versus, test: corrected ?? test, first: named(a), second: named(b) };
         sentence.textContent = outcomeText(made.outcomes, named(a), named(b));
@@ -56,7 +59,7 @@ export const duel: Section = {
             element('div', {}, element('dt', {}, term), element('dd', {}, text)),
           ),
         );
-        drawings.draw(made, [a, b], [named(a), named(b)]);
+        drawings.draw(made, view, [a, b], [named(a), named(b)]);
         if (now.row !== null || now.rival !== null) announce(sentence.textContent);
       };
     });
@@ -73,21 +76,23 @@ const BINS = 40;
 /** Points of the chart of costs. */
 const MOST_PAIRS = 1500;
 
-type Columns = NonNullable<SectionContext['data']['queries']>['columns'];
-
-function duelDrawings(columns: Columns, { data: { results } }: SectionContext) {
+function duelDrawings({ data: { results } }: SectionContext) {
   const differences = chartFigure({ name: 'duel-difference', title: 'Resampled quality difference', caption: '' });
   const costs = chartFigure({ name: 'duel-cost', title: 'Cost of every query', caption: '' });
   return {
     root: element('div', { class: 'beside even' }, differences.root, costs.root),
-    draw({ samples, versus }: Duel, pair: readonly [number, number], [first, second]: readonly [string, string]): void {
+    draw(
+      { samples, versus }: Duel,
+      { columns, part }: QueryView,
+      pair: readonly [number, number],
+      [first, second]: readonly [string, string],
+    ): void {
       const bins = histogram(samples, BINS);
       void differences.show(
         differenceSpec(bins, versus.quality),
         differenceTable(bins),
         `Mean difference (A less B) on ${formatCount(samples.length)} resamples of the queries; the lines are the mean, its interval, and 0.`,
       );
-      const part = columns.part();
       const pairs = costPairs(columns, pair, part, MOST_PAIRS);
       costs.root.hidden = pairs.length === 0;
       const drawn = pairs.length < part.rows.length ? ` ${formatCount(pairs.length)} queries of known cost are drawn.` : '';

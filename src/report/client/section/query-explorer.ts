@@ -7,7 +7,7 @@ export const queryExplorer: Section = {
   id: QUERIES,
   place: { before: 'data', title: 'Queries', nav: 'Queries' },
   needsQueries: true,
-  mount: ({ root, data, state }) => {
-    if (data.queries !== null) start(root, data.results, data.queries, state);
+  mount(context) {
+    if (context.data.queries !== null) start(context, context.data.queries);
   },
 };

@@ -1,3 +1,4 @@
+import type { Results } from '../../../domain/results.js';
 import { regretSpec } from '../../chart/regret.js';
 import { type RoutingMatrix, routingMatrix, routingTable } from '../../explore/confusion-matrix.js';
 import { rowPair } from '../../explore/query-pair.js';
@@ -5,17 +6,18 @@ import { regretSplit } from '../../explore/regret-split.js';
 import { rightness } from '../../explore/rightness.js';
 import { routerConfusion } from '../../explore/router-confusion.js';
 import { singleOutcomes } from '../../explore/singles.js';
-import { misroutedRows, regretTable } from '../../regret-view.js';
+import type { QueryView } from '../../explore/what-if/query-view.js';
+import { misroutedRows, regretTable, type Underserved } from '../../regret-view.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { liveChart } from '../chart/live-chart.js';
 import { dataTable } from '../dom/data-table.js';
 import { element } from '../dom/element.js';
 import { heatTable } from '../dom/heat-table.js';
-import { breath } from '../page/derived.js';
 import { follow } from '../page/follow.js';
 import { rowPicker } from '../page/row-picker.js';
 import type { Section, SectionContext } from '../page/section.js';
 import { queriesLink } from '../page/show-queries.js';
+import { breath } from '../page/steps.js';
 
 /** Regret split into paying too much and serving too little, and which model was asked in place of which. */
 export const regret: Section = {
@@ -24,14 +26,12 @@ export const regret: Section = {
   needsQueries: false,
   mount(context) {
     splitByRow(context);
-    if (context.data.queries !== null) askedAndNeeded(context, context.data.queries.columns);
+    if (context.data.queries !== null) askedAndNeeded(context, context.data.queries.header.models);
   },
 };
 
-type Columns = NonNullable<SectionContext['data']['queries']>['columns'];
-
 function splitByRow(context: SectionContext): void {
-  const { root, data } = context;
+  const { root, data, derived } = context;
   const figure = root.querySelector<HTMLElement>('figure');
   const place = figure?.querySelector<HTMLElement>('.scroll');
   const table = (): Element | null => root.querySelector(':scope > .scroll');
@@ -44,29 +44,45 @@ function splitByRow(context: SectionContext): void {
       chartTools(figure, 'regret', () => table()?.querySelector('table') ?? null),
     ),
   );
-  const underserved = new Map<string, number>();
   let touched = false;
-  follow(context, ['hidden'], async ({ hidden }) => {
-    touched ||= hidden.length > 0;
-    if (data.queries !== null && underserved.size === 0) await split(context, data.queries.columns, underserved);
-    return () => {
-      const made = regretTable(data.results, data.queries === null ? null : underserved, hidden);
-      if (made !== null) table()?.replaceWith(dataTable(made));
-      const spec = regretSpec({ ...data.results, rows: data.results.rows.filter(({ id }) => !hidden.includes(id)) });
-      if (spec !== null && touched) void chart.draw(spec);
-    };
+  follow(context, ['hidden'], async ({ state, view, wanted, show }) => {
+    const { hidden } = state;
+    touched ||= hidden.length > 0 || view?.supposed != null;
+    const underserved = view === null ? null : await split(data.results, view, wanted);
+    await derived.results(
+      { ...state, baseline: null },
+      ['routing'],
+      ({ results, pending }, settled) =>
+        show(() => {
+          const made = regretTable(results, underserved, hidden, (row) => pending('routing', row));
+          if (made !== null) table()?.replaceWith(dataTable(made));
+          const spec = regretSpec({ ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) });
+          if (spec !== null && touched && settled) void chart.draw(spec);
+        }),
+      wanted,
+    );
+    return null;
   });
 }
 
-async function split({ data: { results } }: SectionContext, columns: Columns, into: Map<string, number>): Promise<void> {
-  const [part, singles, isRight] = [columns.part(), singleOutcomes(columns), rightness(results)];
+/** Kept while the view is the same. */
+const held = new WeakMap<QueryView, Map<string, number>>();
+
+async function split(results: Results, view: QueryView, wanted: () => boolean): Promise<Underserved> {
+  const known = held.get(view);
+  if (known !== undefined) return known;
+  const found = new Map<string, number>();
+  const [singles, isRight] = [singleOutcomes(view.columns), rightness(results)];
   for (const row of misroutedRows(results)) {
     await breath();
-    into.set(row.id, regretSplit(columns.row(results.rows.indexOf(row)), part, singles, isRight).underserved);
+    if (!wanted()) return found;
+    found.set(row.id, regretSplit(view.columns.row(results.rows.indexOf(row)), view.part, singles, isRight).underserved);
   }
+  held.set(view, found);
+  return found;
 }
 
-function askedAndNeeded(context: SectionContext, columns: Columns): void {
+function askedAndNeeded(context: SectionContext, models: readonly string[]): void {
   const { root, data, state } = context;
   const { results } = data;
   const block = element('div', {});
@@ -80,13 +96,13 @@ function askedAndNeeded(context: SectionContext, columns: Columns): void {
     pairs,
   );
   root.append(block);
-  const { models } = columns.header;
   const isRight = rightness(results);
-  follow({ root: block, state }, ['row', 'baseline'], async (now) => {
+  follow({ ...context, root: block }, ['row', 'baseline'], async ({ state: now, view }) => {
     const row = rowPair(results, now).own;
     picker.show(row);
     await breath();
-    const cells = routerConfusion(columns.row(row), columns.part(), singleOutcomes(columns), isRight);
+    if (view === null) return null;
+    const cells = routerConfusion(view.columns.row(row), view.part, singleOutcomes(view.columns), isRight);
     return () => {
       matrix.replaceChildren(
         cells === null

@@ -3,15 +3,17 @@ import { type CategoryShares, categoryShares } from '../../explore/category-shar
 import { rowPair } from '../../explore/query-pair.js';
 import { formatCount, formatShare } from '../../format.js';
 import { plainTable } from '../../page/plain-table.js';
+import { shareTable } from '../../page/share-section.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { chartFigure } from '../chart/figure.js';
 import { liveChart } from '../chart/live-chart.js';
+import { dataTable } from '../dom/data-table.js';
 import { element } from '../dom/element.js';
-import { breath } from '../page/derived.js';
 import { follow } from '../page/follow.js';
 import { rowPicker } from '../page/row-picker.js';
 import type { Section, SectionContext } from '../page/section.js';
+import { breath } from '../page/steps.js';
 
 /** Model shares: rows taken out, and one row by category. */
 export const shares: Section = {
@@ -19,7 +21,7 @@ export const shares: Section = {
   place: { enhances: 'shares' },
   needsQueries: false,
   mount(context) {
-    const { root, data, state } = context;
+    const { root, data, derived } = context;
     const figure = root.querySelector<HTMLElement>('figure');
     const place = figure?.querySelector<HTMLElement>('.scroll');
     if (figure == null || place == null) return;
@@ -32,15 +34,37 @@ export const shares: Section = {
       ),
     );
     const models = data.results.workload.models.map(({ modelId }) => modelId);
+    const lost = element('p', { class: 'what-if-why', hidden: true });
+    figure.before(lost);
+    const name = rowNames(data.results);
     let touched = false;
-    state.watch(['hidden'], ({ hidden }) => {
-      touched ||= hidden.length > 0;
-      if (!touched) return;
-      const rows = data.results.rows.filter(({ id }) => !hidden.includes(id));
-      const spec = shareBarsSpec(shareBars({ ...data.results, rows }), models, 'share of first calls');
-      if (spec !== null) void chart.draw(spec);
+    follow({ ...context, root: figure }, ['hidden'], async ({ state, view, wanted, show }) => {
+      const { hidden } = state;
+      touched ||= hidden.length > 0 || view?.supposed != null;
+      if (!touched) return null;
+      await derived.results(
+        { ...state, baseline: null },
+        [],
+        ({ results }) =>
+          show(() => {
+            const rows = results.rows.filter(({ id }) => !hidden.includes(id));
+            const known = { ...results, rows: rows.filter(({ shares: own }) => own.length > 0) };
+            const unknown = rows.filter(({ shares: own }) => own.length === 0).map(name);
+            lost.hidden = unknown.length === 0;
+            lost.textContent =
+              view?.part.rows.length === 0
+                ? 'No query is left.'
+                : `Of ${unknown.join(', ')} nothing is said: the page has one of several samples or walks.`;
+            const spec = shareBarsSpec(shareBars(known), models, 'share of first calls');
+            if (spec !== null) void chart.draw(spec);
+            const table = shareTable(known);
+            if (table !== null) root.querySelector(':scope > details .scroll')?.replaceWith(dataTable(table));
+          }),
+        wanted,
+      );
+      return null;
     });
-    if ((data.queries?.columns.header.categories.length ?? 0) > 1) byCategory(context);
+    if ((data.queries?.header.categories.length ?? 0) > 1) byCategory(context);
   },
 };
 
@@ -66,12 +90,13 @@ function byCategory(context: SectionContext): void {
   root.append(block);
   const name = rowNames(results);
   const models = results.workload.models.map(({ modelId }) => modelId);
-  follow({ root: block, state }, ['row', 'baseline'], async (now) => {
+  follow({ ...context, root: block }, ['row', 'baseline'], async ({ state: now, view }) => {
     const row = rowPair(results, now).own;
     picker.show(row);
     await breath();
-    const found = categoryShares(queries.columns, row, queries.columns.part());
-    const ordered = found === null ? null : inOrder(found, queries.columns.header.models, models);
+    if (view === null) return null;
+    const found = categoryShares(view.columns, row, view.part);
+    const ordered = found === null ? null : inOrder(found, queries.header.models, models);
     return () => {
       const own = results.rows[row];
       const who = own === undefined ? '' : name(own);

@@ -1,14 +1,19 @@
 import type { Results } from '../../../domain/results.js';
-import { baselineRow, referenceRow } from '../../explore/results-against.js';
-import type { PageState } from '../../explore/state.js';
-import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
+import type { Need } from '../../explore/row-book.js';
+import type { Shown } from '../../explore/shown-results.js';
+import type { QueryView } from '../../explore/what-if/query-view.js';
+import { supposedNotes } from '../../explore/what-if/reach.js';
+import { type RowDrawings, rowDrawings } from '../../page/comparison-section.js';
 import { rowNotes } from '../../row-notes.js';
 import { type SortableColumn, type TableColumn, tableColumns, tableView } from '../../table-view.js';
 import { announce } from '../dom/announce.js';
+import { computing } from '../dom/computing.js';
 import { download } from '../dom/download.js';
+import { drawnElement } from '../dom/drawn.js';
 import { element } from '../dom/element.js';
 import { csvOfTable } from '../dom/table-csv.js';
 import { offerExport } from '../page/exports.js';
+import { followNow } from '../page/follow.js';
 import { rowChoice } from '../page/row-choice.js';
 import type { Section, SectionContext } from '../page/section.js';
 import type { Store } from '../state/store.js';
@@ -100,42 +105,58 @@ function sortRows(table: HTMLTableElement, results: Results, sort: string | null
 }
 
 /** Texts that depend on the baseline and on what is supposed, taken anew from the table that every view shows. */
-function followBaseline(
-  table: HTMLTableElement,
-  { data, state, derived }: SectionContext,
-  seen: (results: Results) => void,
-): void {
-  let wanted: PageState | null = null;
-  state.watch(['baseline', ...WHAT_IF_KEYS], async (now) => {
-    const untouched = baselineRow(data.results, now.baseline) === referenceRow(data.results) && derived.supposed(now) === null;
-    if (wanted === null && untouched) return;
-    wanted = now;
-    table.setAttribute('aria-busy', 'true');
-    const results = await derived.shown(now);
-    if (wanted !== now) return;
-    table.removeAttribute('aria-busy');
-    fill(table, results);
-    seen(results);
+function followBaseline(table: HTMLTableElement, context: SectionContext, seen: (results: Results) => void): void {
+  const { derived } = context;
+  let touched = false;
+  followNow({ ...context, root: table }, ['baseline'], async ({ state, view, wanted, show }) => {
+    touched ||= !derived.asRecorded(state);
+    if (!touched) return null;
+    const fresh = (shown: Shown): void => {
+      fill(table, shown, view);
+      seen(shown.results);
+    };
+    await derived.results(state, ['difference', 'quality', 'latency'], (shown) => show(() => fresh(shown)), wanted);
+    return null;
   });
 }
 
-function fill(table: HTMLTableElement, results: Results): void {
+/** What a cell waits for while its interval, or its value, is worked out. */
+const AWAITS: Partial<Readonly<Record<TableColumn['id'], Need>>> = {
+  quality: 'quality',
+  difference: 'difference',
+  latency: 'latency',
+};
+
+function fill(table: HTMLTableElement, { results, pending }: Shown, view: QueryView | null): void {
   const { columns, sections } = tableView(results);
   for (const heading of table.querySelectorAll<HTMLElement>('thead th[data-column=difference], thead th[data-column=cheaper]')) {
     const title = columns.find(({ id }) => id === heading.dataset['column'])?.title ?? '';
     (heading.querySelector('button') ?? heading).textContent = title;
   }
   const texts = new Map(sections.flatMap(({ rows }) => rows.map(({ id, cells }) => [id, cells])));
+  const drawn = rowDrawings(results);
   for (const row of rowsOf(table)) {
     const id = row.dataset['row'] ?? '';
+    const index = results.rows.findIndex((one) => one.id === id);
+    const own = results.rows[index];
     for (const cell of row.querySelectorAll<HTMLElement>('td[data-column]')) {
       const column = columns.findIndex((one) => one.id === cell.dataset['column']);
+      const need = AWAITS[cell.dataset['column'] as TableColumn['id']];
+      const waits = need !== undefined && pending(need, index);
+      const text = texts.get(id)?.[column] ?? '';
       // A number that leads to its queries stays a link.
-      (cell.querySelector('a') ?? cell).textContent = texts.get(id)?.[column] ?? '';
+      (cell.querySelector('a') ?? cell).replaceChildren(...(waits ? computing(text) : [text]));
     }
-    const own = results.rows.find((one) => one.id === id);
-    if (own !== undefined) retag(row, rowNotes(results, own));
+    if (own === undefined) continue;
+    redraw(row, drawn(own));
+    retag(row, [...rowNotes(results, own), ...supposedNotes(view, own)]);
   }
+}
+
+/** Bars and mixes are drawn as the server draws them. */
+function redraw(row: HTMLTableRowElement, { bar, mix, mixText }: RowDrawings): void {
+  row.cells[1]?.replaceChildren(...(bar === null ? [] : [drawnElement(bar)]));
+  row.cells[row.cells.length - 1]?.replaceChildren(drawnElement(mix), element('span', { class: 'hidden' }, mixText));
 }
 
 function retag(row: HTMLElement, notes: ReturnType<typeof rowNotes>): void {

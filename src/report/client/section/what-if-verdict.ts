@@ -11,14 +11,7 @@ export const whatIfVerdict: Section = {
   mount(context) {
     const { root, data, state } = context;
     const banner = whatIfBanner(data, state);
-    banner.append(
-      element(
-        'p',
-        {},
-        'The verdict above was measured at the recorded prices and traffic, and stands. As exploration on the reported queries:',
-      ),
-      choiceUnder(context),
-    );
+    banner.append(element('p', {}, 'As exploration on the reported queries:'), choiceUnder(context));
     root.querySelector('.verdict')?.after(banner);
   },
 };

@@ -17,13 +17,13 @@ export const whatIf: Section = {
     const { root, data, state } = context;
     const { results, queries } = data;
     if (queries === null) return;
-    const { models, categories } = queries.columns.header;
+    const { models, categories } = queries.header;
     const money = results.protocol.costUnit === 'usd';
     root.append(
       element(
         'p',
         {},
-        'Suppose other prices or other traffic. The table, the chart and the ranking at a price of quality follow, with intervals from the run’s own resamples. The price of quality is set below the chart, the baseline above.',
+        'Suppose other prices or other traffic. Every section that rests on single queries follows, with intervals from the run’s own resamples; the others say that they don’t, and why. The price of quality is set below the chart, the baseline above.',
       ),
       whatIfBanner(data, state),
       choiceUnder(context),

@@ -16,7 +16,7 @@ export function whatIfBanner({ queries }: PageData, state: Store): HTMLElement {
     button('Back to what was recorded', () => backToRecorded(state)),
   );
   if (queries === null) return banner;
-  const { models, categories } = queries.columns.header;
+  const { models, categories } = queries.header;
   state.watch(WHAT_IF_KEYS, (now) => {
     const supposed = suppositionOf(now, models, categories);
     banner.hidden = !supposes(supposed);

@@ -13,6 +13,7 @@ type Bill = (costs: readonly Float64Array[]) => Float64Array;
  *
  * @param supposed by model; the recorded columns where a model's costs don't change
  * @param factor by which every model's costs change; null where they change otherwise
+ * @returns the recorded column itself where no bill changes
  */
 export function supposedRowCost(
   columns: QueryColumns,
@@ -24,8 +25,12 @@ export function supposedRowCost(
   const own = columns.row(index);
   const recorded = columns.header.models.map((_, model) => columns.model(model).costPico);
   const bills: readonly Bill[] = [(costs) => callsBill(columns, own, costs), (costs) => sharesBill(columns, row, costs)];
-  const bill = bills.find((one) => same(columns, one(recorded), own.costPico));
-  if (bill !== undefined) return bill(supposed);
+  for (const bill of bills) {
+    const before = bill(recorded);
+    if (!same(columns, before, own.costPico)) continue;
+    const made = bill(supposed);
+    return made.every((cost, query) => Object.is(cost, before[query])) ? own.costPico : made;
+  }
   return factor === null ? own.costPico.map(() => Number.NaN) : own.costPico.map((cost) => cost * factor);
 }
 

@@ -1,4 +1,4 @@
-import type { Results } from '../../../domain/results.js';
+import type { ModelSummary, Results } from '../../../domain/results.js';
 import { formatNumber } from '../../format.js';
 import type { PageState } from '../state.js';
 
@@ -59,6 +59,18 @@ function factors(given: Readonly<Record<string, number>>, names: readonly string
 /** Whether anything is other than recorded. */
 export function supposes({ times, prices, weigh }: Supposition): boolean {
   return times.size + prices.size + weigh.size > 0;
+}
+
+/** A model's list prices as they would be, USD per million tokens; null where not known. */
+export function supposesPrice(
+  { times, prices }: Supposition,
+  { modelId, inputUsdPerMTok, outputUsdPerMTok }: Pick<ModelSummary, 'modelId' | 'inputUsdPerMTok' | 'outputUsdPerMTok'>,
+): { readonly input: number | null; readonly output: number | null } {
+  const typed = prices.get(modelId);
+  if (typed !== undefined) return { input: typed.input ?? inputUsdPerMTok, output: typed.output ?? outputUsdPerMTok };
+  const factor = times.get(modelId) ?? 1;
+  const scaled = (usd: number | null): number | null => (usd === null ? null : usd * factor);
+  return { input: scaled(inputUsdPerMTok), output: scaled(outputUsdPerMTok) };
 }
 
 /** What is supposed, in words: `lab/large × 0.5; weight of code × 2`. */

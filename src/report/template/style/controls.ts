@@ -15,7 +15,7 @@ dialog.drawer{width:min(60rem,100vw);height:100dvh;max-height:none;max-width:non
 dialog.drawer::backdrop{background:rgb(0 0 0/.4)}.drawer .close{position:absolute;top:1rem;right:1.5rem}.drawer h2{margin-right:5rem;overflow-wrap:anywhere}
 .drawer button,.tabs [role=tab]{background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.2rem .55rem;cursor:pointer}
 [role=tablist]{display:flex;flex-wrap:wrap;gap:.3rem;margin:.6rem 0}[role=tab][aria-selected=true]{background:var(--ink);color:var(--paper)}
-[data-ready]{scroll-padding-top:7rem}[aria-busy=true]{opacity:.55}
+[data-ready]{scroll-padding-top:7rem}[aria-busy=true]:not([data-partly]){opacity:.55}
 .tooltip{position:fixed;z-index:5;pointer-events:none;white-space:pre-line;background:var(--ink);color:var(--paper);padding:.35rem .6rem;border-radius:.3rem;font-size:.8rem;max-width:22rem;overflow-wrap:anywhere}.tooltip[hidden]{display:none}
 figure .live-chart svg{width:100%;min-width:40rem;max-width:66rem;height:auto}
 fieldset{border:0;margin:0;padding:0;min-width:0}.radios{display:flex;gap:.9rem;align-items:center}.radios legend{float:left;margin-right:.9rem;color:var(--soft)}
