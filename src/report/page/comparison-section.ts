@@ -1,14 +1,12 @@
 import type { ResultRow, Results } from '../../domain/results.js';
 import { beforehandText } from '../beforehand-view.js';
-import { formatShare, metricOf } from '../format.js';
+import { drawnMarkup } from '../chart/drawn-parts.js';
 import { chosenOnText, parameterText } from '../protocol-text.js';
+import { type RowDrawings, rowDrawings } from '../row-drawing.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
 import { type TableColumn, type TableRow, tableView } from '../table-view.js';
 import { testColumns, testRows } from '../test-view.js';
-import { type Drawn, drawnMarkup } from './drawn-parts.js';
-import { type BarScale, barScale, intervalBar } from './interval-bar.js';
 import { type PlainTable, plainTable } from './plain-table.js';
-import { shareBar } from './share-bar.js';
 
 export interface ComparisonSection {
   readonly caption: string;
@@ -37,9 +35,9 @@ interface ComparisonRow {
 /** The comparison table: the shared table's cells, with drawings for intervals and model shares, and tags for notes. */
 export function comparisonSection(results: Results): ComparisonSection {
   const { columns, sections } = tableView(results);
-  const scale = qualityScale(results);
+  const draw = rowDrawings(results);
   const shown = columns.filter(({ id }) => !DRAWN.includes(id));
-  const row = (one: TableRow): ComparisonRow => comparisonRow(results, columns, one, scale);
+  const row = (one: TableRow): ComparisonRow => comparisonRow(results, columns, one, draw);
   return {
     caption: caption(results),
     columns: [
@@ -62,18 +60,24 @@ export function comparisonSection(results: Results): ComparisonSection {
 /** Columns of the shared table that the page draws or tags instead of printing. */
 const DRAWN: readonly TableColumn['id'][] = ['name', 'models', 'notes'];
 
-function comparisonRow(results: Results, columns: readonly TableColumn[], row: TableRow, scale: BarScale): ComparisonRow {
+function comparisonRow(
+  results: Results,
+  columns: readonly TableColumn[],
+  row: TableRow,
+  draw: (row: ResultRow) => RowDrawings,
+): ComparisonRow {
   const own = results.rows.find(({ id }) => id === row.id);
   if (own === undefined) throw new RangeError(`no row ${row.id}`);
+  const drawn = draw(own);
   return {
     id: row.id,
     chosen: row.chosen,
     name: own.label,
     detail: detailOf(own),
     notes: rowNotes(results, own),
-    bar: drawnMarkup(intervalBar(metricOf(own, 'quality.mean'), scale)),
-    mix: drawnMarkup(shareBar(sharesOf(results, own))),
-    mixText: mixText(own),
+    bar: drawnMarkup(drawn.bar),
+    mix: drawnMarkup(drawn.mix),
+    mixText: drawn.mixText,
     cells: row.cells.flatMap((text, index) => {
       const column = columns[index];
       if (column === undefined || DRAWN.includes(column.id)) return [];
@@ -82,47 +86,10 @@ function comparisonRow(results: Results, columns: readonly TableColumn[], row: T
   };
 }
 
-/** A row's small drawings: its quality on the table's axis, and whom it asks first, with that in words. */
-export interface RowDrawings {
-  readonly bar: Drawn | null;
-  readonly mix: Drawn;
-  readonly mixText: string;
-}
-
-/** What draws the rows of a table. */
-export function rowDrawings(results: Results): (row: ResultRow) => RowDrawings {
-  const scale = qualityScale(results);
-  return (row) => ({
-    bar: intervalBar(metricOf(row, 'quality.mean'), scale),
-    mix: shareBar(sharesOf(results, row)),
-    mixText: mixText(row),
-  });
-}
-
-function mixText({ shares }: ResultRow): string {
-  return shares
-    .filter(({ share }) => share > 0)
-    .map(({ modelId, share }) => `${modelId} ${formatShare(share)}`)
-    .join(', ');
-}
-
 /** A router's settings, or what a control is; names of models speak for themselves. */
 function detailOf(row: ResultRow): string {
   if (row.marks.includes('single_model')) return '';
   return row.kind === 'control' ? row.description : parameterText(row.parameters);
-}
-
-/** Shares in the workload's order, so that a model has one colour everywhere. */
-function sharesOf({ workload }: Results, { shares }: ResultRow): number[] {
-  return workload.models.map(({ modelId }) => shares.find((one) => one.modelId === modelId)?.share ?? 0);
-}
-
-function qualityScale({ rows, protocol }: Results): BarScale {
-  const reference = rows.find(({ id }) => id === `single:${protocol.reference}`);
-  return barScale(
-    rows.map((row) => metricOf(row, 'quality.mean')),
-    reference === undefined ? null : metricOf(reference, 'quality.mean').value,
-  );
 }
 
 function caption({ protocol }: Results): string {

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../domain/estimate.js';
-import type { Drawn, DrawnPart } from './drawn-parts.js';
+import type { Drawn, DrawnPart } from '../chart/drawn-parts.js';
 
 /** The axis that all bars of a table share, with a line at the reference where there is one. */
 export interface BarScale {

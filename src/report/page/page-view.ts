@@ -1,5 +1,6 @@
 import type { Results } from '../../domain/results.js';
 import type { SimulationResults } from '../../domain/simulation.js';
+import { costQualityTable } from '../cost-quality-view.js';
 import { judgeLine } from '../judge-view.js';
 import { latencyTable } from '../latency-view.js';
 import type { PageQueries } from '../pack/page-blocks.js';
@@ -10,7 +11,6 @@ import { candidateTable } from './candidate-section.js';
 import { type CategorySection, categorySection } from './category-section.js';
 import { type ComparisonSection, comparisonSection } from './comparison-section.js';
 import { type ConstraintSection, constraintSection } from './constraint-section.js';
-import { costQualityTable } from './cost-quality-section.js';
 import { type DuelSection, duelSection } from './duel-section.js';
 import { type ExportSection, exportSection } from './export-section.js';
 import { type GateSection, gateSection } from './gate-section.js';

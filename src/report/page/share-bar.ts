@@ -1,4 +1,4 @@
-import type { Drawn, DrawnPart } from './drawn-parts.js';
+import type { Drawn, DrawnPart } from '../chart/drawn-parts.js';
 
 /** Colours that model shares cycle through; the page's style defines `--share-1` … for light and dark. */
 export const SHARE_COLOURS = 10;

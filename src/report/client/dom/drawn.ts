@@ -1,4 +1,4 @@
-import type { Drawn } from '../../page/drawn-parts.js';
+import type { Drawn } from '../../chart/drawn-parts.js';
 import { svgElement } from './element.js';
 
 /** A small drawing as the server writes it. */

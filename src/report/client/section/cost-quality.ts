@@ -1,9 +1,9 @@
 import type { Results } from '../../../domain/results.js';
 import { costQualityChart } from '../../chart/cost-quality.js';
+import { costQualityTable } from '../../cost-quality-view.js';
 import { costView } from '../../cost-view.js';
 import { firstShares, type Ranked, rankedAt, type Standing, worthRange } from '../../explore/utility.js';
 import { formatNumber, formatShare, metricOf, points } from '../../format.js';
-import { costQualityTable } from '../../page/cost-quality-section.js';
 import { choiceMadeText } from '../../protocol-text.js';
 import { rowNames } from '../../row-name.js';
 import { chartTools } from '../chart/chart-tools.js';

@@ -3,8 +3,8 @@ import { type CategoryShares, categoryShares } from '../../explore/category-shar
 import { rowPair } from '../../explore/query-pair.js';
 import { formatCount, formatShare } from '../../format.js';
 import { plainTable } from '../../page/plain-table.js';
-import { shareTable } from '../../page/share-section.js';
 import { rowNames } from '../../row-name.js';
+import { shareTable } from '../../share-view.js';
 import { chartTools } from '../chart/chart-tools.js';
 import { chartFigure } from '../chart/figure.js';
 import { liveChart } from '../chart/live-chart.js';

@@ -3,7 +3,7 @@ import type { Need } from '../../explore/row-book.js';
 import type { Shown } from '../../explore/shown-results.js';
 import type { QueryView } from '../../explore/what-if/query-view.js';
 import { supposedNotes } from '../../explore/what-if/reach.js';
-import { type RowDrawings, rowDrawings } from '../../page/comparison-section.js';
+import { type RowDrawings, rowDrawings } from '../../row-drawing.js';
 import { rowNotes } from '../../row-notes.js';
 import { type SortableColumn, type TableColumn, tableColumns, tableView } from '../../table-view.js';
 import { announce } from '../dom/announce.js';

@@ -1,8 +1,8 @@
-import type { Results } from '../../domain/results.js';
-import { costView } from '../cost-view.js';
-import { formatEstimate, metricOf } from '../format.js';
-import { chosenRow, rowSection } from '../row-name.js';
-import { type PlainTable, plainTable } from './plain-table.js';
+import type { Results } from '../domain/results.js';
+import { costView } from './cost-view.js';
+import { formatEstimate, metricOf } from './format.js';
+import { type PlainTable, plainTable } from './page/plain-table.js';
+import { chosenRow, rowSection } from './row-name.js';
 
 const KIND = { strategies: 'strategy', 'single models': 'single model', controls: 'control' } as const;
 
