@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
     ]) {
       expect(await page.getByRole('heading', { name: heading }).count(), heading).toBe(1);
     }
-    expect(await page.getByRole('img').count()).toBe(5);
+    expect(await page.getByRole('img').count()).toBe(6);
     expect(await page.getByRole('row').count()).toBeGreaterThan(25);
   });
 
