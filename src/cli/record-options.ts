@@ -8,6 +8,13 @@ export function countOption(option: string, value: unknown, least: number): numb
   throw refused(option, value, `a whole number from ${least}`);
 }
 
+/** A port; 0 stands for any that is free. */
+export function portOption(option: string, value: unknown): number {
+  const port = countOption(option, value, 0);
+  if (port !== null && port < 65_536) return port;
+  throw refused(option, value, 'a port up to 65535; 0 takes one that is free');
+}
+
 /** USD from the command line; null where none are given. */
 export function usdOption(option: string, value: unknown): number | null {
   if (value === undefined) return null;

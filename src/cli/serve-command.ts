@@ -1,9 +1,8 @@
 import type { Served, ServeRequest } from '../app/serve/serve-request.js';
 import { serveRouter } from '../app/serve/serve-router.js';
-import { UserError } from '../domain/user-error.js';
 import { colour } from './colour.js';
 import { printError } from './print-error.js';
-import { countOption, durationOption, usdOption } from './record-options.js';
+import { durationOption, portOption, usdOption } from './record-options.js';
 import { stopOnInterrupt } from './stop-on-interrupt.js';
 
 /** What `serve` is told, as the command line has it. */
@@ -52,18 +51,7 @@ function told({ requests, spentUsd, brokenOff, capReached }: Served, { log, text
   const cut = brokenOff === 0 ? '' : ` · ${brokenOff} broken off`;
   process.stderr.write(`served   ${requests} requests · ${spentUsd.toFixed(4)} USD${cut}\n`);
   if (capReached) process.stderr.write(`${colour.yellow('warn')}  the cap of ${maxCostUsd} USD turned requests away\n`);
-  if (requests > 0 && texts) process.stderr.write(`next     routelab run ${log}\n`);
-}
-
-function portOption(given: unknown): number {
-  const port = countOption('--port', given, 0) ?? 0;
-  if (port < 65_536) return port;
-  throw new UserError({
-    field: '--port',
-    message: 'not accepted',
-    value: String(port),
-    accepted: 'a number up to 65535; 0 takes one that is free',
-  });
+  if (requests > 0 && texts) process.stderr.write(`next     routelab conform ${log}\n         routelab run ${log}\n`);
 }
 
 function requestOf(given: ServeArguments, env: NodeJS.ProcessEnv): ServeRequest {
@@ -72,7 +60,7 @@ function requestOf(given: ServeArguments, env: NodeJS.ProcessEnv): ServeRequest 
     ...plain,
     modelsFile: models,
     maxCostUsd: usdOption('--max-cost', maxCost),
-    port: portOption(port),
+    port: portOption('--port', port),
     attemptTimeoutMs: durationOption('--attempt-timeout', attemptTimeout),
     drainMs: durationOption('--drain', drain),
     envFile: envFile ?? null,

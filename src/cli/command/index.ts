@@ -1,6 +1,7 @@
 import { ab } from './ab.js';
 import type { Command } from './command.js';
 import { compare } from './compare.js';
+import { conform } from './conform.js';
 import { datasets } from './datasets.js';
 import { embed } from './embed.js';
 import { exportRouter } from './export.js';
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   compare,
   report,
   exportRouter,
+  conform,
   serve,
 ];

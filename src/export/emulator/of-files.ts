@@ -1,0 +1,32 @@
+import { dispatchEmulator } from '../dispatch/dispatch.js';
+import type { ExportFile, ExportOptions } from '../target.js';
+import { bifrostChains } from './bifrost.js';
+import type { Emulator } from './emulator.js';
+import { litellmChains } from './litellm.js';
+import { complexityEmulator } from './litellm-complexity.js';
+import { openrouterChains } from './openrouter.js';
+import { portkeyEmulator } from './portkey.js';
+import { tensorzeroChains } from './tensorzero.js';
+
+/** What a target's files decide, whoever holds them and whatever was done to them since. */
+type FileReader = (files: readonly ExportFile[], options: ExportOptions) => Emulator;
+
+/** A gateway that is told the route by its name. */
+function told(chainsIn: (files: readonly ExportFile[]) => (name: string) => readonly string[]): FileReader {
+  return (files) => dispatchEmulator(files, chainsIn(files));
+}
+
+/** By target; a target whose runtime is ours has none. A test holds this list against what each target says of its own files. */
+const READERS: Readonly<Record<string, FileReader>> = {
+  portkey: portkeyEmulator,
+  litellm: (files, options) =>
+    options['mode'] === 'complexity' ? complexityEmulator(files) : told(litellmChains)(files, options),
+  openrouter: told(openrouterChains),
+  tensorzero: told(tensorzeroChains),
+  bifrost: told(bifrostChains),
+};
+
+/** The emulator of a target's files; null where our own runtime decides. */
+export function emulatorOf(target: string, files: readonly ExportFile[], options: ExportOptions): Emulator | null {
+  return READERS[target]?.(files, options) ?? null;
+}
