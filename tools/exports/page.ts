@@ -26,6 +26,7 @@ export function exportsPage({ rows, mutants, gateway, runtimes }: PageInput): st
       : `${cell.fidelity} ${number(cell.count.differing)} / ${number(cell.count.decisions)}`;
   };
   return `${INTRODUCTION}
+${CHECKING}
 ## What was held against what
 
 Made by \`npm run conformance\`: per kind of strategy and target how faithful the export is, and of how many decisions how many differ from the
@@ -158,3 +159,17 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function number(value: number): string {
   return value.toLocaleString('en-US');
 }
+
+/** How users check their own. */
+const CHECKING = `## Checking yours
+
+\`routelab conform exports/litellm\` reads an export's files as they lie there now: router.json and the runtime beside it are run on the golden decisions, and what the target's own files
+decide is read from them by our emulation. A file that was changed is named; where decisions differ, or an approximate export's file is not the one whose loss was measured, the exit
+code is 3, with the first probes that differ. \`routelab conform served\` does the same with what [routelab serve](serve.md) has logged.
+
+\`routelab conform exports/litellm --live http://127.0.0.1:4000/v1\` asks a running proxy: golden prompts (\`--limit\`, 200), one after another, with what the export says to send along, and of each
+answer only whom it is from: \`x-routelab-model\` (our server, nginx), \`x-portkey-last-used-option-index\`, \`x-litellm-model-id\`, \`x-vsr-selected-model\`, else the answer's \`model\`. Prompts that no provider would
+take (blank texts, images, tool messages) are left out. The agreement comes with Wilson's interval; one that differs ends with 3, and with 4 where over a tenth of the answers don't tell. These are calls: \`--yes\`, or
+\`--max-cost\` above what they cost at worst, must say so. With \`--mock-upstreams 9100\` RouteLab itself stands in for every provider on that port, which the proxy's base URLs must name: nothing is spent, and the choice is
+read from what is asked there. \`--key-env\` names the variable with the proxy's token.
+`;

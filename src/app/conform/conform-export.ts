@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '../../domain/json.js';
 import { UserError } from '../../domain/user-error.js';
@@ -26,14 +25,21 @@ export async function conformExport(dir: string): Promise<Conformity> {
   const { router, problems } = routerOf(opened);
   const checks: Check[] = [];
   if (router !== null) checks.push(runtimeCheck('router.json', golden, (request) => router.route(request)));
-  const module = opened.files.some(({ path }) => path === RUNTIME_FILE) ? await moduleRouter(dir) : null;
-  if (module !== null) checks.push(runtimeCheck(RUNTIME_FILE, golden, module));
+  // What is wrong with the router is told already: no runtime takes it.
+  const beside = router === null ? null : await moduleCheck(opened);
+  if (beside !== null && typeof beside !== 'string') checks.push(beside);
   const { emulated, unreadable } = filesCheck(opened);
   if (emulated !== null && record.fidelity === 'exact') checks.push(emulated);
   return {
     subject: `${record.target} (${record.mode}, ${record.fidelity})`,
     checks,
-    problems: [...problems, ...unreadable, ...missing.map((path) => `${path} is gone`), ...unmeasured(opened)],
+    problems: [
+      ...problems,
+      ...(typeof beside === 'string' ? [beside] : []),
+      ...unreadable,
+      ...missing.map((path) => `${path} is gone`),
+      ...unmeasured(opened),
+    ],
     notes: [
       ...changed.map((path) => `${path} was changed since it was exported`),
       ...(emulated !== null && record.fidelity !== 'exact'
@@ -90,16 +96,15 @@ function runtimeCheck(what: string, golden: readonly GoldenDecision[], route: (r
   return checkOf(what, compared);
 }
 
-/** The runtime in one file, run as production runs it; null where it does not take its own router. */
-async function moduleRouter(dir: string): Promise<((request: RouteRequest) => Route) | null> {
-  const place = pathToFileURL(join(dir, RUNTIME_FILE)).href;
-  const { loadRouter: load } = (await import(place)) as { loadRouter(json: unknown): Pick<Router, 'route'> };
+/** The runtime in one file, run as production runs it; a text where it can't be, null where there is none. */
+async function moduleCheck({ dir, files, golden }: OpenedExport): Promise<Check | string | null> {
+  if (!files.some(({ path }) => path === RUNTIME_FILE)) return null;
   try {
-    const router = load(JSON.parse(await readFile(join(dir, 'router.json'), 'utf8')));
-    return (request) => router.route(request);
-  } catch {
-    // What is wrong with router.json is told where our own runtime reads it.
-    return null;
+    const module = (await import(pathToFileURL(resolve(dir, RUNTIME_FILE)).href)) as { loadRouter(json: unknown): Router };
+    const router = module.loadRouter(JSON.parse(files.find(({ path }) => path === 'router.json')?.text ?? 'null'));
+    return runtimeCheck(RUNTIME_FILE, golden, (request) => router.route(request));
+  } catch (error) {
+    return `${RUNTIME_FILE}: ${(error as Error).message}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../domain/user-error.js';
 import { choiceIn, idOf } from '../../export/live/choice.js';
@@ -158,14 +158,14 @@ function expectation({ models, escalation = [] }: Route, found: string): { reado
 async function choiceOf<T>(
   url: string,
   key: string | undefined,
-  { path, model, headers, messages }: LiveQuestion,
+  { path, headers, ...question }: LiveQuestion,
   read: (answer: Parameters<typeof choiceIn>[0]) => T | null,
 ): Promise<T | string> {
   const response = await fetch(`${url.replace(/\/$/, '')}${path}`, {
     method: 'POST',
     redirect: 'error',
     headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
-    body: JSON.stringify({ model, messages, max_tokens: MAX_TOKENS }),
+    body: JSON.stringify({ ...question, max_tokens: MAX_TOKENS }),
   }).catch((error: Error) => {
     const { code = error.message } = (error.cause ?? {}) as { readonly code?: string };
     if (code !== 'ECONNREFUSED') return code;
@@ -190,6 +190,6 @@ function modelIn(text: string): string | null {
 
 /** What the export says to send along: its own headers.mjs, run as a caller runs it. */
 async function sentAlong(dir: string): Promise<SentAlong> {
-  const path = join(dir, 'headers.mjs');
+  const path = resolve(dir, 'headers.mjs');
   return existsSync(path) ? ((await import(pathToFileURL(path).href)) as SentAlong) : {};
 }

@@ -7,6 +7,7 @@ import { complexityEmulator } from './litellm-complexity.js';
 import { openrouterChains } from './openrouter.js';
 import { portkeyEmulator } from './portkey.js';
 import { tensorzeroChains } from './tensorzero.js';
+import { hintedEmulator, semanticRouterEmulator } from './vllm-semantic-router.js';
 
 /** What a target's files decide, whoever holds them and whatever was done to them since. */
 type FileReader = (files: readonly ExportFile[], options: ExportOptions) => Emulator;
@@ -24,6 +25,8 @@ const READERS: Readonly<Record<string, FileReader>> = {
   openrouter: told(openrouterChains),
   tensorzero: told(tensorzeroChains),
   bifrost: told(bifrostChains),
+  'vllm-semantic-router': (files, options) =>
+    options['mode'] === 'native' ? semanticRouterEmulator(files) : hintedEmulator(files),
 };
 
 /** The emulator of a target's files; null where our own runtime decides. */

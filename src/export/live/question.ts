@@ -3,6 +3,7 @@ import type { Route, RouteRequest } from '../../router/router.js';
 import { textOf } from '../dispatch/dispatch.js';
 import type { NamedRoutes } from '../portkey/routes.js';
 import type { ExportFile, ExportOptions } from '../target.js';
+import { HINT } from '../vllm-semantic-router/config.js';
 
 /** What is sent to a running proxy to learn whom it asks. */
 export interface LiveQuestion {
@@ -10,6 +11,7 @@ export interface LiveQuestion {
   readonly path: string;
   readonly model: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly messages: readonly Message[];
 }
 
@@ -18,6 +20,7 @@ interface Told {
   readonly model: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Functions that came with the export and make what the caller sends along. */
@@ -25,6 +28,7 @@ export type SentAlong = Readonly<Record<string, (request: RouteRequest) => unkno
 
 interface Asked {
   readonly request: RouteRequest;
+  readonly route: Route;
   /** The name that the target's files have for the route; undefined where they have none. */
   readonly name: string | undefined;
   readonly options: ExportOptions;
@@ -42,6 +46,13 @@ const TARGETS: Readonly<Record<string, (asked: Asked) => Told>> = {
   },
   litellm: ({ name, options }) => ({ model: options['mode'] === 'complexity' ? 'auto' : (name ?? '') }),
   tensorzero: ({ name }) => ({ model: `tensorzero::model_name::${name}`, path: '/openai/v1/chat/completions' }),
+  'vllm-semantic-router': ({ request: { signals = {} }, route, options }) => ({
+    model: 'auto',
+    metadata:
+      options['mode'] === 'native'
+        ? Object.fromEntries(Object.entries(signals).map(([signal, value]) => [signal, String(value)]))
+        : { [HINT]: route.models[0] ?? '' },
+  }),
   bifrost: ({ name }) => ({ model: 'routelab/route', headers: { 'x-routelab-route': name ?? '' } }),
 };
 
@@ -57,8 +68,9 @@ export function questionFor(
 ): LiveQuestion {
   const routes = Object.entries((JSON.parse(textOf(files, 'routes.json')) ?? {}) as NamedRoutes);
   const name = routes.find(([, chain]) => chain.join('\n') === route.models.join('\n'))?.[0];
-  const told = TARGETS[target]?.({ request, name, options, along }) ?? { model: 'auto', headers: callerHeaders(request) };
-  return { path: told.path ?? CHAT, model: told.model, headers: told.headers ?? {}, messages: request.messages };
+  const told = TARGETS[target]?.({ request, route, name, options, along }) ?? { model: 'auto', headers: callerHeaders(request) };
+  const { path = CHAT, headers = {}, ...rest } = told;
+  return { path, headers, ...rest, messages: request.messages };
 }
 
 /** As our server and nginx take them. */
