@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Importer, ImportSource } from '../dataset/importer/importer.js';
 import { importers } from '../dataset/importer/index.js';
 import { type GivenOptions, importSettings } from '../dataset/importer/source/import-settings.js';
+import { shellWord } from '../domain/shell-word.js';
 import { UserError } from '../domain/user-error.js';
 import { auditWorkspace } from './audit-workspace.js';
 import { findImporter } from './find-importer.js';
@@ -101,9 +102,5 @@ async function notThisFormat(importer: Importer, known: readonly Importer[], pat
 }
 
 function nextCommands(workspaces: readonly ImportedWorkspace[]): readonly string[] {
-  return workspaces.slice(0, 3).map(({ dir }) => `cd ${quoted(dir)} && routelab run`);
-}
-
-function quoted(path: string): string {
-  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return workspaces.slice(0, 3).map(({ dir }) => `cd ${shellWord(dir)} && routelab run`);
 }

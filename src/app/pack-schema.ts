@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { ATTEMPT_WHY } from '../domain/decision.js';
+import { ATTEMPT_RESULT } from '../report/attempt-result.js';
 import { PACK_FORMAT, type PackHeader } from '../report/pack/pack-header.js';
 
 const count = z.int().min(0);
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const stageText = z.strictObject({ text: z.string(), rules: z.array(z.string()) });
 
-const attempt = z.strictObject({ model: count, why: z.enum(ATTEMPT_WHY), result: z.enum(['ok', 'error', 'missing']) });
+const attempt = z.strictObject({
+  model: count,
+  why: z.enum(ATTEMPT_WHY),
+  result: z.enum(ATTEMPT_RESULT),
+  sample: count.exactOptional(),
+});
 const reasonPlace = z.strictObject({ stage: count, rule: count.exactOptional() });
 const decider = z.strictObject({
   stages: z.array(stageText),
@@ -45,6 +51,7 @@ export const packSchema: z.ZodType<PackHeader> = z.strictObject({
   signals: z.record(z.string(), z.array(scalar)),
   unpredicted: z.array(z.string()),
   columns: z.record(z.string(), column),
+  samples: z.strictObject({ count: z.int().min(2), rows: z.array(count) }).exactOptional(),
   texts,
   blocks: z.array(z.strictObject({ name: z.string(), bytes: count, rawBytes: count })),
 });
@@ -63,7 +70,10 @@ export function columnsAreWhole(header: PackHeader): boolean {
   });
 }
 
-function columnsOf({ rows, models, deciders, signals }: PackHeader): string[] {
+const SAMPLE_COLUMNS = ['quality', 'cost', 'latency', 'status', 'input', 'output', 'cached'];
+const PASS_COLUMNS = ['path', 'quality', 'cost', 'latency'];
+
+function columnsOf({ rows, models, deciders, signals, samples }: PackHeader): string[] {
   const each = (size: number, names: readonly string[]): string[] =>
     Array.from({ length: size }, (_, index) => names.map((name) => `${name}/${index}`)).flat();
   return [
@@ -82,5 +92,9 @@ function columnsOf({ rows, models, deciders, signals }: PackHeader): string[] {
       ...(one?.predicted.flatMap((_, at) => [`predicted/${index}/${at}`, `behind/${index}/${at}`]) ?? []),
     ]),
     ...Object.keys(signals).map((name) => `signal/${name}`),
+    ...Array.from({ length: samples?.count ?? 0 }, (_, sample) => [
+      ...models.flatMap((_, model) => SAMPLE_COLUMNS.map((name) => `sample.${name}/${model}/${sample}`)),
+      ...(samples?.rows ?? []).flatMap((row) => PASS_COLUMNS.map((name) => `pass.${name}/${row}/${sample}`)),
+    ]).flat(),
   ];
 }

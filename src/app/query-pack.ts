@@ -11,11 +11,11 @@ import { tracedRows } from './traced-rows.js';
 /** Which texts a report takes along, and who has the answers. */
 export interface PackOptions {
   readonly texts: TextsMode;
-  /** Answers of some queries by id, one a model; null where nothing is recorded. */
+  /** Answers of some queries by id, of each model sample by sample; none where nothing is recorded. */
   readonly answersTo: (
     queryIds: ReadonlySet<string>,
     modelIds: readonly string[],
-  ) => Promise<ReadonlyMap<string, readonly (AnswerText | null)[]>>;
+  ) => Promise<ReadonlyMap<string, readonly (readonly (AnswerText | null)[])[]>>;
 }
 
 /** What a page may weigh, and what it weighs without columns and texts. */
@@ -64,17 +64,15 @@ export async function queryPack(results: Results, output: RunOutput, options: Pa
   return packOf(columns, texts, [...numbers, ...made]);
 }
 
-/** Characters of a query's prompt and of every model's first answer. */
+/** Characters of a query's prompt and of every model's answers. */
 function lengthsOf({ bench: { dataset, table } }: RunOutput, rows: Uint32Array): (query: number) => number {
   const models = table.modelIds.length;
   return (query) => {
     const row = rows[query] as number;
     let length = dataset.labels.scoring.get(row).length;
     for (const { content } of dataset.queries.messages(row)) length += textOf(content).length;
-    for (let cell = row * models; cell < (row + 1) * models; cell++) {
-      const at = table.cellOffsets[cell] as number;
-      if (at < (table.cellOffsets[cell + 1] as number)) length += table.answerLength[at] || 0;
-    }
+    const [from, to] = [row * models, (row + 1) * models].map((cell) => table.cellOffsets[cell] as number) as [number, number];
+    for (let at = from; at < to; at++) length += table.answerLength[at] || 0;
     return length;
   };
 }
@@ -99,10 +97,12 @@ async function textsOf(
   const answers = await answersTo(wanted, table.modelIds);
   return queries.map((query) => {
     const row = rows[query] as number;
+    const samples = answers.get(ids[query] as string) ?? [];
     return {
       prompt: dataset.queries.messages(row).map(({ role, content }) => ({ role, text: cut(textOf(content)) })),
       label: JSON.parse(dataset.labels.scoring.get(row)) as unknown,
-      answers: answers.get(ids[query] as string) ?? table.modelIds.map(() => null),
+      answers: table.modelIds.map((_, model) => samples[model]?.[0] ?? null),
+      ...(samples.some((own) => own.length > 1) ? { further: samples.map((own) => own.slice(1)) } : {}),
     };
   });
 }

@@ -1,10 +1,11 @@
 import { type EmbeddedLive, type EmbedLiveRequest, type EmbedPlan, embedLive, planEmbedding } from '../app/embed-live.js';
+import { shellWord } from '../domain/shell-word.js';
 import { UserError } from '../domain/user-error.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
 import type { LiveArguments } from './command/live-options.js';
-import { quoted, whyLeft } from './print-recorded.js';
+import { whyLeft } from './print-recorded.js';
 import { isCi } from './record-command.js';
 import { concurrencyOption, countOption, durationOption, usdOption } from './record-options.js';
 import { underControl } from './under-control.js';
@@ -33,7 +34,7 @@ export async function embedLiveCommand(given: Given): Promise<number> {
   if (given.json) process.stdout.write(`${JSON.stringify(done)}\n`);
   else process.stdout.write(`${embeddedLines(done).join('\n')}\n`);
   if (done.embedded === null)
-    process.stderr.write(`${colour.dim(`resume   ${['routelab', ...process.argv.slice(2)].map(quoted).join(' ')}`)}\n`);
+    process.stderr.write(`${colour.dim(`resume   ${['routelab', ...process.argv.slice(2)].map(shellWord).join(' ')}`)}\n`);
   return interrupted ? 130 : done.embedded === null ? 4 : 0;
 }
 

@@ -1,5 +1,6 @@
 import type { RecordRequest } from '../app/record-request.js';
 import { callsIn, leftIn, type RecordedWorkspace } from '../app/recorded-workspace.js';
+import { shellWord } from '../domain/shell-word.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
 import { colour } from './colour.js';
@@ -93,7 +94,7 @@ export function nextLine(
   request: RecordRequest,
   recorded: RecordedWorkspace,
 ): string {
-  const run = ['routelab', 'run', ...(experiment === undefined ? [] : [quoted(experiment)])].join(' ');
+  const run = ['routelab', 'run', ...(experiment === undefined ? [] : [shellWord(experiment)])].join(' ');
   if (leftIn(recorded) === 0)
     return `next     ${recorded.plan.beyondLimit === 0 ? run : resumeCommand(withoutLimit(args), request, recorded)}`;
   const capped = [...recorded.lanes, ...recorded.judgeLanes].some(({ end }) => end === 'cap');
@@ -107,10 +108,5 @@ function withoutLimit(args: readonly string[]): string[] {
 /** The command that goes on where this one ended, to be pasted into a shell. */
 function resumeCommand(args: readonly string[], { mode, before }: RecordRequest, { startedAt }: RecordedWorkspace): string {
   const since = mode === 'all' && before === null ? ['--before', startedAt.toISOString()] : [];
-  return ['routelab', ...args, ...since].map(quoted).join(' ');
-}
-
-/** A word of a command line, to be pasted into a shell. */
-export function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  return ['routelab', ...args, ...since].map(shellWord).join(' ');
 }

@@ -2,7 +2,8 @@ import type { DecisionColumns } from '../domain/decision.js';
 import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 
 /** What came of a call. Given up: nobody waited for it any more, whatever was recorded. */
-export type AttemptResult = 'ok' | 'error' | 'missing' | 'given_up';
+export const ATTEMPT_RESULT = ['ok', 'error', 'missing', 'given_up'] as const;
+export type AttemptResult = (typeof ATTEMPT_RESULT)[number];
 
 /** What came of a call of a replay. */
 export function attemptResult(

@@ -91,7 +91,7 @@ export async function aPackedRun(options: PackedRunOptions = {}): Promise<Packed
   const pack = await queryPack(results, output, {
     texts: options.texts ?? 'auto',
     answersTo: async (ids, modelIds) =>
-      new Map([...ids].map((id) => [id, modelIds.map((_, model) => answerOf(Number(id.slice(1)), model))])),
+      new Map([...ids].map((id) => [id, modelIds.map((_, model) => [answerOf(Number(id.slice(1)), model)])])),
   });
   return { results, output, table, pack };
 }

@@ -14,6 +14,7 @@ import { recordings } from './recordings.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
+import { show } from './show.js';
 import { simulate } from './simulate.js';
 import { tune } from './tune.js';
 import { validate } from './validate.js';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ab,
   compare,
   report,
+  show,
   exportRouter,
   conform,
   serve,

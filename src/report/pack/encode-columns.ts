@@ -1,11 +1,11 @@
 import { type CodedColumn, codedValue } from '../../domain/column.js';
-import { ATTEMPT_WHY, type DecisionColumns } from '../../domain/decision.js';
 import { COST_SOURCE, type OutcomeTable, sampleRow } from '../../domain/outcome-table.js';
 import type { RouteReason } from '../../router/router.js';
-import { attemptResult, recordedResult } from '../attempt-result.js';
 import type { DecidedRow } from '../decisions-csv.js';
 import { reasonText } from '../reason-text.js';
 import { type ColumnCode, encodeColumn } from './column-code.js';
+import { choicePath, decidedPath } from './encode-paths.js';
+import { addSamples } from './encode-samples.js';
 import { addTraces, type TraceInput } from './encode-traces.js';
 import type { PackedAttempt, PackHeader, ReasonPlace } from './pack-header.js';
 
@@ -59,7 +59,7 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
     const { quality, costPico, latencyMs } = row.arm;
     const decisions = row.replicates?.[0];
     const routes = row.walks?.[0] ?? row.routes;
-    const path = decisions === undefined ? choicePath(row, table) : decidedPath(decisions, table);
+    const path = decisions === undefined ? choicePath(row, table, 0) : decidedPath(decisions, table);
     add(`quality/${index}`, (query) => quality[query] as number);
     add(`cost/${index}`, (query) => costPico[query] as number);
     add(`latency/${index}`, (query) => latencyMs[query] as number);
@@ -72,6 +72,7 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
       return code;
     });
   }
+  const samples = addSamples(input, add, paths.codeOf);
   const traces = addTraces(input, columns.add, add);
   return {
     header: {
@@ -86,6 +87,7 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
       reasonPlaces: places,
       ...traces,
       columns: columns.codes,
+      ...(samples === undefined ? {} : { samples }),
     },
     bytes: columns.bytes(),
   };
@@ -125,34 +127,6 @@ function servedBy({ arm, replicates }: DecidedRow): (query: number) => number {
   return (query) => {
     const model = served?.[query] ?? -1;
     return model < 0 ? NONE : model;
-  };
-}
-
-/** A router's calls for a query, on the first sample (or walk). */
-function decidedPath(decisions: DecisionColumns, table: OutcomeTable): (query: number) => string {
-  return (query) => {
-    const calls: PackedAttempt[] = [];
-    for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
-      const why = ATTEMPT_WHY[decisions.attemptWhy[at] as number] ?? 'first';
-      calls.push({
-        model: decisions.attemptModel[at] as number,
-        why,
-        result: attemptResult(table, decisions, at),
-      });
-    }
-    return JSON.stringify(calls);
-  };
-}
-
-/** The one call of a row that is known by its choices; undefined for an expectation. */
-function choicePath({ arm }: DecidedRow, table: OutcomeTable): (query: number) => string | undefined {
-  const { first } = arm;
-  if (first === null) return () => undefined;
-  return (query) => {
-    const model = first[query] as number;
-    if (model < 0) return '[]';
-    const call: PackedAttempt = { model, why: 'first', result: recordedResult(table, sampleRow(table, query, model, 0)) };
-    return JSON.stringify([call]);
   };
 }
 

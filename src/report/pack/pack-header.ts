@@ -11,6 +11,8 @@ export interface PackedAttempt {
   readonly model: number;
   readonly why: (typeof ATTEMPT_WHY)[number];
   readonly result: AttemptResult;
+  /** Which of the model's samples was read; absent for the first. */
+  readonly sample?: number;
 }
 
 /** Where in a pipeline a decision was made. */
@@ -66,6 +68,8 @@ export interface PackHeader {
   readonly unpredicted: readonly string[];
   /** By name: see `packed-columns.ts`. */
   readonly columns: Readonly<Record<string, ColumnCode>>;
+  /** Where cells have several samples: how many of them stand by themselves, and the rows whose calls are known on each. */
+  readonly samples?: { readonly count: number; readonly rows: readonly number[] } | undefined;
   readonly texts: PackedTexts;
   readonly blocks: readonly PackBlock[];
 }
@@ -76,8 +80,10 @@ export interface QueryTexts {
   readonly prompt: readonly { readonly role: string; readonly text: string }[];
   /** {reference, choices, rubric}, as far as the label has them. */
   readonly label: unknown;
-  /** One a model, in the pack's order; null where nothing is recorded. */
+  /** The first sample of each model, in the pack's order; null where nothing is recorded. */
   readonly answers: readonly (AnswerText | null)[];
+  /** Samples after the first, by model; absent where no model has any. */
+  readonly further?: readonly (readonly (AnswerText | null)[])[];
 }
 
 /** What a model answered, or how its call failed; `length` where the text was cut, of the whole. */

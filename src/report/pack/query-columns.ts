@@ -19,9 +19,28 @@ export interface RowColumns {
   place(query: number): ReasonPlace | null;
   /** What its router's conditions saw, by name; undefined is "not given". */
   seen(query: number): readonly (readonly [field: string, value: Scalar | undefined])[];
+  /** On one pass over the samples, for the rows that header.samples names. */
+  pass(pass: number): PassColumns;
   /** What its router expected of models, to a hundredth: quality, and how far its score was behind the best; NaN is "not known". */
   expected(query: number): readonly { readonly model: string; readonly quality: number; readonly behind: number }[];
 }
+
+/** One recorded answer of a model by query; NaN is "not known". */
+export interface CallColumns {
+  readonly quality: Float64Array;
+  readonly costPico: Float64Array;
+  readonly latencyMs: Float64Array;
+  /** OUTCOME_STATUS; NaN where nothing is recorded. */
+  readonly status: Float64Array;
+  readonly inputTokens: Float64Array;
+  readonly outputTokens: Float64Array;
+  readonly cachedInputTokens: Float64Array;
+  /** Samples that stand by themselves; 1 where no cell has more. */
+  readonly of: number;
+}
+
+/** What a row did on one pass over the samples. */
+export interface PassColumns extends Pick<RowColumns, 'quality' | 'costPico' | 'latencyMs' | 'path'> {}
 
 /** A single model by query; NaN is "not known". Qualities, costs and latencies are means over samples, the rest is of the first. */
 export interface ModelColumns {
@@ -49,6 +68,8 @@ export interface QueryColumns {
   /** By index, in the order of header.rows. */
   row(index: number): RowColumns;
   model(index: number): ModelColumns;
+  /** One of a model's samples, from 0; unknown where there are fewer or it does not stand by itself. */
+  sample(model: number, sample: number): CallColumns;
   /** The measured queries that `keep` allows, as every statistic takes them; `rows` are indices into these columns. */
   part(keep?: (query: number) => boolean): Part;
 }
@@ -91,6 +112,18 @@ export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumn
         return column(`served/${index}`);
       },
       path: (query) => header.paths[column(`path/${index}`)[query] as number] ?? null,
+      pass: (pass) => ({
+        get quality() {
+          return column(`pass.quality/${index}/${pass}`);
+        },
+        get costPico() {
+          return column(`pass.cost/${index}/${pass}`);
+        },
+        get latencyMs() {
+          return column(`pass.latency/${index}/${pass}`);
+        },
+        path: (query) => header.paths[column(`pass.path/${index}/${pass}`)[query] as number] ?? null,
+      }),
       reason: (query) => header.reasons[column(`reason/${index}`)[query] as number] ?? null,
       place: (query) => header.reasonPlaces[column(`reason/${index}`)[query] as number] ?? null,
       seen(query) {
@@ -138,7 +171,47 @@ export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumn
         return column(`model.costGiven/${index}`);
       },
     }),
+    sample: (model, sample) => callColumns(header, column, model, sample),
     part: (keep = () => true) => partOf({ size: header.queries, column }, keep),
+  };
+}
+
+/** Where every cell has one sample, its columns are the model's own. */
+function callColumns(
+  { samples, queries }: PackHeader,
+  column: (name: string) => Float64Array,
+  model: number,
+  sample: number,
+): CallColumns {
+  const of = samples?.count ?? 1;
+  const unknown = (): Float64Array => new Float64Array(queries).fill(Number.NaN);
+  const read = (name: string): Float64Array => {
+    if (sample >= of) return unknown();
+    return column(samples === undefined ? `model.${name}/${model}` : `sample.${name}/${model}/${sample}`);
+  };
+  return {
+    get quality() {
+      return read('quality');
+    },
+    get costPico() {
+      return read('cost');
+    },
+    get latencyMs() {
+      return read('latency');
+    },
+    get status() {
+      return read('status');
+    },
+    get inputTokens() {
+      return read('input');
+    },
+    get outputTokens() {
+      return read('output');
+    },
+    get cachedInputTokens() {
+      return read('cached');
+    },
+    of,
   };
 }
 

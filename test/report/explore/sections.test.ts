@@ -171,8 +171,10 @@ function four(): QueryColumns {
       place: () => null,
       seen: () => [],
       expected: () => [],
+      pass: () => expect.unreachable(),
     }),
     model: (index) => models[index] as (typeof models)[number],
+    sample: () => expect.unreachable(),
     part: () => ({
       rows: Uint32Array.from([0, 1, 2, 3]),
       weight: Float64Array.from([1, 1, 1, 3]),

@@ -1,16 +1,16 @@
 import { wordDiff } from '../../explore/word-diff.js';
 import { formatCount } from '../../format.js';
-import type { AnswerText, QueryTexts } from '../../pack/pack-header.js';
+import type { AnswerText } from '../../pack/pack-header.js';
 import { element } from '../dom/element.js';
 import { runsBlock, textBlock } from './text-block.js';
 
-/** A model's answer, and what is known of it. */
+/** A model's answers, and what is known of them. */
 export interface AnswerCard {
   readonly title: string;
   /** Who served it, e.g. `served by by-length`. */
   readonly tags: readonly string[];
-  /** Numbers as `name: value`. */
-  readonly facts: readonly string[];
+  /** Sample by sample, with numbers as `name: value`. */
+  readonly answers: readonly { readonly answer: AnswerText | null; readonly facts: readonly string[] }[];
 }
 
 /** What answers can be held against. */
@@ -19,14 +19,17 @@ interface Standard {
   readonly text: string;
 }
 
-/** Every model's answer side by side; one of them, or the reference, can be held against the others. */
-export function answersView(texts: QueryTexts, cards: readonly AnswerCard[], reference: string | null): HTMLElement {
+/** Every model's answers side by side; one of them, or the reference, can be held against the others. */
+export function answersView(cards: readonly AnswerCard[], reference: string | null): HTMLElement {
   const standards: Standard[] = [
     ...(reference === null ? [] : [{ title: 'the reference', text: reference }]),
-    ...texts.answers.flatMap((answer, at) => {
-      const title = cards[at]?.title;
-      return answer !== null && 'text' in answer && title !== undefined ? [{ title, text: answer.text }] : [];
-    }),
+    ...cards.flatMap(({ title, answers }) =>
+      answers.flatMap(({ answer }, sample) =>
+        answer !== null && 'text' in answer
+          ? [{ title: answers.length > 1 ? `${title}, sample ${sample + 1}` : title, text: answer.text }]
+          : [],
+      ),
+    ),
   ];
   const picker = element(
     'select',
@@ -34,36 +37,33 @@ export function answersView(texts: QueryTexts, cards: readonly AnswerCard[], ref
     element('option', { value: '' }, 'nothing'),
     ...standards.map(({ title }, at) => element('option', { value: String(at) }, title)),
   );
-  const bodies = texts.answers.map(() => element('div', {}));
+  const shown = cards.map((card) => cardView(card));
   const legend = element('span', { class: 'soft' }, element('ins', {}, 'only here'), ' ', element('del', {}, 'only there'));
   const fill = (): void => {
     legend.hidden = picker.value === '';
     const standard = standards[Number(picker.value === '' ? -1 : picker.value)];
-    for (const [at, body] of bodies.entries()) body.replaceChildren(answerBody(texts.answers[at] ?? null, standard));
+    for (const { bodies } of shown) for (const { body, answer } of bodies) body.replaceChildren(answerBody(answer, standard));
   };
   picker.addEventListener('change', fill);
   fill();
-  const list = element(
-    'div',
-    { class: 'answers' },
-    ...bodies.map((body, at) => {
-      const { title, tags, facts } = cards[at] as AnswerCard;
-      const marks = tags.map((tag) => element('span', { class: 'tag plain' }, tag));
-      return element(
-        'article',
-        {},
-        element('h4', {}, title, ' ', ...marks),
-        element('p', { class: 'soft' }, facts.join(' · ')),
-        body,
-      );
-    }),
-  );
   return element(
     'div',
     {},
     element('div', { class: 'controls' }, element('label', { class: 'tool' }, 'Words held against ', picker), legend),
-    list,
+    element('div', { class: 'answers' }, ...shown.map(({ root }) => root)),
   );
+}
+
+/** A model's card, with the places its answers are written into. */
+function cardView({ title, tags, answers }: AnswerCard) {
+  const marks = tags.map((tag) => element('span', { class: 'tag plain' }, tag));
+  const bodies = answers.map(({ answer }) => ({ answer, body: element('div', {}) }));
+  const parts = answers.flatMap(({ facts }, sample) => [
+    ...(answers.length > 1 ? [element('h5', {}, `Sample ${sample + 1} of ${answers.length}`)] : []),
+    element('p', { class: 'soft' }, facts.join(' · ')),
+    bodies[sample]?.body ?? null,
+  ]);
+  return { root: element('article', {}, element('h4', {}, title, ' ', ...marks), ...parts), bodies };
 }
 
 function answerBody(answer: AnswerText | null, standard: Standard | undefined): HTMLElement {

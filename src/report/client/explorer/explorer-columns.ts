@@ -1,12 +1,12 @@
 import type { Results } from '../../../domain/results.js';
 import { costView } from '../../cost-view.js';
+import { pathText } from '../../explore/path-text.js';
 import type { PairColumns } from '../../explore/query-pair.js';
 import { formatNumber, points } from '../../format.js';
 import { inertText } from '../../inert-text.js';
 import { element } from '../dom/element.js';
 import type { ViewedQueries } from '../page/page-data.js';
 import type { GridColumn } from './grid.js';
-import { pathText } from './path-text.js';
 
 /** What the explorer's columns are made of. */
 export interface ColumnSource {

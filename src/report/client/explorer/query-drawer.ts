@@ -1,6 +1,7 @@
 import { WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import { formatCount } from '../../format.js';
 import { inertText } from '../../inert-text.js';
+import { showCommand } from '../../show-command.js';
 import { announce } from '../dom/announce.js';
 import { copyText } from '../dom/copy-text.js';
 import { drawer } from '../dom/drawer.js';
@@ -30,8 +31,9 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
   const previous = button('← Previous', () => step(-1), { title: 'k' });
   const next = button('Next →', () => step(1), { title: 'j' });
   const copy = button('Copy link', () => copyText(location.href, 'Link to this query'));
+  const command = button('Copy command', () => copyText(showCommand(ids[wanted] ?? '') ?? '', 'Command that shows this query'));
   const content = element('div', {});
-  panel.body.append(element('div', { class: 'controls' }, previous, next, at, copy), content);
+  panel.body.append(element('div', { class: 'controls' }, previous, next, at, copy, command), content);
   let wanted = -1;
 
   function step(by: number): void {
@@ -46,6 +48,7 @@ export function queryDrawer(source: DrawerSource, state: Store): void {
     const place = shown.indexOf(query);
     at.textContent = place < 0 ? 'not among the queries picked' : `${formatCount(place + 1)} of ${formatCount(shown.length)}`;
     // Kept where they are when they lead nowhere, so that the focus is not lost.
+    command.hidden = showCommand(ids[query] as string) === null;
     previous.setAttribute('aria-disabled', String(place <= 0));
     next.setAttribute('aria-disabled', String(place + 1 >= shown.length));
     const title = `Query ${inertText(ids[query] as string)}`;

@@ -1,13 +1,14 @@
 import type { ResultRow } from '../../../domain/results.js';
+import { answerFacts, callsTable, type DecisionSource, passesOf, passName, rowsTable } from '../../explore/decision-tables.js';
 import type { RowPair } from '../../explore/query-pair.js';
 import { inertText } from '../../inert-text.js';
 import type { QueryTexts } from '../../pack/pack-header.js';
 import type { PlainTable } from '../../page/plain-table.js';
+import { answersOf, noTextsText, withoutCalls } from '../../query-text.js';
 import { rowNames } from '../../row-name.js';
 import { dataTable } from '../dom/data-table.js';
 import { element } from '../dom/element.js';
 import { type AnswerCard, answersView } from './answers.js';
-import { callsTable, type DecisionSource, modelFacts, rowsTable } from './decision-tables.js';
 import { labelView, referenceOf } from './label-view.js';
 import { textBlock } from './text-block.js';
 import { traceView } from './trace-view.js';
@@ -34,14 +35,22 @@ export function queryView(source: DecisionSource, pair: RowPair, query: number, 
 
 function decisionOf(source: DecisionSource, row: ResultRow, query: number): HTMLElement[] {
   const index = source.results.rows.indexOf(row);
-  const path = source.queries.columns.row(index).path(query);
-  const without =
-    path === null ? 'An expectation over models: it has no calls of its own.' : path.length === 0 ? 'No model was asked.' : null;
+  const without = withoutCalls(source, index, query);
   return [
     element('h3', {}, rowNames(source.results)(row)),
     ...traceView(source, index, query),
-    without === null ? tableOr(callsTable(source, row, query)) : element('p', {}, without),
+    ...(without === null ? callViews(source, row, index, query) : [element('p', {}, without)]),
   ];
+}
+
+/** The calls, on each pass over the samples where there are several; what is reported is the mean of them. */
+function callViews(source: DecisionSource, row: ResultRow, index: number, query: number): HTMLElement[] {
+  const passes = passesOf(source, index);
+  if (passes === 1) return [tableOr(callsTable(source, row, query))];
+  return Array.from({ length: passes }, (_, pass) => [
+    element('h4', {}, passName(pass, passes)),
+    tableOr(callsTable(source, row, query, pass)),
+  ]).flat();
 }
 
 function tableOr(table: PlainTable | null): HTMLElement {
@@ -57,11 +66,11 @@ function textsOf(source: DecisionSource, pair: RowPair, query: number, texts: Qu
     element('h3', {}, 'Label'),
     labelView(texts.label),
     element('h3', {}, 'Answers'),
-    answersView(texts, cardsOf(source, pair, query), referenceOf(texts.label)),
+    answersView(cardsOf(source, pair, query, texts), referenceOf(texts.label)),
   ];
 }
 
-function cardsOf(source: DecisionSource, { own, other }: RowPair, query: number): AnswerCard[] {
+function cardsOf(source: DecisionSource, { own, other }: RowPair, query: number, texts: QueryTexts): AnswerCard[] {
   const { results, queries, modelName } = source;
   const name = rowNames(results);
   return queries.columns.header.models.map((_, model) => ({
@@ -70,13 +79,10 @@ function cardsOf(source: DecisionSource, { own, other }: RowPair, query: number)
       const row = results.rows[index];
       return row !== undefined && queries.columns.row(index).served[query] === model ? [`served by ${name(row)}`] : [];
     }),
-    facts: modelFacts(source, model, query),
+    answers: answersOf(texts, model).map((answer, sample) => ({ answer, facts: answerFacts(source, model, query, sample) })),
   }));
 }
 
-/** Why there are none. */
 function noTexts({ queries }: DecisionSource): HTMLElement {
-  const { mode, reason } = queries.columns.header.texts;
-  const why = mode === 'none' ? 'Prompts and answers are not in this report' : 'The texts of this query are not in this report';
-  return element('p', { class: 'soft' }, `${why}${reason === null ? '' : `: ${reason}`}.`);
+  return element('p', { class: 'soft' }, noTextsText(queries.columns.header.texts));
 }

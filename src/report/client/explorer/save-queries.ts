@@ -2,6 +2,8 @@ import type { Results } from '../../../domain/results.js';
 import type { PairColumns } from '../../explore/query-pair.js';
 import { type Supposition, suppositionText } from '../../explore/what-if/supposition.js';
 import { inertText } from '../../inert-text.js';
+import type { QueryTexts } from '../../pack/pack-header.js';
+import { answersOf } from '../../query-text.js';
 import { csvBlob, download } from '../dom/download.js';
 import type { ViewedQueries } from '../page/page-data.js';
 import { breath } from '../page/steps.js';
@@ -52,6 +54,12 @@ export function saveCsv(saved: SavedQueries): void {
   download('queries.csv', csvBlob([head, ...cells]));
 }
 
+/** A model's answer, or all of them where it was sampled more than once. */
+function savedAnswers(texts: QueryTexts, model: number): unknown {
+  const all = answersOf(texts, model);
+  return all.length > 1 ? all : all[0];
+}
+
 /** Queries between two breaths. */
 const STEP = 512;
 
@@ -61,7 +69,8 @@ export async function saveJsonLines(saved: SavedQueries): Promise<void> {
   for (const [at, query] of saved.shown.entries()) {
     const texts = await saved.queries.texts(query);
     const models = saved.queries.columns.header.models;
-    const answers = texts === null ? null : Object.fromEntries(texts.answers.map((answer, model) => [models[model], answer]));
+    const answers =
+      texts === null ? null : Object.fromEntries(texts.answers.map((_, model) => [models[model], savedAnswers(texts, model)]));
     lines.push(
       `${JSON.stringify({ ...record(saved, query), ...(texts === null ? {} : { prompt: texts.prompt, label: texts.label, answers }) })}\n`,
     );

@@ -49,7 +49,9 @@ function holds(texts: Texts, wanted: string): boolean {
   const said = (text: string): boolean => text.toLowerCase().includes(wanted);
   return (
     texts.prompt.some(({ text }) => said(text)) ||
-    texts.answers.some((answer) => answer !== null && said('text' in answer ? answer.text : answer.error)) ||
+    texts.answers
+      .concat(...(texts.further ?? []))
+      .some((answer) => answer !== null && said('text' in answer ? answer.text : answer.error)) ||
     textsIn(texts.label).some(said)
   );
 }

@@ -2,6 +2,7 @@ import type { Results } from '../../../domain/results.js';
 import type { PackHeader, QueryTexts } from '../../pack/pack-header.js';
 import type { PageHead } from '../../pack/page-blocks.js';
 import { type QueryColumns, queryColumns } from '../../pack/query-columns.js';
+import { textPlace } from '../../pack/text-place.js';
 import { readBlock, readJson } from './blocks.js';
 
 /** Everything a section computes from. Texts are inflated when first asked for, some hundred queries at a time. */
@@ -51,11 +52,10 @@ const BLOCKS_KEPT = 4;
 
 function textReader({ texts }: PackHeader): PageQueryData['texts'] {
   const held = new Map<number, Promise<readonly QueryTexts[]>>();
-  const place = new Map(texts.sampled?.map((query, index) => [query, index]) ?? []);
   return async (query) => {
-    const at = texts.sampled === null ? (query < texts.queries ? query : undefined) : place.get(query);
-    if (at === undefined) return null;
-    const block = Math.floor(at / texts.perBlock);
+    const place = textPlace(texts, query);
+    if (place === null) return null;
+    const { block, at } = place;
     const known = held.get(block) ?? (readJson(`texts-${block}`) as Promise<readonly QueryTexts[]>);
     held.delete(block);
     held.set(block, known);
@@ -63,6 +63,6 @@ function textReader({ texts }: PackHeader): PageQueryData['texts'] {
       if (held.size <= BLOCKS_KEPT) break;
       held.delete(oldest);
     }
-    return (await known)[at % texts.perBlock] ?? null;
+    return (await known)[at] ?? null;
   };
 }

@@ -4,12 +4,15 @@ import type { ModelSummary } from '../../../domain/results.js';
 import type { ModelColumns } from '../../pack/query-columns.js';
 import type { Supposition, TypedPrice } from './supposition.js';
 
+/** A model's columns, or one sample's, as far as costs rest on them. */
+type CostColumns = Pick<ModelColumns, 'costPico' | 'inputTokens' | 'outputTokens' | 'cachedInputTokens'>;
+
 /**
  * What each call of a model would cost, in pico-units by query: its tokens at typed prices, else its recorded cost times the
  * factor. A call without known tokens that cost nothing goes on costing nothing; another one's cost is not known.
  */
 export function supposedModelCost(
-  model: ModelColumns,
+  model: CostColumns,
   known: ModelSummary | undefined,
   supposed: Supposition,
   id: string,
@@ -31,7 +34,7 @@ function priceOf(typed: TypedPrice, known: ModelSummary | undefined): Price {
   };
 }
 
-function costAtPrices({ costPico, inputTokens, outputTokens, cachedInputTokens }: ModelColumns, price: Price): Float64Array {
+function costAtPrices({ costPico, inputTokens, outputTokens, cachedInputTokens }: CostColumns, price: Price): Float64Array {
   return costPico.map((recorded, query) => {
     const [input, output, cached] = [inputTokens, outputTokens, cachedInputTokens].map((column) => column[query] as number);
     if (recorded === 0 && (Number.isNaN(input) || Number.isNaN(output))) return 0;

@@ -1,9 +1,10 @@
 import type { Results } from '../../../domain/results.js';
 import type { Part } from '../../../metric/part.js';
-import type { ModelColumns, QueryColumns, RowColumns } from '../../pack/query-columns.js';
+import type { CallColumns, ModelColumns, QueryColumns, RowColumns } from '../../pack/query-columns.js';
 import { supposedModelCost } from './model-cost.js';
 import { isOracle, oracleColumns } from './oracle-columns.js';
 import { supposedRowCost } from './row-cost.js';
+import { supposedPass } from './supposed-pass.js';
 import { type Supposition, supposes } from './supposition.js';
 
 /** Queries as a reader has them: the same decisions and answers, with the bills and weights that are supposed. */
@@ -52,11 +53,19 @@ function supposedColumns(results: Results, recorded: QueryColumns, supposed: Sup
     const own = recorded.model(model);
     return withCost(own, supposedModelCost(own, known.get(models[model] ?? ''), supposed, models[model] ?? ''));
   });
+  const sampleOf = (model: number, sample: number): CallColumns => {
+    const own = recorded.sample(model, sample);
+    return withCost(own, supposedModelCost(own, known.get(models[model] ?? ''), supposed, models[model] ?? ''));
+  };
   const rowOf = kept((row: number): RowColumns => {
     const oracle = oracleColumns(recorded, columns, row);
     if (oracle !== null) return oracle;
     const costs = models.map((_, model) => modelOf(model).costPico);
-    return withCost(recorded.row(row), supposedRowCost(recorded, row, results.rows[row], costs, commonFactor(models, supposed)));
+    const cost = supposedRowCost(recorded, row, results.rows[row], costs, commonFactor(models, supposed));
+    const own = withCost(recorded.row(row), cost);
+    return Object.create(own, {
+      pass: { value: (pass: number) => supposedPass(recorded, { row, pass }, sampleOf) },
+    }) as RowColumns;
   });
   const factorOf = weightFactor(recorded, supposed);
   const weight = kept(() => recorded.weight.map((own, query) => own * factorOf(query)));
@@ -70,6 +79,7 @@ function supposedColumns(results: Results, recorded: QueryColumns, supposed: Sup
     },
     row: repriced ? rowOf : recorded.row,
     model: repriced ? modelOf : recorded.model,
+    sample: repriced ? sampleOf : recorded.sample,
     part(keep = () => true) {
       const part = recorded.part((query) => factorOf(query) > 0 && keep(query));
       return { ...part, weight: part.weight.map((own, index) => own * factorOf(part.rows[index] as number)) };

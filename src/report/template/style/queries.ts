@@ -13,7 +13,7 @@ export const QUERIES_STYLE = `
 .grid-head>*,.grid-row>*{padding:0 .4rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .grid-head button.sort{all:unset;cursor:pointer}.grid-head button.sort:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .grid-head button.sort::after{content:" ↕";color:var(--soft)}.grid-head [aria-sort=ascending] button::after{content:" ↑"}.grid-head [aria-sort=descending] button::after{content:" ↓"}
-dialog.query-drawer{width:min(78rem,100vw)}.query-drawer h4{margin:.2rem 0;overflow-wrap:anywhere}.query-drawer [aria-disabled=true]{color:var(--soft);border-style:dashed;cursor:default}
+dialog.query-drawer{width:min(78rem,100vw)}.query-drawer h5{margin:.6rem 0 0;font-size:.8rem}.query-drawer h4{margin:.2rem 0;overflow-wrap:anywhere}.query-drawer [aria-disabled=true]{color:var(--soft);border-style:dashed;cursor:default}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate;font-size:.875rem;line-height:1.5}.text-block{border-left:3px solid var(--grid);padding-left:.7rem;margin:.3rem 0 .8rem}.text-block button{margin-top:.4rem}
 .message>p{margin:.2rem 0;font-size:.8rem}.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:.8rem 1.5rem}.answers article{min-width:0}.answers p{font-size:.8rem}
 ins{background:var(--good-bg);color:var(--good);text-decoration:underline}del{background:var(--bad-bg);color:var(--bad);text-decoration:line-through}

@@ -1,5 +1,5 @@
-import { DASH } from '../../format.js';
-import type { PackedAttempt } from '../../pack/pack-header.js';
+import { DASH } from '../format.js';
+import type { PackedAttempt } from '../pack/pack-header.js';
 
 /** Shapes of what came of a call; an answer needs none. */
 export const RESULT_SIGN = { ok: '', error: ' ✗', missing: ' ?', given_up: ' ✗' } as const satisfies Record<
