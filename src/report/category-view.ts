@@ -1,4 +1,5 @@
 import type { CategoryCell, ResultRow, Results } from '../domain/results.js';
+import { type CategoryMark, categoryMarks } from './category-marks.js';
 import { costView } from './cost-view.js';
 import { DASH, formatEstimate, formatNumber, formatPoints, points } from './format.js';
 import { type PlainTable, plainTable } from './page/plain-table.js';
@@ -46,7 +47,10 @@ export function categoryHeat(results: Results, options: HeatOptions = FIRST): Ca
   const name = rowNames(results);
   const chosen = chosenRow(results)?.id;
   const ordered = options.measure === 'difference' ? worstFirst(leading) : leastFirst(leading);
-  const cell = options.measure === 'difference' ? heatCell : qualityCell;
+  const cells = ordered.map(({ category }) => shown.map((row) => cellOf(row, category)));
+  const marks = categoryMarks(cells.flat(), results.protocol.bootstrap.confidence);
+  const view = (cell: CategoryCell | undefined, at: number): HeatCell =>
+    options.measure === 'difference' ? heatCell(cell, marks[at] ?? null) : qualityCell(cell);
   return {
     said:
       options.measure === 'difference'
@@ -58,7 +62,11 @@ export function categoryHeat(results: Results, options: HeatOptions = FIRST): Ca
       chosen: row.id === chosen,
       leading: row.id === leading.id,
     })),
-    rows: ordered.map(({ category, n }) => ({ category, n, cells: shown.map((row) => cell(cellOf(row, category))) })),
+    rows: ordered.map(({ category, n }, row) => ({
+      category,
+      n,
+      cells: (cells[row] ?? []).map((cell, column) => view(cell, row * shown.length + column)),
+    })),
   };
 }
 
@@ -85,14 +93,14 @@ function leastFirst(row: ResultRow): CategoryCell[] {
 /** Sizes of a difference, in points, from which a cell is tinted stronger. */
 const TINTS = [0.05, 0.15] as const;
 
-/** Tints only what the interval shows to differ; few queries are grey whatever they say. */
-export function heatCell(cell: CategoryCell | undefined): HeatCell {
-  const { value = null, low = null, high = null } = cell?.difference ?? {};
+/** Tints only what is shown to differ; few queries are grey whatever they say. */
+export function heatCell(cell: CategoryCell | undefined, mark: CategoryMark): HeatCell {
+  const { value = null } = cell?.difference ?? {};
   if (cell === undefined || value === null) return { text: DASH, cls: 'few' };
   if (cell.n < FEW_QUERIES) return { text: points(value), cls: 'few' };
   const tint = 1 + TINTS.filter((size) => Math.abs(value) >= size).length;
-  if (low !== null && low > 0) return { text: `▲ ${points(value)}`, cls: `up${tint}` };
-  if (high !== null && high < 0) return { text: `▼ ${points(value)}`, cls: `down${tint}` };
+  if (mark === 'better') return { text: `▲ ${points(value)}`, cls: `up${tint}` };
+  if (mark === 'worse') return { text: `▼ ${points(value)}`, cls: `down${tint}` };
   return { text: points(value), cls: '' };
 }
 

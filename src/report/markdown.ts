@@ -1,5 +1,6 @@
 import type { Results } from '../domain/results.js';
 import { beforehandText } from './beforehand-view.js';
+import { categoryMarks } from './category-marks.js';
 import { choiceView } from './choice-view.js';
 import { conditionItems } from './condition-items.js';
 import { formatEstimate, formatMeasured, formatPoints, VERDICT_SIGN } from './format.js';
@@ -119,22 +120,30 @@ function cascades(results: Results): string[] {
 
 function worstCategories(results: Results): string[] {
   const row = leadingRow(results);
-  const worst = row === undefined ? [] : worstFirst(row).slice(0, 5);
-  if (row === undefined || worst.length === 0) return [];
+  const all = row === undefined ? [] : worstFirst(row);
+  if (row === undefined || all.length === 0) return [];
+  const marks = categoryMarks(all, results.protocol.bootstrap.confidence);
   return [
     section(`Where ${escapeText(row.label)} is weakest`, [
       ...head(['category', 'n', 'quality', `Δ vs ${escapeCell(results.protocol.reference)} (points)`], 1),
-      ...worst.map(({ category, n, quality, difference }) =>
-        line([
-          escapeCell(category),
-          n < FEW_QUERIES ? `${n} (few)` : String(n),
-          formatEstimate(quality, 'fraction'),
-          formatPoints(difference),
-        ]),
-      ),
+      ...all
+        .slice(0, 5)
+        .map(({ category, n, quality, difference }, index) =>
+          line([
+            escapeCell(category),
+            n < FEW_QUERIES ? `${n} (few)` : String(n),
+            formatEstimate(quality, 'fraction'),
+            `${SIGN[marks[index] ?? 'open']}${formatPoints(difference)}`,
+          ]),
+        ),
+      '',
+      '▲ better and ▼ worse where significant: p from the interval, Holm-corrected over all its categories.',
     ]),
   ];
 }
+
+/** Shapes of a category that is shown to differ. */
+const SIGN = { better: '▲ ', worse: '▼ ', open: '' } as const;
 
 /** How tuned strategies came about, and what the looking flattered. */
 function searches(results: Results): string[] {

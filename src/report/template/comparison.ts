@@ -20,7 +20,7 @@ export const CATEGORIES = `{{#if categories}}
 <section aria-labelledby="categories">
 <h2 id="categories">By category</h2>
 {{#> scroll label="Quality difference by category"}}<table class="heat">
-<caption><span class="said">{{categories.said}}</span> <span class="tag up2">▲ better</span> <span class="tag down2">▼ worse</span> where the interval excludes 0; untinted where it does not; <span class="few">grey</span> under {{categories.few}} queries.</caption>
+<caption><span class="said">{{categories.said}}</span> <span class="tag up2">▲ better</span> <span class="tag down2">▼ worse</span> where the difference is significant: p from its interval, Holm-corrected over all cells shown of {{categories.few}} queries or more; untinted where it is not; <span class="few">grey</span> under {{categories.few}} queries.</caption>
 <thead><tr><th scope="col">category</th><th scope="col" class="r">n</th>{{#each categories.columns}}<th scope="col" class="r" data-row="{{rowId}}">{{#if chosen}}★ {{/if}}{{title}}</th>{{/each}}</tr></thead>
 <tbody>{{#each categories.rows}}<tr><th scope="row">{{category}}</th><td class="r soft">{{n}}</td>{{#each cells}}<td class="r {{cls}}">{{text}}</td>{{/each}}</tr>
 {{/each}}</tbody>
