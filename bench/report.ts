@@ -75,24 +75,42 @@ async function tellTimes(browser: Browser, page: string): Promise<void> {
   const empty = join(dir, 'empty.html');
   writeFileSync(empty, '<!doctype html><html lang="en"><title>empty</title><p>empty</p></html>');
   const paints: Record<'page' | 'empty', number[]> = { page: [], empty: [] };
-  const ready: number[] = [];
-  const baseline: number[] = [];
+  const times: Record<'ready' | 'values' | 'intervals' | 'longest', number[]> = {
+    ready: [],
+    values: [],
+    intervals: [],
+    longest: [],
+  };
   // In turns, so that what else the machine does falls on both.
   for (let turn = 0; turn < TURNS; turn++) {
     paints.empty.push((await opened(browser, empty)).paintMs);
     const full = await opened(browser, page);
     paints.page.push(full.paintMs);
-    ready.push(full.readyMs);
-    baseline.push(full.baselineMs);
+    times.ready.push(full.readyMs);
+    times.values.push(full.valuesMs);
+    times.intervals.push(full.intervalsMs);
+    times.longest.push(full.longestMs);
   }
   process.stdout.write(
     `first paint      ${median(paints.page)} ms; an empty page ${median(paints.empty)} ms; ratio ${(median(paints.page) / median(paints.empty)).toFixed(2)}\n`,
   );
-  process.stdout.write(`ready            ${median(ready)} ms\nother baseline   ${median(baseline)} ms\n`);
+  process.stdout.write(
+    `ready            ${median(times.ready)} ms\nother baseline   values after ${median(times.values)} ms, intervals after ${median(times.intervals)} ms; longest task ${median(times.longest)} ms\n`,
+  );
+}
+
+/** What is measured of one opening, in milliseconds; all but the paint are of a report, and 0 for another page. */
+interface Opening {
+  readonly paintMs: number;
+  readonly readyMs: number;
+  /** From choosing another baseline to its values, and to the last interval, and the longest task in between. */
+  readonly valuesMs: number;
+  readonly intervalsMs: number;
+  readonly longestMs: number;
 }
 
 /** Opens a file in a browser of its own memory: times from the start of its navigation. */
-async function opened(browser: Browser, file: string): Promise<{ paintMs: number; readyMs: number; baselineMs: number }> {
+async function opened(browser: Browser, file: string): Promise<Opening> {
   const context = await browser.newContext({ offline: true, viewport: { width: 1400, height: 900 } });
   try {
     const page = await context.newPage();
@@ -100,15 +118,24 @@ async function opened(browser: Browser, file: string): Promise<{ paintMs: number
     const paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null";
     let paintMs = (await page.evaluate(paint)) as number | null;
     for (; paintMs === null; paintMs = (await page.evaluate(paint)) as number | null) await page.waitForTimeout(5);
-    if ((await page.locator('table.comparison').count()) === 0) return { paintMs, readyMs: 0, baselineMs: 0 };
+    if ((await page.locator('table.comparison').count()) === 0)
+      return { paintMs, readyMs: 0, valuesMs: 0, intervalsMs: 0, longestMs: 0 };
     await page.locator('html[data-ready]').waitFor();
-    const readyMs = (await page.evaluate('performance.now()')) as number;
-    const before = await page.locator('th[data-column=difference]').textContent();
-    const other = await page.getByLabel('Baseline').locator('option:not(:checked)').first().getAttribute('value');
-    await page.getByLabel('Baseline').selectOption(other);
+    const now = async (): Promise<number> => (await page.evaluate('performance.now()')) as number;
+    const readyMs = await now();
+    await page.evaluate(
+      "globalThis.longestMs = 0; new PerformanceObserver((seen) => { for (const { duration } of seen.getEntries()) longestMs = Math.max(longestMs, duration); }).observe({ entryTypes: ['longtask'] })",
+    );
     const told = page.locator('th[data-column=difference]');
+    const before = await told.textContent();
+    const other = await page.getByLabel('Baseline').locator('option:not(:checked)').first().getAttribute('value');
+    const from = await now();
+    await page.getByLabel('Baseline').selectOption(other);
     while ((await told.textContent()) === before) await page.waitForTimeout(5);
-    return { paintMs, readyMs, baselineMs: ((await page.evaluate('performance.now()')) as number) - readyMs };
+    const valuesMs = (await now()) - from;
+    while ((await page.locator('table.comparison[aria-busy]').count()) > 0) await page.waitForTimeout(5);
+    const intervalsMs = (await now()) - from;
+    return { paintMs, readyMs, valuesMs, intervalsMs, longestMs: (await page.evaluate('longestMs')) as number };
   } finally {
     await context.close();
   }

@@ -2,13 +2,17 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSummary, Results } from '../../src/domain/results.js';
 import { referenceRow } from '../../src/report/explore/results-against.js';
+import { openRowBook } from '../../src/report/explore/row-book.js';
 import { INITIAL_STATE, readAddress, writeAddress } from '../../src/report/explore/state.js';
 import { supposedModelCost } from '../../src/report/explore/what-if/model-cost.js';
+import { queryView } from '../../src/report/explore/what-if/query-view.js';
+import { REACH, reachText } from '../../src/report/explore/what-if/reach.js';
 import { supposedRowCost } from '../../src/report/explore/what-if/row-cost.js';
 import { supposedChoice, supposedChoiceText } from '../../src/report/explore/what-if/supposed-choice.js';
 import { type Supposition, supposes, suppositionOf, suppositionText } from '../../src/report/explore/what-if/supposition.js';
 import type { PackedAttempt } from '../../src/report/pack/pack-header.js';
 import { type ModelColumns, type QueryColumns, queryColumns } from '../../src/report/pack/query-columns.js';
+import { PAGE } from '../../src/report/template/page.js';
 import { atOnce } from '../../src/stats/steps.js';
 import { aPackedRun } from '../support/a-packed-run.js';
 import { NOTHING, worked } from '../support/same-as-run.js';
@@ -102,6 +106,102 @@ describe('what a row would have paid', () => {
     const mixture = world(numbers(400, 700), [null, null]);
     expect([...supposedRowCost(mixture, 0, shares, supposed, null)]).toEqual([Number.NaN, Number.NaN]);
     expect([...supposedRowCost(mixture, 0, shares, supposed, 2)]).toEqual([800, 1400]);
+  });
+});
+
+describe('queries with other weights, by hand', () => {
+  // Category a: right for 2, wrong for 4; category b: right for 1; a query without one: wrong for 3.
+  const column = { quality: numbers(1, 0, 1, 0), costPico: numbers(2e12, 4e12, 1e12, 3e12) };
+  const category = numbers(0, 0, 1, Number.NaN);
+  const world = {
+    size: 4,
+    header: { rows: ['r'], models: ['m'], categories: ['a', 'b'] },
+    category,
+    weight: numbers(1, 1, 1, 1),
+    measured: numbers(1, 1, 1, 1),
+    row: () => column,
+    model: () => column,
+    part: (keep: (query: number) => boolean = () => true) => {
+      const rows = Uint32Array.from([0, 1, 2, 3].filter(keep));
+      return { rows, weight: numbers(...Array.from(rows, () => 1)), group: Uint32Array.from(rows.keys()), groupKeys: rows };
+    },
+  } as unknown as QueryColumns;
+  const results = { rows: [{ id: 'r' }], protocol: { bootstrap: {} }, workload: { models: [] } } as unknown as Results;
+  const points = (weigh: readonly (readonly [string, number])[]) =>
+    openRowBook(results, queryView(results, world, { ...NOTHING, weigh: new Map(weigh) })).points(0);
+
+  it('count a category as often as it is said to come', () => {
+    expect(points([])).toEqual({ quality: 2 / 4, cost: 10 / 4 });
+    // Twice a: (2 × 1 + 2 × 0 + 1 + 0) ÷ 6 and (2 × 2 + 2 × 4 + 1 + 3) ÷ 6.
+    expect(points([['a', 2]])).toEqual({ quality: 3 / 6, cost: 16 / 6 });
+    // Without b: 1 of 3 is right, (2 + 4 + 3) ÷ 3.
+    expect(points([['b', 0]])).toEqual({ quality: 1 / 3, cost: 3 });
+    // Half of a, three times b: (0.5 + 0 + 3) ÷ 5 and (1 + 2 + 3 + 3) ÷ 5.
+    expect(
+      points([
+        ['a', 0.5],
+        ['b', 3],
+      ]),
+    ).toEqual({ quality: 3.5 / 5, cost: 9 / 5 });
+  });
+
+  it('have these weights themselves, for whatever reads them', () => {
+    const view = queryView(results, world, { ...NOTHING, weigh: new Map([['a', 2]]) });
+    expect([...view.columns.weight]).toEqual([2, 2, 1, 1]);
+    expect([...view.columns.part((query) => query > 0).weight]).toEqual([2, 1, 1]);
+  });
+});
+
+describe('an oracle at other prices', () => {
+  it('asks the cheapest of the best anew, and pays what that costs', () => {
+    const one = (quality: number[], cost: number[], latency: number) =>
+      ({
+        quality: numbers(...quality),
+        costPico: numbers(...cost),
+        latencyMs: numbers(latency, latency),
+        status: numbers(0, 0),
+      }) as unknown as ModelColumns;
+    const models = [one([1, 0], [10, 10], 5), one([1, 1], [30, 30], 7)];
+    const call = (model: number): PackedAttempt => ({ model, why: 'first', result: 'ok' });
+    const own = { quality: numbers(1, 1), costPico: numbers(10, 30), path: (query: number) => [call(query)] };
+    const world = {
+      size: 2,
+      measured: numbers(1, 1),
+      header: { rows: ['control:oracle'], models: ['m', 'n'], categories: [] },
+      category: numbers(Number.NaN, Number.NaN),
+      model: (index: number) => models[index],
+      row: () => own,
+      part: () => ({
+        rows: Uint32Array.of(0, 1),
+        weight: numbers(1, 1),
+        group: Uint32Array.of(0, 1),
+        groupKeys: Uint32Array.of(0, 1),
+      }),
+    } as unknown as QueryColumns;
+    const results = { rows: [{ id: 'control:oracle', shares: [] }], workload: { models: [] } } as unknown as Results;
+    const view = queryView(results, world, { ...NOTHING, times: new Map([['m', 4]]) });
+    // Both are right on the first query: n at 30 is now the cheaper.
+    expect([...view.columns.row(0).costPico]).toEqual([30, 30]);
+    expect([...view.columns.row(0).latencyMs]).toEqual([7, 7]);
+    expect(view.columns.row(0).path(0)).toEqual([call(1)]);
+    expect(view.billChanged(0) && view.decidesAnew(0)).toBe(true);
+  });
+});
+
+describe('what follows and what stays', () => {
+  it('is said of every heading of the page', () => {
+    const ids = [...PAGE.matchAll(/<h2 id="([\w-]+)"/g)].map(([, id]) => id as string);
+    expect(ids.length).toBeGreaterThan(15);
+    expect([...ids, 'what-if', 'queries'].filter((id) => REACH[id] === undefined)).toEqual([]);
+  });
+
+  it('says why only where a number would be another', () => {
+    expect(reachText('duel', { repriced: true, reweighed: false })).toEqual({ mark: 'What if', why: null });
+    expect(reachText('predictions', { repriced: true, reweighed: false })).toEqual({ mark: 'Not touched', why: null });
+    expect(reachText('predictions', { repriced: true, reweighed: true })).toMatchObject({
+      mark: 'As recorded',
+      why: expect.stringMatching(/^Calibration/),
+    });
   });
 });
 

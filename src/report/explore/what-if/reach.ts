@@ -35,6 +35,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   shares: FOLLOWS,
   latency: FOLLOWS,
   sweeps: stays('Sweeps are as recorded: each of their points routes every query anew, which takes a run.', ...BOTH),
+  settings: stays('Settings are as recorded: each of their values routes every query anew, which takes a run.', ...BOTH),
   predictions: stays(
     'Calibration is as recorded: its bins rest on what routers predicted, which the page has in part.',
     'weights',

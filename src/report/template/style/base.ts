@@ -20,7 +20,7 @@ header{position:sticky;top:0;z-index:2;background:var(--raised);border-bottom:1p
 .top p{margin:0;color:var(--soft);font-size:.875rem}
 nav{margin-left:auto;display:flex;gap:.2rem 1rem;font-size:.875rem}nav a{color:var(--soft);text-decoration:none}nav a:hover{color:var(--ink);text-decoration:underline}
 section{margin:3.25rem 0 0}main>section:first-child{margin-top:2rem}
-main>section:nth-child(n+3){content-visibility:auto;contain-intrinsic-size:auto 40rem}
+main>section:nth-child(n+2){content-visibility:auto;contain-intrinsic-size:auto 60rem}
 .badge{display:inline-block;margin:0;border:1px solid currentColor;border-radius:99px;padding:.05rem .65rem;font-size:.8rem;font-weight:600;line-height:1.5}
 .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
 .verdict{border:1px solid var(--line);border-left:6px solid var(--soft);border-radius:.5rem;padding:1.1rem 1.4rem;color:var(--ink);background:var(--raised)}
