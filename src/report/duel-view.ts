@@ -1,7 +1,7 @@
 import type { PairedTest } from '../compare/paired-test.js';
 import type { Results, VersusReference } from '../domain/results.js';
 import { costView } from './cost-view.js';
-import { DASH, formatEstimate, formatNumber, formatP, formatPoints, formatTimes } from './format.js';
+import { DASH, formatEstimate, formatNumber, formatP, formatPoints, formatTimes, points } from './format.js';
 import { marginText } from './test-view.js';
 
 /** Two rows held against each other. */
@@ -13,6 +13,8 @@ export interface DuelInput {
   /** Names as shown. */
   readonly first: string;
   readonly second: string;
+  /** Cost as shown that a point of quality is worth; absent or null where nobody said. */
+  readonly worth?: number | null;
 }
 
 /** What a duel came to, as terms and texts. */
@@ -28,6 +30,7 @@ export function duelFacts(results: Results, duel: DuelInput): { readonly term: s
       text: `${formatPoints(versus.quality)} points; ${formatEstimate(versus.retention, 'ratio')} of ${duel.second}’s`,
     },
     { term: 'Cost', text: `${costText(results, versus)} ${perQueries}; ${timesText(versus)}` },
+    ...worthFact(results, duel),
     { term: 'Test', text: testText(duel) },
     {
       term: 'Could be shown',
@@ -35,6 +38,16 @@ export function duelFacts(results: Results, duel: DuelInput): { readonly term: s
     },
     { term: `Worse by more than ${marginText(margin)}?`, text: NOT_WORSE[versus.nonInferiority.verdict] },
   ];
+}
+
+/** Who is ahead once cost is paid for in points of quality: the ranking's number, for the two. */
+function worthFact(results: Results, { versus, worth, first, second }: DuelInput): { term: string; text: string }[] {
+  const [quality, paid] = [versus.quality.value, versus.cost.value];
+  if (worth === undefined || worth === null || quality === null || paid === null) return [];
+  const cost = costView(results);
+  const net = quality - (paid * cost.perQueries) / worth / 100;
+  const who = net === 0 ? 'neither is ahead' : `${net > 0 ? first : second} is ahead by ${points(Math.abs(net)).slice(1)} points`;
+  return [{ term: 'All in all', text: `${who}, with a point of quality worth ${formatNumber(worth, cost.unit)}` }];
 }
 
 const NOT_WORSE = { non_inferior: 'no', inferior: 'yes', undecided: 'not shown either way' } as const;

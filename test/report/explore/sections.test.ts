@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pairedTest } from '../../../src/compare/paired-test.js';
-import type { Results } from '../../../src/domain/results.js';
+import type { Results, VersusReference } from '../../../src/domain/results.js';
+import { duelFacts } from '../../../src/report/duel-view.js';
 import { callParts } from '../../../src/report/explore/call-parts.js';
 import { categoryDifferences } from '../../../src/report/explore/category-differences.js';
 import { categoryShares } from '../../../src/report/explore/category-shares.js';
@@ -288,4 +289,19 @@ it('tests in steps as at once', () => {
   const whole = pairedTest({ groupDifferences, counts: null, seed: 3 });
   expect(whole.name).toBe('sign_flip');
   expect(whole.pValue).toBeLessThan(0.05);
+});
+
+it('a duel says who is ahead once cost is paid for in points of quality', async () => {
+  const { results } = await aPackedRun();
+  const known = results.rows.find(({ versusReference }) => versusReference !== null)?.versusReference as VersusReference;
+  const point = (value: number) => ({ value, low: null, high: null, n: 1 });
+  // 2 points less quality; $0.0004 a query, so $0.4 per 1,000, less to pay.
+  const versus = { ...known, quality: point(-0.02), cost: point(-0.0004) };
+  const told = (worth: number | null) =>
+    duelFacts(results, { versus, test: null, first: 'A', second: 'B', worth }).find(({ term }) => term === 'All in all')?.text;
+  expect(told(null)).toBeUndefined();
+  // At $0.1 a point: −2 + 0.4 ÷ 0.1 = 2.
+  expect(told(0.1)).toBe('A is ahead by 2.0 points, with a point of quality worth $0.100');
+  // At $0.8 a point: −2 + 0.5 = −1.5.
+  expect(told(0.8)).toBe('B is ahead by 1.5 points, with a point of quality worth $0.800');
 });

@@ -38,7 +38,7 @@ export const duel: Section = {
     root.querySelector('.duel-who')?.replaceWith(element('div', { class: 'controls' }, first.root, second.root), sentence, bar);
     const drawings = duelDrawings(context);
     root.append(drawings.root);
-    follow(context, ['row', 'rival', 'baseline'], async ({ state: now, view, wanted }) => {
+    follow(context, ['row', 'rival', 'baseline', 'worth'], async ({ state: now, view, wanted }) => {
       const [a, b] = sides(context, now);
       first.show(a);
       second.show(b);
@@ -51,7 +51,7 @@ export const duel: Section = {
       const known = b === referenceRow(results) && !view.reweighed;
       const corrected = known ? (results.rows[a]?.versusReference?.test ?? null) : null;
       return () => {
-        const told = { versus: made.versus, test: corrected ?? test, first: named(a), second: named(b) };
+        const told = { versus: made.versus, test: corrected ?? test, first: named(a), second: named(b), worth: now.worth };
         sentence.textContent = outcomeText(made.outcomes, named(a), named(b));
         bar.replaceChildren(...outcomeBar(made, (show, text) => linked(context, [a, b], show, text)));
         facts?.replaceChildren(

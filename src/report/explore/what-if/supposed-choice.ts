@@ -79,7 +79,7 @@ function differenceText(recorded: Results, versus: VersusReference): string {
 export function supposedCaveats(recorded: Results, reweighed: boolean): readonly string[] {
   return [
     'Routers keep the decisions they made at the recorded prices, which are part of them: only the bill changes, and a router fitted anew might decide otherwise.',
-    `Constraints stand as judged at the recorded prices${reweighed ? ' and weights' : ''}; tests and the chance to be best are left out${reweighed ? ', and so is what other weights would change and is not worked out here' : ''}.`,
+    `Constraints stand as judged at the recorded prices${reweighed ? ' and weights' : ''}; the chance to be best is left out${reweighed ? ', and with other weights so are the tests of the table' : ''}. Controls that are made to match another row keep the mix of models they had.`,
     `This looks at the reported queries, so it is no choice: ${choiceMadeText(recorded.protocol)}. Put the prices into models.yaml and run again to decide.`,
   ];
 }
