@@ -5,8 +5,11 @@ import { UserError } from '../domain/user-error.js';
 import { schemaProblems } from '../strategy/schema-problems.js';
 import { aiSdk } from './ai-sdk.js';
 import { bifrost } from './bifrost.js';
+import { envoyAiGateway } from './envoy-ai-gateway.js';
+import { kong } from './kong.js';
 import { litellm } from './litellm.js';
 import { nginx } from './nginx.js';
+import { openfeature } from './openfeature.js';
 import { openrouter } from './openrouter.js';
 import { portkey } from './portkey.js';
 import { router } from './router.js';
@@ -22,9 +25,12 @@ export const targets: readonly ExportTarget[] = [
   litellm,
   vllmSemanticRouter,
   nginx,
+  openfeature,
   openrouter,
   tensorzero,
   bifrost,
+  envoyAiGateway,
+  kong,
 ];
 
 /** The target of a name; UserError with the nearest one otherwise. */

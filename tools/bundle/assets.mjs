@@ -79,6 +79,15 @@ export const ASSETS = [
     name: 'SOURCE',
     about: 'ask.mjs of exports to vLLM semantic-router.',
   },
+  {
+    entry: 'src/export/openfeature/context.ts',
+    format: 'es',
+    packages: [],
+    as: 'text',
+    to: 'src/export/asset/openfeature-context.ts',
+    name: 'SOURCE',
+    about: 'context.mjs of OpenFeature exports: what a flag must know of a request, by the runtime’s own features.',
+  },
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

@@ -5,14 +5,20 @@ import { bifrost } from '../../src/export/bifrost.js';
 import { type Dispatcher, dispatchEmulator, textOf } from '../../src/export/dispatch/dispatch.js';
 import { bifrostChains } from '../../src/export/emulator/bifrost.js';
 import type { Emulator } from '../../src/export/emulator/emulator.js';
+import { envoyChains } from '../../src/export/emulator/envoy-ai-gateway.js';
+import { kongChains } from '../../src/export/emulator/kong.js';
 import { litellmChains } from '../../src/export/emulator/litellm.js';
 import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
+import { flagChains, flagEmulator } from '../../src/export/emulator/openfeature.js';
 import { openrouterChains } from '../../src/export/emulator/openrouter.js';
 import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
 import { tensorzeroChains } from '../../src/export/emulator/tensorzero.js';
 import { hintedEmulator, semanticRouterEmulator } from '../../src/export/emulator/vllm-semantic-router.js';
+import { envoyAiGateway } from '../../src/export/envoy-ai-gateway.js';
+import { kong } from '../../src/export/kong.js';
 import { litellm } from '../../src/export/litellm.js';
 import { nginx } from '../../src/export/nginx.js';
+import { openfeature } from '../../src/export/openfeature.js';
 import { openrouter } from '../../src/export/openrouter.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
@@ -26,7 +32,7 @@ import { sealRouter } from '../../src/router/seal.js';
 import { shipmentOf } from '../../test/support/an-export.js';
 import { decisionsOf } from './decisions.js';
 import { type Count, emulatorHeld, firstHeld, moduleHeld, runtimeHeld } from './held.js';
-import { nginxHeld } from './real-servers.js';
+import { flagdHeld, nginxHeld } from './real-servers.js';
 
 /** A column of the matrix: a target with its options, and how its files are held against the runtime. */
 export interface Column {
@@ -78,6 +84,8 @@ export const COLUMNS: readonly Column[] = [
     reads: semanticRouterEmulator,
   },
   { title: 'nginx', target: nginx, options: {}, held: nginxHeld, reads: byRouter },
+  { title: 'openfeature, dispatch', target: openfeature, options: {}, held: flagdHeld, reads: told(flagChains) },
+  { title: 'openfeature, native', target: openfeature, options: { mode: 'native' }, held: flagdHeld, reads: flagEmulator },
   {
     title: 'openrouter',
     target: openrouter,
@@ -88,6 +96,8 @@ export const COLUMNS: readonly Column[] = [
   },
   { title: 'tensorzero', target: tensorzero, options: {}, held: byEmulator, reads: told(tensorzeroChains) },
   { title: 'bifrost', target: bifrost, options: {}, held: byEmulator, reads: told(bifrostChains) },
+  { title: 'envoy-ai-gateway', target: envoyAiGateway, options: {}, held: byEmulator, reads: told(envoyChains) },
+  { title: 'kong', target: kong, options: {}, held: byEmulator, reads: told(kongChains) },
 ];
 
 /** What a target makes of a kind of router. */

@@ -38,9 +38,14 @@ export const MUTATIONS: readonly Mutation[] = [
   ['vllm-semantic-router, native', 'text-rules', 'config.yaml', 'gte: 41', 'gte: 42'],
   ['vllm-semantic-router, native', 'rules', 'config.yaml', 'equals: restricted', 'equals: unrestricted'],
   ['nginx', 'rules', 'router.json', '"$lte": 3', '"$lte": 4'],
+  ['openfeature, dispatch', 'ridge', 'flags.json', '"var": "route"', '"var": "rout"'],
+  ['openfeature, native', 'rules', 'flags.json', '40\n', '41\n'],
   ['openrouter', 'ridge', 'openrouter.json', '"lab-m0",\n   "lab-m2"', '"lab-m1",\n   "lab-m2"'],
   ['tensorzero', 'ridge', 'tensorzero.toml', 'routing = ["m0"', 'routing = ["m1"'],
   ['bifrost', 'ridge', 'config.json', '== \\"r0\\"', '== \\"r9\\"'],
+  ['envoy-ai-gateway', 'ridge', 'envoy-ai-gateway.yaml', 'value: r1', 'value: r9'],
+  ['envoy-ai-gateway', 'ridge', 'envoy-ai-gateway.yaml', 'numRetries: 1', 'numRetries: 0'],
+  ['kong', 'ridge', 'kong.yaml', 'weight: 2', 'weight: 0'],
 ];
 
 /** Every mutation, held against what its column held without it. */

@@ -43,7 +43,8 @@ ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 \`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`nginx\`: the real nginx on loopback, every model
 failing, so that the whole chain is seen; of a split, texts with half a surrogate pair are left out. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
-\`litellm\`, \`vllm-semantic-router\`, \`openrouter\`, \`tensorzero\` and \`bifrost\`: emulated, not run: our reading of their fallbacks, of LiteLLM's complexity router and of
+\`openfeature\`: the real flagd-core, run in this process; a request that nobody may answer has no route to name.
+\`litellm\`, \`vllm-semantic-router\`, \`openrouter\`, \`tensorzero\`, \`bifrost\`, \`envoy-ai-gateway\` and \`kong\`: emulated, not run: our reading of their fallbacks, of LiteLLM's complexity router and of
 vLLM semantic-router's signals and decisions, read from the exported file. Where the latter decides itself it asks nobody else on an error: counted there is whom it asks first.
 OpenRouter's column is of the same routers with its models.
 Guardrails are approximate, and the probes are chosen to find where: on your own queries \`loss\` in \`export.json\` says what it comes to.
@@ -109,9 +110,12 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
 | \`vllm-semantic-router\` | \`mode\`: dispatch, native | config.yaml, ask.mjs or probes.yaml |
 | \`nginx\` | \`port\`, \`body_mb\`, \`js_module\`, \`certificates\` | nginx.conf, gateway.js, models.json, routelab-router.njs.js |
+| \`openfeature\` | \`mode\`: dispatch, native; \`flag\` | flags.json, route.mjs, or context.mjs with context.json |
 | \`openrouter\` | | openrouter.json, route.mjs |
 | \`tensorzero\` | | tensorzero.toml, route.mjs |
 | \`bifrost\` | | config.json, route.mjs |
+| \`envoy-ai-gateway\` | \`gateway\` | envoy-ai-gateway.yaml, route.mjs |
+| \`kong\` | | kong.yaml, route.mjs |
 
 **router.** \`import { loadRouter } from './routelab-router.mjs'\` needs nothing else; \`routelab/router\` in the package does the same with checks and words.
 With \`runtime: njs\` the file is for nginx's js_import (\`routelab.loadRouter\` of its default export).
@@ -145,10 +149,17 @@ over nginx.conf. Callers post chat completions to \`/v1/chat/completions\`; what
 from the environment in place of the caller's own. On an error the next of the chain is asked; the last one's answer is passed on whatever it is. It listens on loopback alone, since whoever reaches it
 spends your keys. njs makes the router anew for every request: about 2 ms, and about a quarter of a millisecond more for each kB of router.json; its hashes are not checked there.
 
-**openrouter, tensorzero, bifrost.** These look into no request (OpenRouter's own \`auto\` can't be told how), so our runtime decides and \`routeName\` of route.mjs says the route; what
+**openfeature.** flags.json is for flagd; the flag's value is \`{ models }\`, to be asked one after another. \`dispatch\`: \`client.getObjectValue('model-route', { models: [] }, { route: routeName({ messages, signals }) })\`.
+\`native\`: \`contextFor\` of context.mjs, given context.json once, makes the context of a request by the runtime's own features, and the flag's targeting decides; its thresholds and shares can then be
+changed where flags are changed. It has rules, splits (of our hash; flagd's \`fractional\` has another, and would give other people other models), classes by rules and filters by request. A request that names no variant
+gets no models.
+
+**openrouter, tensorzero, bifrost, envoy-ai-gateway, kong.** These look into no request (OpenRouter's own \`auto\` can't be told how), so our runtime decides and \`routeName\` of route.mjs says the route; what
 they get is the chain. OpenRouter: send openrouter.json's body of the route with the messages; models must be of the provider \`openrouter\`, three in a chain at most.
 TensorZero: send \`tensorzero::model_name::\` and the name as \`model\`. Bifrost: send the name in the header \`x-routelab-route\`, and a \`model\` that no provider has, so that a
-request without the header is an error. Addresses stand in the files of the last two as \`\${LAB_BASE_URL}\`: \`envsubst\` fills them in.
+request without the header is an error. Addresses stand in the files of TensorZero and Bifrost as \`\${LAB_BASE_URL}\`: \`envsubst\` fills them in.
+Envoy: send the name as \`model\`; \`gateway\` names the Gateway that is there, keys are the \`apiKey\` of a Secret \`routelab-<provider>\`, which you make, and a provider that isn't a known one answers at \`\${LAB_HOST}\` under \`/v1\`,
+by TLS. A route takes 15 rules. Kong (Enterprise): \`deck gateway apply kong.yaml\` with \`DECK_LAB_API_KEY\`; send the name in the header \`x-routelab-route\`, and no \`model\`. Its fallback knows some errors only.
 `;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

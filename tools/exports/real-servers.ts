@@ -1,9 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ExportedRouter } from '../../src/export/target.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import type { GoldenDecision } from '../../src/router/golden.js';
+import { flagdRoutes } from '../../test/support/flagd.js';
 import { nginxChains, readAlikeByNjs } from '../../test/support/nginx-chains.js';
 import { startUpstreams, type Upstreams } from '../../test/support/upstreams.js';
 import type { Count } from './held.js';
+
+/** Whom the real flagd says, in this process, by the exported files; what nobody may answer has no name to be told by. */
+export async function flagdHeld(dir: string, { files }: ExportedRouter, decisions: readonly GoldenDecision[]): Promise<Count> {
+  for (const { path, text } of files) writeFileSync(join(dir, path), text);
+  const native = files.some(({ path }) => path === 'context.json');
+  const asked = decisions.filter(({ route }) => native || route.models.length > 0);
+  const chains = await flagdRoutes(files, requestsOf(asked), dir);
+  return { decisions: asked.length, differing: differingFrom(asked, chains) };
+}
 
 /** Whom the real nginx asks, every model being down: the whole chain of each decision. */
 export async function nginxHeld(_dir: string, { files }: ExportedRouter, decisions: readonly GoldenDecision[]): Promise<Count> {
@@ -14,6 +26,9 @@ export async function nginxHeld(_dir: string, { files }: ExportedRouter, decisio
 
 const requestsOf = (decisions: readonly GoldenDecision[]) => decisions.map(({ request }) => request);
 
+const differingFrom = (decisions: readonly GoldenDecision[], chains: readonly (readonly string[])[]): number =>
+  decisions.filter(({ route }, index) => chains[index]?.join() !== route.models.join()).length;
+
 async function held(
   decisions: readonly GoldenDecision[],
   chainsBy: (upstreams: Upstreams) => Promise<readonly (readonly string[])[]>,
@@ -21,8 +36,7 @@ async function held(
   const upstreams = await startUpstreams();
   try {
     const chains = await chainsBy(upstreams);
-    const differing = decisions.filter(({ route }, index) => chains[index]?.join() !== route.models.join()).length;
-    return { decisions: decisions.length, differing };
+    return { decisions: decisions.length, differing: differingFrom(decisions, chains) };
   } finally {
     upstreams.close();
   }

@@ -10,7 +10,8 @@ export const exportRouter = defineCommand({
     target: {
       type: 'string',
       default: 'router',
-      describe: 'what to write: router, ai-sdk, portkey, litellm, vllm-semantic-router, nginx, openrouter, tensorzero, bifrost',
+      describe:
+        'what to write: router, ai-sdk, portkey, litellm, vllm-semantic-router, nginx, openfeature, openrouter, tensorzero, bifrost, envoy-ai-gateway, kong',
     },
     option: {
       type: 'string',

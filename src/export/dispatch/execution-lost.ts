@@ -14,3 +14,8 @@ export function chainOnly({ execution = {} }: RouterConfig): string[] {
     set === undefined ? [] : [`execution.${name}: the file names the chain alone`],
   );
 }
+
+/** Where nobody but the caller asks models, its execution is the caller's to carry out. */
+export function executionIsCallers({ execution = {} }: RouterConfig): string[] {
+  return Object.keys(execution).length === 0 ? [] : ['execution: whoever asks for the models carries it out'];
+}

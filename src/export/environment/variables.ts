@@ -13,6 +13,11 @@ export function baseVariable(provider: string): string {
   return `${prefixOf(provider)}_BASE_URL`;
 }
 
+/** The variable that holds the name of a provider's host, where a gateway takes no more. */
+export function hostVariable(provider: string): string {
+  return `${prefixOf(provider)}_HOST`;
+}
+
 /** Providers of models, each once, in their order. */
 export function providersOf(models: readonly { readonly provider: string }[]): string[] {
   return [...new Set(models.map(({ provider }) => provider))];
