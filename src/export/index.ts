@@ -6,6 +6,7 @@ import { schemaProblems } from '../strategy/schema-problems.js';
 import { aiSdk } from './ai-sdk.js';
 import { bifrost } from './bifrost.js';
 import { envoyAiGateway } from './envoy-ai-gateway.js';
+import { haproxy } from './haproxy.js';
 import { kong } from './kong.js';
 import { litellm } from './litellm.js';
 import { nginx } from './nginx.js';
@@ -25,6 +26,7 @@ export const targets: readonly ExportTarget[] = [
   litellm,
   vllmSemanticRouter,
   nginx,
+  haproxy,
   openfeature,
   openrouter,
   tensorzero,

@@ -33,7 +33,9 @@ export async function startUpstreams(): Promise<Upstreams> {
     asked.push(model);
     bodies.push(body);
     keys.add(request.headers.authorization ?? '');
-    if (user !== undefined) askedFor.set(user, [...(askedFor.get(user) ?? []), model]);
+    // What leaves the model's name alone may ask under a path of its own for each.
+    const [, own] = /^\/(m\d+)\//.exec(request.url ?? '') ?? [];
+    if (user !== undefined) askedFor.set(user, [...(askedFor.get(user) ?? []), own ?? model]);
     answer.setHeader('content-type', stream ? 'text/event-stream' : 'application/json');
     if (down.has(model)) answer.writeHead(503).end('{"error":{"message":"down"}}');
     else if (stream) {

@@ -88,6 +88,14 @@ export const ASSETS = [
     name: 'SOURCE',
     about: 'context.mjs of OpenFeature exports: what a flag must know of a request, by the runtime’s own features.',
   },
+  {
+    entry: 'src/export/template/haproxy/ask.mjs',
+    replaced: ['', ''],
+    as: 'text',
+    to: 'src/export/asset/haproxy-ask.ts',
+    name: 'SOURCE',
+    about: 'ask.mjs of HAProxy exports.',
+  },
   ...RUNTIMES.flatMap((runtime) => [runtimeAsset(runtime, false), runtimeAsset(runtime, true)]),
 ];
 

@@ -6,6 +6,7 @@ import { type Dispatcher, dispatchEmulator, textOf } from '../../src/export/disp
 import { bifrostChains } from '../../src/export/emulator/bifrost.js';
 import type { Emulator } from '../../src/export/emulator/emulator.js';
 import { envoyChains } from '../../src/export/emulator/envoy-ai-gateway.js';
+import { haproxyDispatch, haproxyNative } from '../../src/export/emulator/haproxy.js';
 import { kongChains } from '../../src/export/emulator/kong.js';
 import { litellmChains } from '../../src/export/emulator/litellm.js';
 import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
@@ -15,6 +16,7 @@ import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
 import { tensorzeroChains } from '../../src/export/emulator/tensorzero.js';
 import { hintedEmulator, semanticRouterEmulator } from '../../src/export/emulator/vllm-semantic-router.js';
 import { envoyAiGateway } from '../../src/export/envoy-ai-gateway.js';
+import { haproxy } from '../../src/export/haproxy.js';
 import { kong } from '../../src/export/kong.js';
 import { litellm } from '../../src/export/litellm.js';
 import { nginx } from '../../src/export/nginx.js';
@@ -32,7 +34,7 @@ import { sealRouter } from '../../src/router/seal.js';
 import { shipmentOf } from '../../test/support/an-export.js';
 import { decisionsOf } from './decisions.js';
 import { type Count, emulatorHeld, firstHeld, moduleHeld, runtimeHeld } from './held.js';
-import { flagdHeld, nginxHeld } from './real-servers.js';
+import { flagdHeld, haproxyHeld, nginxHeld } from './real-servers.js';
 
 /** A column of the matrix: a target with its options, and how its files are held against the runtime. */
 export interface Column {
@@ -84,6 +86,8 @@ export const COLUMNS: readonly Column[] = [
     reads: semanticRouterEmulator,
   },
   { title: 'nginx', target: nginx, options: {}, held: nginxHeld, reads: byRouter },
+  { title: 'haproxy, dispatch', target: haproxy, options: {}, held: haproxyHeld, reads: haproxyDispatch },
+  { title: 'haproxy, native', target: haproxy, options: { mode: 'native' }, held: haproxyHeld, reads: haproxyNative },
   { title: 'openfeature, dispatch', target: openfeature, options: {}, held: flagdHeld, reads: told(flagChains) },
   { title: 'openfeature, native', target: openfeature, options: { mode: 'native' }, held: flagdHeld, reads: flagEmulator },
   {

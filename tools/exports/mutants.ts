@@ -38,6 +38,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ['vllm-semantic-router, native', 'text-rules', 'config.yaml', 'gte: 41', 'gte: 42'],
   ['vllm-semantic-router, native', 'rules', 'config.yaml', 'equals: restricted', 'equals: unrestricted'],
   ['nginx', 'rules', 'router.json', '"$lte": 3', '"$lte": 4'],
+  ['haproxy, dispatch', 'ridge', 'haproxy.cfg', 'use_backend model_0 if', 'use_backend model_1 if'],
+  ['haproxy, native', 'text-rules', 'haproxy.cfg', 'int le 40', 'int le 41'],
   ['openfeature, dispatch', 'ridge', 'flags.json', '"var": "route"', '"var": "rout"'],
   ['openfeature, native', 'rules', 'flags.json', '40\n', '41\n'],
   ['openrouter', 'ridge', 'openrouter.json', '"lab-m0",\n   "lab-m2"', '"lab-m1",\n   "lab-m2"'],

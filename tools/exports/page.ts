@@ -41,7 +41,8 @@ ${table(
 ${reasons.map((why, index) => `${index + 1}. ${why}`).join('\n')}
 
 \`router\`: the runtime in one file, run in Node here; the tests run it in Chromium (page and worker) and in nginx's njs too. \`nginx\`: the real nginx on loopback, every model
-failing, so that the whole chain is seen; of a split, texts with half a surrogate pair are left out. \`ai-sdk\`: the exported module, run; requests
+failing, so that the whole chain is seen; of a split, texts with half a surrogate pair are left out. \`haproxy\`: the real HAProxy likewise; where it decides itself, counted is whom it asks first,
+and every decision was what our reading of its file says. \`ai-sdk\`: the exported module, run; requests
 that the SDK has no form for are left out. \`portkey\`: our reading of the gateway's rules, read from the exported file; that reading is held against the real gateway below.
 \`openfeature\`: the real flagd-core, run in this process; a request that nobody may answer has no route to name.
 \`litellm\`, \`vllm-semantic-router\`, \`openrouter\`, \`tensorzero\`, \`bifrost\`, \`envoy-ai-gateway\` and \`kong\`: emulated, not run: our reading of their fallbacks, of LiteLLM's complexity router and of
@@ -110,6 +111,7 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
 | \`vllm-semantic-router\` | \`mode\`: dispatch, native | config.yaml, ask.mjs or probes.yaml |
 | \`nginx\` | \`port\`, \`body_mb\`, \`js_module\`, \`certificates\` | nginx.conf, gateway.js, models.json, routelab-router.njs.js |
+| \`haproxy\` | \`mode\`: dispatch, native; \`port\`, \`body_kb\` | haproxy.cfg, ask.mjs, models.json |
 | \`openfeature\` | \`mode\`: dispatch, native; \`flag\` | flags.json, route.mjs, or context.mjs with context.json |
 | \`openrouter\` | | openrouter.json, route.mjs |
 | \`tensorzero\` | | tensorzero.toml, route.mjs |
@@ -148,6 +150,10 @@ over nginx.conf. Callers post chat completions to \`/v1/chat/completions\`; what
 \`x-routelab-sticky-key\`, and \`x-routelab-model\` of the answer says who gave it. Our runtime decides inside nginx; the body goes on as it came but for its \`model\`, streams piece by piece, the key
 from the environment in place of the caller's own. On an error the next of the chain is asked; the last one's answer is passed on whatever it is. It listens on loopback alone, since whoever reaches it
 spends your keys. njs makes the router anew for every request: about 2 ms, and about a quarter of a millisecond more for each kB of router.json; its hashes are not checked there.
+
+**haproxy.** \`haproxy -f exports/haproxy/haproxy.cfg\`, with keys in the environment and, for a provider that isn't a known one, \`LAB_ADDRESS\` as host:port (plain HTTP, under \`/v1\`). \`dispatch\`: \`ask(url, body,
+{ signals })\` of ask.mjs asks whom the router says by the header \`x-routelab-model\`, and on an error the next. \`native\`: rules on the text, its length and texts in headers (\`signals.tier\` is \`x-routelab-tier\`); the upstreams get
+the body as it is, so each must take the \`model\` that callers send; nobody else is asked on an error, and what HAProxy can't read is turned away (422).
 
 **openfeature.** flags.json is for flagd; the flag's value is \`{ models }\`, to be asked one after another. \`dispatch\`: \`client.getObjectValue('model-route', { models: [] }, { route: routeName({ messages, signals }) })\`.
 \`native\`: \`contextFor\` of context.mjs, given context.json once, makes the context of a request by the runtime's own features, and the flag's targeting decides; its thresholds and shares can then be

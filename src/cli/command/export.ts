@@ -11,7 +11,7 @@ export const exportRouter = defineCommand({
       type: 'string',
       default: 'router',
       describe:
-        'what to write: router, ai-sdk, portkey, litellm, vllm-semantic-router, nginx, openfeature, openrouter, tensorzero, bifrost, envoy-ai-gateway, kong',
+        'what to write: router, ai-sdk, portkey, litellm, vllm-semantic-router, nginx, haproxy, openfeature, openrouter, tensorzero, bifrost, envoy-ai-gateway, kong',
     },
     option: {
       type: 'string',

@@ -18,6 +18,11 @@ export function hostVariable(provider: string): string {
   return `${prefixOf(provider)}_HOST`;
 }
 
+/** The variable that holds a provider's host and port, where a gateway takes no more. */
+export function addressVariable(provider: string): string {
+  return `${prefixOf(provider)}_ADDRESS`;
+}
+
 /** Providers of models, each once, in their order. */
 export function providersOf(models: readonly { readonly provider: string }[]): string[] {
   return [...new Set(models.map(({ provider }) => provider))];
