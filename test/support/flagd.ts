@@ -1,10 +1,27 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { FlagdCore } from '@openfeature/flagd-core';
 import type { FlagContext } from '../../src/export/openfeature/context.js';
 import type { ExportFile } from '../../src/export/target.js';
 import type { RouteRequest } from '../../src/router/router.js';
 import { written } from './an-export.js';
+
+/** The part of flagd-core that is used, loaded when the first flag is asked. */
+interface Flagd {
+  setConfigurations(flags: string): void;
+  resolveObjectEvaluation(
+    key: string,
+    otherwise: object,
+    context: FlagContext,
+  ): { readonly value: { readonly models: readonly string[] }; readonly reason: string };
+}
+
+function flagd(): Flagd {
+  const { FlagdCore } = createRequire(import.meta.url)('@openfeature/flagd-core') as {
+    FlagdCore: new (storage: undefined, logger: object) => Flagd;
+  };
+  return new FlagdCore(undefined, SILENT);
+}
 
 const SILENT = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
 
@@ -27,15 +44,13 @@ export async function flagdRoutes(
   dir = written(files),
 ): Promise<(readonly string[])[]> {
   const contextOf = await contextMaker(files, dir);
-  const core = new FlagdCore(undefined, SILENT);
+  const core = flagd();
   const text = files.find(({ path }) => path === 'flags.json')?.text ?? '';
   core.setConfigurations(text);
   const [key = ''] = Object.keys((JSON.parse(text) as { flags: object }).flags);
   return requests.map((request) => {
-    const { value, reason } = core.resolveObjectEvaluation(key, { models: [reasonless] }, contextOf(request) as never);
+    const { value, reason } = core.resolveObjectEvaluation(key, { models: ['the default of whoever asks'] }, contextOf(request));
     if (reason === 'ERROR') throw new Error(`flagd can't tell: ${JSON.stringify(request).slice(0, 200)}`);
-    return (value as unknown as { models: readonly string[] }).models;
+    return value.models;
   });
 }
-
-const reasonless = 'the default of whoever asks';
