@@ -1,9 +1,9 @@
 import type { RouterConfig, RouterModel } from '../../router/config.js';
 import { modelOf } from '../dispatch/asked.js';
-import type { EnvoyBackendRef, EnvoyResource } from '../emulator/envoy-ai-gateway.js';
 import { KNOWN_BASES } from '../environment/known-providers.js';
 import { hostVariable, providersOf } from '../environment/variables.js';
 import type { NamedRoutes } from '../portkey/routes.js';
+import type { EnvoyBackendRef, EnvoyResource } from './resource.js';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 const ENVOY = 'gateway.envoyproxy.io';
