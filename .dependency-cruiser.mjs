@@ -146,6 +146,8 @@ export default {
     oneDoor('p-limit', ['app', 'provider']),
     oneDoor('@ai-sdk', ['provider', 'export/template']),
     oneDoor('gpt-tokenizer', ['provider']),
+    oneDoor('bullmq', ['engine']),
+    oneDoor('ioredis', ['engine']),
     {
       name: 'providers-are-lazy',
       comment: 'Replay loads no SDK: what talks to providers is imported when a call is made, never before.',

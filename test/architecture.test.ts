@@ -62,6 +62,8 @@ const PLANTS: Readonly<Record<string, { file: string; imports: string }>> = {
   'one-door-yaml': { file: 'src/dataset/w.ts', imports: 'yaml' },
   'one-door--ai-sdk': { file: 'src/app/ai.ts', imports: '@ai-sdk/openai' },
   'one-door-gpt-tokenizer': { file: 'src/app/gpt.ts', imports: 'gpt-tokenizer' },
+  'one-door-bullmq': { file: 'src/app/bull.ts', imports: 'bullmq' },
+  'one-door-ioredis': { file: 'src/app/red.ts', imports: 'ioredis' },
   'providers-are-lazy': { file: 'src/provider/eager.ts', imports: '@ai-sdk/openai' },
   'one-door-handlebars': { file: 'src/app/r.ts', imports: 'handlebars' },
   'one-door-vega': { file: 'src/app/q.ts', imports: 'vega' },

@@ -67,6 +67,15 @@ export function withPlaces<T>(file: ConfigFile, check: () => T): T {
   }
 }
 
+/** The same for what takes a while. */
+export async function withPlacesOf<T>(file: ConfigFile, check: () => Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    throw withFilePlaces(file, error);
+  }
+}
+
 /** A user's error with the file's lines; any other as it is. */
 function withFilePlaces(file: ConfigFile, error: unknown): unknown {
   return error instanceof UserError ? new UserError(placed(file, error.problems), error.exitCode) : error;

@@ -1,8 +1,11 @@
-import { runExperiment } from '../experiment/run.js';
+import { drive } from '../engine/engine.js';
+import { runWork } from '../experiment/run.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
+import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
-import { withPlaces } from './load-experiment.js';
+import { withPlacesOf } from './load-experiment.js';
 import { loadWorkspace, type WorkspaceOptions } from './load-workspace.js';
+import { controlOf, type EngineOptions, openEngine } from './open-engine.js';
 
 export type { RanWorkspace } from './finish-run.js';
 
@@ -12,6 +15,7 @@ export interface RunOptions extends Omit<WorkspaceOptions, 'searched'> {
   readonly command: readonly string[];
   /** What is undecided holds exports back too. */
   readonly strict?: boolean;
+  readonly engine?: EngineOptions;
   /** Which texts the report takes along. */
   readonly texts?: TextsMode;
 }
@@ -22,6 +26,13 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const workspace = await loadWorkspace(options);
   const { strategies, input, file } = workspace;
   options.onStage?.('comparing');
-  const output = withPlaces(file, () => runExperiment({ ...input, strategies: strategies.map(({ strategy }) => strategy) }));
+  const engine = await openEngine(options.engine ?? { engine: 'inline' }, {
+    queries: input.dataset.queries.size,
+    models: input.table.modelIds.length,
+    candidates: strategies.reduce((sum, { strategy }) => sum + searchSpace(strategy).size, 0),
+  });
+  const output = await withPlacesOf(file, () =>
+    drive(runWork({ ...input, strategies: strategies.map(({ strategy }) => strategy) }), engine, controlOf(options.engine)),
+  ).finally(() => engine.close());
   return finishRun(workspace, strategies, output, { ...options, startedAt });
 }

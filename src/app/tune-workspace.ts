@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
+import { drive, type Engine } from '../engine/engine.js';
 import type { ChoosingRule } from '../experiment/search/plainest.js';
 import type { SearchSpec } from '../experiment/search/search.js';
 import type { Trial } from '../experiment/search/trial.js';
@@ -11,9 +12,10 @@ import { sha256Hex } from '../router/identity/sha256.js';
 import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
 import { inputFiles } from './input-files.js';
-import { withPlaces } from './load-experiment.js';
+import { withPlaces, withPlacesOf } from './load-experiment.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 import { loadWorkspace, type Workspace, type WorkspaceOptions } from './load-workspace.js';
+import { controlOf, type EngineOptions, openEngine } from './open-engine.js';
 import { openTrace } from './search-trace.js';
 import { tunedName, writeTuned } from './tuned-file.js';
 import { version } from './version.js';
@@ -31,6 +33,7 @@ export interface TuneOptions extends Omit<WorkspaceOptions, 'searched'>, SearchS
   readonly fresh: boolean;
   readonly reportsDir?: string;
   readonly command: readonly string[];
+  readonly engine?: EngineOptions;
   /** Told of every trial, once it is on disk. */
   readonly onTrial?: (strategy: string, trial: Trial) => void;
 }
@@ -47,17 +50,28 @@ export interface TunedWorkspace extends RanWorkspace {
 export async function tuneWorkspace(options: TuneOptions): Promise<TunedWorkspace> {
   const startedAt = new Date();
   const workspace = await loadWorkspace({ ...options, searched: true });
+  const { dataset, table } = workspace.input;
+  const engine = await openEngine(options.engine ?? { engine: 'inline' }, {
+    queries: dataset.queries.size,
+    models: table.modelIds.length,
+    candidates: workspace.strategies.reduce((sum, { strategy }) => sum + Math.min(options.budget, searchSpace(strategy).size), 0),
+  });
+  return tuneOn(workspace, engine, startedAt, options).finally(() => engine.close());
+}
+
+async function tuneOn(workspace: Workspace, engine: Engine, startedAt: Date, options: TuneOptions): Promise<TunedWorkspace> {
   const sources = toTune(workspace.strategies, options.strategies);
   const tuning = withPlaces(workspace.file, () => openTuning(workspace.input));
   const tuned: { readonly path: string; readonly tuned: Tuned }[] = [];
   for (const source of sources) {
     options.onStage?.(`searching ${source.strategy.name}`);
-    tuned.push(await tuneOne(workspace, tuning, source, options));
+    tuned.push(await tuneOne(workspace, tuning, source, engine, options));
   }
   options.onStage?.('comparing');
   const listed = await listedStrategies(workspace, sources, tuned);
-  const output = withPlaces(workspace.file, () =>
-    finishTuning({ ...workspace.input, strategies: listed.fixed.map(({ strategy }) => strategy) }, listed.tuned),
+  const compared = { ...workspace.input, strategies: listed.fixed.map(({ strategy }) => strategy) };
+  const output = await withPlacesOf(workspace.file, () =>
+    drive(finishTuning(compared, listed.tuned), engine, controlOf(options.engine)),
   );
   const { method, budget, seed, patience, rule } = options;
   const ran = await finishRun(workspace, listed.files, output, {
@@ -104,21 +118,25 @@ function toTune(loaded: readonly LoadedStrategy[], names: readonly string[]): Lo
   return names.length === 0 ? ranged : ranged.filter(({ strategy }) => names.includes(strategy.name));
 }
 
-async function tuneOne(workspace: Workspace, { bench, reference }: Tuning, source: LoadedStrategy, options: TuneOptions) {
+async function tuneOne(
+  workspace: Workspace,
+  { bench, reference }: Tuning,
+  source: LoadedStrategy,
+  engine: Engine,
+  options: TuneOptions,
+) {
   const { method, budget, seed, patience, rule, fresh } = options;
   // Under its new name from the start: the name is part of what a router decides by (sticky draws).
   const strategy = { ...source.strategy, name: tunedName(source.strategy.name) };
   const trace = await openTrace(await tracePath(workspace, source), fresh);
-  const { models } = workspace.input;
   const fitting = searchSpace(strategy).size <= budget ? 'grid' : 'tpe';
   const spec = { method: method === AUTO ? fitting : method, budget, seed, patience };
-  const searching = tuneStrategy({ bench, models, strategy, spec, rule, reference, known: trace.known });
-  let next = searching.next();
-  for (; !next.done; next = searching.next()) {
-    await trace.note(next.value);
-    options.onTrial?.(source.strategy.name, next.value);
-  }
-  const tuned = next.value;
+  const searching = tuneStrategy({ bench, strategy, spec, rule, reference, known: trace.known });
+  const onNote = async (trial: Trial): Promise<void> => {
+    await trace.note(trial);
+    options.onTrial?.(source.strategy.name, trial);
+  };
+  const tuned = await drive(searching, engine, { ...controlOf(options.engine), onNote });
   const path = await writeTuned(source.path, source.strategy, tuned.summary.chosen.parameters, tuned.strategy);
   return { path, tuned };
 }

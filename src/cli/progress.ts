@@ -3,6 +3,8 @@ import cliProgress from 'cli-progress';
 /** Says on stderr what a longer run is doing; silent when stderr is not a terminal. */
 export interface Progress {
   stage(name: string): void;
+  /** Units of the current stage. */
+  unit(done: number, all: number, kind: string): void;
   done(): void;
 }
 
@@ -10,7 +12,7 @@ const STAGES = ['reading the workspace', 'scoring recordings', 'comparing', 'wri
 
 /** A bar over the run's stages. Drawn at once on each stage, because the work between stages may not yield. */
 export function openProgress(wanted: boolean): Progress {
-  if (!wanted || !process.stderr.isTTY) return { stage: () => undefined, done: () => undefined };
+  if (!wanted || !process.stderr.isTTY) return { stage: () => undefined, unit: () => undefined, done: () => undefined };
   const bar = new cliProgress.SingleBar(
     {
       format: 'run   {bar} {value}/{total}  {name}',
@@ -22,8 +24,11 @@ export function openProgress(wanted: boolean): Progress {
     cliProgress.Presets.shades_classic,
   );
   bar.start(STAGES.length, 0, { name: '' });
+  let current = '';
   return {
+    unit: (done, all, kind) => bar.update({ name: `${current}: ${kind} ${done} of ${all}` }),
     stage(name) {
+      current = name;
       bar.update(Math.max(0, STAGES.indexOf(name)), { name });
       bar.render();
     },

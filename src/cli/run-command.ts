@@ -1,7 +1,9 @@
 import { findExperiment } from '../app/find-experiment.js';
+import type { EngineOptions } from '../app/open-engine.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
+import { carriedOut } from './carried-out.js';
 import { openProgress } from './progress.js';
 import { showRun } from './show-run.js';
 
@@ -12,6 +14,7 @@ interface RunRequest {
   readonly live: boolean;
   readonly maxCost: unknown;
   readonly remeasure: boolean;
+  readonly engine: EngineOptions;
   /** Empty for the usual scorer. */
   readonly rescore: string | undefined;
   readonly gates: readonly string[];
@@ -30,18 +33,22 @@ export async function runCommand(request: RunRequest): Promise<number> {
   const live = request.live ? await recordFirst(experimentFile, request) : 0;
   if (live === 130) return live;
   const progress = openProgress(!request.quiet && !request.json);
-  const ran = await runWorkspace({
-    experimentFile,
-    ...(request.out === undefined ? {} : { reportsDir: request.out }),
-    ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
-    remeasure: request.remeasure,
-    ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
-    gates: request.gates,
-    strict: request.strict,
-    texts: request.texts,
-    command: ['routelab', ...process.argv.slice(2)],
-    onStage: progress.stage,
-  }).finally(() => progress.done());
+  const ran = await carriedOut({ ...request.engine, onUnit: progress.unit }, (engine) =>
+    runWorkspace({
+      experimentFile,
+      ...(request.out === undefined ? {} : { reportsDir: request.out }),
+      ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
+      remeasure: request.remeasure,
+      engine,
+      ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
+      gates: request.gates,
+      strict: request.strict,
+      texts: request.texts,
+      command: ['routelab', ...process.argv.slice(2)],
+      onStage: progress.stage,
+    }),
+  ).finally(() => progress.done());
+  if (ran === null) return 130;
   return (await showRun(ran, { ...request, experimentFile })) || live;
 }
 

@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises';
 import { findExperiment } from '../app/find-experiment.js';
+import type { EngineOptions } from '../app/open-engine.js';
 import { tuneWorkspace } from '../app/tune-workspace.js';
 import { UserError } from '../domain/user-error.js';
+import { carriedOut } from './carried-out.js';
 import { openSearchProgress } from './search-progress.js';
 import { showRun } from './show-run.js';
 
@@ -17,6 +19,7 @@ interface TuneRequest {
   readonly out: string | undefined;
   readonly onMissing: 'skip' | 'fail' | undefined;
   readonly remeasure: boolean;
+  readonly engine: EngineOptions;
   readonly strict: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -28,22 +31,26 @@ export async function tuneCommand(request: TuneRequest): Promise<number> {
   const experimentFile = await findExperiment(request.experiment, process.cwd());
   const budget = wholeNumber('--budget', request.budget, 1);
   const progress = openSearchProgress(!request.quiet && !request.json, budget);
-  const tuned = await tuneWorkspace({
-    experimentFile,
-    strategies: request.strategies,
-    method: request.method,
-    budget,
-    seed: wholeNumber('--seed', request.seed, 0),
-    patience: request.patience === undefined ? null : wholeNumber('--patience', request.patience, 1),
-    rule: request.best ? 'best' : 'one_standard_error',
-    fresh: request.fresh,
-    ...(request.out === undefined ? {} : { reportsDir: request.out }),
-    ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
-    remeasure: request.remeasure,
-    command: ['routelab', ...process.argv.slice(2)],
-    onStage: progress.stage,
-    onTrial: (strategy, { id }) => progress.trial(strategy, id),
-  }).finally(() => progress.done());
+  const tuned = await carriedOut(request.engine, (engine) =>
+    tuneWorkspace({
+      experimentFile,
+      strategies: request.strategies,
+      method: request.method,
+      budget,
+      seed: wholeNumber('--seed', request.seed, 0),
+      patience: request.patience === undefined ? null : wholeNumber('--patience', request.patience, 1),
+      rule: request.best ? 'best' : 'one_standard_error',
+      fresh: request.fresh,
+      ...(request.out === undefined ? {} : { reportsDir: request.out }),
+      ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
+      remeasure: request.remeasure,
+      engine,
+      command: ['routelab', ...process.argv.slice(2)],
+      onStage: progress.stage,
+      onTrial: (strategy, { id }) => progress.trial(strategy, id),
+    }),
+  ).finally(() => progress.done());
+  if (tuned === null) return 130;
   return showRun(tuned, {
     ...request,
     experimentFile,

@@ -34,6 +34,8 @@ export interface Compared {
   /** The routers behind the row and how they would decide if each were changed: one, or one a fold. */
   readonly routers?: {
     readonly configs: readonly RouterConfig[];
+    /** The query rows that each of them decides; null: one decides all. */
+    readonly folds: readonly Uint32Array[] | null;
     route(batch: RequestBatch, change: (config: RouterConfig) => RouterConfig): RouteColumns;
   };
   /** What was chosen in each fold; cross-fitted rows only. */

@@ -1,21 +1,28 @@
+import type { Working } from '../domain/work.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
-import type { Router } from '../router/router.js';
+import type { RouteColumns, Router } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 import type { Compared, RouterTime } from './compared.js';
-import { replayConfig } from './replayed.js';
+import { replayConfig, replayRouted } from './replayed.js';
+import { routedAll } from './unit/route-unit.js';
 import type { Workbench } from './workbench.js';
 
 /** Measures (or looks up) a router's own time per decision; the clock is the caller's. */
 export type TimeRouter = (router: Router, bench: Workbench) => RouterTime;
 
 /** The rows of the fitted strategies: the very routers an export would ship. */
-export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[], timeRouter: TimeRouter): Compared[] {
-  return fitted.map((one) => {
-    const router = createRouter(one.config);
+export function* routerRows(bench: Workbench, fitted: readonly FittedCandidate[], timeRouter: TimeRouter): Working<Compared[]> {
+  const routers = fitted.map(({ config }) => createRouter(config));
+  const stateless = routers.flatMap(({ stateful, config }) => (stateful ? [] : [config]));
+  const routed = yield* routedAll(bench, stateless);
+  return fitted.map((one, index): Compared => {
+    const router = routers[index] as Router;
     const time = timeRouter(router, bench);
-    const replayed = replayConfig(bench, one.config, time.p50Ms);
+    const replayed = router.stateful
+      ? replayConfig(bench, one.config, time.p50Ms)
+      : replayRouted(bench, routed[stateless.indexOf(one.config)] as RouteColumns, time.p50Ms);
     return {
       id: `router:${one.candidate.strategy}`,
       label: one.candidate.strategy,
@@ -32,7 +39,11 @@ export function routerRows(bench: Workbench, fitted: readonly FittedCandidate[],
         ? {}
         : {
             reroute: router.routeAll,
-            routers: { configs: [one.config], route: (batch, change) => createRouter(change(one.config)).routeAll(batch) },
+            routers: {
+              configs: [one.config],
+              folds: null,
+              route: (batch, change) => createRouter(change(one.config)).routeAll(batch),
+            },
           }),
       router: { decisionHash: one.config.decisionHash, bytes: routerSize(one.config), ...time },
     };

@@ -2,12 +2,13 @@ import { frontOf, hullOf } from '../compare/front.js';
 import { rowOfChoice } from '../compare/row-of-choice.js';
 import { verdictOf } from '../compare/verdict.js';
 import type { ResultRow, Results } from '../domain/results.js';
+import { settled, type Working } from '../domain/work.js';
 import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
 import type { Part } from '../metric/part.js';
 import { expandCandidates } from '../strategy/expand.js';
-import { fitCandidate, needsTraining } from '../strategy/fit.js';
-import type { Candidate, FittedCandidate } from '../strategy/strategy.js';
+import { fitCandidate } from '../strategy/fit.js';
+import type { FittedCandidate } from '../strategy/strategy.js';
 import { audit } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
@@ -25,18 +26,18 @@ import { measuredPart } from './measured-part.js';
 import { nothingToMeasure } from './nothing-to-measure.js';
 import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
-import { replayConfig } from './replayed.js';
 import { robustnessOf } from './robustness/robustness.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
 import { type Scored, scoreRows } from './score-rows.js';
-import { type Ranking, rankCandidates } from './select.js';
+import { type Ranking, rankMeasured } from './select.js';
 import type { Setting } from './setting.js';
 import { settingSweeps } from './setting-sweeps.js';
 import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
 import { protocolOf, workloadOf } from './summaries.js';
-import { trainingOf } from './training-of.js';
+import { measuredAll, validationOf } from './unit/measure-unit.js';
+import { rerouted } from './unit/route-unit.js';
 import { categoriesOf, type Workbench, workbench } from './workbench.js';
 
 /** Results without what only the caller knows (files, hashes, versions). */
@@ -59,6 +60,11 @@ export interface RunOutput {
  * `timeRouter`; the same input gives the same bytes.
  */
 export function runExperiment(input: RunInput): RunOutput {
+  return settled(runWork(input));
+}
+
+/** The same, asking for its heavy work. */
+export function* runWork(input: RunInput): Working<RunOutput> {
   const { experiment, strategies } = input;
   const bench = workbench(experiment, input.dataset, input.models, input.table, input.placed);
   requireSplit(experiment, strategies);
@@ -66,26 +72,31 @@ export function runExperiment(input: RunInput): RunOutput {
   const partName = reportedOn === 'test' ? 'test' : 'all';
   const base = basePart(bench, partName);
   const standing = standingOf(bench, reportedOn === 'test' ? bench.part('validation') : base);
-  const { ranking, routers, fitted } = routed(input, bench, reportedOn, standing.reference);
+  const { ranking, routers, fitted } = yield* routed(input, bench, reportedOn, standing.reference);
   const matchTo = matchedRow(ranking, routers);
   const others = decisionRows(bench, input.decisions);
   const part = measuredPart(base, [...routers, ...others]);
   const setting: Setting = { ...standing, reportedOn, partName, part, bestSingle: bestOn(bench, part) };
-  const unordered = [...routers, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
+  const asked = yield* rerouted(bench, routers, setting);
+  const unordered = [...asked, ...others, ...controlRows(bench, setting.part, setting.pair, matchTo)];
   checkGateNames(
     experiment.gates,
     unordered,
     categoriesOf(bench, bench.part('all')).map(({ category }) => category),
   );
-  const scoredAt = onceEach((confidence: number) => scoreRows(atConfidence(bench, confidence), unordered, setting));
-  const scored = scoredAt(experiment.bootstrap.confidence);
+  const scored = yield* scoreRows(bench, unordered, setting);
+  const scoredAt = onceEach((confidence: number) =>
+    confidence === experiment.bootstrap.confidence
+      ? scored
+      : settled(scoreRows(atConfidence(bench, confidence), unordered, setting)),
+  );
   const rows = orderRows(
     scored.rows,
     [...routers, ...others].map(({ id }) => id),
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
   return {
-    body: bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted),
+    body: yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted),
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
@@ -100,18 +111,25 @@ interface Routed {
   readonly fitted: readonly FittedCandidate[];
 }
 
-function routed(
+function* routed(
   { strategies, models, timeRouter }: RunInput,
   bench: Workbench,
   reportedOn: Setting['reportedOn'],
   reference: number,
-): Routed {
+): Working<Routed> {
   const candidates = strategies.flatMap((strategy) => expandCandidates(strategy));
   const { folds } = bench.split;
   if (folds === null || candidates.length === 0) {
-    const fitted = fitAll(bench, candidates, models);
-    const ranking = fitted.length === 0 || reportedOn === 'all' ? null : rankOnValidation(bench, fitted, reference);
-    return { ranking, routers: routerRows(bench, selectedOf(ranking, fitted), timeRouter), fitted };
+    if (candidates.length === 0) return { ranking: null, routers: [], fitted: [] };
+    if (reportedOn === 'all') {
+      // Nothing learns without a split.
+      const fitted = candidates.map((candidate) => fitCandidate(candidate, models, null));
+      return { ranking: null, routers: yield* routerRows(bench, fitted, timeRouter), fitted };
+    }
+    const measured = yield* measuredAll(bench, candidates, reference);
+    const ranking = yield* rankMeasured(bench, measured, validationOf(bench), reference);
+    const fitted = measured.map(({ candidate, config }) => ({ candidate, config }));
+    return { ranking, routers: yield* routerRows(bench, selectedOf(ranking, fitted), timeRouter), fitted };
   }
   const done = crossfit(bench, candidates, models, { ...crossfitSpec(bench.experiment), folds, reference });
   return { ranking: done.ranking, routers: crossfitRows(bench, done, models, timeRouter), fitted: done.refitted };
@@ -122,23 +140,8 @@ function crossfitSpec({ split }: Experiment): { readonly innerFolds: number; rea
   throw new Error(`a ${split.kind} split has no folds`);
 }
 
-/** Fits every candidate on the train part; what learns the same thing is fitted once. */
-function fitAll(bench: Workbench, candidates: readonly Candidate[], models: RunInput['models']): FittedCandidate[] {
-  const learns = candidates.some(({ pipeline }) => needsTraining(pipeline));
-  const training = learns ? trainingOf(bench, bench.rowsIn('train')) : null;
-  return candidates.map((candidate) => fitCandidate(candidate, models, training));
-}
-
-/** Router time is left out: see rankCandidates. */
-function rankOnValidation(bench: Workbench, fitted: readonly FittedCandidate[], reference: number): Ranking {
-  const entrants = fitted.map(({ candidate, config }) => ({ candidate, replay: () => replayConfig(bench, config, 0) }));
-  const ground = { name: 'validation', part: bench.part('validation'), rows: bench.rowsIn('validation') } as const;
-  return rankCandidates(bench, entrants, ground, reference);
-}
-
-/** What is measured: the selected candidates in their order, or everything where nothing was ranked. */
-function selectedOf(ranking: Ranking | null, fitted: readonly FittedCandidate[]): readonly FittedCandidate[] {
-  if (ranking === null) return fitted;
+/** What is measured: the selected candidates in their order. */
+function selectedOf(ranking: Ranking, fitted: readonly FittedCandidate[]): readonly FittedCandidate[] {
   return ranking.selected.flatMap((id) => fitted.filter(({ candidate }) => candidate.id === id));
 }
 
@@ -177,7 +180,7 @@ function chosenOf(ranking: Ranking | null, fitted: readonly FittedCandidate[]): 
   return fitted.find(({ candidate }) => candidate.id === selection.id) ?? null;
 }
 
-function bodyOf(
+function* bodyOf(
   input: RunInput,
   bench: Workbench,
   setting: Setting,
@@ -186,7 +189,7 @@ function bodyOf(
   compared: readonly Compared[],
   scoredAt: (confidence: number) => Scored,
   fitted: readonly FittedCandidate[],
-): ResultsBody {
+): Working<ResultsBody> {
   const { experiment } = input;
   const { judges = [] } = input.load;
   const { rows, frontiers } = scored;
@@ -218,7 +221,7 @@ function bodyOf(
     workload: workloadOf(input, bench),
     headroom: room,
     audits,
-    robustness: robustnessOf({ bench, setting, rows, compared, chosenId }),
+    robustness: yield* robustnessOf({ bench, setting, rows, compared, chosenId }),
     metrics: [...metricDefinitions, ...frontierDefinitions],
     rows,
     front: frontOf(deployable.map(point)),

@@ -1,5 +1,6 @@
 import { type Estimate, UNAVAILABLE } from '../domain/estimate.js';
 import type { Frontier, ResultRow, VersusReference } from '../domain/results.js';
+import type { Working } from '../domain/work.js';
 import type { ArmColumns } from '../metric/columns.js';
 import { selectionEntropy } from '../metric/entropy.js';
 import { moneyRatios } from '../metric/estimate/money-ratios.js';
@@ -7,7 +8,7 @@ import type { Ratio } from '../metric/estimate/products.js';
 import type { Quantity, Roles } from '../metric/family.js';
 import { families } from '../metric/index.js';
 import { latencyEstimates } from '../metric/latency.js';
-import { type ArmSums, armSums, type ResampledTotals, resampled } from '../metric/resampled.js';
+import { type ArmSums, armSums, type ResampledTotals, resampledWork } from '../metric/resampled.js';
 import { scoreArm } from '../metric/score-arm.js';
 import { armOfModel } from '../replay/arm.js';
 import { holm } from '../stats/holm.js';
@@ -61,7 +62,7 @@ export interface Scored {
 }
 
 /** Scores every compared row on the reported part, all on the same resamples. Row order is kept. */
-export function scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): Scored {
+export function* scoreRows(bench: Workbench, compared: readonly Compared[], setting: Setting): Working<Scored> {
   const { part } = setting;
   const singles = bench.table.modelIds.map((_, model) => armOfModel(model, bench.means));
   const others = compared.filter((row) => !row.marks.includes('single_model'));
@@ -73,7 +74,7 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
   // A single model sends everything to itself, whatever is asked.
   const zeros = new Float64Array(bench.dataset.queries.size);
   const settled = { flips: zeros, shareQuality: zeros };
-  const totals = resampled(
+  const totals = yield* resampledWork(
     [
       ...singles.map((arm) => sums({ ...arm, ...settled }, DEPLOYABLE)),
       ...others.map((row) => sums({ ...row.arm, ...choosing(row) }, quantitiesOf(row))),
@@ -87,7 +88,7 @@ export function scoreRows(bench: Workbench, compared: readonly Compared[], setti
       row.marks.includes('single_model') ? bench.table.modelIds.indexOf(row.label) : singles.length + others.indexOf(row),
     oracle: oracle < 0 ? null : singles.length + oracle,
   };
-  const cells = categoryCells(bench, compared, setting);
+  const cells = yield* categoryCells(bench, compared, setting);
   const observe = observer(bench, part, setting.reference);
   const rows = compared.map((row, index) => {
     const observed = row.routes === undefined ? null : observe(row.arm, row.walks ?? [row.routes]);

@@ -1,8 +1,9 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
 import type { CandidateRow, ConstraintJudgement, Frontier, TiedPair } from '../domain/results.js';
+import { settled, type Working } from '../domain/work.js';
 import { PICO, type Quantity, type Totals } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
-import { type ArmSums, armSums, estimated, type ResampledTotals, resampled } from '../metric/resampled.js';
+import { type ArmSums, armSums, estimated, type ResampledTotals, resampledWork } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
 import type { Candidate } from '../strategy/strategy.js';
 import { constraintQuantities, constraintRatios, judgeConstraints } from './constraint/judge-constraints.js';
@@ -40,34 +41,63 @@ export interface Ranking {
 }
 
 /** What is kept of a candidate after its replay; the decisions themselves are dropped. */
-interface Measured {
+export interface Measured {
   readonly sums: ArmSums;
   readonly observed: Observed;
   readonly coverage: number;
 }
 
-/**
- * Replays every candidate, judges the constraints and the objective on one part only, and picks: the best candidate of
- * each strategy, and the choice among all. Entrants leave the router's own time (microseconds) out; it is measured for
- * the rows that are reported.
- */
+/** Measures candidates on one ground: what all of them share is made once. */
+export function measurer(bench: Workbench, { part, rows }: RankingGround, reference: number): (replayed: Replayed) => Measured {
+  const quantities = rankingQuantities(bench);
+  const observe = observer(bench, part, reference);
+  return ({ arm, routes, walks }) => ({
+    sums: armSums(arm, part, bench.means, bench.isRight, quantities),
+    observed: observe(arm, walks ?? [routes]),
+    coverage: coverageOf(arm, rows),
+  });
+}
+
+/** Replays every candidate here and ranks them: see `rankMeasured`. */
 export function rankCandidates(
   bench: Workbench,
   entrants: readonly Entrant[],
   ground: RankingGround,
   reference: number,
 ): Ranking {
+  const measure = measurer(bench, ground, reference);
+  const measured = entrants.map(({ candidate, replay }) => ({ candidate, measured: measure(replay()) }));
+  return settled(rankMeasured(bench, measured, ground, reference));
+}
+
+/** A candidate and what it came to on the ground. */
+export interface MeasuredCandidate {
+  readonly candidate: Candidate;
+  readonly measured: Measured;
+}
+
+/**
+ * Judges the constraints and the objective of every candidate on one part only, and picks: the best candidate of
+ * each strategy, and the choice among all. Replays leave the router's own time (microseconds) out; it is measured for
+ * the rows that are reported.
+ */
+export function* rankMeasured(
+  bench: Workbench,
+  entrants: readonly MeasuredCandidate[],
+  ground: RankingGround,
+  reference: number,
+): Working<Ranking> {
   const { part } = ground;
   const quantities = rankingQuantities(bench);
-  const observe = observer(bench, part, reference);
-  const measured = entrants.map((entrant) => measure(bench, entrant, ground, quantities, observe));
+  const measured = entrants.map((entrant) => entrant.measured);
   // Arms: the single models in model order, then the candidates.
   const singles = bench.table.modelIds.map((_, model) =>
     armSums(armOfModel(model, bench.means), part, bench.means, bench.isRight, quantities),
   );
   const first = singles.length;
   const ratios = entrants.flatMap((_, index) => constraintRatios(bench.experiment.constraints, first + index, reference));
-  const totals = resampled([...singles, ...measured.map(({ sums }) => sums)], part, { ...bench.experiment.bootstrap, ratios });
+  const arms = [...singles, ...measured.map(({ sums }) => sums)];
+  const totals = yield* resampledWork(arms, part, { ...bench.experiment.bootstrap, ratios });
   const judged = measured.map((row, index) => judgedRow(bench, totals, row, first + index, reference, part));
   const contenders = entrants.map(({ candidate }, index) =>
     contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
@@ -104,7 +134,7 @@ export function rankCandidates(
 /** The candidates of every strategy that has several, beside the single models; none where no strategy has. */
 function rankedFrontiers(
   bench: Workbench,
-  entrants: readonly Entrant[],
+  entrants: readonly MeasuredCandidate[],
   totals: ResampledTotals,
   { name, part }: RankingGround,
 ): Frontier[] {
@@ -128,21 +158,6 @@ function rankedFrontiers(
 /** What ranking needs of an arm. */
 function rankingQuantities({ experiment }: Workbench): readonly Quantity[] {
   return [...new Set([...objectiveQuantities(experiment.objective), ...constraintQuantities(experiment.constraints)])];
-}
-
-function measure(
-  bench: Workbench,
-  entrant: Entrant,
-  { part, rows }: RankingGround,
-  quantities: readonly Quantity[],
-  observe: ReturnType<typeof observer>,
-): Measured {
-  const { arm, routes, walks } = entrant.replay();
-  return {
-    sums: armSums(arm, part, bench.means, bench.isRight, quantities),
-    observed: observe(arm, walks ?? [routes]),
-    coverage: coverageOf(arm, rows),
-  };
 }
 
 /** Share of the rows on which the arm's quality is known. */
@@ -188,7 +203,7 @@ function contenderOf(
 }
 
 function bestOfEach(
-  entrants: readonly Entrant[],
+  entrants: readonly MeasuredCandidate[],
   contenders: readonly Contender[],
   indistinguishable: (a: string, b: string) => boolean,
 ): string[] {

@@ -1,9 +1,9 @@
 import type { ArmColumns } from '../metric/columns.js';
 import type { Part } from '../metric/part.js';
-import { perturbedBatch } from '../replay/perturbed-batch.js';
 import { weightedMeans } from '../replay/weighted-means.js';
-import type { RequestBatch, RouteColumns } from '../router/router.js';
+import type { RouteColumns } from '../router/router.js';
 import type { Compared } from './compared.js';
+import { batchAsked } from './unit/asked-batch.js';
 import type { Workbench } from './workbench.js';
 
 /** Columns by query that say how a row chooses, not what came of it; absent where that is not known. */
@@ -11,13 +11,11 @@ export type SelectionColumns = Pick<ArmColumns, 'flips' | 'shareQuality'>;
 
 /** Selection columns of rows that could be shipped, all on one set of perturbed prompts. */
 export function selectionColumns(bench: Workbench, part: Part): (row: Compared) => SelectionColumns {
-  let perturbed: RequestBatch | undefined;
   return (row) => {
     if (row.kind === 'control' || row.arm.first === null) return {};
     const shareQuality = shareQualities(bench, part, row.arm.first);
     if (row.reroute === undefined || row.routes === undefined) return { shareQuality };
-    perturbed ??= perturbedBatch(bench.batch, bench.experiment.bootstrap.seed);
-    return { shareQuality, flips: flips(row.routes, row.reroute(perturbed)) };
+    return { shareQuality, flips: flips(row.routes, row.reroute(batchAsked(bench, { as: 'perturbed' }))) };
   };
 }
 

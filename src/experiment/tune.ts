@@ -1,6 +1,7 @@
 import type { SearchSummary } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
-import { type RunOutput, runExperiment } from './run.js';
+import type { Working } from '../domain/work.js';
+import { type RunOutput, runWork } from './run.js';
 import type { RunInput } from './run-input.js';
 import { testOptimism } from './search/test-optimism.js';
 import type { Tuned } from './search/tune-strategy.js';
@@ -44,8 +45,8 @@ export function openTuning(input: Omit<RunInput, 'strategies' | 'decisions' | 't
  * The comparison of tuned strategies (and of what else the input lists) on the test part: exactly what a run on the tuned files
  * gives, with what is known of the searches.
  */
-export function finishTuning(input: RunInput, tuned: readonly Tuned[]): RunOutput {
-  const output = runExperiment({ ...input, strategies: [...tuned.map(({ strategy }) => strategy), ...input.strategies] });
+export function* finishTuning(input: RunInput, tuned: readonly Tuned[]): Working<RunOutput> {
+  const output = yield* runWork({ ...input, strategies: [...tuned.map(({ strategy }) => strategy), ...input.strategies] });
   return { ...output, body: { ...output.body, search: tuned.map((one) => summaryOf(output, one)) } };
 }
 

@@ -18,18 +18,28 @@ import { PARTS, type PartName } from './split/parts.js';
 import type { PlacedSplit } from './split/saved-split.js';
 import { type Split, splitQueries } from './split/split.js';
 
-/** Everything an experiment holds ready before anything is measured. Built once a run. */
-export interface Workbench {
-  readonly experiment: Experiment;
-  readonly dataset: Dataset;
-  readonly models: readonly Model[];
-  readonly table: OutcomeTable;
-  readonly means: CellMeans;
+/** How the queries are divided, and which models are compared: found out once, and the same wherever a workbench is built from it. */
+export interface Grounds {
   /** Models that are compared on their own, ascending: known on enough of the queries. */
   readonly compared: readonly number[];
-  readonly batch: RequestBatch;
   readonly grouping: Grouping;
   readonly split: Split;
+  /** A part of which nothing is here: its queries are blank, and no rows are given for it. */
+  readonly hidden: 'test' | null;
+}
+
+/** Everything an experiment holds ready before anything is measured. Built once a run. */
+export interface Workbench extends Pick<Grounds, 'compared' | 'grouping' | 'split'> {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  /** The models of the table. */
+  readonly models: readonly Model[];
+  /** Every model that the experiment knows. */
+  readonly known: ModelList;
+  readonly table: OutcomeTable;
+  readonly means: CellMeans;
+  readonly batch: RequestBatch;
+  readonly grounds: Grounds;
   readonly samples: number;
   readonly isRight: (quality: number) => boolean;
   /** Every query row of a part, complete or not. */
@@ -48,46 +58,55 @@ export function workbench(
   recorded: OutcomeTable,
   placed: PlacedSplit | null = null,
 ): Workbench {
-  const { category } = dataset.labels;
-  const constraints = spelledOut(experiment.constraints, categoriesIn(category));
+  const constraints = spelledOut(experiment.constraints, categoriesIn(dataset.labels.category));
   const table = onCostBasis(recorded, experiment.cost);
   const means = cellMeans(table);
-  const compared = comparedModels(means);
   const grouping = groupQueries(dataset, groupSpec(experiment.split), placed?.group);
   const split = splitQueries(dataset, grouping, experiment.split, placed);
+  const grounds = { compared: comparedModels(means), grouping, split, hidden: null };
+  return workbenchOf({ ...experiment, constraints }, dataset, models, table, grounds, means);
+}
+
+/** A workbench on grounds that are known already. */
+export function workbenchOf(
+  experiment: Experiment,
+  dataset: Dataset,
+  known: ModelList,
+  table: OutcomeTable,
+  grounds: Grounds,
+  means: CellMeans = cellMeans(table),
+): Workbench {
+  const { compared, grouping, split, hidden } = grounds;
+  const isHidden = (query: number): boolean => hidden !== null && PARTS[split.part[query] as number] === hidden;
   const inPart = (query: number, name: PartName | 'all'): boolean =>
-    name === 'all' || PARTS[split.part[query] as number] === name;
+    !isHidden(query) && (name === 'all' || PARTS[split.part[query] as number] === name);
+  const partWhere = (keep: (query: number) => boolean): Part =>
+    partOf(completeRows(means, compared, keep), dataset.labels.weight, grouping);
   const parts = new Map<string, Part>();
-  const part = (name: PartName | 'all'): Part => {
-    const held = parts.get(name);
-    if (held !== undefined) return held;
-    const rows = completeRows(means, compared, (query) => inPart(query, name));
-    const made = partOf(rows, dataset.labels.weight, grouping);
-    parts.set(name, made);
-    return made;
-  };
   const rightFrom = experiment.rightAt === 'full' ? 1 : Number.MIN_VALUE;
   return {
-    experiment: { ...experiment, constraints },
+    experiment,
     dataset,
-    models: models.models.filter(({ id }) => table.modelIds.includes(id)),
+    models: known.models.filter(({ id }) => table.modelIds.includes(id)),
+    known,
     table,
     means,
     compared,
     batch: requestBatch(dataset.queries),
     grouping,
     split,
+    grounds,
     samples: Math.max(1, maxSamples(table)),
     isRight: (quality) => quality >= rightFrom,
     rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
-    part,
+    part(name) {
+      const made = parts.get(name) ?? partWhere((query) => inPart(query, name));
+      parts.set(name, made);
+      return made;
+    },
     partOver(rows) {
       const among = new Set(rows);
-      return partOf(
-        completeRows(means, compared, (query) => among.has(query)),
-        dataset.labels.weight,
-        grouping,
-      );
+      return partWhere((query) => !isHidden(query) && among.has(query));
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Estimate } from '../domain/estimate.js';
+import type { Working } from '../domain/work.js';
 import { resampleTotals } from '../stats/bootstrap.js';
 import { estimateOf, influenceOf } from '../stats/interval.js';
 import { keptResampleSteps } from '../stats/kept-resamples.js';
+import { resampleWork } from '../stats/resample-unit.js';
 import { atOnce, type Steps } from '../stats/steps.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
@@ -69,11 +71,16 @@ const MOST_BLOCKS = 200;
 /** One Poisson bootstrap over the part's groups, shared by all arms so that differences are paired. */
 export function resampled(arms: readonly ArmSums[], part: Part, options: ResampleOptions): ResampledTotals {
   const { replicates, seed } = options;
-  // biome-ignore lint/correctness/useYield: nothing to stop for between draws and sums.
-  const resample = function* (columns: readonly Float64Array[]): Steps<Float64Array[]> {
-    return resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns });
-  };
-  return atOnce(totalsOf(arms, part, options, resample));
+  const laid = layOut(arms, part, options.ratios);
+  return totalsOf(laid, part, options, resampleTotals({ seed, replicates, groupKeys: part.groupKeys, columns: laid.columns }));
+}
+
+/** The same bootstrap, its draws asked for as work where they are many. */
+export function* resampledWork(arms: readonly ArmSums[], part: Part, options: ResampleOptions): Working<ResampledTotals> {
+  const { replicates, seed } = options;
+  const laid = layOut(arms, part, options.ratios);
+  const totals = yield* resampleWork({ seed, replicates, groupKeys: part.groupKeys, columns: laid.columns });
+  return totalsOf(laid, part, options, totals);
 }
 
 /** Gives the totals of the fixed arms followed by some others, with the products that some ratios need. */
@@ -116,7 +123,10 @@ export function* resampledAgainstSteps(
     return columns.map((column) => held.get(column) as Float64Array);
   }
   yield* remembered([keep.weight, ...fixed.flatMap((sums) => [...sums.values()]).filter((column) => column !== null)]);
-  return (arms, ratios = []) => totalsOf([...fixed, ...arms], part, { ...options, ratios }, remembered, keep);
+  return function* (arms, ratios = []) {
+    const laid = layOut([...fixed, ...arms], part, ratios, keep);
+    return totalsOf(laid, part, options, yield* remembered(laid.columns));
+  };
 }
 
 /** Columns that stay the same from one call to the next: the weights, and products among the first arms. */
@@ -126,13 +136,16 @@ interface Keep {
   product(name: string, make: () => Float64Array): Float64Array;
 }
 
-function* totalsOf(
-  arms: readonly ArmSums[],
-  part: Part,
-  { replicates, seed, ratios }: ResampleOptions,
-  resample: (columns: readonly Float64Array[]) => Steps<Float64Array[]>,
-  keep?: Keep,
-): Steps<ResampledTotals> {
+/** The columns that some arms are resampled by, and where each quantity of each arm stands among them. */
+interface Layout {
+  readonly columns: readonly Float64Array[];
+  /** Column by arm and quantity; -1: zero throughout. */
+  readonly slot: ReadonlyMap<number, number>;
+  /** Column by pair of columns whose products were asked for. */
+  readonly products: ReadonlyMap<string, number>;
+}
+
+function layOut(arms: readonly ArmSums[], part: Part, ratios: readonly Ratio[] = [], keep?: Keep): Layout {
   const columns: Float64Array[] = [keep?.weight ?? groupSums(part, () => 1)];
   const slot = new Map<number, number>();
   arms.forEach((sums, arm) => {
@@ -143,7 +156,7 @@ function* totalsOf(
   });
   const slotOf = ({ arm, quantity }: Term): number | undefined => (quantity === 'weight' ? 0 : slot.get(slotKey(arm, quantity)));
   const products = new Map<string, number>();
-  for (const [name, [one, other]] of part.groupKeys.length > FEW_GROUPS ? [] : pairsOf(ratios ?? [])) {
+  for (const [name, [one, other]] of part.groupKeys.length > FEW_GROUPS ? [] : pairsOf(ratios)) {
     const [a, b] = [slotOf(one), slotOf(other)];
     if (a === undefined || b === undefined) continue;
     products.set(name, a < 0 || b < 0 ? -1 : columns.length);
@@ -152,7 +165,16 @@ function* totalsOf(
     const lasts = keep !== undefined && one.arm < keep.fixed && other.arm < keep.fixed;
     columns.push(lasts ? keep.product(name, make) : make());
   }
-  const totals = yield* resample(columns);
+  return { columns, slot, products };
+}
+
+/** @param totals of every column on every resample */
+function totalsOf(
+  { columns, slot, products }: Layout,
+  part: Part,
+  { replicates, seed }: Pick<ResampleOptions, 'replicates' | 'seed'>,
+  totals: readonly Float64Array[],
+): ResampledTotals {
   const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
   const inBlocks = blockSums(columns, blocks);

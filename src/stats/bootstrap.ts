@@ -6,19 +6,18 @@ import { simdTotals } from './simd-resample.js';
 
 export type { ResampleSpec };
 
+/** Columns to resample: one value a group, each of length groupKeys.length. */
+export type ResampleColumns = ResampleSpec & { readonly columns: readonly Float64Array[] };
+
 /**
  * Totals of additive columns over every Poisson(1) bootstrap resample of the groups (Hanley & MacGibbon 2006; Chamandy
  * et al. 2012, "Estimating uncertainty for massive data streams"). Callers keep a denominator among the columns and
  * divide, which makes the resampling self-normalised. Groups are summed in blocks of 4,096 in order, so that shards of
  * whole blocks add up to the same bits.
  *
- * @param columns one value a group, each column of length groupKeys.length
  * @returns one array of length `replicates` a column; columns that are the same share one
  */
-export function resampleTotals({
-  columns,
-  ...spec
-}: ResampleSpec & { readonly columns: readonly Float64Array[] }): Float64Array[] {
+export function resampleTotals({ columns, ...spec }: ResampleColumns): Float64Array[] {
   const distinct = distinctColumns(columns);
   const kinds = distinct.columns.map(columnKind);
   const summed = distinct.columns.filter((_, place) => kinds[place] === 'small' || kinds[place] === 'any');

@@ -6,12 +6,17 @@ import { poisson1 } from './poisson.js';
 export interface ResampleSpec {
   readonly seed: number;
   readonly replicates: number;
+  /** Number of the first replicate; default 0. Each is drawn by itself, so ranges of them put together are the whole. */
+  readonly first?: number;
   /** 32-bit key of each group: its weight in replicate r is Poisson(1) from hash(seed, key, r). */
   readonly groupKeys: Uint32Array;
 }
 
 /** One array of totals a column: the definition, which any faster way must agree with to the bit. */
-export function plainTotals({ seed, replicates, groupKeys }: ResampleSpec, columns: readonly Float64Array[]): Float64Array[] {
+export function plainTotals(
+  { seed, replicates, first = 0, groupKeys }: ResampleSpec,
+  columns: readonly Float64Array[],
+): Float64Array[] {
   const totals = columns.map(() => new Float64Array(replicates));
   const weights = new Float64Array(BLOCK);
   const hashes = Int32Array.from(groupKeys, (key) => seededHash(seed, key));
@@ -19,7 +24,7 @@ export function plainTotals({ seed, replicates, groupKeys }: ResampleSpec, colum
     const size = Math.min(BLOCK, groupKeys.length - from);
     const blocks = columns.map((values) => values.subarray(from, from + size));
     for (let replicate = 0; replicate < replicates; replicate++) {
-      const round = hashRound(replicate);
+      const round = hashRound(first + replicate);
       for (let i = 0; i < size; i++) weights[i] = poisson1(finished(hashes[from + i] as number, round));
       for (let column = 0; column < blocks.length; column++) {
         const total = totals[column] as Float64Array;

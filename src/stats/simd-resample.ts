@@ -79,7 +79,7 @@ function layoutOf(replicates: number, columns: number): Layout {
 
 function batchTotals(
   kernel: Kernel,
-  { seed, replicates, groupKeys }: ResampleSpec,
+  { seed, replicates, first: number = 0, groupKeys }: ResampleSpec,
   columns: readonly Float64Array[],
 ): Float64Array[] {
   const at = layoutOf(replicates, columns.length);
@@ -95,7 +95,7 @@ function batchTotals(
     columns.forEach((column, index) => {
       placeValues(buffer, at.values + index * 8 * BLOCK, column.subarray(from, from + size), small[index] as boolean);
     });
-    for (let first = 0; first < replicates; first += REPLICATES) addTile(kernel, at, { size, first, replicates, small });
+    for (let first = 0; first < replicates; first += REPLICATES) addTile(kernel, at, { size, first, number, replicates, small });
   }
   return columns.map((_, index) => new Float64Array(buffer, at.totals + index * at.totalsStride, replicates).slice());
 }
@@ -113,16 +113,18 @@ function eights(size: number): number {
 interface Tile {
   readonly size: number;
   readonly first: number;
+  /** Number of the whole's first replicate. */
+  readonly number: number;
   readonly replicates: number;
   readonly small: readonly boolean[];
 }
 
 /** Draws some replicates' weights of a block and adds every column's sums. Totals beyond the last replicate are room left over. */
-function addTile(kernel: Kernel, at: Layout, { size, first, replicates, small }: Tile): void {
+function addTile(kernel: Kernel, at: Layout, { size, first, number, replicates, small }: Tile): void {
   const count = TILE * Math.ceil(Math.min(REPLICATES, replicates - first) / TILE);
   for (let r = 0; r < count; r++) {
     const [to, doubles] = [at.small + r * SMALL_STRIDE, at.doubles + r * STRIDE];
-    kernel.draw(at.hashes, at.hashes + 4 * eights(size), hashRound(first + r), to, doubles);
+    kernel.draw(at.hashes, at.hashes + 4 * eights(size), hashRound(number + first + r), to, doubles);
   }
   small.forEach((isSmall, column) => {
     const values = at.values + column * 8 * BLOCK;

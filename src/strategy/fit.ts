@@ -4,6 +4,7 @@ import { nearest } from '../domain/nearest.js';
 import { type Problem, UserError } from '../domain/user-error.js';
 import type { InputSpec, RouterModel } from '../router/config.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
+import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sealRouter } from '../router/seal.js';
 import { executionPolicyOf, executionSchema } from './execution-schema.js';
 import { filePolicies } from './policy/index.js';
@@ -59,6 +60,18 @@ export function checkCandidate(candidate: Candidate, models: ModelList): void {
 /** Whether any policy of a candidate's pipeline learns from outcomes. */
 export function needsTraining(pipeline: readonly Json[]): boolean {
   return pipeline.some(learns);
+}
+
+/** What a pipeline's fits depend on, without what only chooses: pipelines of equal names share their fits. Empty where nothing learns. */
+export function fitName(pipeline: readonly Json[]): string {
+  const learned = pipeline.flatMap((policy, index) => {
+    if (!learns(policy, index)) return [];
+    const { definition, spec } = policyAt(policy, index);
+    const left = 'fit' in definition ? (definition.choosing ?? []) : [];
+    const own = Object.entries(spec as Readonly<Record<string, Json>>).filter(([member]) => !left.includes(member));
+    return [[definition.name, Object.fromEntries(own)]];
+  });
+  return learned.length === 0 ? '' : canonicalJson(learned);
 }
 
 function learns(policy: Json, index: number): boolean {

@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { unitKinds } from '../../src/app/unit-kinds.js';
 import { commands } from '../../src/cli/command/index.js';
 import { auditRules } from '../../src/experiment/audit/index.js';
 import { searchMethods } from '../../src/experiment/search/method/index.js';
@@ -8,6 +9,7 @@ import { targets } from '../../src/export/index.js';
 import { families } from '../../src/metric/index.js';
 import { apis } from '../../src/provider/api/index.js';
 import { controls } from '../../src/replay/control/index.js';
+import { resampleUnit } from '../../src/stats/resample-unit.js';
 
 /** Files of a folder that hold one entry each: everything but the list itself and the contract. */
 function entryFiles(folder: string, notEntries: readonly string[]): string[] {
@@ -86,7 +88,14 @@ it.each([
     folder: 'src/cli/command',
     list: commands,
     modules: import.meta.glob('../../src/cli/command/*.ts', { eager: true }),
-    notEntries: ['index.ts', 'command.ts', 'live-options.ts', 'texts-option.ts'],
+    notEntries: ['index.ts', 'command.ts', 'engine-options.ts', 'live-options.ts', 'texts-option.ts'],
+  },
+  {
+    what: 'units of an experiment',
+    folder: 'src/experiment/unit',
+    list: unitKinds.filter((kind) => kind !== resampleUnit),
+    modules: import.meta.glob('../../src/experiment/unit/*.ts', { eager: true }),
+    notEntries: ['bench-common.ts', 'pack-bench.ts', 'pack-texts.ts', 'kept.ts', 'asked-batch.ts'],
   },
   {
     what: 'provider interfaces',

@@ -150,7 +150,19 @@ describe('the README', () => {
     expect(existsSync(join(dir, 'demo/reports/simulations/latest/summary.md'))).toBe(true);
   });
 
-  it('the example scenario of that page is one', () => {
+  it('has a page about scaling whose commands work, one after the other', { timeout: 240_000 }, () => {
+    const { dir, path } = clone();
+    const found = commands('docs/scaling.md');
+    expect(found).toHaveLength(3);
+    const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path, GITHUB_ACTIONS: '' },
+    });
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+  });
+
+  it('the example scenario of the page about simulating is one', () => {
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/simulation.md', 'utf8')) ?? [];
     expect(scenarioSchema.safeParse(parse(example)).error).toBeUndefined();
   });

@@ -1,10 +1,11 @@
 import type { Dataset } from '../../src/domain/dataset.js';
 import type { OutcomeTable } from '../../src/domain/outcome-table.js';
+import { settled } from '../../src/domain/work.js';
 import type { Experiment } from '../../src/experiment/experiment.js';
 import type { RunInput } from '../../src/experiment/run-input.js';
 import type { SearchSpec } from '../../src/experiment/search/search.js';
 import type { Trial, TrialScore } from '../../src/experiment/search/trial.js';
-import { type Tuned, tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
+import { tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
 import { finishTuning, openTuning } from '../../src/experiment/tune.js';
 import type { Strategy } from '../../src/strategy/strategy.js';
 import { runInputOf } from './an-experiment.js';
@@ -28,7 +29,6 @@ export function tuneOn(
   const { bench, reference } = openTuning(input);
   const searching = tuneStrategy({
     bench,
-    models: input.models,
     strategy,
     spec: { method: 'random', budget: 100, seed: 1, patience: null, ...options.spec },
     rule: options.rule ?? 'one_standard_error',
@@ -36,8 +36,6 @@ export function tuneOn(
     known: options.known ?? new Map(),
   });
   const trials: Trial[] = [];
-  let next = searching.next();
-  for (; !next.done; next = searching.next()) trials.push(next.value);
-  const tuned: Tuned = next.value;
-  return { input, bench, tuned, trials, finish: () => finishTuning(input, [tuned]) };
+  const tuned = settled(searching, (trial) => trials.push(trial));
+  return { input, bench, tuned, trials, finish: () => settled(finishTuning(input, [tuned])) };
 }

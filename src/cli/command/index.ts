@@ -18,6 +18,7 @@ import { show } from './show.js';
 import { simulate } from './simulate.js';
 import { tune } from './tune.js';
 import { validate } from './validate.js';
+import { worker } from './worker.js';
 
 /** Every command, in the order `--help` shows them. One file each; a test holds this list and the folder equal. */
 export const commands: readonly Command[] = [
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   recordings,
   run,
   tune,
+  worker,
   simulate,
   ab,
   compare,

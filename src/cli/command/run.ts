@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { engineArguments, engineOptions } from './engine-options.js';
 import { textsChoice, textsMode } from './texts-option.js';
 
 /** The main job. */
@@ -16,6 +17,7 @@ export const run = defineCommand({
     live: { type: 'boolean', default: false, describe: 'first ask the models for what is not recorded (docs: routelab record)' },
     'max-cost': { type: 'number', describe: 'with --live: USD that may ever be spent on this set of recordings' },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
+    ...engineOptions,
     gate: {
       type: 'string',
       array: true,
@@ -48,6 +50,7 @@ export const run = defineCommand({
       live: flagOption(parsed, 'live'),
       maxCost: parsed['max-cost'],
       remeasure: flagOption(parsed, 'remeasure'),
+      engine: engineArguments(parsed),
       rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),
       texts: textsMode(parsed),

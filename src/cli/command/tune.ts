@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { engineArguments, engineOptions } from './engine-options.js';
 
 /** Searches ranges that are too large to go through, and says what the looking cost. */
 export const tune = defineCommand({
@@ -24,6 +25,7 @@ export const tune = defineCommand({
       describe: 'compare on complete queries, or stop with exit 4 when a recording is missing',
     },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
+    ...engineOptions,
     strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
     quiet: { type: 'boolean', default: false, describe: 'print only the verdict' },
@@ -46,6 +48,7 @@ export const tune = defineCommand({
       out: textOption(parsed, 'out'),
       onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
       remeasure: flagOption(parsed, 'remeasure'),
+      engine: engineArguments(parsed),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),
       quiet: flagOption(parsed, 'quiet'),

@@ -53,6 +53,8 @@ function kept<K, V>(held: Map<K, V>, key: K, make: () => V): V {
 export interface CrossRouter {
   /** One a fold, or the one that all folds share. */
   readonly configs: readonly RouterConfig[];
+  /** The rows that each of them decides; null: one decides all. */
+  readonly folds: readonly Uint32Array[] | null;
   /** One a fold: its rows, and the router that has not learned from them. */
   readonly pieces: readonly Piece[];
   readonly stateful: boolean;
@@ -83,7 +85,8 @@ export function crossRouter(set: FoldSet, candidateOf: (fold: number) => Candida
             routes: createRouter(change(configs[fold] as RouterConfig)).routeAll(set.batch(batch, fold)),
           })),
         );
-  return { configs: only === null ? configs : [only], pieces, stateful, route };
+  const folds = only === null ? set.folds.map(({ decided }) => decided) : null;
+  return { configs: only === null ? configs : [only], folds, pieces, stateful, route };
 }
 
 function unchanged(config: RouterConfig): RouterConfig {

@@ -1,37 +1,16 @@
 import type { PerturbationEffect } from '../../domain/robustness.js';
 import { PICO } from '../../metric/family.js';
-import type { Part } from '../../metric/part.js';
 import { PERTURBATIONS } from '../../replay/perturb.js';
-import { batchOfKind, type KindBatch } from '../../replay/perturbed-batch.js';
+import type { KindBatch } from '../../replay/perturbed-batch.js';
 import { joinedPolicies } from '../../replay/plan-policies.js';
 import type { RouteColumns } from '../../router/router.js';
-import { hash32 } from '../../stats/hash.js';
 import type { Compared } from '../compared.js';
 import { replayRouted } from '../replayed.js';
 import type { Workbench } from '../workbench.js';
 import type { RatioBook } from './ratio-book.js';
 
-/** Queries that are perturbed at most: each is routed once more a kind. */
-const MOST_PERTURBED = 2000;
-/** Keeps this draw apart from every other. */
-const STREAM = 0x73756273;
-
 /** What is told of a row once all ratios are estimated. */
 export type Pending<T> = () => T;
-
-/** Every kind of perturbation of the part's prompts, made once for all rows. */
-export function perturbedKinds(bench: Workbench, part: Part): readonly KindBatch[] {
-  const { seed } = bench.experiment.bootstrap;
-  const rows = sampled(Array.from(part.rows), seed);
-  return PERTURBATIONS.map((kind) => batchOfKind(bench.batch, rows, kind, seed));
-}
-
-/** All rows, or those with the smallest hashes, in their order. */
-function sampled(rows: readonly number[], seed: number): number[] {
-  if (rows.length <= MOST_PERTURBED) return [...rows];
-  const order = [...rows].sort((a, b) => hash32(seed ^ STREAM, a, 0) - hash32(seed ^ STREAM, b, 0) || a - b);
-  return order.slice(0, MOST_PERTURBED).sort((a, b) => a - b);
-}
 
 /**
  * A row's flips by kind. The perturbed decision is replayed against the recordings of the unchanged prompt: what another choice of models

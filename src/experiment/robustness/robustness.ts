@@ -1,10 +1,12 @@
 import type { ResultRow } from '../../domain/results.js';
 import type { Robustness } from '../../domain/robustness.js';
+import type { Working } from '../../domain/work.js';
 import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
+import { askedKinds, kindBatch } from '../unit/asked-batch.js';
 import type { Workbench } from '../workbench.js';
 import { MIX_SPREAD, type Mix, mixOf, mixRange, mixVerdict } from './mix.js';
-import { perturbationEffects, perturbedKinds } from './perturbations.js';
+import { perturbationEffects } from './perturbations.js';
 import { priceScenarios } from './prices.js';
 import { ratioBook } from './ratio-book.js';
 import { benchesDown, removalEffects } from './removals.js';
@@ -27,15 +29,15 @@ export interface RobustnessInput {
 type Routed = Compared & Required<Pick<Compared, 'routes' | 'reroute' | 'replicates'>>;
 
 /** What routers do when prompts, prices, models or the mix of categories are other than measured. */
-export function robustnessOf(input: RobustnessInput): Robustness {
+export function* robustnessOf(input: RobustnessInput): Working<Robustness> {
   const { bench, setting, compared } = input;
   const routed = compared.filter(isRouted);
   const mix = mixOf(bench, setting.part);
   return {
-    rows: rowsOf(input, routed, mix),
+    rows: yield* rowsOf(input, routed, mix),
     prices:
       choiceIsPriced(input) && routed.some(({ id }) => id === input.chosenId)
-        ? priceScenarios(bench, routed, setting.reference)
+        ? yield* priceScenarios(bench, routed, setting.reference)
         : [],
     mixSpread: MIX_SPREAD,
     mix: mixOfChoice(input, mix),
@@ -46,11 +48,11 @@ function isRouted(row: Compared): row is Routed {
   return row.kind === 'router' && row.routes !== undefined && row.reroute !== undefined && row.replicates !== undefined;
 }
 
-function rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], mix: Mix | null): Robustness['rows'] {
+function* rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], mix: Mix | null): Working<Robustness['rows']> {
   if (routed.length === 0) return [];
   const { bootstrap } = bench.experiment;
   const book = ratioBook(setting.part, { ...bootstrap, replicates: Math.min(bootstrap.replicates, MOST_REPLICATES) });
-  const kinds = perturbedKinds(bench, setting.part);
+  const kinds = askedKinds(setting.partName === 'test' ? 'test' : 'all', setting.part.rows).map((kind) => kindBatch(bench, kind));
   const down = benchesDown(bench);
   const pending = routed.map((row) => ({
     row,
@@ -58,6 +60,7 @@ function rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], 
     removals: removalEffects(bench, down, row, book),
     spending: spending(bench, row, row.replicates, book),
   }));
+  yield* book.draw();
   return pending.map(({ row, perturbations, removals, spending: spent }) => ({
     rowId: row.id,
     perturbations: perturbations(),

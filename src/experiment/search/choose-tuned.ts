@@ -1,15 +1,14 @@
 import { shortfall } from '../../compare/choose.js';
 import { overall } from '../../compare/judge.js';
 import type { CandidateRow, ConstraintJudgement, SearchPick } from '../../domain/results.js';
+import type { Working } from '../../domain/work.js';
 import type { SearchSpace } from '../../strategy/search-space.js';
-import type { Candidate } from '../../strategy/strategy.js';
-import { replayConfig } from '../replayed.js';
-import { type Ranking, rankCandidates } from '../select.js';
+import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
+import { type Ranking, rankMeasured } from '../select.js';
+import { measuredAll, validationOf } from '../unit/measure-unit.js';
 import type { Workbench } from '../workbench.js';
-import type { Ground } from './ground.js';
 import { type ChoosingRule, plainest } from './plainest.js';
 import type { Trial } from './trial.js';
-import type { Trier } from './try-candidates.js';
 
 /** Judged on all resamples at most, the plainest first, or the nearest first where none passes. */
 const MOST_FINALISTS = 40;
@@ -22,7 +21,7 @@ export interface JudgedTrial {
 
 /** What a search chooses. */
 export interface ChosenTrial {
-  readonly candidate: Candidate;
+  readonly fitted: FittedCandidate;
   readonly chosen: SearchPick;
   readonly best: SearchPick;
   /** Of the best candidate's objective. */
@@ -31,28 +30,21 @@ export interface ChosenTrial {
   readonly within: number;
 }
 
-interface Stage {
-  readonly ground: Ground;
-  readonly trier: Trier;
-  /** Model index that constraints compare with. */
-  readonly reference: number;
-}
-
 /**
  * Chooses among the distinct trials of a search (best first). Those that the rule may choose are judged again on all resamples
  * of the experiment; where none passes every constraint there, the one is taken that a run names as the nearest.
  */
-export function chooseTuned(
+export function* chooseTuned(
   bench: Workbench,
   space: SearchSpace,
   { trials, runners }: { readonly trials: readonly Trial[]; readonly runners: readonly JudgedTrial[] },
   rule: ChoosingRule,
-  stage: Stage,
-): ChosenTrial {
+  reference: number,
+): Working<ChosenTrial> {
   const { objective } = bench.experiment;
   const passing = trials.filter(({ shortfall: own }) => own === 0);
   const [best] = passing;
-  if (best === undefined) return nearestTuned(bench, space, runners, stage);
+  if (best === undefined) return yield* nearestTuned(bench, space, runners, reference);
   const error = best.standardError;
   const near = passing.filter((trial) => rule === 'one_standard_error' && value(trial) >= value(best) - (error ?? 0));
   const finalists = [
@@ -63,12 +55,12 @@ export function chooseTuned(
     ),
   ].slice(0, MOST_FINALISTS);
   const candidates = finalists.map((trial) => candidateOf(space, trial));
-  const { rows } = ranked(bench, candidates, stage);
+  const { rows, fitted } = yield* ranked(bench, candidates, reference);
   const placed = passingOf(rows).map((row) => ({ row, ...placeOf(row) }));
   const picked = placed[plainest(placed, objective, rule, () => error ?? 0)]?.row;
-  if (picked === undefined) return nearestTuned(bench, space, runners, stage);
+  if (picked === undefined) return yield* nearestTuned(bench, space, runners, reference);
   return {
-    candidate: candidates.find(({ id }) => id === picked.id) as Candidate,
+    fitted: fitted(picked.id),
     chosen: pickOf(picked),
     best: pickOf(rows[0] as CandidateRow),
     standardError: error,
@@ -77,16 +69,21 @@ export function chooseTuned(
 }
 
 /** The pick of a run among those nearest to the constraints, in the grid's order, so that ties fall as they do there. */
-function nearestTuned(bench: Workbench, space: SearchSpace, runners: readonly JudgedTrial[], stage: Stage): ChosenTrial {
+function* nearestTuned(
+  bench: Workbench,
+  space: SearchSpace,
+  runners: readonly JudgedTrial[],
+  reference: number,
+): Working<ChosenTrial> {
   const finalists = nearestFirst(runners).slice(0, MOST_FINALISTS);
   const candidates = finalists
     .sort((a, b) => gridPlace(space, a.trial) - gridPlace(space, b.trial))
     .map(({ trial }) => candidateOf(space, trial));
-  const { rows, selected } = ranked(bench, candidates, stage);
+  const { rows, selected, fitted } = yield* ranked(bench, candidates, reference);
   const row = rows.find(({ id }) => id === selected[0]) as CandidateRow;
   const pick = pickOf(row);
   return {
-    candidate: candidates.find(({ id }) => id === row.id) as Candidate,
+    fitted: fitted(row.id),
     chosen: pick,
     best: pick,
     standardError: null,
@@ -106,12 +103,15 @@ function passingOf(rows: readonly CandidateRow[]): CandidateRow[] {
   return rows.filter(({ constraints }) => overall(constraints) === 'pass');
 }
 
-function ranked(bench: Workbench, candidates: readonly Candidate[], { ground, trier, reference }: Stage): Ranking {
-  const entrants = candidates.map((candidate) => ({
-    candidate,
-    replay: () => replayConfig(bench, trier.fitted(candidate).config, 0),
-  }));
-  return rankCandidates(bench, entrants, { name: 'validation', part: trier.part, rows: ground.measured }, reference);
+function* ranked(
+  bench: Workbench,
+  candidates: readonly Candidate[],
+  reference: number,
+): Working<Ranking & { fitted(id: string): FittedCandidate }> {
+  const measured = yield* measuredAll(bench, candidates, reference);
+  const ranking = yield* rankMeasured(bench, measured, validationOf(bench), reference);
+  const fitted = measured.map(({ candidate, config }) => ({ candidate, config }));
+  return { ...ranking, fitted: (id) => fitted.find(({ candidate }) => candidate.id === id) as FittedCandidate };
 }
 
 /** The candidate a trial tried. Ids count the grid from 1. */

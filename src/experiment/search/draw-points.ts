@@ -51,3 +51,14 @@ export function unseenPoints(space: SearchSpace): UnseenPoints {
     },
   };
 }
+
+/** Points drawn uniformly among the unseen ones until there are so many, or none is left. */
+export function unseenUpTo(count: number, unseen: UnseenPoints, draws: Draws): Point[] {
+  const points: Point[] = [];
+  while (points.length < count) {
+    const point = unseen.draw(draws);
+    if (point === null) break;
+    points.push(point);
+  }
+  return points;
+}

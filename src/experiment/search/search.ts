@@ -1,14 +1,13 @@
-import type { ModelList } from '../../domain/model.js';
 import { UserError } from '../../domain/user-error.js';
+import type { Working } from '../../domain/work.js';
 import { sampleCandidates } from '../../strategy/expand.js';
 import { needsTraining } from '../../strategy/fit.js';
 import type { SearchSpace } from '../../strategy/search-space.js';
+import { type Stand, standOn, type TryOn, triedAll } from '../unit/try-unit.js';
 import type { Workbench } from '../workbench.js';
-import { type Ground, trainGround, validationGround } from './ground.js';
 import { searchMethods } from './method/index.js';
 import { type Ask, type AskedOn, ON_VALIDATION, type SearchMethod } from './method/method.js';
 import { compareTrials, isKnown, type Trial, type TrialScore } from './trial.js';
-import { type Trier, trier } from './try-candidates.js';
 
 export interface SearchSpec {
   readonly method: string;
@@ -23,7 +22,6 @@ export interface SearchSpec {
 export interface SearchInput {
   /** A workbench without its test part. */
   readonly bench: Workbench;
-  readonly models: ModelList;
   readonly space: SearchSpace;
   readonly spec: SearchSpec;
   /** Model index that constraints compare with. */
@@ -35,7 +33,7 @@ export interface SearchInput {
 export interface SearchEnd {
   readonly trials: readonly Trial[];
   /** Where the last word was spoken, with what was fitted there. */
-  readonly validation: Standing;
+  readonly validation: Stand;
   readonly stopped: 'budget' | 'patience' | 'exhausted';
 }
 
@@ -44,63 +42,63 @@ export function trialKey({ id, on }: Pick<Trial, 'id' | 'on'>): string {
   return `${id}|${on}`;
 }
 
+/** Candidates tried side by side at most, before any of them is told: what an interruption costs. */
+const WAVE = 32;
+
 /**
- * Tries candidates of a space one after another as the method asks for them, on a workbench that holds nothing of the test
- * part. Yields every trial, so that the caller can keep it; the same input gives the same trials, whatever is already known.
+ * Tries candidates of a space as the method asks for them, on a workbench that holds nothing of the test part. Tells every trial, so
+ * that the caller can keep it; the same input gives the same trials, whatever is already known and wherever they are made.
  *
  * @throws UserError for an unknown method, or a space and a split that it can't search
  */
-export function* search(input: SearchInput): Generator<Trial, SearchEnd> {
+export function* search(input: SearchInput): Working<SearchEnd, Trial> {
   const { bench, space, spec } = input;
-  const triers = triersOf(input);
   const method = methodNamed(spec.method);
   const trainGroups = new Set(Array.from(bench.rowsIn('train'), (row) => bench.grouping.group[row])).size;
   const asks = method.asks({ space, budget: spec.budget, seed: spec.seed, trainGroups });
+  const validation = standOn(bench, groundOf(input, ON_VALIDATION));
   const trials: Trial[] = [];
   let best: Trial | null = null;
   let since = 0;
-  for (let next = asks.next(); !next.done; next = asks.next(trials.at(-1) as Trial)) {
-    const trial = tryOne(input, triers(next.value.on), next.value, trials.length + 1);
-    trials.push(trial);
-    yield trial;
-    if (trial.on !== 'validation') continue;
-    since++;
-    if (best === null || compareTrials(trial, best) < 0) {
-      best = trial;
-      since = 0;
+  for (let next = asks.next([]); !next.done; next = asks.next(trials.slice(-next.value.length))) {
+    for (let from = 0; from < next.value.length; from += WAVE) {
+      const tried = yield* tryWave(input, next.value.slice(from, from + WAVE), trials.length);
+      for (const trial of tried) {
+        trials.push(trial);
+        yield { note: trial };
+        if (trial.on !== 'validation') continue;
+        since++;
+        if (best === null || compareTrials(trial, best) < 0) {
+          best = trial;
+          since = 0;
+        }
+        if (spec.patience !== null && since >= spec.patience) return { trials, validation, stopped: 'patience' };
+      }
     }
-    if (spec.patience !== null && since >= spec.patience)
-      return { trials, validation: triers(ON_VALIDATION), stopped: 'patience' };
   }
   const candidates = new Set(trials.map(({ id }) => id)).size;
-  return { trials, validation: triers(ON_VALIDATION), stopped: candidates >= space.size ? 'exhausted' : 'budget' };
+  return { trials, validation, stopped: candidates >= space.size ? 'exhausted' : 'budget' };
 }
 
-/** A ground with what tries candidates on it. */
-interface Standing {
-  readonly ground: Ground;
-  readonly trier: Trier;
-}
-
-/** Grounds are made when first asked for, and kept. */
-function triersOf({ bench, models, space, spec, reference }: SearchInput): (on: AskedOn) => Standing {
+function groundOf({ space, spec, reference }: SearchInput, on: AskedOn): TryOn {
   const learns = sampleCandidates(space.strategy).some(({ pipeline }) => needsTraining(pipeline));
-  const held = new Map<string, Standing>();
-  return (on) => {
-    const name = on.kind === 'validation' ? on.kind : `${on.divisor}`;
-    const found = held.get(name);
-    if (found !== undefined) return found;
-    const ground = on.kind === 'validation' ? validationGround(bench) : trainGround(bench, on.divisor, learns, spec.seed);
-    const made = { ground, trier: trier(bench, models, ground, reference) };
-    held.set(name, made);
-    return made;
-  };
+  return { on, learns, seed: spec.seed, reference };
 }
 
-function tryOne({ space, known }: SearchInput, { ground, trier: own }: Standing, { point }: Ask, number: number): Trial {
-  const candidate = space.candidateAt(point);
-  const head = { number, id: candidate.id, parameters: candidate.parameters, on: ground.name, groups: own.part.groupKeys.length };
-  return { ...head, ...(known.get(trialKey(head)) ?? own.measure(candidate).score) };
+/** @param before trials of the search so far */
+function* tryWave(input: SearchInput, asks: readonly Ask[], before: number): Working<readonly Trial[]> {
+  const { bench, space, known } = input;
+  const heads = asks.map(({ point, on }, index) => {
+    const candidate = space.candidateAt(point);
+    const asked = groundOf(input, on);
+    const { ground, trier } = standOn(bench, asked);
+    const head = { number: before + index + 1, id: candidate.id, parameters: candidate.parameters, on: ground.name };
+    return { candidate, on: asked, head: { ...head, groups: trier.part.groupKeys.length } };
+  });
+  const unknown = heads.filter(({ head }) => !known.has(trialKey(head)));
+  const tried = yield* triedAll(bench, unknown, false);
+  const scores = new Map(unknown.map(({ head }, index) => [trialKey(head), tried[index]?.score]));
+  return heads.map(({ head }) => ({ ...head, ...((known.get(trialKey(head)) ?? scores.get(trialKey(head))) as TrialScore) }));
 }
 
 function methodNamed(name: string): SearchMethod {

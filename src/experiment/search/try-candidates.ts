@@ -35,6 +35,9 @@ export interface Measured {
   readonly score: TrialScore;
 }
 
+/** A candidate's score, and the rest where it was asked for. */
+export type Tried = Pick<Measured, 'score'> & Partial<Measured>;
+
 /** Tries candidates on one ground. What all of them share (training, draws, single models) is made once. */
 export interface Trier {
   readonly part: Part;

@@ -1,15 +1,18 @@
-import type { ModelList } from '../../domain/model.js';
 import type { SearchSummary } from '../../domain/results.js';
 import { UserError } from '../../domain/user-error.js';
+import type { Working } from '../../domain/work.js';
 import { type SearchSpace, searchSpace } from '../../strategy/search-space.js';
 import type { Candidate, FittedCandidate, Strategy } from '../../strategy/strategy.js';
+import { triedAll } from '../unit/try-unit.js';
 import type { Workbench } from '../workbench.js';
 import { type ChosenTrial, candidateOf, chooseTuned } from './choose-tuned.js';
 import { fieldOf } from './field.js';
 import { type LookedAt, lookedAt } from './looked-at.js';
+import { ON_VALIDATION } from './method/method.js';
 import type { ChoosingRule } from './plainest.js';
 import { distinctTrials, type SearchEnd, type SearchSpec, search } from './search.js';
 import { isKnown, type Trial, type TrialScore } from './trial.js';
+import type { Measured } from './try-candidates.js';
 
 /** Distinct candidates that are kept for the corrections, best first. */
 const MOST_RUNNERS = 2000;
@@ -17,7 +20,6 @@ const MOST_RUNNERS = 2000;
 export interface TuneInput {
   /** A workbench without its test part. */
   readonly bench: Workbench;
-  readonly models: ModelList;
   /** A strategy with ranges, under the name of the tuned one. */
   readonly strategy: Strategy;
   readonly spec: SearchSpec;
@@ -37,11 +39,11 @@ export interface Tuned {
 
 /**
  * Searches a strategy's ranges on train and validation, chooses by the rule, and says how much the looking flattered the
- * choice. Yields every trial.
+ * choice. Tells every trial.
  *
  * @throws UserError for a strategy without ranges, and where no candidate could be evaluated
  */
-export function* tuneStrategy(input: TuneInput): Generator<Trial, Tuned> {
+export function* tuneStrategy(input: TuneInput): Working<Tuned, Trial> {
   const { bench, strategy, rule, reference } = input;
   const space = searchSpace(strategy);
   if (space.size === 1) {
@@ -56,13 +58,16 @@ export function* tuneStrategy(input: TuneInput): Generator<Trial, Tuned> {
   if (distinct.length === 0) throw unevaluable(strategy);
   const { trier: own } = end.validation;
   const runners = distinct.slice(0, MOST_RUNNERS);
-  const measured = runners.map((trial) => ({ id: trial.id, trial, ...own.measure(candidateOf(space, trial)) }));
-  const choice = chooseTuned(bench, space, { trials: distinct, runners: measured }, rule, { ...end.validation, reference });
+  const on = { on: ON_VALIDATION, learns: false, seed: input.spec.seed, reference };
+  const asks = runners.map((trial) => ({ candidate: candidateOf(space, trial), on }));
+  const tried = yield* triedAll(bench, asks, true);
+  const measured = runners.map((trial, index) => ({ id: trial.id, trial, ...(tried[index] as Measured) }));
+  const choice = yield* chooseTuned(bench, space, { trials: distinct, runners: measured }, rule, reference);
   const { objective, bootstrap } = bench.experiment;
   const looked = lookedAt(fieldOf(bench.experiment, own.part, own.reference, measured), { objective, rule, ...bootstrap });
   return {
-    strategy: tunedStrategy(strategy, choice.candidate),
-    fitted: own.fitted(choice.candidate),
+    strategy: tunedStrategy(strategy, choice.fitted.candidate),
+    fitted: choice.fitted,
     trials: end.trials,
     summary: summaryOf(input, space, end, choice, { distinct, looked }),
   };

@@ -3,9 +3,7 @@ import type { Dataset } from '../../domain/dataset.js';
 import type { Scalar } from '../../domain/json.js';
 import { keepQueries } from '../../domain/keep-queries.js';
 import type { Message } from '../../domain/query.js';
-import { cellMeans } from '../../replay/cell-means.js';
-import { requestBatch } from '../../replay/request-batch.js';
-import type { Workbench } from '../workbench.js';
+import { type Workbench, workbenchOf } from '../workbench.js';
 
 const BLANK: readonly Message[] = [{ role: 'user', content: '' }];
 
@@ -18,18 +16,7 @@ export function withoutTest(bench: Workbench): Workbench {
   const keep = (query: number): boolean => !hidden.has(query);
   const dataset = blanked(bench.dataset, keep);
   const table = keepQueries(bench.table, keep);
-  const rows = Uint32Array.from(bench.split.part.keys()).filter(keep);
-  return {
-    ...bench,
-    dataset,
-    table,
-    means: cellMeans(table),
-    batch: requestBatch(dataset.queries),
-    rowsIn: (name) => (name === 'all' ? rows : name === 'test' ? new Uint32Array(0) : bench.rowsIn(name)),
-    part: (name) =>
-      name === 'all' || name === 'test' ? bench.partOver(name === 'all' ? rows : new Uint32Array(0)) : bench.part(name),
-    partOver: (some) => bench.partOver(some.filter(keep)),
-  };
+  return workbenchOf(bench.experiment, dataset, bench.known, table, { ...bench.grounds, hidden: 'test' });
 }
 
 function blanked({ queries, labels }: Dataset, keep: (query: number) => boolean): Dataset {

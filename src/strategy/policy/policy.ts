@@ -29,6 +29,8 @@ export interface FilePolicy<T = unknown> {
 export interface LearningPolicy<T = unknown> extends Omit<FilePolicy<T>, 'compile'> {
   /** Whether this spec, as the file writes it, needs training. */
   learns(spec: Json): boolean;
+  /** The members of the spec, as the file writes it, that don't change what is fitted: what differs only in these shares a fit. */
+  readonly choosing?: readonly string[];
   /** It learns while it runs, whether or not it was fitted before. */
   readonly adapts?: true;
   /** Checks what the schema can't: names of models, features, signals. Nothing is fitted. */

@@ -59,6 +59,7 @@ export const predict = defineLearningPolicy<Spec>({
   describe: 'Predicts what each model would do and decides for the best of them',
   schema: schema as unknown as z.ZodType<Spec>,
   learns: () => true,
+  choosing: [...Object.keys(choosing), 'when'],
   check(spec, context) {
     const rules = Object.keys(choosing).filter((name) => spec[name] !== undefined);
     if (rules.length > 1)

@@ -16,12 +16,15 @@ const heightOf = ([x = 0, y = 0, z = 0]: readonly number[]): number =>
 function climb(method: SearchMethod, budget: number, seed = 1, trainGroups = 900): { asks: Ask[]; best: number } {
   const asking = method.asks({ space, budget, seed, trainGroups });
   const asks: Ask[] = [];
-  let next = asking.next();
+  let next = asking.next([]);
   while (!next.done) {
-    asks.push(next.value);
-    const { point, on } = next.value;
-    const name = on.kind === 'validation' ? 'validation' : `train/${on.divisor}`;
-    next = asking.next({ number: asks.length, on: name, objective: heightOf(point), shortfall: 0, coverage: 1 } as Trial);
+    const from = asks.length;
+    asks.push(...next.value);
+    const trials = next.value.map(({ point, on }, at) => {
+      const name = on.kind === 'validation' ? 'validation' : `train/${on.divisor}`;
+      return { number: from + at + 1, on: name, objective: heightOf(point), shortfall: 0, coverage: 1 } as Trial;
+    });
+    next = asking.next(trials);
   }
   return { asks, best: Math.max(...asks.map(({ point }) => heightOf(point))) };
 }
@@ -43,9 +46,12 @@ describe.each(searchMethods.filter(({ name }) => name !== 'grid'))('$name', (met
     const small = searchSpace(aStrategy('s', [[numbers(4), numbers(5)]]));
     const asking = method.asks({ space: small, budget: 1000, seed: 3, trainGroups: 100 });
     const seen = new Set<number>();
-    for (let next = asking.next(), n = 1; !next.done; n++) {
-      seen.add(small.indexOf(next.value.point));
-      next = asking.next({ number: n, on: 'validation', objective: 0, shortfall: 0, coverage: 1 } as Trial);
+    for (let next = asking.next([]); !next.done; ) {
+      const trials = next.value.map(({ point }) => {
+        const number = seen.add(small.indexOf(point)).size;
+        return { number, on: 'validation', objective: 0, shortfall: 0, coverage: 1 } as Trial;
+      });
+      next = asking.next(trials);
     }
     expect(seen.size).toBe(20);
   });
@@ -72,7 +78,8 @@ it('grid goes through everything in order, or says what it would take', () => {
   const small = searchSpace(aStrategy('s', [[numbers(2), numbers(3)]]));
   const asking = named('grid').asks({ space: small, budget: 6, seed: 1, trainGroups: 0 });
   const asked: number[] = [];
-  for (let next = asking.next(); !next.done; next = asking.next({} as Trial)) asked.push(small.indexOf(next.value.point));
+  for (let next = asking.next([]); !next.done; next = asking.next([]))
+    asked.push(...next.value.map(({ point }) => small.indexOf(point)));
   expect(asked).toEqual([0, 1, 2, 3, 4, 5]);
   expect(() => climb(named('grid'), 100)).toThrow(/8000 candidates.*budget is 100/s);
 });

@@ -13,6 +13,6 @@ export const grid: SearchMethod = {
         accepted: `--budget ${space.size}, or another --method`,
       });
     }
-    for (let index = 0; index < space.size; index++) yield { point: space.pointAt(index), on: ON_VALIDATION };
+    yield Array.from({ length: space.size }, (_, index) => ({ point: space.pointAt(index), on: ON_VALIDATION }));
   },
 };

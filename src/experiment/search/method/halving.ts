@@ -1,7 +1,6 @@
 import { counted } from '../../../domain/measured-text.js';
 import { UserError } from '../../../domain/user-error.js';
-import type { Point } from '../../../strategy/search-space.js';
-import { drawsOf, unseenPoints } from '../draw-points.js';
+import { drawsOf, unseenPoints, unseenUpTo } from '../draw-points.js';
 import { compareTrials, type Trial } from '../trial.js';
 import { type AskedOn, ON_VALIDATION, type SearchMethod } from './method.js';
 
@@ -31,11 +30,10 @@ export const halving: SearchMethod = {
     }
     const draws = drawsOf(seed, STREAM);
     const unseen = unseenPoints(space);
-    let points: Point[] = [];
-    for (let point = unseen.draw(draws); point !== null && points.length < budget; point = unseen.draw(draws)) points.push(point);
+    let points = unseenUpTo(budget, unseen, draws);
     for (const on of rungs(trainGroups, points.length)) {
-      const tried: { point: Point; trial: Trial }[] = [];
-      for (const point of points) tried.push({ point, trial: yield { point, on } });
+      const trials = yield points.map((point) => ({ point, on }));
+      const tried = points.map((point, place) => ({ point, trial: trials[place] as Trial }));
       const kept = on.kind === 'validation' ? tried.length : Math.ceil(tried.length / KEEP_ONE_IN);
       points = tried
         .sort((a, b) => compareTrials(a.trial, b.trial))

@@ -20,13 +20,14 @@ export interface MethodContext {
 }
 
 /**
- * A way to search a space: asks for points and is told what they came to. Deterministic: the same context and answers, the
- * same asks. One file each, listed in index.ts.
+ * A way to search a space: asks for some points at a time, and is told what they came to, in their order. What it doesn't need to
+ * know before it asks for more it asks for together, so that these can be tried side by side. Deterministic: the same context and
+ * answers, the same asks. One file each, listed in index.ts.
  */
 export interface SearchMethod {
   readonly name: string;
   readonly describe: string;
-  asks(context: MethodContext): Generator<Ask, void, Trial>;
+  asks(context: MethodContext): Generator<readonly Ask[], void, readonly Trial[]>;
 }
 
 export const ON_VALIDATION: AskedOn = { kind: 'validation' };

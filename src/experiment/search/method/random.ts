@@ -1,4 +1,4 @@
-import { drawsOf, unseenPoints } from '../draw-points.js';
+import { drawsOf, unseenPoints, unseenUpTo } from '../draw-points.js';
 import { ON_VALIDATION, type SearchMethod } from './method.js';
 
 const STREAM = 0x72616e64;
@@ -10,10 +10,6 @@ export const random: SearchMethod = {
   *asks({ space, budget, seed }) {
     const draws = drawsOf(seed, STREAM);
     const unseen = unseenPoints(space);
-    for (let count = 0; count < budget; count++) {
-      const point = unseen.draw(draws);
-      if (point === null) return;
-      yield { point, on: ON_VALIDATION };
-    }
+    yield unseenUpTo(budget, unseen, draws).map((point) => ({ point, on: ON_VALIDATION }));
   },
 };

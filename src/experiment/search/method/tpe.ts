@@ -1,5 +1,5 @@
 import type { Point, SearchSpace } from '../../../strategy/search-space.js';
-import { type Draws, drawsOf, type UnseenPoints, unseenPoints } from '../draw-points.js';
+import { type Draws, drawsOf, type UnseenPoints, unseenPoints, unseenUpTo } from '../draw-points.js';
 import { drawFrom, parzenDensity } from '../parzen.js';
 import { compareTrials, type Trial } from '../trial.js';
 import { ON_VALIDATION, type SearchMethod } from './method.js';
@@ -26,11 +26,14 @@ export const tpe: SearchMethod = {
   *asks({ space, budget, seed }) {
     const draws = drawsOf(seed, STREAM);
     const unseen = unseenPoints(space);
-    const tried: Tried[] = [];
-    for (let count = 0; count < budget; count++) {
-      const point = (count < FIRST ? null : promising(space, tried, unseen, draws)) ?? unseen.draw(draws);
+    const first = unseenUpTo(Math.min(FIRST, budget), unseen, draws);
+    const answers = yield first.map((point) => ({ point, on: ON_VALIDATION }));
+    const tried: Tried[] = first.map((point, place) => ({ point, trial: answers[place] as Trial }));
+    while (tried.length < budget) {
+      const point = promising(space, tried, unseen, draws) ?? unseen.draw(draws);
       if (point === null) return;
-      tried.push({ point, trial: yield { point, on: ON_VALIDATION } });
+      const [trial] = yield [{ point, on: ON_VALIDATION }];
+      tried.push({ point, trial: trial as Trial });
     }
   },
 };

@@ -1,0 +1,17 @@
+import type { UnitKind } from '../domain/work.js';
+import { categoryUnit } from '../experiment/unit/category-unit.js';
+import { measureUnit } from '../experiment/unit/measure-unit.js';
+import { priceUnit } from '../experiment/unit/price-unit.js';
+import { routeUnit } from '../experiment/unit/route-unit.js';
+import { tryUnit } from '../experiment/unit/try-unit.js';
+import { resampleUnit } from '../stats/resample-unit.js';
+
+/** Every kind of unit that can run elsewhere; a worker runs these and no others. A test puts each through every engine. */
+export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
+  measureUnit,
+  tryUnit,
+  routeUnit,
+  priceUnit,
+  categoryUnit,
+  resampleUnit,
+];

@@ -1,0 +1,42 @@
+import { serveUnits } from '../app/serve-units.js';
+import { colour } from './colour.js';
+
+interface WorkerRequest {
+  readonly redis: string | undefined;
+  readonly concurrency: number | undefined;
+  readonly inputs: string | undefined;
+  readonly stalledAfterS: number;
+  readonly quiet: boolean;
+}
+
+/** `routelab worker`: exit 0 when it was stopped and has finished what it had begun, 130 when it was stopped at once. */
+export async function workerCommand({ quiet, ...request }: WorkerRequest): Promise<number> {
+  const say = (text: string): void => {
+    if (!quiet) process.stderr.write(`${text}\n`);
+  };
+  let units = 0;
+  const served = await serveUnits({
+    ...request,
+    env: process.env,
+    onTrouble: (text) => process.stderr.write(`${colour.yellow('warn')}  ${text}\n`),
+    onUnit: (kind, tookMs) => say(colour.dim(`unit ${++units}  ${kind}  ${(tookMs / 1000).toFixed(1)} s`)),
+  });
+  say(`worker ready: ${served.threads} at a time from ${served.redis}, routelab ${served.version}`);
+  const gently = await interrupted();
+  say('stopping: what was begun is being finished; once more stops at once');
+  return Promise.race([served.stop().then(() => 0), gently.again.then(() => 130)]);
+}
+
+/** Waits for Ctrl-C or SIGTERM; `again` for the next one. */
+function interrupted(): Promise<{ readonly again: Promise<void> }> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const next = (): Promise<void> =>
+    new Promise((resolve) => {
+      const heard = (): void => {
+        for (const signal of signals) process.removeListener(signal, heard);
+        resolve();
+      };
+      for (const signal of signals) process.on(signal, heard);
+    });
+  return next().then(() => ({ again: next() }));
+}

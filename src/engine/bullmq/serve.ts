@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import { UserError } from '../../domain/user-error.js';
+import type { Message } from '../message.js';
+import type { UnitResult } from '../run-unit.js';
+import { type ThreadPool, threadPool } from '../thread-pool.js';
+import { type BlobStore, blobStore } from './blob-store.js';
+import { type Code, codeText, type JobResult, queueName, type UnitJob } from './job.js';
+import { announce } from './presence.js';
+import { connectionOf, openRedis, PREFIX, redisPackages } from './redis.js';
+import type { RedisAddress } from './redis-address.js';
+import { fromWire, toWire, type WireMessage } from './wire.js';
+
+export interface ServeOptions {
+  readonly address: RedisAddress;
+  readonly code: Code;
+  readonly threads: number;
+  /** The script every thread begins with. */
+  readonly entry: URL;
+  readonly inputs: string | undefined;
+  /** Milliseconds of silence after which this worker's units go to others. */
+  readonly stalledAfterMs: number;
+  readonly onTrouble: (text: string) => void;
+  readonly onUnit: (kind: string, tookMs: number) => void;
+}
+
+/** A worker that takes units from a Redis until it is stopped. */
+export interface Served {
+  /** Finishes what it has begun, and takes nothing new. */
+  stop(): Promise<void>;
+}
+
+/** Takes units from a Redis; they run on threads, so that the worker itself can always tell that it is alive. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const packages = await redisPackages();
+  const redis = await openRedis(packages, options.address, options.onTrouble);
+  redis.on('error', (error: Error) => options.onTrouble(`Redis: ${error.message}`));
+  const pool = threadPool(options.entry, options.threads);
+  const blobs = blobStore(redis, options.inputs);
+  const worker = new packages.bullmq.Worker<UnitJob, string>(
+    queueName(options.code),
+    async ({ data }) => {
+      if (data.code.sha256 !== options.code.sha256 || data.code.version !== options.code.version)
+        throw new packages.bullmq.UnrecoverableError(
+          `asked by routelab ${codeText(data.code)}, and this worker is ${codeText(options.code)}`,
+        );
+      const from = performance.now();
+      const result = await resultOf(data, pool, blobs);
+      options.onUnit(data.kind, performance.now() - from);
+      return result;
+    },
+    {
+      connection: connectionOf(options.address),
+      prefix: PREFIX,
+      concurrency: options.threads,
+      lockDuration: options.stalledAfterMs,
+      stalledInterval: options.stalledAfterMs / 2,
+      maxStalledCount: 2,
+    },
+  );
+  worker.on('error', (error) => options.onTrouble(error.message));
+  worker.on('failed', (job, error) => options.onTrouble(`unit "${job?.data.kind ?? '?'}": ${error.message}`));
+  await worker.waitUntilReady();
+  const { code, threads } = options;
+  const presence = await announce(redis, { code, host: hostname(), pid: process.pid, threads });
+  return {
+    async stop() {
+      await presence.stop();
+      await worker.close();
+      await pool.close();
+      redis.disconnect();
+    },
+  };
+}
+
+async function resultOf({ kind, common, input }: UnitJob, pool: ThreadPool, blobs: BlobStore): Promise<string> {
+  const packed = async (): Promise<Message> => {
+    const bytes = await blobs.get(common);
+    return fromWire(JSON.parse(Buffer.from(bytes).toString('utf8')) as WireMessage, blobs);
+  };
+  const result: UnitResult = await pool.run({ kind, common: `${common}`, input: await fromWire(input, blobs), packed });
+  const wired: JobResult = 'failure' in result ? result : { output: await toWire(result.output, null) };
+  return JSON.stringify(wired);
+}
+
+/** @throws UserError for what can't be a time of silence */
+export function stalledAfter(seconds: number): number {
+  if (seconds >= 1 && seconds <= 3600) return Math.round(seconds * 1000);
+  throw new UserError({
+    field: '--stalled-after',
+    message: 'not accepted',
+    value: String(seconds),
+    accepted: '1 to 3600 (seconds)',
+  });
+}

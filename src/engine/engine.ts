@@ -1,0 +1,52 @@
+import { isWork, type Note, type Work, type Working } from '../domain/work.js';
+
+/** Where units of work run. Whichever it is, the same units give the same outputs. */
+export interface Engine {
+  readonly name: 'inline' | 'threads' | 'bullmq';
+  /**
+   * Runs every unit of a work; outputs in the units' order. Fails as the first unit that fails would have made it fail here.
+   *
+   * @param control stops between units when told to, and tells how far it is
+   */
+  run(work: Work, control: Control): Promise<readonly unknown[]>;
+  /** Gives back what it holds. */
+  close(): Promise<void>;
+}
+
+export interface Control {
+  readonly signal?: AbortSignal;
+  /** Told after every unit: how many of the current work are done. */
+  readonly onUnit?: (done: number, all: number, kind: string) => void;
+}
+
+export interface Drive<N> extends Control {
+  /** Told what the computation says on the way, which waits for it. */
+  readonly onNote?: (note: N) => Promise<void>;
+}
+
+/** Carries a computation through, its works on an engine. */
+export async function drive<T, N = never>(working: Working<T, N>, engine: Engine, options: Drive<N> = {}): Promise<T> {
+  let step = working.next([]);
+  while (step.done !== true) step = await answered(working, step.value, engine, options);
+  return step.value;
+}
+
+async function answered<T, N>(
+  working: Working<T, N>,
+  asked: Work | Note<N>,
+  engine: Engine,
+  options: Drive<N>,
+): Promise<IteratorResult<Work | Note<N>, T>> {
+  if (!isWork(asked)) {
+    await options.onNote?.(asked.note);
+    return working.next([]);
+  }
+  options.signal?.throwIfAborted();
+  let outputs: readonly unknown[];
+  try {
+    outputs = await engine.run(asked, options);
+  } catch (error) {
+    return working.throw(error);
+  }
+  return working.next(outputs);
+}

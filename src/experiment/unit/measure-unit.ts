@@ -1,0 +1,58 @@
+import { done, type UnitKind, type Working } from '../../domain/work.js';
+import { fitCandidate, needsTraining } from '../../strategy/fit.js';
+import { fitGroups } from '../../strategy/fit-groups.js';
+import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
+import { replayConfig } from '../replayed.js';
+import { type MeasuredCandidate, measurer, type RankingGround } from '../select.js';
+import type { Workbench } from '../workbench.js';
+import { benchCommon } from './bench-common.js';
+import { trainingOnTrain } from './kept.js';
+
+/** Candidates that share a fit, if they learn at all. */
+export interface MeasureInput {
+  readonly candidates: readonly Candidate[];
+  /** Model index that constraints compare with. */
+  readonly reference: number;
+}
+
+/** A candidate as fitted on the train part, and what it came to on the validation part. */
+export type FittedAndMeasured = MeasuredCandidate & FittedCandidate;
+
+/** Fits candidates on the train part and measures them on the validation part. */
+export const measureUnit: UnitKind<Workbench, MeasureInput, FittedAndMeasured[]> = {
+  name: 'measure',
+  describe: 'fit some candidates on the train part, replay them, and sum up what they came to on the validation part',
+  common: benchCommon,
+  run(bench, { candidates, reference }) {
+    const measure = measurer(bench, validationOf(bench), reference);
+    return candidates.map((candidate) => {
+      const training = needsTraining(candidate.pipeline) ? trainingOnTrain(bench) : null;
+      const { config } = fitCandidate(candidate, bench.known, training);
+      return { candidate, config, measured: measure(replayConfig(bench, config, 0)) };
+    });
+  },
+};
+
+/** The validation part as candidates are ranked on it. */
+export function validationOf(bench: Workbench): RankingGround {
+  return { name: 'validation', part: bench.part('validation'), rows: bench.rowsIn('validation') };
+}
+
+/** All candidates fitted and measured, in their order. */
+export function* measuredAll(
+  bench: Workbench,
+  candidates: readonly Candidate[],
+  reference: number,
+): Working<readonly FittedAndMeasured[]> {
+  const groups = fitGroups(candidates);
+  const inputs = groups.map((places) => ({ candidates: places.map((place) => candidates[place] as Candidate), reference }));
+  const outputs = yield* done(measureUnit, bench, inputs);
+  const all: FittedAndMeasured[] = [];
+  groups.forEach((places, group) => {
+    places.forEach((place, at) => {
+      // The candidate that was asked for, not the copy that came back: what is the same stays the same object.
+      all[place] = { ...(outputs[group]?.[at] as FittedAndMeasured), candidate: candidates[place] as Candidate };
+    });
+  });
+  return all;
+}

@@ -1,0 +1,62 @@
+import { done, type UnitKind, type Working } from '../../domain/work.js';
+import type { RouterConfig } from '../../router/config.js';
+import { createRouter } from '../../router/create-router.js';
+import type { RequestBatch, RouteColumns } from '../../router/router.js';
+import type { Compared } from '../compared.js';
+import type { Setting } from '../setting.js';
+import type { Workbench } from '../workbench.js';
+import { type AskedBatch, askedKinds, batchAsked } from './asked-batch.js';
+import { benchCommon } from './bench-common.js';
+
+/** A router without state, and the messages it is asked about. */
+export interface RouteInput {
+  readonly config: RouterConfig;
+  readonly asked: readonly AskedBatch[];
+}
+
+/** Lets a router decide every query, as recorded or perturbed. */
+export const routeUnit: UnitKind<Workbench, RouteInput, RouteColumns[]> = {
+  name: 'route',
+  describe: 'let a router decide every query, as recorded or with its prompt perturbed',
+  common: benchCommon,
+  run(bench, { config, asked }) {
+    const router = createRouter(config);
+    return asked.map((one) => router.routeAll(batchAsked(bench, one)));
+  },
+};
+
+/** How each router decides the recorded queries. */
+export function* routedAll(bench: Workbench, configs: readonly RouterConfig[]): Working<readonly RouteColumns[]> {
+  const asked: AskedBatch[] = [{ as: 'recorded' }];
+  const routed = yield* done(
+    routeUnit,
+    bench,
+    configs.map((config) => ({ config, asked })),
+  );
+  return routed.map(([routes]) => routes as RouteColumns);
+}
+
+/**
+ * The rows with what they would do with every perturbed prompt worked out. Rows with one router only: what was fitted fold by fold
+ * stays to be asked where the folds are.
+ */
+export function* rerouted(bench: Workbench, rows: readonly Compared[], { part, partName }: Setting): Working<Compared[]> {
+  const batches: AskedBatch[][] = [[{ as: 'perturbed' }], askedKinds(partName === 'test' ? 'test' : 'all', part.rows)];
+  const asking = rows.flatMap(({ routers }, row) => (routers?.configs.length === 1 && routers.folds === null ? [row] : []));
+  const inputs = asking.flatMap((row) =>
+    batches.map((asked) => ({ config: rows[row]?.routers?.configs[0] as RouterConfig, asked })),
+  );
+  const outputs = yield* done(routeUnit, bench, inputs);
+  const known = new Map<number, Map<RequestBatch, RouteColumns>>(asking.map((row) => [row, new Map()]));
+  outputs.forEach((routed, unit) => {
+    const own = known.get(asking[Math.floor(unit / batches.length)] as number);
+    routed.forEach((routes, at) => {
+      own?.set(batchAsked(bench, inputs[unit]?.asked[at] as AskedBatch), routes);
+    });
+  });
+  return rows.map((row, index) => {
+    const { reroute } = row;
+    const own = known.get(index);
+    return own === undefined || reroute === undefined ? row : { ...row, reroute: (batch) => own.get(batch) ?? reroute(batch) };
+  });
+}

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../../bench/make-workspace.js';
+import { emptyDir, routelab, routelabIn } from '../support/cli.js';
+
+const dir = emptyDir();
+const results = (out: string): Buffer => readFileSync(join(dir, out, 'latest/results.json'));
+const dataUrl = (script: string): string => `data:text/javascript,${encodeURIComponent(script)}`;
+const PLAIN = ['--quiet', '--engine'] as const;
+
+beforeAll(async () => {
+  await makeWorkspace(dir, 300, 3);
+  writeFileSync(
+    join(dir, 'strategies/knn.yaml'),
+    'name: knn\nkind: dynamic\npipeline:\n  - predict: { by: knn, k: { $choice: [3, 9] }, features: [words] }\n',
+  );
+});
+
+describe('--engine', () => {
+  it.each([1, 2, 3])('gives the same bytes on %i threads as on none', (count) => {
+    if (count === 1) routelab(dir, 'run', ...PLAIN, 'inline', '--out', 'inline');
+    const ran = routelab(dir, 'run', ...PLAIN, 'threads', '--threads', `${count}`, '--out', `threads-${count}`);
+    expect([0, 3], ran.stderr).toContain(ran.code);
+    expect(results(`threads-${count}`).equals(results('inline'))).toBe(true);
+  });
+
+  it('searches the same candidates on threads, and writes the same trace', () => {
+    const tune = ['tune', '--strategy', 'length', '--method', 'random', '--budget', '3', '--fresh', ...PLAIN] as const;
+    for (const engine of ['inline', 'threads']) {
+      const { code, stderr } = routelab(dir, ...tune, engine, '--out', `tuned-${engine}`);
+      expect([0, 3], stderr).toContain(code);
+    }
+    expect(results('tuned-threads').equals(results('tuned-inline'))).toBe(true);
+    const trace = (engine: string): string => readFileSync(join(dir, `tuned-${engine}/latest/trace.jsonl`), 'utf8');
+    expect(trace('threads')).toBe(trace('inline'));
+    expect(trace('threads').trim().split('\n')).toHaveLength(3);
+  });
+
+  it('says what to install where the packages are not there', () => {
+    const missing =
+      'export const resolve = (name, context, next) => { if (name === "bullmq") throw new Error("no"); return next(name, context); }';
+    const hook = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(missing))});`;
+    const env = { NODE_OPTIONS: `--import=${dataUrl(hook)}`, ROUTELAB_REDIS: 'redis://127.0.0.1:1' };
+    const { code, stderr } = routelabIn(env, dir, 'run', '--engine', 'bullmq');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('accepted: npm install bullmq@6 ioredis@6')]);
+  });
+
+  it.each([
+    [['run', '--threads', '0'], /--threads.*not accepted \(got 0\); accepted: a whole number from 1 to 256/],
+    [['run', '--engine', 'inline', '--threads', '2'], /--threads.*is for --engine threads, and this is inline/],
+    [['run', '--engine', 'threads', '--redis', 'redis://h'], /--redis.*is for --engine bullmq, and this is threads/],
+    [['run', '--inputs', 'there'], /--inputs.*is for --engine bullmq/],
+    [['tune', '--engine', 'bullmq'], /--redis.*is missing: which Redis .*ROUTELAB_REDIS/],
+    [['worker'], /--redis.*is missing/],
+    [['worker', '--redis', 'http://h:1'], /--redis.*is no Redis URL.*rediss:/],
+    [['worker', '--redis', 'redis://:hush@h'], /holds a password, and everybody on this machine can read a command line/],
+    [['worker', '--redis', 'redis://h', '--stalled-after', '0'], /--stalled-after.*1 to 3600/],
+  ] as const)('refuses %j', (args, message) => {
+    const { code, stderr } = routelab(dir, ...args);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(stderr).not.toContain('hush');
+  });
+});

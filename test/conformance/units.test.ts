@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { unitKinds } from '../../src/app/unit-kinds.js';
+import { encode } from '../../src/engine/message.js';
+import { unitRunner } from '../../src/engine/run-unit.js';
+import { threads } from '../../src/engine/threads.js';
+import { runWork } from '../../src/experiment/run.js';
+import { tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
+import { openTuning } from '../../src/experiment/tune.js';
+import { resampleTotals } from '../../src/stats/bootstrap.js';
+import { hash32 } from '../../src/stats/hash.js';
+import { resampleWork } from '../../src/stats/resample-unit.js';
+import type { Strategy } from '../../src/strategy/strategy.js';
+import { aDataset, anExperiment, aStrategy, runInputOf } from '../support/an-experiment.js';
+import { plainTable } from '../support/table-of.js';
+import { worksOf } from '../support/works-of.js';
+
+const SIZE = 300;
+const TOPICS = ['invoice refund payment', 'parser stack pointer', 'clause contract', 'recipe oven \ud83c butter ż'];
+const chance = (row: number, salt: number, of: number): number => (hash32(salt, row, 0) / 2 ** 32 < of ? 1 : 0);
+const dataset = aDataset(
+  Array.from({ length: SIZE }, (_, row) => ({
+    id: `q${row}`,
+    prompt: `case ${row} about ${TOPICS[hash32(5, row, 0) % 4]} ${hash32(9, row, 1) % 97}`,
+    category: `${hash32(5, row, 0) % 4}`,
+    signals: { tier: row % 3, name: row % 5 === 0 ? 'a' : 'b' },
+    ...(row % 7 === 0 ? {} : { embedding: [row % 5, 1, row % 2] }),
+  })),
+);
+const table = plainTable(
+  ['small', 'large', 'odd'],
+  Array.from({ length: SIZE }, (_, row) => [
+    [chance(row, 1, hash32(5, row, 0) % 4 < 2 ? 0.95 : 0.2), 1e-3, 10],
+    [chance(row, 2, 0.9), 1e-2, 40],
+    [chance(row, 3, 0.5), 5e-3, 20],
+  ]),
+);
+const predicting = (name: string, predict: object): Strategy => ({
+  ...aStrategy(name, [
+    { predict: { features: ['words', 'signals.tier'], utility: { per_usd: { $choice: [0, 20] } }, ...predict } },
+  ]),
+  kind: 'dynamic',
+});
+const strategies = [
+  predicting('knn', { by: 'knn', k: { $choice: [5, 9] } }),
+  predicting('near', { by: 'logistic', features: ['embedding'] }),
+  aStrategy('rules', [{ rules: [{ when: { 'prompt.tokens': { $gt: { $choice: [6, 8] } } }, use: 'large' }, { use: 'small' }] }]),
+];
+const experiment = anExperiment({
+  split: { kind: 'holdout', train: 0.4, validation: 0.3, test: 0.3, groupBy: 'group', nearCopies: null, seed: 3 },
+  reference: 'large',
+  objective: { kind: 'minimize_cost' },
+  constraints: [{ kind: 'quality', atLeast: 0.7, of: 'reference', confidence: 0.95 }],
+  bootstrap: { replicates: 100, seed: 7, confidence: 0.95 },
+});
+
+const ran = worksOf(runWork(runInputOf(dataset, table, strategies, experiment)));
+const { bench, reference } = openTuning(runInputOf(dataset, table, [], experiment));
+const searched = worksOf(
+  tuneStrategy({
+    bench,
+    strategy: { ...(strategies[0] as Strategy), name: 'knn.tuned' },
+    spec: { method: 'random', budget: 3, seed: 1, patience: null },
+    rule: 'best',
+    reference,
+    known: new Map(),
+  }),
+);
+// So much that it makes more than one unit.
+const groupKeys = Uint32Array.from({ length: 17000 }, (_, group) => hash32(1, group, 0));
+const columns = [Float64Array.from(groupKeys, (key) => key / 2 ** 32), Float64Array.from(groupKeys, (key) => -(key % 7))];
+const resampling = { seed: 3, replicates: 2500, groupKeys, columns };
+const drawn = worksOf(resampleWork(resampling));
+const works = [...ran.works, ...searched.works, ...drawn.works];
+
+/** Everything a value holds, to the bit. */
+function bits(value: unknown): unknown {
+  const { text, arrays } = encode(value);
+  return { text, arrays: arrays.map((array) => [array.constructor.name, ...array]) };
+}
+
+describe('units of work', () => {
+  const engine = threads(pathToFileURL(resolve('dist/app/worker.js')), 2);
+  afterAll(() => engine.close());
+
+  it('has names of its own for each kind', () => {
+    expect(new Set(unitKinds.map(({ name }) => name)).size).toBe(unitKinds.length);
+  });
+
+  it('puts resamples together as they are drawn at once', () => {
+    expect(drawn.works[0]?.work.inputs.length).toBeGreaterThan(1);
+    expect(drawn.result).toEqual(resampleTotals(resampling));
+  });
+
+  it.each(unitKinds.map((kind) => ({ name: kind.name, kind })))(
+    '$name comes to the same here, as text and back, and on threads',
+    async ({ kind }) => {
+      const asked = works.filter(({ work }) => work.kind === kind).slice(0, 2);
+      expect(asked.length, 'the computations above ask for every kind').toBeGreaterThan(0);
+      for (const { work, outputs } of asked) {
+        const runner = unitRunner(unitKinds);
+        runner.keep('common', kind.name, encode(kind.common.pack(work.common)));
+        const inputs = work.inputs.slice(0, 3);
+        const expected = outputs.slice(0, 3).map(bits);
+        expect(inputs.map((input) => runner.run(kind.name, 'common', encode(input)))).toEqual(
+          outputs.slice(0, 3).map((output) => ({ output: encode(output) })),
+        );
+        expect((await engine.run({ ...work, inputs }, {})).map(bits)).toEqual(expected);
+      }
+    },
+  );
+});

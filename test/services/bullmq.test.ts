@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Queue, QueueEvents } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../../bench/make-workspace.js';
+import { queueName, type UnitJob } from '../../src/engine/bullmq/job.js';
+import { bullmq } from '../../src/engine/bullmq/producer.js';
+import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
+import { resampleTotals } from '../../src/stats/bootstrap.js';
+import { resampleUnit } from '../../src/stats/resample-unit.js';
+import { emptyDir, routelab, routelabBeside, routelabIn } from '../support/cli.js';
+import { hasRedis, type OwnRedis, ownRedis, PASSWORD } from '../support/redis.js';
+
+const KNN = `name: knn
+kind: dynamic
+pipeline:
+  - predict: { by: knn, k: { $choice: [3, 5, 9] }, features: [words], utility: { per_usd: { $choice: [0, 100] } } }
+`;
+
+describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ workers', { timeout: 120_000 }, () => {
+  const dir = emptyDir();
+  let redis: OwnRedis;
+  let expected: Buffer;
+  const workers: ChildProcess[] = [];
+  const env = (): Record<string, string> => ({ ROUTELAB_REDIS: redis.url });
+  const code = (): { version: string; sha256: string } =>
+    JSON.parse(readFileSync(join(dir, 'code.json'), 'utf8')) as { version: string; sha256: string };
+
+  beforeAll(async () => {
+    redis = await ownRedis();
+    await makeWorkspace(dir, 300, 3);
+    writeFileSync(join(dir, 'strategies/knn.yaml'), KNN);
+    const ran = routelab(dir, 'run', '--engine', 'inline', '--quiet', '--out', 'inline');
+    expect([0, 3], ran.stderr).toContain(ran.code);
+    expected = readFileSync(join(dir, 'inline/latest/results.json'));
+  }, 120_000);
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => gone(worker)));
+    await redis.client.flushall();
+  });
+  afterAll(() => redis?.stop());
+
+  /** A worker process; resolves when it is ready, its later lines go to `heard`. */
+  function worker(heard: (line: string) => void = () => undefined, ...more: string[]): Promise<ChildProcess> {
+    const args = [resolve('dist/cli/main.js'), 'worker', '--concurrency', '1', '--stalled-after', '2', ...more];
+    const child = spawn(process.execPath, args, { cwd: dir, env: { ...process.env, ...env(), NO_COLOR: '1' } });
+    workers.push(child);
+    let said = '';
+    return new Promise((ready, failed) => {
+      child.stderr.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.includes('worker ready')) ready(child);
+        for (const line of String(chunk).trim().split('\n')) heard(line);
+      });
+      child.on('exit', (status) => failed(new Error(`the worker ended with ${status}: ${said}`)));
+    });
+  }
+
+  function gone(child: ChildProcess): Promise<void> {
+    child.removeAllListeners('exit');
+    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((done) => {
+      child.on('exit', () => done());
+      child.kill('SIGKILL');
+    });
+  }
+
+  const runHere = () => routelabBeside(env(), dir, ['run', '--engine', 'bullmq', '--quiet', '--out', 'queued']);
+  const results = (): Buffer => readFileSync(join(dir, 'queued/latest/results.json'));
+
+  it('gives the bytes that one process gives, says no password, and leaves nothing behind', async () => {
+    const inputs = emptyDir();
+    await worker();
+    await worker(undefined, '--inputs', inputs);
+    const ran = await runHere();
+    expect([0, 3], ran.stderr).toContain(ran.code);
+    expect(results().equals(expected)).toBe(true);
+    const run = readFileSync(join(dir, 'queued/latest/run.json'), 'utf8');
+    expect(`${ran.stderr}${ran.stdout}${run}`).not.toContain(PASSWORD);
+    const left = await redis.client.keys('routelab:*');
+    expect(left.filter((key) => /:blob:|:unit-/.test(key))).toEqual([]);
+  });
+
+  it('goes on when a worker is killed in the middle, and when Redis is stopped and started', async () => {
+    let restarted: Promise<void> | null = null;
+    const first = await worker((line) => {
+      if (line.startsWith('unit 2')) first.kill('SIGKILL');
+    });
+    first.removeAllListeners('exit');
+    await worker((line) => {
+      if (line.startsWith('unit 5')) restarted ??= redis.restart();
+    });
+    const ran = await runHere();
+    await restarted;
+    expect([0, 3], ran.stderr).toContain(ran.code);
+    expect([first.signalCode, restarted]).toEqual(['SIGKILL', expect.anything()]);
+    expect(results().equals(expected)).toBe(true);
+  });
+
+  it('finishes what it has begun when it is asked to stop', async () => {
+    const child = await worker();
+    child.removeAllListeners('exit');
+    const ended = new Promise((done) => child.on('exit', done));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await redis.client.keys('routelab:worker:*')).toEqual([]);
+  });
+
+  describe('unit by unit', () => {
+    const groupKeys = Uint32Array.from({ length: 600 }, (_, group) => group * 7919);
+    const columns = { seed: 1, replicates: 20, groupKeys, columns: [Float64Array.from(groupKeys, (key) => key / 3)] };
+    const engine = () =>
+      bullmq({ address: redisAddress(undefined, env()), code: code(), inputs: undefined, onTrouble: () => undefined });
+    beforeAll(async () => {
+      // The code of the built program, which is what workers are.
+      const { codeOf } = (await import(resolve('dist/app/code-hash.js'))) as { codeOf(): unknown };
+      writeFileSync(join(dir, 'code.json'), JSON.stringify(codeOf()));
+    });
+
+    it('does a unit that is asked for twice once, and keeps the order', async () => {
+      let units = 0;
+      await worker((line) => {
+        if (line.startsWith('unit')) units++;
+      });
+      const own = await engine();
+      const ranges = [
+        { first: 10, last: 20 },
+        { first: 0, last: 10 },
+        { first: 10, last: 20 },
+      ];
+      const came = await own.run({ kind: resampleUnit, common: columns, inputs: ranges }, {});
+      await own.close();
+      expect(came).toEqual(ranges.map(({ first, last }) => resampleTotals({ ...columns, first, replicates: last - first })));
+      expect(units).toBe(2);
+    });
+
+    it('ends a run whose unit fails with its kind and what the worker said', async () => {
+      await worker();
+      const own = await engine();
+      const broken = {
+        kind: resampleUnit,
+        common: columns,
+        inputs: [
+          { first: 0, last: 5 },
+          { first: 0, last: -1 },
+          { first: 5, last: 9 },
+        ],
+      };
+      await expect(own.run(broken, {})).rejects.toThrow(/^unit "resample": .*length/i);
+      await own.close();
+    });
+
+    it('refuses a unit of another version on either side', async () => {
+      await worker();
+      const other = { ...code(), sha256: '0'.repeat(64) };
+      const connection = { host: '127.0.0.1', port: redis.port, password: PASSWORD, maxRetriesPerRequest: null };
+      const queue = new Queue<UnitJob>(queueName(code()), { connection, prefix: 'routelab' });
+      const events = new QueueEvents(queueName(code()), { connection, prefix: 'routelab' });
+      const job = await queue.add('resample', { code: other, kind: 'resample', common: '', input: { text: '[]', arrays: [] } });
+      await expect(job.waitUntilFinished(events)).rejects.toThrow(/^asked by routelab .* \(code 000000000000\)/);
+      await Promise.all([queue.close(), events.close()]);
+      const asking = await bullmq({
+        address: redisAddress(undefined, env()),
+        code: other,
+        inputs: undefined,
+        onTrouble: () => undefined,
+      });
+      await expect(asking.run({ kind: resampleUnit, common: columns, inputs: [{ first: 0, last: 5 }] }, {})).rejects.toThrow(
+        /workers of another version are there/,
+      );
+      await asking.close();
+    });
+  });
+
+  it('says what is wrong with the way in, and never the password', async () => {
+    const wrong = routelabIn({ ROUTELAB_REDIS: `redis://:not-it@127.0.0.1:${redis.port}` }, dir, 'run', '--engine', 'bullmq');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('the server refuses the password')]);
+    expect(wrong.stderr).not.toContain('not-it');
+    const none = routelab(dir, 'worker', '--redis', `redis://127.0.0.1:${redis.port}`);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('refuses the connection without a password')]);
+    const nobody = routelab(dir, 'run', '--redis', 'redis://127.0.0.1:1');
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining("can't reach the server")]);
+    await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const told: string[] = [];
+    const own = await bullmq({
+      address: redisAddress(undefined, env()),
+      code: code(),
+      inputs: undefined,
+      onTrouble: (text) => told.push(text),
+    });
+    await own.close();
+    await redis.client.config('SET', 'maxmemory-policy', 'noeviction');
+    expect(told.join()).toContain('maxmemory-policy is allkeys-lru');
+  });
+});
