@@ -131,6 +131,20 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 
+  it('stays at the heading that the address names while sections above it are laid out', async () => {
+    const { page, messages } = await open({ hash: '#provenance', viewport: { width: 1200, height: 400 } });
+    const top = (): Promise<number> =>
+      page
+        .locator('#data')
+        .evaluate((heading) => Math.abs((heading as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top));
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByText('query–model pairs of the reported part').waitFor();
+    await page.waitForTimeout(500);
+    // Below the bar on top.
+    expect(await top()).toBeLessThan(200);
+    expect(messages).toEqual([]);
+  });
+
   it('keeps its state when a link inside it is followed', async () => {
     const { page } = await open({ hash: '#sort=cost' });
     await page.getByRole('link', { name: 'Provenance' }).click();

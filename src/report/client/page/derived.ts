@@ -1,6 +1,7 @@
 import type { Estimate } from '../../../domain/estimate.js';
 import type { Results } from '../../../domain/results.js';
 import type { ResampledTotals } from '../../../metric/resampled.js';
+import type { Steps } from '../../../stats/steps.js';
 import { categoryDifferences, withCategoryDifferences } from '../../explore/category-differences.js';
 import type { Paired } from '../../explore/pairs.js';
 import { baselineRow, referenceRow } from '../../explore/results-against.js';
@@ -11,7 +12,7 @@ import { type QueryView, queryView } from '../../explore/what-if/query-view.js';
 import { openFacts, type RowFacts } from '../../explore/what-if/supposed-rows.js';
 import { suppositionOf, WHAT_IF_KEYS } from '../../explore/what-if/supposition.js';
 import type { QueryColumns } from '../../pack/query-columns.js';
-import { breath, queue } from './steps.js';
+import { breath, inSteps, queue } from './steps.js';
 
 /** Whether what is asked for is still wanted: work for a state that was left stops. */
 export type Wanted = () => boolean;
@@ -69,6 +70,7 @@ export function openDerived(results: Results, columns: QueryColumns | null): Der
       const baseline = against(state);
       const made = facts === null ? null : await facts;
       const now = (): Shown => shownResults(results, book, baseline, made);
+      await inSteps(allPoints(results, book), wanted);
       if (!wanted()) return;
       seen(now(), false);
       const wantedRows = needs.flatMap((need) =>
@@ -101,6 +103,14 @@ export function openDerived(results: Results, columns: QueryColumns | null): Der
     totals: async (state, wanted) => (columns === null ? null : queue(() => bookOf(state, columns).book.totals(), wanted)),
   };
   return derived;
+}
+
+/** Values of all rows: columns are decoded and summed for them. */
+function* allPoints({ rows }: Results, book: RowBook): Steps<void> {
+  for (const row of rows.keys()) {
+    book.points(row);
+    yield;
+  }
 }
 
 function openBook(results: Results, columns: QueryColumns, state: PageState): Book {

@@ -58,6 +58,31 @@ export function jump(anchor: string): void {
   if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
   target.focus({ preventScroll: true });
   target.scrollIntoView();
+  holdInSight(target);
+}
+
+/** What the reader does to go elsewhere. */
+const LEAVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+/** By then what lies above a heading has been laid out. */
+const HELD_MS = 3_000;
+
+let release: () => void = () => undefined;
+
+/**
+ * Sections above a heading get their height when they are first laid out, and charts when they are drawn: the heading is
+ * brought back each time the page grows or shrinks, for a while, or until the reader moves.
+ */
+function holdInSight(target: HTMLElement): void {
+  release();
+  const page = new ResizeObserver(() => target.scrollIntoView({ behavior: 'instant' }));
+  page.observe(document.body);
+  const leave = new AbortController();
+  release = () => {
+    page.disconnect();
+    leave.abort();
+  };
+  for (const name of LEAVES) addEventListener(name, release, { signal: leave.signal, passive: true });
+  setTimeout(release, HELD_MS);
 }
 
 function same(one: unknown, other: unknown): boolean {

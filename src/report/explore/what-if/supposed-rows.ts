@@ -7,7 +7,7 @@ import { metricOf } from '../../format.js';
 import type { PackedAttempt } from '../../pack/pack-header.js';
 import type { QueryColumns, RowColumns } from '../../pack/query-columns.js';
 import { pointEstimate } from '../pairs.js';
-import { type RegretSplit, regretSplit } from '../regret-split.js';
+import { type RegretSplit, regretSplit, weightedMean } from '../regret-split.js';
 import { rightness } from '../rightness.js';
 import { singleOutcomes } from '../singles.js';
 import type { QueryView } from './query-view.js';
@@ -79,7 +79,7 @@ function ratesUnder(row: ResultRow, view: QueryView, index: number): Record<stri
     const known = row.metrics[name]?.value ?? null;
     const rate = (columns: QueryColumns, part: Part): number => {
       const own = columns.row(index);
-      return weighted(part, (query) => (holds(own.path(query) ?? NOTHING_KNOWN) ? 1 : 0));
+      return weightedMean(part)((query) => (holds(own.path(query) ?? NOTHING_KNOWN) ? 1 : 0));
     };
     if (known === null || Math.abs(rate(view.recorded, view.recorded.part()) - known) > 1e-9) return [];
     return [[name, pointEstimate(rate(view.columns, view.part), view.part.rows.length)]];
@@ -89,15 +89,6 @@ function ratesUnder(row: ResultRow, view: QueryView, index: number): Record<stri
 
 /** A call that is none of those that rates count. */
 const NOTHING_KNOWN: readonly PackedAttempt[] = [{ model: -1, why: 'first', result: 'ok' }];
-
-function weighted({ rows, weight }: Part, of: (query: number) => number): number {
-  let [sum, total] = [0, 0];
-  for (let at = 0; at < rows.length; at++) {
-    total += weight[at] as number;
-    sum += (weight[at] as number) * of(rows[at] as number);
-  }
-  return sum / total;
-}
 
 /**
  * Categories with weight left. Within one, every query's weight changes by the same factor, so qualities and differences stay
