@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseResults } from '../../src/compare/parse-results.js';
 import { RESULTS_VERSION } from '../../src/compare/results-schema.js';
+import { withoutCodeMarks } from '../../src/report/code-words.js';
 import { renderHtml } from '../../src/report/html.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { tableView } from '../../src/report/table-view.js';
+import { routelab } from '../support/cli.js';
 
 const FOLDER = 'test/fixtures/results';
 
@@ -25,5 +27,13 @@ describe.each(fixtures)('results of version $version', ({ file }) => {
     expect(html).toContain('not in this page: the page was made from the results alone');
     expect(renderMarkdown(results)).toContain(results.rows[0]?.label);
     expect(tableView(results).sections.length).toBeGreaterThan(2);
+  });
+
+  it('are printed in the terminal, verdict last, and as the same Markdown', () => {
+    const table = routelab('.', 'report', join(FOLDER, file), '--format', 'table');
+    expect([table.code, table.stderr]).toEqual([0, '']);
+    expect(table.stdout).toMatch(/^routelab .*\n[\s\S]*\nSTRATEGIES\n[\s\S]*\nWHAT WOULD CHANGE THIS\n/);
+    expect(table.stdout.trimEnd().split('\n').at(-1)).toBe(withoutCodeMarks(results.verdict));
+    expect(routelab('.', 'report', join(FOLDER, file), '--format', 'md', '-o', '-').stdout).toBe(renderMarkdown(results));
   });
 });

@@ -1,5 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../domain/measured-text.js';
 import type { Results } from '../../domain/results.js';
+import { formatNumber } from '../format.js';
 import { chartConfig, DASHES } from './chart-config.js';
 import { curveStyle } from './curves.js';
 
@@ -16,8 +18,14 @@ export function reliabilitySpec(results: Results): TopLevelSpec | null {
   const drawn = drawnReliability(results);
   if (drawn.length === 0) return null;
   const lines = drawn.map((_, index) => String(index));
-  const values = drawn.flatMap(({ reliability }, index) =>
-    (reliability?.bins ?? []).map(({ predicted, actual, n }) => ({ line: String(index), predicted, actual, n })),
+  const values = drawn.flatMap(({ reliability, label }, index) =>
+    (reliability?.bins ?? []).map(({ predicted, actual, n }) => ({
+      line: String(index),
+      predicted,
+      actual,
+      n,
+      told: `${label}\npredicted ${formatNumber(predicted, 'fraction')}, came ${formatNumber(actual, 'fraction')}\n${counted(n, 'query', 'queries')}`,
+    })),
   );
   const axis = { format: '.1f', tickCount: 11 };
   const scale = { domain: [0, 1], nice: false };
@@ -53,7 +61,13 @@ export function reliabilitySpec(results: Results): TopLevelSpec | null {
       {
         data: { values },
         mark: { type: 'circle', opacity: 0.85 },
-        encoding: { x, y, color, size: { field: 'n', type: 'quantitative', legend: null, scale: { range: [30, 360] } } },
+        encoding: {
+          x,
+          y,
+          color,
+          size: { field: 'n', type: 'quantitative', legend: null, scale: { range: [30, 360] } },
+          tooltip: { field: 'told' },
+        },
       },
     ],
     config: chartConfig(),

@@ -2,10 +2,10 @@ import type { TopLevelSpec } from 'vega-lite';
 
 /**
  * A chart as static SVG text, or null for no chart. Colours may be CSS variables: vega writes them as they are. The drawing
- * is one image to screen readers, named by `title`; its numbers stand in a table beside it. Vega is loaded when the first
- * chart is drawn: it weighs more than everything else together.
+ * is one image to screen readers, named by `title`; its numbers stand in a table beside it, in the element `numbers` (an id). Vega is
+ * loaded when the first chart is drawn: it weighs more than everything else together.
  */
-export async function chartSvg(spec: TopLevelSpec | null, title: string): Promise<string | null> {
+export async function chartSvg(spec: TopLevelSpec | null, title: string, numbers: string): Promise<string | null> {
   if (spec === null) return null;
   const [{ Error: errorsOnly, logger, parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const view = new View(parse(compile(spec, { logger: logger(errorsOnly) }).spec), { renderer: 'none' });
@@ -17,5 +17,5 @@ export async function chartSvg(spec: TopLevelSpec | null, title: string): Promis
     .replace(/<path [^>]* opacity="0"\/>/g, '')
     .replace(/ (?:aria-[a-z]+|role)="[^"]*"/g, '')
     .replace(/ width="\d+(?:\.\d+)?" height="\d+(?:\.\d+)?"/, '')
-    .replace('<svg ', `<svg role="img" aria-label="${label}" focusable="false" `);
+    .replace('<svg ', `<svg role="img" aria-label="${label}" aria-details="${numbers}" focusable="false" `);
 }

@@ -15,7 +15,7 @@ export const REGRET = `{{#if regret}}
 {{#> scroll label="Chart of regret"}}{{{@root.regret.drawing}}}{{/scroll}}
 <figcaption>Against the best answer that any model gave to a query, and against the cheapest model that was right.</figcaption>
 </figure>
-{{> table regret.table}}
+<div id="numbers-regret">{{> table regret.table}}</div>
 </section>
 {{/if}}
 `;

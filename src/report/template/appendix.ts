@@ -10,7 +10,7 @@ export const APPENDIX = `{{#if candidates}}
 <li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M5 2h10v10H5z" fill="var(--ink)"/></svg> the same on the reported part</li></ul>
 <figcaption>Candidates of a strategy by cost, as they were ranked. Where the picked one falls on the reported part, on other queries, shows what the ranking could not know.</figcaption>
 </figure>{{/if}}
-<details><summary>{{candidates.rows.length}} candidates, ranked on the validation part only</summary>{{> table candidates}}</details>
+<details id="numbers-candidates"><summary>{{candidates.rows.length}} candidates, ranked on the validation part only</summary>{{> table candidates}}</details>
 </section>
 {{/if}}
 {{#if search}}

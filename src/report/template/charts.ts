@@ -15,7 +15,7 @@ export const COST_QUALITY = `{{#if costQuality}}
 </ul>
 <figcaption>Up and to the left is better. Whiskers are the intervals of both means.{{#if costQuality.unlabelled}} {{costQuality.unlabelled}} crowded points have no label; the table names them all.{{/if}}</figcaption>
 </figure>
-{{#if costQuality.table}}<details><summary>The same as a table</summary>{{> table costQuality.table}}</details>{{/if}}
+{{#if costQuality.table}}<details id="numbers-cost-quality"><summary>The same as a table</summary>{{> table costQuality.table}}</details>{{/if}}
 </section>
 {{/if}}
 `;
@@ -29,7 +29,7 @@ export const SWEEPS = `{{#if sweeps}}
 <figcaption>Quality as more queries go from {{sweeps.weak}} to {{sweeps.strong}}. A learned router that does not beat prompt length is not learning.</figcaption>
 </figure>
 {{#if sweeps.statistics}}{{> table sweeps.statistics}}{{/if}}
-{{#if sweeps.points}}<details><summary>The curves as a table</summary>{{> table sweeps.points}}</details>{{/if}}
+{{#if sweeps.points}}<details id="numbers-sweeps"><summary>The curves as a table</summary>{{> table sweeps.points}}</details>{{/if}}
 </section>
 {{/if}}
 `;
@@ -42,7 +42,7 @@ export const SETTINGS = `{{#if settings}}
 {{#if settings.validated}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><circle cx="10" cy="7" r="4" fill="none" stroke="var(--single)"/></svg> tried</li><li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M10 0l6 7-6 7-6-7z" fill="var(--single)"/></svg> the reported value, on validation</li>{{/if}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M5 2h10v10H5z" fill="var(--strategy)"/></svg> the same on {{settings.place}}</li></ul>
 {{#each settings.sweeps}}<div class="setting-sweep"><h3>{{title}}</h3>
 {{#if drawing}}<figure>{{#> scroll label=title}}{{{drawing}}}{{/scroll}}</figure>{{/if}}
-{{#if table}}<details><summary>{{title}}, as a table</summary>{{> table table}}</details>{{/if}}</div>
+{{#if table}}<details id="numbers-setting-{{@index}}"><summary>{{title}}, as a table</summary>{{> table table}}</details>{{/if}}</div>
 {{/each}}</section>
 {{/if}}
 `;
@@ -55,7 +55,7 @@ export const SHARES = `{{#if shares}}
 <ul class="key" aria-label="Key">{{#each shares.key}}<li><svg viewBox="0 0 20 14" aria-hidden="true"><path d="M2 1h16v12H2z" fill="{{colour}}"/></svg> {{modelId}}</li>{{/each}}</ul>
 <figcaption>Which model each row asks first. A bar that ends early had queries for which no model was allowed.</figcaption>
 </figure>
-{{#if shares.twin}}<details><summary>The same as a table, with fallbacks and failures</summary>{{> table shares.twin}}</details>{{/if}}
+{{#if shares.twin}}<details id="numbers-shares"><summary>The same as a table, with fallbacks and failures</summary>{{> table shares.twin}}</details>{{/if}}
 </section>
 {{/if}}
 `;

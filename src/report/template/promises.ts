@@ -8,7 +8,7 @@ export const PROMISES = `{{#if reliability}}
 <ul class="key" aria-label="Key">{{#each reliability.key}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 7h28" stroke="{{colour}}" stroke-dasharray="{{dash}}" stroke-width="2"/></svg> {{label}}</li>{{/each}}<li><svg viewBox="0 0 28 14" aria-hidden="true"><path d="M0 12L28 2" stroke="var(--soft)" stroke-dasharray="1 3" stroke-width="1.5"/></svg> every promise kept</li></ul>
 <figcaption>Predicted quality of the model asked first against what it then was, by bin; larger dots are more queries. Below the dotted line more was promised than came.{{#if reliability.undrawn}} Only the first {{reliability.key.length}} rows are drawn; {{reliability.undrawn}} more in the tables.{{/if}}</figcaption>
 </figure>
-<div>
+<div id="numbers-predictions">
 {{#if reliability.errors}}{{> table reliability.errors}}{{/if}}
 {{#if reliability.bins}}{{> table reliability.bins}}{{/if}}
 <p class="soft">The calibration error is the mean distance between promised and real quality over ten bins of equal width.</p>

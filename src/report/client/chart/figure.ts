@@ -20,8 +20,8 @@ export function chartFigure({ name, title, caption }: { name: string; title: str
   const place = element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Chart: ${title}` });
   const told = element('figcaption', {}, caption);
   const figure = element('figure', {}, place, told);
-  const twin = element('details', {}, element('summary', {}, 'The same as a table'));
-  const chart = liveChart(place, `${title}; the table below holds the numbers`);
+  const twin = element('details', { id: `numbers-${name}` }, element('summary', {}, 'The same as a table'));
+  const chart = liveChart(place, `${title}; the table below holds the numbers`, twin.id);
   const tools = chartTools(figure, name, () => twin.querySelector('table'));
   return {
     root: element('div', { class: 'chart-figure' }, element('div', { class: 'controls' }, tools), figure, twin),

@@ -12,8 +12,11 @@ export interface LiveChart {
 /**
  * A chart in place of a static drawing, or in an empty element. To screen readers it is one image, named by `title`; its
  * numbers stand in a table beside it. Nothing is loaded before the first drawing.
+ *
+ * @param numbers id of what holds the table, unless a drawing that is replaced says so
  */
-export function liveChart(place: HTMLElement, title: string): LiveChart {
+export function liveChart(place: HTMLElement, title: string, numbers?: string): LiveChart {
+  const details = numbers ?? place.querySelector('svg')?.getAttribute('aria-details') ?? null;
   let wanted = 0;
   let done: () => void = () => undefined;
   return {
@@ -28,7 +31,7 @@ export function liveChart(place: HTMLElement, title: string): LiveChart {
         made.finalize();
         return;
       }
-      labelled(holder, title);
+      labelled(holder, title, details);
       place.replaceChildren(holder);
       done();
       done = () => made.finalize();
@@ -37,7 +40,7 @@ export function liveChart(place: HTMLElement, title: string): LiveChart {
 }
 
 /** As on the server: one image that shrinks with the page. */
-function labelled(holder: HTMLElement, title: string): void {
+function labelled(holder: HTMLElement, title: string, details: string | null): void {
   // An empty form for inputs that no chart here has.
   holder.querySelector('.vega-bindings')?.remove();
   const svg = holder.querySelector('svg');
@@ -49,5 +52,6 @@ function labelled(holder: HTMLElement, title: string): void {
   svg.removeAttribute('height');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', title);
+  if (details !== null) svg.setAttribute('aria-details', details);
   svg.setAttribute('focusable', 'false');
 }

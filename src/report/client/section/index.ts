@@ -8,6 +8,7 @@ import { coverage } from './coverage.js';
 import { duel } from './duel.js';
 import { exportedConfigs } from './exports.js';
 import { latency } from './latency.js';
+import { predictions } from './predictions.js';
 import { queryExplorer } from './query-explorer.js';
 import { regret } from './regret.js';
 import { settingSweeps } from './setting-sweeps.js';
@@ -32,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   latency,
   sweeps,
   settingSweeps,
+  predictions,
   candidates,
   coverage,
   queryExplorer,

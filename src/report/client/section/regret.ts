@@ -34,7 +34,7 @@ function splitByRow(context: SectionContext): void {
   const { root, data, derived } = context;
   const figure = root.querySelector<HTMLElement>('figure');
   const place = figure?.querySelector<HTMLElement>('.scroll');
-  const table = (): Element | null => root.querySelector(':scope > .scroll');
+  const table = (): Element | null => root.querySelector('#numbers-regret > .scroll');
   if (figure == null || place == null) return;
   const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? 'Regret');
   figure.before(

@@ -1,10 +1,8 @@
 import { settingSweepSpec } from '../../chart/setting-sweep.js';
 import { settingText } from '../../setting-text.js';
-import { chartTools } from '../chart/chart-tools.js';
-import { liveChart } from '../chart/live-chart.js';
+import { enliven } from '../chart/drawn-figure.js';
 import { copyText } from '../dom/copy-text.js';
 import { button, element } from '../dom/element.js';
-import { whenSeen } from '../page/follow.js';
 import type { Section } from '../page/section.js';
 
 /** Routers over one setting: every point says what it is, and every value can be copied. */
@@ -17,19 +15,10 @@ export const settingSweeps: Section = {
     for (const [index, sweep] of results.settingSweeps.entries()) {
       const block = blocks[index];
       const table = block?.querySelector('table') ?? null;
-      const figure = block?.querySelector<HTMLElement>('figure');
-      const place = figure?.querySelector<HTMLElement>('.scroll');
-      if (figure != null && place != null) {
-        const chart = liveChart(place, place.querySelector('svg')?.getAttribute('aria-label') ?? sweep.label);
-        figure.before(
-          element(
-            'div',
-            { class: 'controls' },
-            chartTools(figure, `setting-${sweep.label}`, () => table),
-          ),
-        );
-        whenSeen(figure, () => void chart.draw(settingSweepSpec(results, sweep)));
-      }
+      enliven(block?.querySelector('figure'), settingSweepSpec(results, sweep), {
+        name: `setting-${sweep.label}`,
+        table: () => table,
+      });
       for (const [at, row] of [...(table?.tBodies[0]?.rows ?? [])].entries()) {
         const point = sweep.points[at];
         if (point === undefined) continue;
