@@ -35,8 +35,9 @@ describe.skipIf(!hasChromium)(
   'the page as assistive technology is told of it (skipped without Chromium)',
   { timeout: 60_000 },
   () => {
+    const run = aPackedRun();
     const { open } = pageFromDisk(async () => {
-      const { results, pack } = await aPackedRun();
+      const { results, pack } = await run;
       return renderHtml(results, {}, pack);
     });
 

@@ -74,7 +74,7 @@ describe('the README', () => {
   it('has a page about the report whose commands work, one after the other', { timeout: 240_000 }, () => {
     const { dir, path } = clone();
     const found = commands('docs/report.md');
-    expect(found).toHaveLength(9);
+    expect(found).toHaveLength(11);
     const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
       cwd: dir,
       encoding: 'utf8',
