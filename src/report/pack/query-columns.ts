@@ -1,5 +1,6 @@
 import type { Scalar } from '../../domain/json.js';
 import type { Part } from '../../metric/part.js';
+import { type CallColumns, callColumns } from './call-columns.js';
 import { decodeColumn } from './column-code.js';
 import type { PackedAttempt, PackHeader, ReasonPlace } from './pack-header.js';
 
@@ -23,20 +24,6 @@ export interface RowColumns {
   pass(pass: number): PassColumns;
   /** What its router expected of models, to a hundredth: quality, and how far its score was behind the best; NaN is "not known". */
   expected(query: number): readonly { readonly model: string; readonly quality: number; readonly behind: number }[];
-}
-
-/** One recorded answer of a model by query; NaN is "not known". */
-export interface CallColumns {
-  readonly quality: Float64Array;
-  readonly costPico: Float64Array;
-  readonly latencyMs: Float64Array;
-  /** OUTCOME_STATUS; NaN where nothing is recorded. */
-  readonly status: Float64Array;
-  readonly inputTokens: Float64Array;
-  readonly outputTokens: Float64Array;
-  readonly cachedInputTokens: Float64Array;
-  /** Samples that stand by themselves; 1 where no cell has more. */
-  readonly of: number;
 }
 
 /** What a row did on one pass over the samples. */
@@ -173,45 +160,6 @@ export function queryColumns(header: PackHeader, bytes: Uint8Array): QueryColumn
     }),
     sample: (model, sample) => callColumns(header, column, model, sample),
     part: (keep = () => true) => partOf({ size: header.queries, column }, keep),
-  };
-}
-
-/** Where every cell has one sample, its columns are the model's own. */
-function callColumns(
-  { samples, queries }: PackHeader,
-  column: (name: string) => Float64Array,
-  model: number,
-  sample: number,
-): CallColumns {
-  const of = samples?.count ?? 1;
-  const unknown = (): Float64Array => new Float64Array(queries).fill(Number.NaN);
-  const read = (name: string): Float64Array => {
-    if (sample >= of) return unknown();
-    return column(samples === undefined ? `model.${name}/${model}` : `sample.${name}/${model}/${sample}`);
-  };
-  return {
-    get quality() {
-      return read('quality');
-    },
-    get costPico() {
-      return read('cost');
-    },
-    get latencyMs() {
-      return read('latency');
-    },
-    get status() {
-      return read('status');
-    },
-    get inputTokens() {
-      return read('input');
-    },
-    get outputTokens() {
-      return read('output');
-    },
-    get cachedInputTokens() {
-      return read('cached');
-    },
-    of,
   };
 }
 

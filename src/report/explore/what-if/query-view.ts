@@ -1,6 +1,7 @@
 import type { Results } from '../../../domain/results.js';
 import type { Part } from '../../../metric/part.js';
-import type { CallColumns, ModelColumns, QueryColumns, RowColumns } from '../../pack/query-columns.js';
+import type { CallColumns } from '../../pack/call-columns.js';
+import type { ModelColumns, QueryColumns, RowColumns } from '../../pack/query-columns.js';
 import { supposedModelCost } from './model-cost.js';
 import { isOracle, oracleColumns } from './oracle-columns.js';
 import { supposedRowCost } from './row-cost.js';

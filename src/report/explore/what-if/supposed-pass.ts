@@ -1,4 +1,5 @@
-import type { CallColumns, PassColumns, QueryColumns } from '../../pack/query-columns.js';
+import type { CallColumns } from '../../pack/call-columns.js';
+import type { PassColumns, QueryColumns } from '../../pack/query-columns.js';
 
 /**
  * What a row did on one pass over the samples, at supposed costs: its bill is the sum of its calls. Where the calls' recorded costs don't
