@@ -58,7 +58,7 @@ function selectionText(select: Selection): string {
     case 'utility':
       return 'the one of most predicted quality less what its cost and time are worth';
     case 'good_enough':
-      return `the cheapest whose predicted quality is at least ${share(select.atLeast)}, else the best`;
+      return `the cheapest whose predicted quality is at least ${share(select.atLeast)}, else the ${select.otherwise ?? 'best'}`;
     case 'balance':
       return `the best mix of predicted quality (${share(select.share * 16)}) and cheapness`;
   }

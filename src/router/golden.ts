@@ -3,6 +3,7 @@ import type { Message, Signals } from '../domain/query.js';
 import type { RouterConfig } from './config.js';
 import { AWKWARD } from './golden/awkward.js';
 import { boundaryTexts } from './golden/boundaries.js';
+import { kindTexts } from './golden/kinds.js';
 import { type Operands, operandsOf } from './golden/operands.js';
 import { proseTexts } from './golden/prose.js';
 import { asciiLower, asciiUpper } from './operator.js';
@@ -23,7 +24,7 @@ export function goldenPrompts(config: RouterConfig): RouteRequest[] {
   const texts: string[] = [...AWKWARD];
   for (const word of found.texts)
     texts.push(word, asciiUpper(word), asciiLower(word), `x${word}x`, `before ${word} after`, `\n${word}`);
-  texts.push(...boundaryTexts(found, config.input.codePointsPerToken), ...proseTexts(PROSE));
+  texts.push(...boundaryTexts(found, config.input.codePointsPerToken), ...proseTexts(PROSE), ...kindTexts(config));
   const requests: RouteRequest[] = texts.map((text) => ({ messages: [{ role: 'user', content: text }] }));
   return [...requests, ...shapes(), ...longTalks(found), ...withSignals(found.signals, texts)];
 }

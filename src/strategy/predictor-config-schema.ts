@@ -40,6 +40,7 @@ export const qualitySchema: z.ZodType = z.strictObject({
 });
 
 const stored = { space: z.array(block), offsets: packed, columns: packed, values: packed, valueShift: whole.min(0) };
+const counts = z.strictObject({ seen: z.array(whole.min(0)), right: z.array(whole.min(0)) });
 const projection = z.strictObject({ directions: whole.min(0), matrix: packed, shift: whole.min(0) });
 
 const predictor = z.discriminatedUnion('type', [
@@ -102,6 +103,14 @@ const predictor = z.discriminatedUnion('type', [
     ...stored,
     wins: packed,
   }),
+  z.strictObject({
+    type: z.literal('cohorts'),
+    domainMass: whole.min(1),
+    cohortMass: whole.min(1),
+    overall: counts,
+    domains: z.record(z.string(), counts),
+    cohorts: z.record(z.string(), counts),
+  }),
 ]);
 
 export const linearInTokensSchema = z.strictObject({ base: z.array(whole), perToken: z.array(whole) });
@@ -114,7 +123,7 @@ export const selectionSchema = z.discriminatedUnion('by', [
     perPico: z.number().min(0).optional(),
     worth: z.string().min(1).optional(),
   }),
-  z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0) }),
+  z.strictObject({ by: z.literal('good_enough'), atLeast: whole.min(0), otherwise: z.literal('dearest').optional() }),
   z.strictObject({ by: z.literal('balance'), share: whole.min(0) }),
 ]);
 

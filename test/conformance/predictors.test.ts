@@ -11,7 +11,7 @@ import { blocks } from '../../src/router/space/index.js';
 import { predictorFits } from '../../src/strategy/fit/index.js';
 import { fitCandidate } from '../../src/strategy/fit.js';
 import type { Training } from '../../src/strategy/training.js';
-import { aTraining, topicRows } from '../support/a-training.js';
+import { aTraining, kindRows, topicRows } from '../support/a-training.js';
 
 const entries = (folder: string, not: readonly string[]): string[] =>
   readdirSync(folder)
@@ -48,21 +48,14 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   },
 };
 const SIZE = 300;
-const rows = topicRows(SIZE);
-const learned = Uint32Array.from(rows.keys()).filter((row) => row < 200);
-const held = Uint32Array.from(rows.keys()).filter((row) => row >= 200);
-const fresh = (): Training => aTraining(rows, { rows: learned });
-
-/** Spoils or changes every query that is not learned from. */
-const elsewhere = (change: (prompt: string, quality: readonly number[]) => readonly [string, readonly number[]]): Training =>
-  aTraining(
-    rows.map(([prompt, quality], row) => (row < 200 ? ([prompt, quality] as const) : change(prompt, quality))),
-    { rows: learned },
-  );
+/** What a predictor learns from: topics, but where it tells nothing apart but kinds of requests. */
+const rowsOf = (by: string) => (by === 'cohorts' ? kindRows(SIZE) : topicRows(SIZE));
+const learned = Uint32Array.from({ length: 200 }, (_, row) => row);
+const held = Uint32Array.from({ length: SIZE - 200 }, (_, at) => 200 + at);
 
 const models = { models: ['m0', 'm1', 'm2'].map((id) => ({ id, provider: 'p', name: id, tags: [] })) };
 function fitted(by: string, training: Training, more: Readonly<Record<string, Json>> = {}) {
-  const small = by === 'mix' ? {} : { dimension: 256 };
+  const small = by === 'mix' || by === 'cohorts' ? {} : { dimension: 256 };
   const predict = { by, ...small, ...OPTIONS[by], ...more } as Json;
   return fitCandidate(
     { id: by, strategy: by, kind: 'dynamic', parameters: {}, input: DEFAULT_INPUT, pipeline: [{ predict }], fallback: ['m2'] },
@@ -72,6 +65,14 @@ function fitted(by: string, training: Training, more: Readonly<Record<string, Js
 }
 
 describe.each(predictorFits.map(({ by }) => by))('the predictor %s', (by) => {
+  const rows = rowsOf(by);
+  const fresh = (): Training => aTraining(rows, { rows: learned });
+  /** Spoils or changes every query that is not learned from. */
+  const elsewhere = (change: (prompt: string, quality: readonly number[]) => readonly [string, readonly number[]]): Training =>
+    aTraining(
+      rows.map(([prompt, quality], row) => (row < 200 ? ([prompt, quality] as const) : change(prompt, quality))),
+      { rows: learned },
+    );
   const training = fresh();
   const config = fitted(by, training);
   const stage = config.pipeline[0] as PredictStage;

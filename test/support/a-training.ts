@@ -42,3 +42,13 @@ export function topicRows(count: number): readonly (readonly [string, readonly n
     return [`${TOPICS[topic]} number ${i}`, [right(0), right(1), right(2)]] as const;
   });
 }
+
+const KINDS = ['sum the numbers of this list', 'write a short letter to my aunt', 'who is the author of the old novel'];
+
+/** The same of three kinds of request that words tell apart: a model is good at one kind, nine times in ten, and bad at the others. */
+export function kindRows(count: number): readonly (readonly [string, readonly number[]])[] {
+  return topicRows(count).map(([text, quality], i) => [
+    `${KINDS[TOPICS.findIndex((topic) => text.startsWith(topic))]} number ${i}`,
+    quality,
+  ]);
+}

@@ -4,7 +4,7 @@ import type { Model } from '../../src/domain/model.js';
 import { DEFAULT_INPUT, type RouterConfig } from '../../src/router/config.js';
 import { predictorFits } from '../../src/strategy/fit/index.js';
 import { fitCandidate, kindOf } from '../../src/strategy/fit.js';
-import { aTraining, topicRows } from './a-training.js';
+import { aTraining, kindRows, topicRows } from './a-training.js';
 
 export const MODELS: readonly Model[] = ['m0', 'm1', 'm2'].map((id, index) => ({
   id,
@@ -94,7 +94,9 @@ const PIPELINES: Readonly<Record<string, readonly Json[]>> = {
                 ],
               },
             }
-          : { predict: { by, dimension: 256 } },
+          : by === 'cohorts'
+            ? { predict: { by, calibrate: 'none', good_enough: { at_least: 0.5, otherwise: 'dearest' } } }
+            : { predict: { by, dimension: 256 } },
       ],
     ]),
   ),
@@ -117,20 +119,26 @@ const PIPELINES: Readonly<Record<string, readonly Json[]>> = {
   'epsilon-greedy': [{ explore: { by: 'epsilon_greedy' } }],
 };
 
-const rows = topicRows(240);
+const rowsOf = (kind: string) => (kind === 'cohorts' ? kindRows(240) : topicRows(240));
 const CATEGORIES = ['sums', 'letters', 'novels'];
+
+/** What each of three models costs a call: the later the dearer. */
+function dearerByModel(size: number): Float64Array {
+  return Float64Array.from({ length: size * MODELS.length }, (_, i) => 1e9 * (1 + (i % MODELS.length)));
+}
 
 /** Names of the routers. */
 export const ROUTER_KINDS = Object.keys(PIPELINES);
 
 /** One fitted router of a kind, over three models. */
 export function routerOf(kind: string): RouterConfig {
+  const rows = rowsOf(kind);
   const category = codedColumn(rows.map(([query]) => CATEGORIES[['sum', 'tra', 'who'].indexOf(String(query).slice(0, 3))]));
   const pipeline = PIPELINES[kind] ?? [];
   const input = kind === 'stick' ? { ...DEFAULT_INPUT, stickySignal: 'session' } : DEFAULT_INPUT;
   return fitCandidate(
     { id: kind, strategy: kind, kind: kindOf(pipeline), parameters: {}, input, pipeline, fallback: ['m2', 'm1'] },
     { models: [...MODELS] },
-    aTraining(rows, { category }),
+    aTraining(rows, { category, ...(kind === 'cohorts' ? { costPico: dearerByModel(rows.length) } : {}) }),
   ).config;
 }

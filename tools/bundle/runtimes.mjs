@@ -1,6 +1,6 @@
 const RULES = ['filter', 'context', 'rules', 'split'];
 const ALL = {
-  predictors: ['linear', 'knn', 'mix', 'forest', 'clusters', 'factors', 'elo'],
+  predictors: ['linear', 'knn', 'mix', 'forest', 'clusters', 'factors', 'elo', 'cohorts'],
   blocks: ['words', 'marks', 'chars', 'bins', 'signal', 'keywords', 'embedding'],
   learners: ['epsilonGreedy', 'thompson', 'linucb'],
   patterns: true,

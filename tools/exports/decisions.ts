@@ -2,7 +2,7 @@ import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { proseTexts } from '../../src/router/golden/prose.js';
 import { type GoldenDecision, goldenDecisions } from '../../src/router/golden.js';
-import { topicRows } from '../../test/support/a-training.js';
+import { kindRows, topicRows } from '../../test/support/a-training.js';
 
 /** The golden probes of a router, more prose, and texts like those it learned from: over a thousand. */
 export function decisionsOf(config: RouterConfig): readonly GoldenDecision[] {
@@ -12,6 +12,9 @@ export function decisionsOf(config: RouterConfig): readonly GoldenDecision[] {
     ...topicRows(400)
       .slice(240)
       .map(([text]) => String(text)),
+    ...kindRows(400)
+      .slice(240)
+      .map(([text]) => text),
   ];
   const more = texts.map((text) => {
     const request = { messages: [{ role: 'user' as const, content: text }] };

@@ -10,6 +10,7 @@ import { haproxyDispatch, haproxyNative } from '../../src/export/emulator/haprox
 import { kongChains } from '../../src/export/emulator/kong.js';
 import { litellmChains } from '../../src/export/emulator/litellm.js';
 import { complexityEmulator } from '../../src/export/emulator/litellm-complexity.js';
+import { heuristicV2Emulator } from '../../src/export/emulator/litellm-heuristic-v2.js';
 import { flagChains, flagEmulator } from '../../src/export/emulator/openfeature.js';
 import { openrouterChains } from '../../src/export/emulator/openrouter.js';
 import { portkeyEmulator } from '../../src/export/emulator/portkey.js';
@@ -77,6 +78,13 @@ export const COLUMNS: readonly Column[] = [
   gateway('guardrail'),
   { title: 'litellm, dispatch', target: litellm, options: {}, held: byEmulator, reads: told(litellmChains) },
   { title: 'litellm, complexity', target: litellm, options: { mode: 'complexity' }, held: byEmulator, reads: complexityEmulator },
+  {
+    title: 'litellm, heuristic_v2',
+    target: litellm,
+    options: { mode: 'heuristic_v2' },
+    held: byEmulator,
+    reads: heuristicV2Emulator,
+  },
   { title: 'vllm-semantic-router, dispatch', target: vllmSemanticRouter, options: {}, held: byEmulator, reads: hintedEmulator },
   {
     title: 'vllm-semantic-router, native',

@@ -108,7 +108,7 @@ measured router, and which variables production must set. Secrets stand in no fi
 | \`router\` | \`runtime\`: module, njs, none | router.json, golden decisions, routelab-router.mjs |
 | \`ai-sdk\` | \`stream\`: buffer, refuse (for cascades) | provider.ts with what it imports; \`npm install routelab @ai-sdk/provider@3 @ai-sdk/openai-compatible@2\` |
 | \`portkey\` | \`mode\`: conditional, guardrail, webhook | portkey.config.json, headers.mjs, webhook.mjs |
-| \`litellm\` | \`mode\`: dispatch, complexity; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
+| \`litellm\` | \`mode\`: dispatch, complexity, heuristic_v2; \`budget_usd_per_day\`, \`tags\` | config.yaml, route.mjs |
 | \`vllm-semantic-router\` | \`mode\`: dispatch, native | config.yaml, ask.mjs or probes.yaml |
 | \`nginx\` | \`port\`, \`body_mb\`, \`js_module\`, \`certificates\` | nginx.conf, gateway.js, models.json, routelab-router.njs.js |
 | \`haproxy\` | \`mode\`: dispatch, native; \`port\`, \`body_kb\` | haproxy.cfg, ask.mjs, models.json |
@@ -134,7 +134,9 @@ throws. The gateway's streams need \`@hono/node-server\` 1.13.5 and \`hono\` 4.9
 
 **litellm.** \`litellm --config config.yaml\`. \`dispatch\`: \`import { routeName } from './route.mjs'\`, and send \`routeName({ messages, signals })\` as \`model\`. \`complexity\`:
 send \`auto\`, and the proxy's own complexity router decides, by words (\`$contains\`) and up to three bands of length over its four tiers; LiteLLM takes one router with rules of its
-own without a licence. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
+own without a licence. \`heuristic_v2\`: send \`auto\`, and the proxy asks the first of its tiers that is good enough by counts fitted on your data: \`predict: { by: cohorts, calibrate: none, good_enough: { at_least, otherwise: dearest } }\`,
+four models at most. Both reckon with the same floats in the same order; they differ where words touch letters beyond ASCII, and in which text is read (the proxy leaves out what a harness put into it). The artifact
+is of \`TierSuccessPredictor\` at 58b92fa, types of \`classify_prompt\` at 2b30215. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
 for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
 
 **vllm-semantic-router.** \`envsubst < config.yaml\`, then \`vllm-sr serve\`. \`dispatch\`: a decision for every model, by the hint that \`ask(url, body, { signals })\` of ask.mjs sends along as metadata;

@@ -1,11 +1,10 @@
 import { parse } from 'yaml';
-import type { Message } from '../../domain/query.js';
 import { textOf } from '../dispatch/dispatch.js';
-import type { ComplexityConfig, LitellmConfig } from '../litellm/config.js';
-import { TIERS, type Tier } from '../litellm/tiers.js';
+import { type ComplexityConfig, type LitellmConfig, TIERS, type Tier } from '../litellm/config.js';
 import type { ExportFile } from '../target.js';
 import type { Emulator } from './emulator.js';
 import { chainsOf } from './litellm.js';
+import { lastQuestion } from './litellm-question.js';
 
 /** Letters and digits of any script, and what Python's `\\w` holds besides. */
 const WORD = '[\\p{L}\\p{N}_]';
@@ -24,7 +23,8 @@ export function complexityEmulator(files: readonly ExportFile[]): Emulator {
   const { complexity_router_config: rules, complexity_router_default_model: otherwise = '' } = router?.litellm_params ?? {};
   return ({ messages }) => {
     const text = lastQuestion(messages);
-    return { models: chainOf(text === null || rules === undefined ? otherwise : rules.tiers[tierOf(text, rules)]) };
+    const decided = text !== null && rules?.classifier_type === 'heuristic';
+    return { models: chainOf(decided ? rules.tiers[tierOf(text, rules)] : otherwise) };
   };
 }
 
@@ -47,17 +47,4 @@ function found(keyword: string, text: string): boolean {
   const escaped = keyword.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const edge = `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`;
   return new RegExp(`${edge}${escaped}${edge}`, 'u').test(text);
-}
-
-/** The last message of the user that says anything; its parts with spaces between them. */
-function lastQuestion(messages: readonly Message[]): string | null {
-  for (const { role, content } of messages.toReversed()) {
-    const text = typeof content === 'string' ? content : textParts(content).join(' ').trim();
-    if (role === 'user' && text !== '') return text;
-  }
-  return null;
-}
-
-function textParts(content: Exclude<Message['content'], string>): string[] {
-  return content.filter(({ type }) => type === 'text').map(({ text }) => text ?? '');
 }

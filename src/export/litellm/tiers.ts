@@ -1,9 +1,6 @@
 import type { Condition, RouterConfig, RulesStage } from '../../router/config.js';
+import { TIERS, type Tier } from './config.js';
 import { type Band, bandsOf, isLength, type LengthRule } from './length-bands.js';
-
-/** LiteLLM's four, the cheapest first. */
-export const TIERS = ['SIMPLE', 'MEDIUM', 'COMPLEX', 'REASONING'] as const;
-export type Tier = (typeof TIERS)[number];
 
 /** Static rules as the complexity router has them: who answers a tier, what leads to it. */
 export interface Tiered {

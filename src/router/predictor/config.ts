@@ -139,7 +139,34 @@ export interface ForestConfig extends Readings {
   readonly leaves: PackedArray;
 }
 
-export type PredictorConfig = LinearConfig | KnnConfig | MixConfig | ForestConfig | ClustersConfig | FactorsConfig | EloConfig;
+/** Requests seen and those that were right, each by model, in units of 2⁻¹⁰. */
+export interface Counts {
+  readonly seen: readonly number[];
+  readonly right: readonly number[];
+}
+
+/**
+ * How often each model was right on all requests, on those of a type, and on those of a cohort, by the names of types and cohorts. A mass
+ * says for how many requests the wider count stands before the narrower one.
+ */
+export interface CohortsConfig {
+  readonly type: 'cohorts';
+  readonly domainMass: number;
+  readonly cohortMass: number;
+  readonly overall: Counts;
+  readonly domains: Readonly<Record<string, Counts>>;
+  readonly cohorts: Readonly<Record<string, Counts>>;
+}
+
+export type PredictorConfig =
+  | LinearConfig
+  | KnnConfig
+  | MixConfig
+  | ForestConfig
+  | ClustersConfig
+  | FactorsConfig
+  | EloConfig
+  | CohortsConfig;
 
 /** Predicted quality of every model: a predictor's raw scores, put through a table per model (or one for all). */
 export interface QualityConfig {

@@ -3,6 +3,7 @@ import type { InputSpec } from '../config.js';
 import { inputKey } from '../kept-column.js';
 import type { RequestBatch } from '../router.js';
 import { clusters } from './clusters.js';
+import { cohorts } from './cohorts.js';
 import type { PredictorConfig, QualityConfig } from './config.js';
 import { elo } from './elo.js';
 import { factors } from './factors.js';
@@ -22,6 +23,7 @@ export const predictors: { readonly [T in PredictorConfig['type']]: Predictor<Ex
   clusters,
   factors,
   elo,
+  cohorts,
 };
 
 /** @throws UserError naming the member and what is accepted */

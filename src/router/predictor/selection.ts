@@ -13,7 +13,8 @@ export interface LinearInTokens {
  * `utility`: quality · scale − price, where price is quality given up for cost and time, in units of 2⁻²⁰ / scale. `perPico` is the
  * share of price that a pico-USD makes, for prices handed in with a request. `worth` names a signal that quality is multiplied
  * with: what a good answer is worth.
- * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality.
+ * `good_enough`: the cheapest model whose quality is at least `atLeast`; where there is none, the one of the greatest quality, or
+ * the dearest.
  * `balance`: share · (quality − least) / (greatest − least) + (2¹⁶ − share) · (1 − cost / greatest), least and greatest
  * over all models predicted, both shares in units of 2⁻²⁰ rounded down (Avengers-Pro's mix as LLMRouterBench's
  * balance_cluster_router.py has it, there over a cluster; Zhang et al. 2025). A cost below 0 counts as 0.
@@ -26,7 +27,7 @@ export type Selection =
       readonly perPico?: number;
       readonly worth?: string;
     }
-  | { readonly by: 'good_enough'; readonly atLeast: number }
+  | { readonly by: 'good_enough'; readonly atLeast: number; readonly otherwise?: 'dearest' }
   | { readonly by: 'balance'; readonly share: number };
 
 /** Tokens beyond this are not counted: with it, every intermediate stays below 2⁵³. */
@@ -40,6 +41,9 @@ export const ALL_QUALITY = 2 ** 16;
 
 /** Above every quality: what is good enough ranks by cost above what isn't. */
 const GOOD = 2 ** 52;
+
+/** What isn't good enough ranks by its cost up to this, below all that is. */
+const MOST_POOR = 2 ** 50;
 
 /** Worth 1 in whole numbers. */
 export const WORTH_ONE = 2 ** 10;
@@ -79,12 +83,13 @@ export function compileSelection(select: Selection, cost: LinearInTokens | undef
     };
   }
   if (select.by === 'balance') return compileBalance(select.share, cost, models);
-  const { atLeast } = select;
+  const { atLeast, otherwise } = select;
   return (quality, tokens, scores, { dearer } = USUAL_MOMENT) => {
     for (let model = 0; model < models; model++) {
       const own = quality[model] as number;
-      const change = dearer === null ? 0 : (dearer[model] as number);
-      scores[model] = own >= atLeast && cost !== undefined ? GOOD - valueAt(cost, model, tokens) - change : own;
+      const price = cost === undefined ? 0 : valueAt(cost, model, tokens) + (dearer === null ? 0 : (dearer[model] as number));
+      const poor = otherwise === 'dearest' ? (price < MOST_POOR ? price : MOST_POOR) : own;
+      scores[model] = own >= atLeast && cost !== undefined ? GOOD - price : poor;
     }
   };
 }
@@ -120,7 +125,7 @@ export function valueAt({ base, perToken }: LinearInTokens, model: number, token
 
 /** @throws UserError naming the member and what is accepted */
 export function checkSelection(value: unknown, field: string, models: number, hasCost: boolean): void {
-  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast', 'share']);
+  const select = objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth', 'atLeast', 'otherwise', 'share']);
   const by = wordAt(select['by'], `${field}.by`, ['utility', 'good_enough', 'balance']);
   if (by === 'utility') {
     objectAt(value, field, ['by', 'scale', 'price', 'perPico', 'worth']);
@@ -133,7 +138,8 @@ export function checkSelection(value: unknown, field: string, models: number, ha
     return;
   }
   const [member, most] = by === 'balance' ? (['share', ALL_QUALITY] as const) : (['atLeast', QUALITY_ONE] as const);
-  objectAt(value, field, ['by', member]);
+  objectAt(value, field, by === 'good_enough' ? ['by', member, 'otherwise'] : ['by', member]);
+  if (select['otherwise'] !== undefined) wordAt(select['otherwise'], `${field}.otherwise`, ['dearest']);
   wholeAt(select[member], `${field}.${member}`, 0, most);
   if (!hasCost) throw refuse(field, 'needs expected costs', { accepted: 'a member "cost" beside "select"' });
 }

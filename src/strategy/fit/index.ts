@@ -10,6 +10,7 @@ import { targetsOf } from '../learn/targets.js';
 import { schemaProblems } from '../schema-problems.js';
 import { sharedFit } from '../training.js';
 import { clusters } from './clusters.js';
+import { cohorts } from './cohorts.js';
 import { elo } from './elo.js';
 import { factors } from './factors.js';
 import { forest } from './forest.js';
@@ -28,7 +29,7 @@ import {
 import { ridge } from './ridge.js';
 
 /** Every predictor a strategy file may use. One file each; a test holds this list and the folder equal. */
-export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest, clusters, factors, elo];
+export const predictorFits: readonly PredictorFit[] = [knn, ridge, logistic, mix, forest, clusters, factors, elo, cohorts];
 
 /** Fits whole predictions; the same spec on the same source is fitted once. */
 export const qualityFits: QualityFits = {

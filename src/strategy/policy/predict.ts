@@ -25,7 +25,10 @@ const choosing = {
     .optional()
     .describe('Maximise quality (times its worth) − per_usd · cost − per_second · latency'),
   good_enough: z
-    .strictObject({ at_least: z.number().min(0).max(1) })
+    .strictObject({
+      at_least: z.number().min(0).max(1),
+      otherwise: z.enum(['best', 'dearest']).optional().describe('Where no model is good enough; default best'),
+    })
     .optional()
     .describe('The cheapest model whose predicted quality is at least this; where there is none, the best'),
   budget: z
@@ -100,7 +103,12 @@ function selectionOf(
 ): PredictStage['select'] {
   if (spec.good_enough !== undefined) {
     requireKnown(cost, source, 'cost', `${field}.good_enough`);
-    return { by: 'good_enough', atLeast: Math.round(spec.good_enough.at_least * QUALITY_ONE) };
+    const { at_least: least, otherwise } = spec.good_enough;
+    return {
+      by: 'good_enough',
+      atLeast: Math.round(least * QUALITY_ONE),
+      ...(otherwise === 'dearest' ? { otherwise } : {}),
+    };
   }
   if (spec.balance !== undefined) {
     requireKnown(cost, source, 'cost', `${field}.balance`);

@@ -31,6 +31,7 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   clusters: 150,
   forest: 420,
   mix: 390,
+  cohorts: 10,
 };
 const OPTIONS: Readonly<Record<string, object>> = {
   mix: { of: ['knn', 'logistic'].map((by) => ({ by, calibrate: 'none' })) },
