@@ -8,8 +8,7 @@ import type { RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { type GoldenDecision, goldenDecisions } from '../../src/router/golden.js';
 import type { Route, RouteRequest } from '../../src/router/router.js';
-import { aRouter } from '../support/a-router.js';
-import { exported, shipmentOf, written } from '../support/an-export.js';
+import { exported, written } from '../support/an-export.js';
 import { routerOf } from '../support/every-router.js';
 import { type Gateway, hasPortkey, startGateway } from '../support/portkey-gateway.js';
 import { startUpstreams, type Upstreams } from '../support/upstreams.js';
@@ -69,36 +68,6 @@ describe('a Portkey config, emulated', () => {
     expect([...config.matchAll(/"(?:api_key|custom_host)": "(.*)"/g)].every(([, value]) => /^\$\{\w+\}$/.test(value ?? ''))).toBe(
       true,
     );
-  });
-});
-
-describe('a Portkey config is refused', () => {
-  const refusal = (config: RouterConfig, options: object) =>
-    portkey.export(shipmentOf(config), portkey.options.parse(options) as never);
-
-  it.each([
-    ['cascade', 'conditional', 'fallback is for errors', 'ai-sdk'],
-    ['pace', 'conditional', 'what a call cost', 'ai-sdk'],
-    ['explore', 'webhook', 'ratings', 'ai-sdk'],
-    ['ridge', 'guardrail', 'predict: its checks know rules on the text alone', 'portkey'],
-    ['signals', 'guardrail', 'rule 1: a condition on signals.tier', 'portkey'],
-  ])('for %s in mode %s: %s', (kind, mode, why, nearest) => {
-    expect(refusal(routerOf(kind), { mode })).toMatchObject({
-      fidelity: 'refused',
-      unsupported: [expect.stringContaining(why)],
-      nearest: { target: nearest },
-    });
-  });
-
-  it('for a filter whose models are known only when a request comes', () => {
-    const kept = aRouter(
-      ['a', 'b'],
-      [
-        { kind: 'filter', keep: { 'model.tags': 'x' } as never },
-        { kind: 'rules', rules: [{ use: 'a' }] },
-      ],
-    );
-    expect(refusal(kept, {})).toMatchObject({ unsupported: [expect.stringContaining('filter by keep')] });
   });
 });
 
@@ -193,14 +162,19 @@ describe.skipIf(!hasPortkey)('in the real gateway', () => {
     upstreams.down.clear();
   });
 
-  it('asks our runtime by webhook, and turns everything away when it is gone', async () => {
-    const config = routerOf('signals');
-    const dir = written(exported(portkey, config, { mode: 'webhook' }).files);
+  async function servedFrom(dir: string) {
     const { serve } = (await import(pathToFileURL(join(dir, 'webhook.mjs')).href)) as {
       serve(port: number): Promise<{ address(): { port: number }; close(): void; closeAllConnections(): void }>;
     };
     const webhook = await serve(0);
     process.env['ROUTELAB_WEBHOOK_URL'] = `http://127.0.0.1:${webhook.address().port}/`;
+    return webhook;
+  }
+
+  it('asks our runtime by webhook, and turns everything away when it is gone', async () => {
+    const config = routerOf('signals');
+    const dir = written(exported(portkey, config, { mode: 'webhook' }).files);
+    const webhook = await servedFrom(dir);
     const { told } = (await import(pathToFileURL(join(dir, 'headers.mjs')).href)) as Helper;
     const golden = some(goldenDecisions(createRouter(config)).filter(askable), 9);
     const answers = await each(golden, ({ request }) => complete(told(request), request));
@@ -211,5 +185,46 @@ describe.skipIf(!hasPortkey)('in the real gateway', () => {
     const hi: RouteRequest = { messages: [{ role: 'user', content: 'hi' }] };
     expect((await complete(told(hi), hi)).status).toBe(446);
     expect(upstreams.asked).toEqual([]);
+  });
+
+  /** Asks for a stream; what came before the upstream was told to go on, and all of it. */
+  async function stream(headers: Readonly<Record<string, string>>, { messages }: RouteRequest) {
+    const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ model: 'auto', messages, stream: true }),
+    });
+    const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const first = (await reader.read()).value ?? '';
+    upstreams.finish();
+    let whole = first;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) whole += next.value;
+    return { status: answer.status, type: answer.headers.get('content-type'), first, whole };
+  }
+
+  it.each(['conditional', 'webhook', 'guardrail'])('passes streams on from their first piece in mode %s', async (mode) => {
+    const { files, emulator } = emulated(byText, { mode });
+    const dir = written(files);
+    const { config, headers, told } = (await import(pathToFileURL(join(dir, 'headers.mjs')).href)) as Helper;
+    const webhook = mode === 'webhook' ? await servedFrom(dir) : null;
+    const known = (request: RouteRequest): Record<string, string> =>
+      mode === 'conditional' ? headers(request) : mode === 'webhook' ? told(request) : { 'x-portkey-config': config() };
+    try {
+      for (const content of ['prove it', 'hi', 'a question of some fifty characters, more or less so']) {
+        const request: RouteRequest = { messages: [{ role: 'user', content }] };
+        const model = `lab-${emulator(request, createRouter(byText).route(request)).models[0]}`;
+        const { status, type, first, whole } = await stream(known(request), request);
+        expect({ status, type }).toEqual({ status: 200, type: expect.stringContaining('text/event-stream') });
+        expect(first).toBe(`data: ${model}\n\n`);
+        expect(whole).toBe(`data: ${model}\n\ndata: [DONE]\n\n`);
+      }
+      upstreams.down.add('lab-m0');
+      const hi: RouteRequest = { messages: [{ role: 'user', content: 'hi' }] };
+      expect((await stream(known(hi), hi)).first).toBe('data: lab-m2\n\n');
+    } finally {
+      upstreams.down.clear();
+      webhook?.close();
+      webhook?.closeAllConnections();
+    }
   });
 });
