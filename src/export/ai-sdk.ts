@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { environmentOf, providerSource } from './ai-sdk/provider-source.js';
 import { SOURCE as ANSWER_STREAM } from './asset/ai-sdk-answer-stream.js';
 import { SOURCE as CARRY_OUT } from './asset/ai-sdk-carry-out.js';
+import { SOURCE as LIMITS } from './asset/ai-sdk-limits.js';
 import { SOURCE as REQUEST } from './asset/ai-sdk-request.js';
 import { SOURCE as ROUTED_MODEL } from './asset/ai-sdk-routed-model.js';
 import { router } from './router.js';
-import type { ExportInput, ExportTarget } from './target.js';
+import type { ExportTarget } from './target.js';
 
 /** A Vercel AI SDK provider in TypeScript: our runtime decides and carries out, the SDK's own clients call. */
 export const aiSdk: ExportTarget = {
@@ -31,18 +32,10 @@ export const aiSdk: ExportTarget = {
         { path: 'routed-model.ts', text: ROUTED_MODEL },
         { path: 'carry-out.ts', text: CARRY_OUT },
         { path: 'answer-stream.ts', text: ANSWER_STREAM },
+        { path: 'limits.ts', text: LIMITS },
         { path: 'request.ts', text: REQUEST },
       ],
-      unsupported: [...shipped.unsupported, ...executionLost(input.config)],
       environment: environmentOf(input.config),
     };
   },
 };
-
-/** What of a router's execution is about other requests: the module carries out one at a time. */
-function executionLost({ execution = {} }: ExportInput['config']): string[] {
-  return [
-    ...(execution.breaker === undefined ? [] : ['execution.breaker: the module remembers no failures of other requests']),
-    ...(execution.mostInFlight === undefined ? [] : ['execution.most_in_flight: the module turns nobody away']),
-  ];
-}

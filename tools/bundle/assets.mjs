@@ -37,7 +37,7 @@ export const ASSETS = [
     name: 'VEGA_SCRIPT',
     about: 'Vega, Vega-Lite and the interpreter, which a report page starts when a chart is first touched.',
   },
-  ...['answer-stream', 'carry-out', 'request', 'routed-model'].map((name) => ({
+  ...['answer-stream', 'carry-out', 'limits', 'request', 'routed-model'].map((name) => ({
     entry: `src/export/template/ai-sdk/${name}.ts`,
     // The exported file takes the runtime from the package.
     replaced: ['../../../router/index.js', 'routelab/router'],

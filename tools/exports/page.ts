@@ -124,7 +124,7 @@ With \`runtime: njs\` the file is for nginx's js_import (\`routelab.loadRouter\`
 
 **ai-sdk.** \`routed\` is a language model: \`generateText({ model: routed, prompt, providerOptions: { routelab: { signals: { tier: 'gold' } } } })\`. Each provider is asked in OpenAI's
 form with \`<PROVIDER>_API_KEY\` and, where it isn't a known one, \`<PROVIDER>_BASE_URL\`. Fallbacks, retries and hedging are carried out as \`execution\` in the
-strategy says, but for what needs to know other requests (breaker, requests under way). Streams are passed on from their first part; of a cascade the
+strategy says; breakers and the number of requests under way are those of the module (a stream is under way until it is read or cancelled). Streams are passed on from their first part; of a cascade the
 accepted answer comes in one piece. A router that learns or paces keeps its state in the module, for as long as it lives; \`routed.rate(decision, quality)\` takes ratings.
 
 **portkey.** \`conditional\`: send \`headers({ messages, signals })\` along with each request; a request without a route is an error, never a guess. \`webhook\`: send

@@ -29,6 +29,28 @@ export async function opening(result: LanguageModelV3StreamResult): Promise<Lang
   return { ...result, stream };
 }
 
+/** The same stream; `over` is called once nobody reads it any more, however it ended. */
+export function whenOver<T>(stream: ReadableStream<T>, over: () => void): ReadableStream<T> {
+  const reader = stream.getReader();
+  return new ReadableStream<T>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        over();
+        controller.close();
+      } catch (error) {
+        over();
+        controller.error(error);
+      }
+    },
+    cancel(reason) {
+      over();
+      return reader.cancel(reason);
+    },
+  });
+}
+
 /** A whole answer as a stream of its parts. */
 export function streamOf({
   content,

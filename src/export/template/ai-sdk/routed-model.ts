@@ -4,11 +4,13 @@ import {
   type LanguageModelV3CallOptions,
   type LanguageModelV3GenerateResult,
   type LanguageModelV3StreamPart,
+  type LanguageModelV3StreamResult,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
 import type { Feedback, Route, Router } from '../../../router/index.js';
-import { opening, streamOf } from './answer-stream.js';
+import { opening, streamOf, whenOver } from './answer-stream.js';
 import { carryOut } from './carry-out.js';
+import { limitsOf } from './limits.js';
 import { requestOf, signalsOf } from './request.js';
 
 /** How a routed model is set up. */
@@ -40,6 +42,7 @@ interface Decided {
 /** Makes one model out of many. State of routers that have one is kept here, in memory. */
 export function routedModel(router: Router, options: RoutedOptions): RoutedModel {
   const { config } = router;
+  const limits = limitsOf(router.execution);
   const remembered = new Map<string, Decided>();
   let state = router.initialState;
   let decisions = 0;
@@ -74,7 +77,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     const decided = begin(route);
     const costs: (number | undefined)[] = [];
     const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
-      const result = await options.model(id).doGenerate({ ...asked, abortSignal });
+      const result = await limits.call(id, abortSignal, () => options.model(id).doGenerate({ ...asked, abortSignal }));
       costs.push(costOf(id, result.usage));
       return { answer: signalsOf(result), result };
     }).catch((error: unknown) => {
@@ -85,7 +88,7 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     return { ...run.result, providerMetadata: { ...run.result.providerMetadata, ...metadata(decided, run.modelId) } };
   };
 
-  const doStream: LanguageModelV3['doStream'] = async (asked) => {
+  const stream = async (asked: LanguageModelV3CallOptions): Promise<LanguageModelV3StreamResult> => {
     const route = decide(asked);
     // Whether an answer is accepted is known when all of it is there.
     if (route.escalation !== undefined) {
@@ -95,8 +98,8 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     }
     const decided = begin(route);
     const run = await carryOut(decided.route, router.execution, asked.abortSignal, async (id, abortSignal) => {
-      const opened = await opening(await options.model(id).doStream({ ...asked, abortSignal }));
-      return { answer: {}, result: opened };
+      const open = async () => opening(await options.model(id).doStream({ ...asked, abortSignal }));
+      return { answer: {}, result: await limits.call(id, abortSignal, open) };
     }).catch((error: unknown) => {
       answered(decided, null, undefined);
       throw error;
@@ -117,8 +120,20 @@ export function routedModel(router: Router, options: RoutedOptions): RoutedModel
     modelId: config.name,
     supportedUrls: {},
     decide,
-    doGenerate: async (asked) => generate(asked, decide(asked)),
-    doStream,
+    async doGenerate(asked) {
+      const leave = limits.enter();
+      return generate(asked, decide(asked)).finally(leave);
+    },
+    async doStream(asked) {
+      const leave = limits.enter();
+      try {
+        const result = await stream(asked);
+        return { ...result, stream: whenOver(result.stream, leave) };
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
     rate(decision, quality) {
       const decided = remembered.get(decision);
       if (decided?.answered === undefined) return;
