@@ -28,9 +28,7 @@ export const vllmSemanticRouter: ExportTarget = {
     mode: z
       .enum(['dispatch', 'native'])
       .default('dispatch')
-      .describe(
-        'Who decides: our runtime beside the caller, or the gateway by its signals (static rules and small linear scores)',
-      ),
+      .describe('Who decides: our runtime beside the caller, or the gateway by its signals (static rules alone)'),
   }),
   export(input, { mode }) {
     const beyond = beyondGateways(input.config);

@@ -145,7 +145,7 @@ probabilities, which is another thing. \`native\`: send \`auto\`, with what the 
 counts of \`structure\`, texts of \`metadata\`. Lengths are counted there, not by \`context\`, whose counts follow what providers bill; words are patterns of their own, since of \`keywords\` the first that matches hides the
 others; letter case is spelled out, since RE2 folds beyond ASCII. It is exact where rules read metadata alone and the chain has one model. \`probes.yaml\` has the golden prompts by the decision
 each must get: the gateway's own tools put it to \`/api/v1/eval\`, so that you can check our reading on yours. That reading is of vllm-project/semantic-router at 2c7b536 (structure, metadata), 43ad22f (keywords), 05950ac
-(priorities), 2406a73 (sums) and 0066296 (config.yaml), version v0.3.
+(priorities) and 0066296 (config.yaml), version v0.3. Its sums (\`projections\`) are left out: what is predicted here is rounded down and looked up in a table, which no sum of weights says.
 
 **nginx.** \`nginx -p exports/nginx -c nginx.conf -g 'daemon off;'\` (njs is the module \`libnginx-mod-http-js\`); of a provider that isn't a known one first \`envsubst '$LAB_BASE_URL'\`
 over nginx.conf. Callers post chat completions to \`/v1/chat/completions\`; what else the router reads they say in the headers \`x-routelab-signals\` (a JSON object in ASCII) and

@@ -8,7 +8,6 @@ import {
   type Decision,
   HINT,
   type MetadataSignal,
-  type Projections,
   type Rule,
   type SemanticRouterConfig,
   type StructureSignal,
@@ -28,7 +27,7 @@ const named = (type: string, name: string): string => `${type}:${name}`;
 
 /**
  * vLLM semantic-router's decisions as far as our files go, read from config.yaml: patterns and counts over the last question, which hold
- * nothing of a blank one; texts sent along; sums of them; then the decision of the greatest priority, one without conditions last.
+ * nothing of a blank one; texts sent along; then the decision of the greatest priority, one without conditions last.
  */
 export function decidedBy(files: readonly ExportFile[]): (request: RouteRequest) => Decision | null {
   const { routing } = parse(textOf(files, 'config.yaml'), { version: '1.1' }) as SemanticRouterConfig;
@@ -42,7 +41,6 @@ export function decidedBy(files: readonly ExportFile[]): (request: RouteRequest)
     const holding = new Set<string>();
     if (text.trim() !== '') for (const { name, test } of tests) if (test(text)) holding.add(named('structure', name));
     for (const signal of metadata) if (isSent(signal, sent)) holding.add(named('metadata', signal.name));
-    for (const band of bandsOf(routing.projections, holding)) holding.add(named('projection', band));
     return decisions.find(({ rules }) => holds(rules, holding)) ?? null;
   };
 }
@@ -92,21 +90,6 @@ function isSent({ key, predicate }: MetadataSignal, sent: Read['metadata']): boo
   if ('exists' in predicate) return (typeof value === 'string') === predicate.exists;
   if (typeof value !== 'string') return false;
   return 'equals' in predicate ? value === predicate.equals : predicate.in.includes(value);
-}
-
-/** Sums in the order of their inputs, in doubles; the first band that fits. */
-function bandsOf(projections: Projections | undefined, holding: Holding): string[] {
-  const scores = new Map<string, number>();
-  for (const { name, inputs } of projections?.scores ?? []) {
-    let total = 0;
-    for (const input of inputs) total += input.weight * (holding.has(named(input.type, input.name)) ? 1 : 0);
-    scores.set(name, total);
-  }
-  return (projections?.mappings ?? []).flatMap(({ source, outputs }) => {
-    const score = scores.get(source) ?? 0;
-    const band = outputs.find(({ gte }) => score >= gte);
-    return band === undefined ? [] : [band.name];
-  });
 }
 
 function holds(rule: Rule, holding: Holding): boolean {

@@ -15,7 +15,6 @@ export interface SemanticRouterConfig {
       readonly structure?: readonly StructureSignal[];
       readonly metadata?: readonly MetadataSignal[];
     };
-    readonly projections?: Projections;
     readonly decisions: readonly Decision[];
   };
 }
@@ -55,28 +54,6 @@ export interface MetadataSignal {
   readonly predicate: { readonly equals: string } | { readonly in: readonly string[] } | { readonly exists: boolean };
 }
 
-/** Sums over signals, and the bands of a sum that decisions may name. */
-export interface Projections {
-  readonly scores: readonly {
-    readonly name: string;
-    readonly method: 'weighted_sum';
-    readonly inputs: readonly ScoreInput[];
-  }[];
-  readonly mappings: readonly {
-    readonly name: string;
-    readonly source: string;
-    readonly method: 'threshold_bands';
-    readonly outputs: readonly { readonly name: string; readonly gte: number }[];
-  }[];
-}
-
-/** A signal that holds counts 1, one that doesn't 0. A `match` of 0 would count as 1, so none is written. */
-export interface ScoreInput {
-  readonly type: 'structure' | 'metadata';
-  readonly name: string;
-  readonly weight: number;
-}
-
 /** The one of the greatest priority that holds decides; one without conditions always holds, and comes last. */
 export interface Decision {
   readonly name: string;
@@ -88,7 +65,7 @@ export interface Decision {
 
 /** A condition of a decision: a signal by its name, or several put together. NOT has one. */
 export type Rule =
-  | { readonly type: 'structure' | 'metadata' | 'projection'; readonly name: string }
+  | { readonly type: 'structure' | 'metadata'; readonly name: string }
   | { readonly operator: 'AND' | 'OR' | 'NOT'; readonly conditions: readonly Rule[] };
 
 /** What callers ask for. */

@@ -6,7 +6,7 @@ import type { Decision, ProviderModel, SemanticRouterConfig } from './config.js'
 /** A whole config around what decides. */
 export function configOf(
   { models }: RouterConfig,
-  routing: Pick<SemanticRouterConfig['routing'], 'signals' | 'projections'> & { readonly decisions: readonly Decision[] },
+  routing: Pick<SemanticRouterConfig['routing'], 'signals'> & { readonly decisions: readonly Decision[] },
 ): SemanticRouterConfig {
   return {
     version: 'v0.3',
