@@ -48,10 +48,10 @@ describe('files on the disk', () => {
     'of %s are read as the target itself reads them',
     (name, target) => {
       let read = 0;
-      const kind = routerOf('words-first');
-      const config = name === 'openrouter' ? atOpenRouter(kind) : kind;
-      const golden = goldenDecisions(createRouter(config));
       for (const chosen of modesOf(target)) {
+        const kind = routerOf('mode' in chosen && chosen.mode === 'heuristic_v2' ? 'cohorts' : 'words-first');
+        const config = name === 'openrouter' ? atOpenRouter(kind) : kind;
+        const golden = goldenDecisions(createRouter(config));
         const options = target.options.parse(chosen) as never;
         const outcome = target.export(shipmentOf(config), options);
         if (outcome.fidelity === 'refused') continue;

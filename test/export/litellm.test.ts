@@ -309,7 +309,10 @@ describe('LiteLLM’s heuristic_v2', () => {
         });
         const written = heuristicV2Config(config, { budget_usd_per_day: 0, tags: false });
         if (typeof written === 'string') throw new Error(written);
-        const emulator = heuristicV2Emulator([{ path: 'config.yaml', text: configText(written) }]);
+        const emulator = heuristicV2Emulator([
+          { path: 'config.yaml', text: configText(written) },
+          { path: 'router.json', text: JSON.stringify(config) },
+        ]);
         const router = createRouter(config);
         for (const content of texts) {
           const request: RouteRequest = { messages: [{ role: 'user', content }] };

@@ -23,7 +23,7 @@ const PYTHON: Dialect = {
  */
 export function heuristicV2Emulator(files: readonly ExportFile[]): Emulator {
   const config = parse(textOf(files, 'config.yaml'), { version: '1.1' }) as LitellmConfig;
-  const chainOf = chainsOf(config);
+  const chainOf = chainsOf(config, files);
   const router = config.model_list.find(({ litellm_params: params }) => params.complexity_router_config !== undefined);
   const { complexity_router_config: rules, complexity_router_default_model: otherwise = '' } = router?.litellm_params ?? {};
   if (rules?.classifier_type !== 'heuristic_v2') return () => ({ models: [] });

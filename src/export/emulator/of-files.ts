@@ -4,6 +4,7 @@ import { bifrostChains } from './bifrost.js';
 import type { Emulator } from './emulator.js';
 import { litellmChains } from './litellm.js';
 import { complexityEmulator } from './litellm-complexity.js';
+import { heuristicV2Emulator } from './litellm-heuristic-v2.js';
 import { openrouterChains } from './openrouter.js';
 import { portkeyEmulator } from './portkey.js';
 import { tensorzeroChains } from './tensorzero.js';
@@ -20,8 +21,10 @@ function told(chainsIn: (files: readonly ExportFile[]) => (name: string) => read
 /** By target; a target whose runtime is ours has none. A test holds this list against what each target says of its own files. */
 const READERS: Readonly<Record<string, FileReader>> = {
   portkey: portkeyEmulator,
-  litellm: (files, options) =>
-    options['mode'] === 'complexity' ? complexityEmulator(files) : told(litellmChains)(files, options),
+  litellm: (files, options) => {
+    if (options['mode'] === 'complexity') return complexityEmulator(files);
+    return options['mode'] === 'heuristic_v2' ? heuristicV2Emulator(files) : told(litellmChains)(files, options);
+  },
   openrouter: told(openrouterChains),
   tensorzero: told(tensorzeroChains),
   bifrost: told(bifrostChains),

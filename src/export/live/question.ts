@@ -44,7 +44,9 @@ const TARGETS: Readonly<Record<string, (asked: Asked) => Told>> = {
     const made = make?.(request);
     return { model: 'auto', headers: typeof made === 'string' ? { 'x-portkey-config': made } : (made as Record<string, string>) };
   },
-  litellm: ({ name, options }) => ({ model: options['mode'] === 'complexity' ? 'auto' : (name ?? '') }),
+  litellm: ({ name, options }) => ({
+    model: ['complexity', 'heuristic_v2'].includes(String(options['mode'])) ? 'auto' : (name ?? ''),
+  }),
   tensorzero: ({ name }) => ({ model: `tensorzero::model_name::${name}`, path: '/openai/v1/chat/completions' }),
   'vllm-semantic-router': ({ request: { signals = {} }, route, options }) => ({
     model: 'auto',
