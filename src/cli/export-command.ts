@@ -35,5 +35,8 @@ export function agreeText({ verified: { decisions, differing }, loss }: ExportRe
   if (differing === 0) return `${decisions} decisions agree with the measured router`;
   const share = loss?.disagreement.value;
   const lost = share == null ? '' : `, ${percentText(share)} of the measured queries`;
-  return `${differing} of ${decisions} decisions differ from the measured router${lost}`;
+  // A target that asks nobody else on an error differs on nearly all, and yet asks the same model.
+  const chains = loss?.fallbacks.value ?? 0;
+  const first = chains > (share ?? 0) ? ` in whom is asked first, ${percentText(chains)} in whom on an error` : '';
+  return `${differing} of ${decisions} decisions differ from the measured router${lost}${first}`;
 }

@@ -12,7 +12,7 @@ const strategies = {
     'kind: dynamic\npipeline:\n  - predict: { by: cohorts, calibrate: none, good_enough: { at_least: 0.55, otherwise: dearest } }',
   // Inside other words, where the proxy does not look.
   parts:
-    'kind: static\npipeline:\n  - rules: [{ when: { prompt.text: { $contains: [tract, lause] } }, use: openrouter/m1 }, { use: openrouter/m0 }]',
+    'kind: static\npipeline:\n  - rules: [{ when: { prompt.text: { $contains: [tract, lause] } }, use: openrouter/m1 }, { use: openrouter/m0 }]\nfallback: [openrouter/m0]',
   ladder:
     'kind: static\npipeline:\n  - cascade: { order: { models: [openrouter/m0, openrouter/m1] }, accept: { answer.refusal: false } }',
 };
@@ -116,6 +116,16 @@ describe('routelab export to gateways', () => {
       stderr: expect.stringMatching(/of the measured queries/),
     });
     expect(recordIn('exports/far')).toMatchObject({ fidelity: 'approximate', maxDisagreement: Number(most) });
+  });
+
+  it('tells apart who is asked first and who on an error', () => {
+    expect(exporting('vllm-semantic-router', 'parts', '--option', 'mode=native', '--out', 'exports/native')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(
+        /can't express: fallback: .*\n.*differ from the measured router, 0 % of the measured queries in whom is asked first, [\d.]+ % in whom on an error\n/,
+      ),
+    });
+    expect(textIn('exports/native', 'probes.yaml')).toContain('router_eval_endpoint: /api/v1/eval\n');
   });
 
   it('hands counts of successes to LiteLLM’s heuristic_v2', () => {
