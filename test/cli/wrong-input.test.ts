@@ -310,7 +310,7 @@ describe('mistakes inside a policy are told in the words of this tool', () => {
     [
       'an unknown predictor',
       'predict: { by: logsitic }',
-      /tier\.yaml:4:20 {2}pipeline\[0\]\.predict\.by {2}unknown predictor \(got logsitic\); accepted: knn, ridge, logistic, mix, forest, clusters, factors, elo\. Did you mean "logistic"\?\n$/,
+      /tier\.yaml:4:20 {2}pipeline\[0\]\.predict\.by {2}unknown predictor \(got logsitic\); accepted: knn, ridge, logistic, mix, forest, clusters, factors, elo, cohorts\. Did you mean "logistic"\?\n$/,
     ],
     [
       'an unknown predictor of a mix',
