@@ -2,9 +2,13 @@ import { dispatchEmulator } from '../dispatch/dispatch.js';
 import type { ExportFile, ExportOptions } from '../target.js';
 import { bifrostChains } from './bifrost.js';
 import type { Emulator } from './emulator.js';
+import { envoyChains } from './envoy-ai-gateway.js';
+import { haproxyDispatch, haproxyNative } from './haproxy.js';
+import { kongChains } from './kong.js';
 import { litellmChains } from './litellm.js';
 import { complexityEmulator } from './litellm-complexity.js';
 import { heuristicV2Emulator } from './litellm-heuristic-v2.js';
+import { flagChains, flagEmulator } from './openfeature.js';
 import { openrouterChains } from './openrouter.js';
 import { portkeyEmulator } from './portkey.js';
 import { tensorzeroChains } from './tensorzero.js';
@@ -28,6 +32,10 @@ const READERS: Readonly<Record<string, FileReader>> = {
   openrouter: told(openrouterChains),
   tensorzero: told(tensorzeroChains),
   bifrost: told(bifrostChains),
+  'envoy-ai-gateway': told(envoyChains),
+  kong: told(kongChains),
+  haproxy: (files, options) => (options['mode'] === 'native' ? haproxyNative(files) : haproxyDispatch(files)),
+  openfeature: (files, options) => (options['mode'] === 'native' ? flagEmulator(files) : told(flagChains)(files, options)),
   'vllm-semantic-router': (files, options) =>
     options['mode'] === 'native' ? semanticRouterEmulator(files) : hintedEmulator(files),
 };
