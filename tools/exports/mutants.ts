@@ -35,7 +35,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['litellm, complexity', 'words-first', 'config.yaml', 'simple: 10', 'simple: 11'],
   ['litellm, complexity', 'words-first', 'config.yaml', 'tier: REASONING', 'tier: SIMPLE'],
   ['litellm, heuristic_v2', 'cohorts', 'config.yaml', 'routing_threshold: 0.5', 'routing_threshold: 0.9'],
-  ['litellm, heuristic_v2', 'cohorts', 'config.yaml', 'domain_prior_mass: 200', 'domain_prior_mass: 2'],
+  ['litellm, heuristic_v2', 'cohorts', 'config.yaml', 'SIMPLE: r0', 'SIMPLE: r1'],
   ['vllm-semantic-router, dispatch', 'ridge', 'config.yaml', 'equals: m0', 'equals: m9'],
   ['vllm-semantic-router, native', 'text-rules', 'config.yaml', 'gte: 41', 'gte: 42'],
   ['vllm-semantic-router, native', 'rules', 'config.yaml', 'equals: restricted', 'equals: unrestricted'],
