@@ -93,16 +93,16 @@ describe.skipIf(!hasHaproxy)('in the real HAProxy', () => {
   const requests = (decisions: readonly GoldenDecision[]) => decisions.map(({ request }) => request);
 
   it.each(['ridge', 'signals'])('asks whom the caller names, and along the chain to its end: %s', async (kind) => {
-    const decisions = some(routerOf(kind), 6);
+    const decisions = some(routerOf(kind), 12);
     const chains = await haproxyChains(routerOf(kind), 'dispatch', upstreams, requests(decisions));
     expect(chains).toEqual(decisions.map(({ route }) => [...route.models]));
     expect([...upstreams.keys]).toEqual(['Bearer test']);
   });
 
   it.each([
-    ['text-rules', routerOf('text-rules'), 2],
-    ['patterns', routerOf('patterns'), 2],
-    ['headers and what must be quoted', ofProvider(quoting, 'lab'), 1],
+    ['text-rules', routerOf('text-rules'), 3],
+    ['patterns', routerOf('patterns'), 4],
+    ['headers and what must be quoted', ofProvider(quoting, 'lab'), 3],
   ] as const)('decides itself as emulated: %s', async (_, config, every) => {
     const decisions = some(config, every);
     const { emulator } = exported(haproxy, config, native);
@@ -112,7 +112,10 @@ describe.skipIf(!hasHaproxy)('in the real HAProxy', () => {
 
   it('is found out when one threshold of its file is moved by one', async () => {
     const config = routerOf('text-rules');
-    const decisions = golden(config);
+    // Texts about as long as the threshold.
+    const decisions = golden(config).filter(
+      ({ request }) => Math.abs(String(request.messages.at(-1)?.content).length - 120) < 20,
+    );
     const moved = (files: readonly ExportFile[]): ExportFile[] =>
       files.map((file) =>
         file.path === 'haproxy.cfg' ? { ...file, text: file.text.replace('int ge 121', 'int ge 120') } : file,
