@@ -103,7 +103,7 @@ export async function finishRun(
   );
   const pack = await queryPack(results, output, {
     texts: options.texts ?? 'auto',
-    answersTo: (queryIds, modelIds) => recordedTexts(join(root, experiment.recordings), queryIds, modelIds),
+    answersTo: (queries) => recordedTexts(workspace.recorded, queries),
   });
   const reportDir = await writeReport(
     options.reportsDir ?? join(root, 'reports'),

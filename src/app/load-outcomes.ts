@@ -6,7 +6,7 @@ import { nearest } from '../domain/nearest.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
 import { UserError } from '../domain/user-error.js';
-import { outcomeBuilder } from '../recording/outcome-builder.js';
+import { outcomeBuilder, type RowPlaces } from '../recording/outcome-builder.js';
 import { type ReadRecording, readRecordingFile } from '../recording/read-recordings.js';
 import { recordedCost } from '../recording/recorded-cost.js';
 import { recordingFiles } from '../recording/recording-file.js';
@@ -28,6 +28,8 @@ export interface OutcomesInput {
 
 export interface LoadedOutcomes {
   readonly table: OutcomeTable;
+  /** Where its rows stand in the files. */
+  readonly places: RowPlaces;
   readonly report: OutcomesReport;
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -51,9 +53,10 @@ export async function loadOutcomes(input: OutcomesInput): Promise<LoadedOutcomes
   }
   if (loading.counts.recordings === 0) throw nothingRecorded(loading);
   const modelIds = input.models.models.map(({ id }) => id);
-  const table = loading.builder.done(input.dataset.queries.size, modelIds);
+  const { table, places } = loading.builder.done(input.dataset.queries.size, modelIds);
   return {
     table,
+    places,
     files,
     report: {
       ...loading.counts,
@@ -121,7 +124,11 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
   loading.mismatches.note(recording, known.model);
   loading.otherwise.note(recording, known.model, query);
   const quality = recording.error === undefined ? scored(loading, recording, query) : null;
-  loading.builder.add(query, known.index, recording, quality, recordedCost(recording, known.model.price));
+  loading.builder.add(query, known.index, recording, quality, recordedCost(recording, known.model.price), {
+    file,
+    offset: read.offset,
+    bytes: read.bytes,
+  });
   counts.recordings++;
 }
 

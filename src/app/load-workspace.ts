@@ -11,6 +11,7 @@ import type { ConfigFile } from './config-file.js';
 import { explainIncomplete } from './incomplete.js';
 import { incompleteError } from './incomplete-text.js';
 import type { InputFile } from './input-files.js';
+import { keptOutcomes } from './kept-outcomes.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
 import { loadFacts } from './load-facts.js';
@@ -19,6 +20,7 @@ import { loadModules } from './load-modules.js';
 import { loadOutcomes } from './load-outcomes.js';
 import { loadSplit } from './load-split.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
+import type { RecordedRows } from './recorded-texts.js';
 import type { Rescored } from './score-agreement.js';
 import { startScoring } from './start-scoring.js';
 import { openRouterTimes, type RouterTimes } from './time-router.js';
@@ -30,6 +32,8 @@ export interface WorkspaceOptions {
   readonly onMissing?: 'skip' | 'fail';
   /** Gate expressions besides those of the experiment file, all of level error. */
   readonly gates?: readonly string[];
+  /** Whether the recordings may come from, and go into, the cache beside the experiment file; they do unless this says no. */
+  readonly cache?: boolean;
   /** Measure the routers' own time again. */
   readonly remeasure: boolean;
   /** Score the recorded answers again with this scorer (empty: the usual one) and hold it against the recorded quality. */
@@ -60,6 +64,8 @@ export interface Workspace {
   /** How it agrees with the recorded quality; null where answers are scored as the experiment says. */
   readonly rescored: Rescored | null;
   readonly datasetSha256: string;
+  /** Where the texts behind the outcomes stand. */
+  readonly recorded: RecordedRows;
   readonly warnings: readonly string[];
   /** What the recordings lack, and what to do about it; null where they are whole. */
   readonly incomplete: Incomplete | null;
@@ -83,13 +89,12 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   stage('scoring recordings');
   const judged = await loadJudges(scorer, models, read.dataset, recordingsDir);
   const scoring = startScoring(judged.scorer, options.rescore !== undefined);
-  const loaded = await loadOutcomes({
-    dataset: read.dataset,
-    models,
-    recordingsDir,
-    score: scoring.score,
-    prints: asked !== null,
-  });
+  const outcomes = { dataset: read.dataset, models, recordingsDir, score: scoring.score, prints: asked !== null };
+  // Scoring again counts what every recording says.
+  const cached = options.cache !== false && options.rescore === undefined;
+  const loaded = await (cached
+    ? keptOutcomes(outcomes, { root, datasetSha256: read.sha256, scorer })
+    : { ...(await loadOutcomes(outcomes)), warnings: [] });
   refuseMissingSamples(asked, loaded.table);
   withPlaces(file, () => scoring.refuseUnscored(loaded.report));
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
@@ -130,7 +135,8 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     otherScorer: canonicalJson(scorer.spec) === canonicalJson(experiment.scorer) ? null : scorer.spec,
     rescored: scoring.rescored(loaded.table.modelIds),
     datasetSha256: read.sha256,
-    warnings: read.warnings,
+    recorded: { table: loaded.table, places: loaded.places, files: loaded.files },
+    warnings: [...read.warnings, ...loaded.warnings],
     incomplete,
     data: [
       { role: 'experiment', path: resolve(options.experimentFile) },

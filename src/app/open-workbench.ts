@@ -30,7 +30,7 @@ export async function openWorkbench(experimentFile: string): Promise<OpenedWorkb
   const { experiment, models, scorer } = await loadExperiment(experimentFile);
   const { dataset } = await readDataset(join(root, experiment.dataset));
   const loaded = await recordedOutcomes(join(root, experiment.recordings), models, dataset, scorer);
-  const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []);
+  const table = loaded?.table ?? outcomeBuilder().done(dataset.queries.size, []).table;
   const split = await loadSplit(root, experiment.split, dataset);
   const bench = workbench(experiment, dataset, models, table, split?.placed ?? null);
   return { experiment, models, bench, load: loaded === null ? null : loadFacts(loaded.report, models, loaded.judges) };

@@ -11,11 +11,8 @@ import { tracedRows } from './traced-rows.js';
 /** Which texts a report takes along, and who has the answers. */
 export interface PackOptions {
   readonly texts: TextsMode;
-  /** Answers of some queries by id, of each model sample by sample; none where nothing is recorded. */
-  readonly answersTo: (
-    queryIds: ReadonlySet<string>,
-    modelIds: readonly string[],
-  ) => Promise<ReadonlyMap<string, readonly (readonly (AnswerText | null)[])[]>>;
+  /** Answers to some queries by row of the dataset, of each model sample by sample; none where nothing is recorded. */
+  readonly answersTo: (queries: readonly number[]) => Promise<ReadonlyMap<number, readonly (readonly (AnswerText | null)[])[]>>;
 }
 
 /** What a page may weigh, and what it weighs without columns and texts. */
@@ -59,7 +56,7 @@ export async function queryPack(results: Results, output: RunOutput, options: Pa
     lengthOf: lengthsOf(output, rows),
     telling: tellingOf(output, rows),
     budget: Math.max(LEAST_FOR_TEXTS, PAGE_BYTES - PAGE_ITSELF - taken),
-    read: (queries) => textsOf(output, rows, ids, queries, options.answersTo),
+    read: (queries) => textsOf(output, rows, queries, options.answersTo),
   });
   return packOf(columns, texts, [...numbers, ...made]);
 }
@@ -89,15 +86,13 @@ function tellingOf({ compared }: RunOutput, rows: Uint32Array): (query: number) 
 async function textsOf(
   { bench: { dataset, table } }: RunOutput,
   rows: Uint32Array,
-  ids: readonly string[],
   queries: readonly number[],
   answersTo: PackOptions['answersTo'],
 ): Promise<QueryTexts[]> {
-  const wanted = new Set(queries.map((query) => ids[query] as string));
-  const answers = await answersTo(wanted, table.modelIds);
+  const answers = await answersTo(queries.map((query) => rows[query] as number));
   return queries.map((query) => {
     const row = rows[query] as number;
-    const samples = answers.get(ids[query] as string) ?? [];
+    const samples = answers.get(row) ?? [];
     return {
       prompt: dataset.queries.messages(row).map(({ role, content }) => ({ role, text: cut(textOf(content)) })),
       label: JSON.parse(dataset.labels.scoring.get(row)) as unknown,

@@ -1,8 +1,8 @@
+import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
-import { readRecordingFile } from '../recording/read-recordings.js';
-import { recordingFiles } from '../recording/recording-file.js';
-import { standingRank } from '../recording/standing.js';
+import { type Span, textsAt } from '../file/lines.js';
 import type { AnswerText } from '../report/pack/pack-header.js';
+import type { LoadedOutcomes } from './load-outcomes.js';
 
 /** Longest text that a report carries, in UTF-16 units: a longer one is cut, and says so. */
 const LONGEST = 65_536;
@@ -10,44 +10,78 @@ const LONGEST = 65_536;
 /** Samples of a cell whose answers a report carries. */
 const MOST_SAMPLES = 5;
 
+/** A table with where its recordings stand. */
+export type RecordedRows = Pick<LoadedOutcomes, 'places' | 'files'> & { readonly table: OutcomeTable };
+
+/** By query row and model in the order of the table, samples in their order; none where nothing is recorded. */
+export type RecordedTexts = ReadonlyMap<number, readonly (readonly (AnswerText | null)[])[]>;
+
+/** A recording that is wanted: whose answer it is, and where it stands. */
+interface Wanted extends Span {
+  readonly query: number;
+  readonly model: number;
+  /** Its number among the cell's samples. */
+  readonly at: number;
+}
+
 /**
- * Answers of some queries, sample by sample of each model: what a report shows beside the numbers. Recordings were
- * scrubbed when written and checked when scored, so lines that are of no use here are passed over.
- *
- * @returns by query id and model in the order of `modelIds`, samples in their order; none where nothing is recorded
+ * Answers to some queries, sample by sample of each model: what a report shows beside the numbers. Recordings were
+ * scrubbed when written and checked when scored; what was changed since then is passed over.
  */
-export async function recordedTexts(
-  recordingsDir: string,
-  queryIds: ReadonlySet<string>,
-  modelIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly (readonly (AnswerText | null)[])[]>> {
-  const modelOf = new Map(modelIds.map((id, index) => [id, index]));
-  const found = new Map<string, Map<number, Kept>[]>();
-  for (const path of await recordingFiles(recordingsDir)) {
-    for await (const { recording } of readRecordingFile(path)) {
-      const model = modelOf.get(recording.modelId);
-      if (model === undefined || !queryIds.has(recording.queryId)) continue;
-      const cells = found.get(recording.queryId) ?? modelIds.map(() => new Map<number, Kept>());
-      found.set(recording.queryId, cells);
-      const cell = cells[model] as Map<number, Kept>;
-      const rank = standingRank(recording);
-      if (rank >= (cell.get(recording.sample)?.rank ?? 0)) cell.set(recording.sample, { rank, answer: answerText(recording) });
+export async function recordedTexts(recorded: RecordedRows, queries: readonly number[]): Promise<RecordedTexts> {
+  const { table, files } = recorded;
+  const found = new Map(queries.map((query) => [query, table.modelIds.map((_, model) => nothingYet(table, query, model))]));
+  const wanted = wantedRows(recorded, queries);
+  for (const [file, { path }] of files.entries()) {
+    const spans = (wanted.get(file) ?? []).sort((a, b) => a.offset - b.offset);
+    if (spans.length === 0) continue;
+    const ahead = spans.values();
+    for await (const text of textsAt(path, spans)) {
+      const { value } = ahead.next();
+      const { query, model, at } = value as Wanted;
+      const samples = found.get(query)?.[model];
+      if (samples !== undefined) samples[at] = answerIn(text, table.modelIds[model]);
     }
   }
-  return new Map([...found].map(([id, cells]) => [id, cells.map(inOrder)]));
+  return found;
 }
 
-/** What stands for a sample so far. */
-interface Kept {
-  readonly rank: number;
-  readonly answer: AnswerText | null;
+/** By file, the first samples of every model's answers to the queries. */
+function wantedRows({ table, places }: RecordedRows, queries: readonly number[]): ReadonlyMap<number, Wanted[]> {
+  const wanted = new Map<number, Wanted[]>();
+  for (const query of queries) {
+    for (let model = 0; model < table.modelIds.length; model++) {
+      const { from, to } = shownRows(table, query, model);
+      for (let row = from; row < to; row++) {
+        const file = places.file[row] as number;
+        const own = wanted.get(file) ?? [];
+        wanted.set(file, own);
+        own.push({ query, model, at: row - from, offset: places.offset[row] as number, bytes: places.bytes[row] as number });
+      }
+    }
+  }
+  return wanted;
 }
 
-function inOrder(cell: ReadonlyMap<number, Kept>): (AnswerText | null)[] {
-  return [...cell]
-    .sort(([a], [b]) => a - b)
-    .slice(0, MOST_SAMPLES)
-    .map(([, { answer }]) => answer);
+/** The rows of a cell whose answers are shown. */
+function shownRows({ cellOffsets, modelIds }: OutcomeTable, query: number, model: number): { from: number; to: number } {
+  const cell = query * modelIds.length + model;
+  const from = cellOffsets[cell] as number;
+  return { from, to: Math.min(from + MOST_SAMPLES, cellOffsets[cell + 1] as number) };
+}
+
+function nothingYet(table: OutcomeTable, query: number, model: number): (AnswerText | null)[] {
+  const { from, to } = shownRows(table, query, model);
+  return Array.from({ length: to - from }, () => null);
+}
+
+function answerIn(text: string, modelId: string | undefined): AnswerText | null {
+  try {
+    const recording = JSON.parse(text) as Recording;
+    return recording.modelId === modelId ? answerText(recording) : null;
+  } catch {
+    return null;
+  }
 }
 
 function answerText({ answer, error }: Recording): AnswerText | null {

@@ -74,10 +74,10 @@ function startChecking(opened: OpenedRecordings, secrets: readonly string[], ver
 async function checkFile(checking: Checking, file: string): Promise<void> {
   const { findings, notes, counts } = checking;
   try {
-    for await (const { number, text, unended } of fileLines(file)) {
+    for await (const { number, text, unended, offset, bytes } of fileLines(file)) {
       counts.lines++;
       const checked = checkRecording(text);
-      if ('recording' in checked) checkLine(checking, { file, line: number, text, recording: checked.recording });
+      if ('recording' in checked) checkLine(checking, { file, line: number, text, recording: checked.recording, offset, bytes });
       else if (unended && checked.torn) notes.push(`${file}:${number}  torn last line: the next routelab record sets it aside`);
       else findings.push(...checked.problems.map((problem) => ({ file, line: number, ...problem })));
     }

@@ -14,6 +14,7 @@ interface RunRequest {
   readonly live: boolean;
   readonly maxCost: unknown;
   readonly remeasure: boolean;
+  readonly cache: boolean;
   readonly engine: EngineOptions;
   /** Empty for the usual scorer. */
   readonly rescore: string | undefined;
@@ -39,6 +40,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
       ...(request.out === undefined ? {} : { reportsDir: request.out }),
       ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
       remeasure: request.remeasure,
+      cache: request.cache,
       engine,
       ...(request.rescore === undefined ? {} : { rescore: request.rescore }),
       gates: request.gates,

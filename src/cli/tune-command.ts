@@ -19,6 +19,7 @@ interface TuneRequest {
   readonly out: string | undefined;
   readonly onMissing: 'skip' | 'fail' | undefined;
   readonly remeasure: boolean;
+  readonly cache: boolean;
   readonly engine: EngineOptions;
   readonly strict: boolean;
   readonly json: boolean;
@@ -44,6 +45,7 @@ export async function tuneCommand(request: TuneRequest): Promise<number> {
       ...(request.out === undefined ? {} : { reportsDir: request.out }),
       ...(request.onMissing === undefined ? {} : { onMissing: request.onMissing }),
       remeasure: request.remeasure,
+      cache: request.cache,
       engine,
       command: ['routelab', ...process.argv.slice(2)],
       onStage: progress.stage,

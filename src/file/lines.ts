@@ -3,8 +3,14 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../domain/user-error.js';
 
-/** A line of a file with its 1-based number; `last` where no line feed ended it. */
-export interface Line {
+/** Where bytes stand in a file, unpacked. */
+export interface Span {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** A line of a file with its 1-based number and its place without line end; `unended` where no line feed ended it. */
+export interface Line extends Span {
   readonly number: number;
   readonly text: string;
   readonly unended: boolean;
@@ -32,27 +38,52 @@ export async function* fileBytes(path: string, hash?: Hash): AsyncGenerator<Buff
 export async function* fileLines(path: string, hash: Hash = createHash('sha256')): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
+  /** Where the chunk begins. */
+  let base = 0;
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const lineOf = (bytes: Buffer, unended: boolean): Line | null => {
+  const lineOf = (line: Buffer, offset: number, unended: boolean): Line | null => {
     number++;
-    const text = decode(decoder, bytes, path, number);
+    const text = decode(decoder, line, path, number);
     const trimmed = text.endsWith('\r') ? text.slice(0, -1) : text;
-    return trimmed.trim() === '' ? null : { number, text: trimmed, unended };
+    return trimmed.trim() === '' ? null : { number, text: trimmed, unended, offset, bytes: line.length };
   };
   for await (const chunk of fileBytes(path, hash)) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       const part = chunk.subarray(from, at);
-      const line = lineOf(rest.length === 0 ? part : Buffer.concat([rest, part]), false);
+      const line = lineOf(rest.length === 0 ? part : Buffer.concat([rest, part]), base + from - rest.length, false);
       rest = Buffer.alloc(0);
       from = at + 1;
       if (line !== null) yield line;
     }
     rest = rest.length === 0 ? Buffer.from(chunk.subarray(from)) : Buffer.concat([rest, chunk.subarray(from)]);
+    base += chunk.length;
   }
   if (rest.length > 0) {
-    const line = lineOf(rest, true);
+    const line = lineOf(rest, base - rest.length, true);
     if (line !== null) yield line;
+  }
+}
+
+/** Texts at places of a file (ascending, none over another), in one pass over it. */
+export async function* textsAt(path: string, spans: readonly Span[]): AsyncGenerator<string> {
+  const ahead = spans[Symbol.iterator]();
+  let next = ahead.next();
+  let held: Buffer = Buffer.alloc(0);
+  /** Where what is held begins. */
+  let base = 0;
+  for await (const chunk of fileBytes(path)) {
+    if (next.done === true) return;
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    while (next.done !== true && next.value.offset + next.value.bytes <= base + held.length) {
+      const from = next.value.offset - base;
+      // A byte order mark belongs to no line.
+      yield held.toString('utf8', from, from + next.value.bytes).replace(/^\uFEFF/, '');
+      next = ahead.next();
+    }
+    const keepFrom = next.done === true ? held.length : Math.min(held.length, next.value.offset - base);
+    base += keepFrom;
+    held = held.subarray(keepFrom);
   }
 }
 

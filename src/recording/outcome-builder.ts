@@ -1,6 +1,7 @@
 import { ANSWER_PARTS, type AnswerPart } from '../domain/answer-part.js';
 import { OUTCOME_STATUS, type OutcomeTable, quantiseQuality } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
+import type { Span } from '../file/lines.js';
 import { printOf } from '../router/answer/said.js';
 import { codePointCount, jsonValidity } from './answer-facts.js';
 import type { RecordedCost } from './recorded-cost.js';
@@ -11,9 +12,28 @@ import { standingRank } from './standing.js';
 /** Collects scored recordings in any order and sorts them into cells. */
 export interface OutcomeBuilder {
   /** Adds a sample; `quality` (0..1) null where it can't be scored. */
-  add(query: number, model: number, recording: Recording, quality: number | null, cost: RecordedCost): void;
+  add(query: number, model: number, recording: Recording, quality: number | null, cost: RecordedCost, place?: Place): void;
   /** The table over the models that have a recording, in the order of `allModelIds`, which `add` numbered. */
-  done(queryCount: number, allModelIds: readonly string[]): OutcomeTable;
+  done(queryCount: number, allModelIds: readonly string[]): BuiltOutcomes;
+}
+
+/** A table, and where its rows were read. */
+export interface BuiltOutcomes {
+  readonly table: OutcomeTable;
+  readonly places: RowPlaces;
+}
+
+/** Where a recording stands: which file, and where in it. */
+export interface Place extends Span {
+  readonly file: number;
+}
+
+/** Where the recordings behind a table's rows stand, so that their texts can be read when they are wanted. */
+export interface RowPlaces {
+  readonly file: Uint16Array;
+  readonly offset: Float64Array;
+  /** 0 where it is not known. */
+  readonly bytes: Uint32Array;
 }
 
 /** Fields of a stored row. */
@@ -40,11 +60,16 @@ const F = {
   judgeScore: 19,
   recordedAtMs: 20,
   revision: 21,
+  file: 22,
+  offset: 23,
+  bytes: 24,
 } as const;
 const WIDTH = Object.keys(F).length;
 
 /** Where the prints of an answer stand, behind all others: they are kept only where answers are going to be compared. */
 const PRINTS: Readonly<Record<AnswerPart, number>> = { text: WIDTH, number: WIDTH + 1, choice: WIDTH + 2 };
+
+const NOWHERE: Place = { file: 0, offset: 0, bytes: 0 };
 
 /** Finish reasons told apart; what comes after is unknown (an Int16 holds no more). */
 const MOST_REASONS = 32_767;
@@ -58,12 +83,15 @@ export function outcomeBuilder(prints = false): OutcomeBuilder {
   const rows = rowBlocks(WIDTH + (prints ? ANSWER_PARTS.length : 0));
   const reasons = new Map<string, number>();
   return {
-    add(query, model, recording, quality, cost) {
+    add(query, model, recording, quality, cost, place = NOWHERE) {
       const { block, at } = rows.add();
       block[at + F.query] = query;
       block[at + F.model] = model;
       block[at + F.sample] = recording.sample;
       block[at + F.revision] = recording.revision ?? 0;
+      block[at + F.file] = place.file;
+      block[at + F.offset] = place.offset;
+      block[at + F.bytes] = place.bytes;
       setOutcome(block, at, recording, quality, cost);
       setTokens(block, at, recording);
       setAnswer(block, at, recording, reasons);
@@ -122,7 +150,7 @@ function tableOf(
   allModelIds: readonly string[],
   finishReasons: readonly string[],
   prints: boolean,
-): OutcomeTable {
+): BuiltOutcomes {
   const kept = standingRows(rows);
   const size = kept.length;
   const recorded = new Uint8Array(allModelIds.length);
@@ -169,8 +197,13 @@ function tableOf(
     recordedAtMs: float(F.recordedAtMs),
     ...(prints ? { prints: { text: float(PRINTS.text), number: float(PRINTS.number), choice: float(PRINTS.choice) } } : {}),
   };
+  const places: RowPlaces = {
+    file: filled(F.file, new Uint16Array(size)),
+    offset: float(F.offset),
+    bytes: filled(F.bytes, new Uint32Array(size)),
+  };
   rows.gather(order, columns);
-  return table;
+  return { table, places };
 }
 
 /** Rows without those of which another one stands. */

@@ -1,12 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Recording } from '../domain/recording.js';
 import { type Problem, UserError } from '../domain/user-error.js';
-import { fileBytes, fileLines } from '../file/lines.js';
+import { fileBytes, fileLines, type Span } from '../file/lines.js';
 import { plausibleRecording } from './plausible-recording.js';
 import { recordingSchema } from './recording-schema.js';
 
-/** A recording with the line it stands on. */
-export interface ReadRecording {
+/** A recording with the line it stands on, and its place in the file. */
+export interface ReadRecording extends Span {
   readonly line: number;
   /** The line itself. */
   readonly text: string;
@@ -25,9 +25,9 @@ export async function* readRecordingFile(
   hash: Hash = createHash('sha256'),
 ): AsyncGenerator<ReadRecording> {
   try {
-    for await (const { number, text, unended } of fileLines(file, hash)) {
+    for await (const { number, text, unended, offset, bytes } of fileLines(file, hash)) {
       const checked = checkRecording(text);
-      if ('recording' in checked) yield { line: number, text, recording: checked.recording };
+      if ('recording' in checked) yield { line: number, text, recording: checked.recording, offset, bytes };
       else if (unended && checked.torn) onTorn(number);
       else throw new UserError(checked.problems.map((problem) => ({ file, line: number, ...problem })));
     }

@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { describedDataset } from '../../src/app/describe-workspace.js';
 import type { ExplainedRecording } from '../../src/app/explain-recording.js';
+import { loadWorkspace } from '../../src/app/load-workspace.js';
 import { recordedCells } from '../../src/app/recorded-cells.js';
 import { recordedTexts } from '../../src/app/recorded-texts.js';
 import type { RecordingsStats } from '../../src/app/recordings-stats.js';
@@ -88,8 +89,8 @@ describe('a failure in a higher revision than an answer, as earlier versions wro
     const plan = JSON.parse((await said(dir, 'record', '--dry-run', '--retry-errors', '--model', 'local/a', '--json')).stdout);
     expect(plan).toMatchObject({ plan: { calls: 0, models: [{ recorded: 3 }] } });
     expect(await outcomesOf(dir)).toMatchObject([{ modelId: 'local/a', ok: 3, error: 0 }]);
-    const texts = await recordedTexts(join(dir, 'recordings/live'), new Set(['q0']), ['local/a']);
-    expect(texts.get('q0')).toEqual([{ text: 'answer 0' }]);
+    const { recorded } = await loadWorkspace({ experimentFile: join(dir, 'routelab.yaml'), remeasure: false });
+    expect((await recordedTexts(recorded, [0])).get(0)).toEqual([[{ text: 'answer 0' }]]);
   });
 
   it('is followed by a revision above both', async () => {

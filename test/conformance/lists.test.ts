@@ -88,7 +88,7 @@ it.each([
     folder: 'src/cli/command',
     list: commands,
     modules: import.meta.glob('../../src/cli/command/*.ts', { eager: true }),
-    notEntries: ['index.ts', 'command.ts', 'engine-options.ts', 'live-options.ts', 'texts-option.ts'],
+    notEntries: ['index.ts', 'command.ts', 'engine-options.ts', 'live-options.ts', 'texts-option.ts', 'cache-option.ts'],
   },
   {
     what: 'units of an experiment',

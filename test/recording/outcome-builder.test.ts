@@ -19,7 +19,7 @@ describe('outcomeBuilder', () => {
           const latencyMs = query * 100 + model * 10 + sample;
           builder.add(query, model, { ...base(sample), timing: { latencyMs } }, null, cost);
         }
-        const table = builder.done(7, ['m0', 'm1', 'm2', 'm3']);
+        const table = builder.done(7, ['m0', 'm1', 'm2', 'm3']).table;
         const used = [0, 1, 2, 3].filter((model) => all.some((row) => row.model === model));
         expect(table.modelIds).toEqual(used.map((model) => `m${model}`));
         expect(table.cellOffsets).toHaveLength(7 * used.length + 1);
@@ -52,7 +52,7 @@ describe('outcomeBuilder', () => {
       source: COST_SOURCE.missing,
       unbilled: true,
     });
-    const table = builder.done(1, ['m']);
+    const table = builder.done(1, ['m']).table;
     expect([...table.cellOffsets]).toEqual([0, 3]);
     expect([...table.status]).toEqual([OUTCOME_STATUS.unscored, OUTCOME_STATUS.ok, OUTCOME_STATUS.error]);
     expect([...table.quality]).toEqual([Number.NaN, Math.round((1 / 3) * 2 ** 30) * QUALITY_UNIT, Number.NaN]);
@@ -78,7 +78,7 @@ describe('outcomeBuilder', () => {
   it('holds more rows than one block', () => {
     const builder = outcomeBuilder();
     for (let query = 19_999; query >= 0; query--) builder.add(query, 0, { ...base(0), timing: { latencyMs: query } }, 1, cost);
-    const { latencyMs } = builder.done(20_000, ['m']);
+    const { latencyMs } = builder.done(20_000, ['m']).table;
     expect(latencyMs.every((value, row) => value === row)).toBe(true);
   });
 });

@@ -90,8 +90,8 @@ export async function aPackedRun(options: PackedRunOptions = {}): Promise<Packed
   const answerOf = options.answerOf ?? ((i: number, model: number) => ({ text: `model ${model} says ${i}` }));
   const pack = await queryPack(results, output, {
     texts: options.texts ?? 'auto',
-    answersTo: async (ids, modelIds) =>
-      new Map([...ids].map((id) => [id, modelIds.map((_, model) => [answerOf(Number(id.slice(1)), model)])])),
+    answersTo: async (queries) =>
+      new Map(queries.map((query) => [query, table.modelIds.map((_, model) => [answerOf(query, model)])])),
   });
   return { results, output, table, pack };
 }

@@ -1,3 +1,4 @@
+import { cacheOption } from './cache-option.js';
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
 import { engineArguments, engineOptions } from './engine-options.js';
 import { textsChoice, textsMode } from './texts-option.js';
@@ -18,6 +19,7 @@ export const run = defineCommand({
     'max-cost': { type: 'number', describe: 'with --live: USD that may ever be spent on this set of recordings' },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
     ...engineOptions,
+    cache: cacheOption,
     gate: {
       type: 'string',
       array: true,
@@ -51,6 +53,7 @@ export const run = defineCommand({
       maxCost: parsed['max-cost'],
       remeasure: flagOption(parsed, 'remeasure'),
       engine: engineArguments(parsed),
+      cache: flagOption(parsed, 'cache'),
       rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),
       texts: textsMode(parsed),

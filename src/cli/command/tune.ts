@@ -1,3 +1,4 @@
+import { cacheOption } from './cache-option.js';
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
 import { engineArguments, engineOptions } from './engine-options.js';
 
@@ -26,6 +27,7 @@ export const tune = defineCommand({
     },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
     ...engineOptions,
+    cache: cacheOption,
     strict: { type: 'boolean', default: false, describe: 'exit 3 also when a gate or constraint is undecided' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
     quiet: { type: 'boolean', default: false, describe: 'print only the verdict' },
@@ -49,6 +51,7 @@ export const tune = defineCommand({
       onMissing: parsed['on-missing'] === 'fail' ? 'fail' : parsed['on-missing'] === 'skip' ? 'skip' : undefined,
       remeasure: flagOption(parsed, 'remeasure'),
       engine: engineArguments(parsed),
+      cache: flagOption(parsed, 'cache'),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),
       quiet: flagOption(parsed, 'quiet'),

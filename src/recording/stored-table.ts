@@ -1,0 +1,58 @@
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { ColumnsFile, NumberColumn } from '../file/columns-file.js';
+import type { BuiltOutcomes } from './outcome-builder.js';
+
+/** What the columns of a table are called in a file; the others are not known by themselves. */
+const COLUMNS = [
+  'cellOffsets',
+  'status',
+  'quality',
+  'costPico',
+  'costSource',
+  'unbilled',
+  'latencyMs',
+  'firstTokenMs',
+  'inputTokens',
+  'outputTokens',
+  'cachedInputTokens',
+  'reasoningTokens',
+  'finishReason',
+  'answerLength',
+  'refusal',
+  'jsonValid',
+  'confidence',
+  'judgeScore',
+  'recordedAtMs',
+] as const satisfies readonly (keyof OutcomeTable)[];
+
+/** Fails to compile where a table has a column that no file would keep. */
+type Kept = (typeof COLUMNS)[number] | 'queryCount' | 'modelIds' | 'finishReasons' | 'prints';
+const ALL_ARE_KEPT: Record<Exclude<keyof OutcomeTable, Kept>, never> = {};
+
+const PLACES = ['file', 'offset', 'bytes'] as const;
+
+/** A table's columns for a file. */
+export function storedTable({ table, places }: BuiltOutcomes): ColumnsFile {
+  const columns: Record<string, NumberColumn> = { ...ALL_ARE_KEPT };
+  for (const name of COLUMNS) columns[name] = table[name];
+  for (const name of PLACES) columns[`place.${name}`] = places[name];
+  for (const [part, prints] of Object.entries(table.prints ?? {})) columns[`print.${part}`] = prints;
+  const { queryCount, modelIds, finishReasons } = table;
+  return { columns, facts: { queryCount, modelIds, finishReasons, prints: Object.keys(table.prints ?? {}) } };
+}
+
+/** The table out of a file's columns; what `storedTable` made of one. */
+export function tableOfStored({ columns, facts }: ColumnsFile): BuiltOutcomes {
+  const { queryCount, modelIds, finishReasons, prints } = facts as unknown as StoredFacts;
+  const under = (prefix: string, names: readonly string[]): Record<string, NumberColumn | undefined> =>
+    Object.fromEntries(names.map((name) => [name, columns[`${prefix}${name}`]]));
+  const table = { queryCount, modelIds, finishReasons, ...under('', COLUMNS) };
+  return {
+    table: (prints.length === 0 ? table : { ...table, prints: under('print.', prints) }) as unknown as OutcomeTable,
+    places: under('place.', PLACES) as unknown as BuiltOutcomes['places'],
+  };
+}
+
+interface StoredFacts extends Pick<OutcomeTable, 'queryCount' | 'modelIds' | 'finishReasons'> {
+  readonly prints: readonly string[];
+}
