@@ -28,7 +28,7 @@ beforeAll(async () => {
   upstream = await misbehavingServer(
     ({ prompt, model }) => {
       if (prompt.startsWith('slow')) return 'slow';
-      if (prompt.startsWith('hang')) return 'hang_in_stream';
+      if (prompt.startsWith('hang') && model === 'small') return 'hang_in_stream';
       if (prompt.startsWith('torn')) return 'cut';
       return model === 'small' && prompt.startsWith('down') ? 'server_error' : 'answer';
     },
@@ -175,6 +175,50 @@ describe('limits', () => {
       ['not_sent', 'ok'],
       ['not_sent', 'ok'],
     ]);
+  });
+
+  it('a breaker without a fallback is a 503', async () => {
+    const alone = servedRouter(
+      {
+        pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
+        fallback: [],
+        execution: { breaker: { failures: 1, openMs: 60_000 } },
+      },
+      IDS,
+    );
+    const served = await startServe(serveFolder(alone, upstream.url));
+    expect((await served.ask(question('down for good'))).status).toBe(502);
+    const refused = await served.ask(question('down for good'));
+    expect([refused.status, await refused.json()]).toMatchObject([
+      503,
+      { error: { message: 'local/small: the circuit breaker is open' } },
+    ]);
+    await served.stop();
+  });
+
+  it('a slow call is hedged, and replayed so', { timeout: 60_000 }, async () => {
+    const hedged = servedRouter(
+      {
+        pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
+        fallback: ['local/large'],
+        execution: { hedge: { afterMs: 400, to: 'next' } },
+      },
+      IDS,
+    );
+    const served = await startServe(serveFolder(hedged, upstream.url));
+    const answer = await served.ask({ ...question('hangs in a stream, unless it is large') });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({ 'x-routelab-attempts': '2' });
+    await served.stop();
+    const [decision] = served.lines('decisions.jsonl');
+    const calls = decision?.['calls'] as { result: string; why: string }[];
+    expect(calls.map(({ why }) => why)).toEqual(['first', 'hedged']);
+    const ran = routelabIn({}, served.dir, 'run', 'served');
+    const csv = readFileSync(join(served.dir, 'served/reports/latest/decisions.csv'), 'utf8');
+    expect([ran.code, csv]).toEqual([
+      0,
+      expect.stringMatching(/,served,local\/\w+,"local\/small\(first,\w+\)>local\/large\(hedged,\w+\)"/),
+    ]);
+    expect(csv).toContain(`,served,${String(decision?.['served_model'])},`);
   });
 
   it('the spend cap turns requests away with 402, and ends with 4', async () => {

@@ -233,6 +233,12 @@ describe('what can’t be answered', () => {
       404,
       { code: 'model_not_found', message: expect.stringContaining('Did you mean "local/small"?') },
     ]);
+    const part = (type: string, more = {}) => ({ model: 'auto', messages: [{ role: 'user', content: [{ type, ...more }] }] });
+    expect(await refusal(part('image_url', { image_url: { url: 'https://a.test/x.png' } }))).toMatchObject([
+      400,
+      { code: 'unbounded_cost' },
+    ]);
+    expect(await refusal(part('input_audio'))).toMatchObject([400, { message: expect.stringContaining('input_audio') }]);
     expect(await refusal(question('y'.repeat(17 * 1024 * 1024)))).toMatchObject([413, { code: 'request_too_large' }]);
     expect((await fetch(`${served.url}/elsewhere`)).status).toBe(404);
     expect((await fetch(`${served.url}/chat/completions`)).status).toBe(405);
@@ -255,7 +261,11 @@ describe('the log', () => {
     expect([ran.code, ran.stderr.includes('price')]).toEqual([0, false]);
     const rows = await readCsv(join(folder, 'reports/latest/decisions.csv'));
     const replayed = rows.filter((row) => row['sample'] === '0');
-    const decisions = served.lines('decisions.jsonl').filter((one) => one['pinned'] === false);
+    const decisions = served
+      .lines('decisions.jsonl')
+      .filter(
+        (one) => one['pinned'] === false && (one['calls'] as { result: string }[]).every(({ result }) => result !== 'not_sent'),
+      );
     expect(decisions.length).toBeGreaterThan(12);
     for (const one of decisions) {
       const row = replayed.find((other) => other['query_id'] === one['query_id']);

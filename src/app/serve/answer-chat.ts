@@ -1,6 +1,5 @@
 import { PICO_PER_USD } from '../../domain/outcome-table.js';
 import type { Recording } from '../../domain/recording.js';
-import { UserError } from '../../domain/user-error.js';
 import { carryOut, type WantedCall } from '../../export/template/ai-sdk/carry-out.js';
 import { codePointCount, jsonValidity } from '../../recording/answer-facts.js';
 import type { AnswerSignals, Route } from '../../router/index.js';
@@ -86,14 +85,12 @@ function carried(serving: Serving, chat: ChatRequest, { id, route }: Decided, st
   if (stop.aborted) leave();
   stop.addEventListener('abort', leave);
   let flying = 0;
-  // A second call beside the first one that can't be paid for must not cost the first.
-  const giveUp = (why: ChatError): void => {
-    if (flying === 1) control.abort(why);
-  };
+  const giveUp = (why: ChatError): void => control.abort(why);
+  const alone = (): boolean => flying === 1;
   return carryOut(route, serving.router.execution, control.signal, async (_modelId, signal, wanted) => {
     const tape = deltaTape(serving.secrets);
     flying++;
-    const end = makeCall(serving, { id, chat, giveUp }, wanted, signal, tape).finally(() => flying--);
+    const end = makeCall(serving, { id, chat, giveUp, alone }, wanted, signal, tape).finally(() => flying--);
     legs.push({ wanted, end });
     // What breaks off later is told by `whole`.
     end.catch(() => undefined);
@@ -134,6 +131,5 @@ async function knownCost(legs: readonly Leg[]): Promise<number | undefined> {
 function chatError(thrown: unknown, modelId: string, { secrets }: Serving): ChatError {
   if (thrown instanceof ChatError) return thrown;
   if (thrown instanceof CallFailure) return upstreamError(thrown, modelId, secrets);
-  if (thrown instanceof UserError) return new ChatError(400, 'invalid_request', thrown.message);
   return internalError(thrown);
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/json.js';
 import { nearest } from '../../domain/nearest.js';
 import { UserError } from '../../domain/user-error.js';
+import { callOptions } from '../../provider/send/call-options.js';
 import { canonicalJson } from '../../router/identity/canonical-json.js';
 import { sha256Hex } from '../../router/identity/sha256.js';
 import type { Route } from '../../router/router.js';
@@ -36,10 +37,11 @@ export async function decide(serving: Serving, chat: ChatRequest): Promise<Decid
   const { messages, signals, embedding, stream } = chat;
   const pinned = chat.model !== AUTO && chat.model !== name;
   if (pinned && !serving.models.has(chat.model)) throw noModel(chat.model, [AUTO, name, ...serving.models.keys()]);
+  asRequest(() => callOptions(messages, { maxOutputTokens: 1, ...chat.parameters }, ''));
   const id = log.nextId();
   const atMs = Date.now();
   const request = { messages, signals, ...(embedding === null ? {} : { embedding }) };
-  const route = pinned ? pinnedRoute(chat.model) : routed(() => memory.route(id, request));
+  const route = pinned ? pinnedRoute(chat.model) : asRequest(() => memory.route(id, request));
   const session = input.stickySignal === undefined ? undefined : signals[input.stickySignal];
   const redacted = await log.query(loggedQuery(id, messages, signals, embedding, session));
   const messagesSha256 = sha256Hex(canonicalJson(messages as unknown as Json));
@@ -51,9 +53,10 @@ function pinnedRoute(modelId: string): Route {
   return { models: [modelId], reason: { kind: 'fallback' }, propensity: 1 };
 }
 
-function routed(route: () => Route): Route {
+/** What is wrong with a request is told before anything of it is logged. */
+function asRequest<T>(read: () => T): T {
   try {
-    return route();
+    return read();
   } catch (error) {
     if (error instanceof UserError) throw new ChatError(400, 'invalid_request', error.message);
     throw error;

@@ -2,6 +2,7 @@ import type { CallParameters } from '../../domain/call-parameters.js';
 import type { Json } from '../../domain/json.js';
 import { priceUsage } from '../../domain/price-usage.js';
 import type { Recording } from '../../domain/recording.js';
+import { UserError } from '../../domain/user-error.js';
 import type { WantedCall } from '../../export/template/ai-sdk/carry-out.js';
 import { type CallFault, callFault } from '../../provider/call-fault.js';
 import { answerRecording, attemptOf, faultRecording } from '../../provider/made-recording.js';
@@ -13,7 +14,7 @@ import { worstCasePico } from '../../provider/worst-case.js';
 import { recordingKey } from '../../recording/recording-key.js';
 import { isPriced } from '../plan-recording.js';
 import { CallFailure } from './call-failure.js';
-import { ChatError, capReached } from './chat-error.js';
+import { ChatError, capReached, internalError } from './chat-error.js';
 import type { ChatRequest } from './chat-request.js';
 import type { DeltaTape } from './delta-tape.js';
 import { askedParameters } from './given-parameters.js';
@@ -23,8 +24,10 @@ import type { ServedModel, Serving } from './serving.js';
 export interface Underway {
   readonly id: string;
   readonly chat: ChatRequest;
-  /** Ends the request with all its calls. */
+  /** Ends the request with all its calls: no other call would fare better. */
   giveUp(why: ChatError): void;
+  /** No other call of the request is in flight. */
+  alone(): boolean;
 }
 
 /** A call that was answered. */
@@ -51,8 +54,8 @@ export async function makeCall(
   const { modelId } = wanted;
   const model = serving.models.get(modelId) as ServedModel;
   const parameters = askedParameters(model.target.parameters, underway.chat.parameters);
-  const worstPico = worstOf(model, parameters, underway.chat);
-  if (!serving.breakers.admit(modelId, Date.now())) throw notSent('the circuit breaker is open');
+  const worstPico = sendable(underway, () => worstOf(model, parameters, underway.chat));
+  if (!serving.breakers.admit(modelId, Date.now())) throw notSent('overloaded', 'the circuit breaker is open');
   const reserved = await reserve(serving, underway, wanted, worstPico, signal);
   const { messages } = underway.chat;
   const { sent, atMs } = await model.slot(async () => {
@@ -83,9 +86,23 @@ export async function makeCall(
     atMs: Date.now(),
   };
   const recording = reply.kind === 'answered' ? answerRecording(made, messages, reply) : faultRecording(made, reply.fault);
-  await serving.log.recording(recording);
+  await serving.log.recording(recording).catch((error: unknown) => {
+    // What can't be written down must not be asked again, and paid again.
+    underway.giveUp(internalError(error));
+    throw error;
+  });
   if (reply.kind === 'failed') throw new CallFailure(reply.fault);
   return { reply, recording, costPico: priceUsage(recording.usage, model.target.model.price) };
+}
+
+/** What no model can be asked ends the request: neither a retry nor a fallback could send it. */
+function sendable<T>({ giveUp }: Underway, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    giveUp(error instanceof UserError ? new ChatError(400, 'invalid_request', error.message) : (error as ChatError));
+    throw error;
+  }
 }
 
 /** What can't be sent, or whose cost nothing bounds, is told before anything is reserved. */
@@ -104,7 +121,7 @@ function worstOf({ target }: ServedModel, parameters: CallParameters, { messages
 
 async function reserve(
   { ledger, capUsd }: Serving,
-  { id, giveUp }: Underway,
+  { id, giveUp, alone }: Underway,
   { modelId, sample }: WantedCall,
   worstPico: number,
   signal: AbortSignal,
@@ -113,12 +130,13 @@ async function reserve(
   const reserved = await ledger.reserve({ modelId, queryId: id, sample }, worstPico, () => signal.aborted);
   signal.removeEventListener('abort', ledger.wake);
   if (reserved !== null) return reserved;
-  if (!signal.aborted) giveUp(capReached(capUsd));
-  throw notSent('the spend cap allows no further call');
+  // A second call beside the first one that can't be paid for must not cost the first.
+  if (!signal.aborted && alone()) giveUp(capReached(capUsd));
+  throw notSent('quota', 'the spend cap allows no further call');
 }
 
-function notSent(why: string): CallFailure {
-  return new CallFailure(callFault('aborted', why, { unbilled: true }), false);
+function notSent(kind: 'overloaded' | 'quota', why: string): CallFailure {
+  return new CallFailure({ ...callFault(kind, why, { unbilled: true }), retryable: false }, false);
 }
 
 /** An abort is a timeout of the router's, another call that was faster, or a client that left. */
