@@ -60,7 +60,7 @@ async function chosenRouter(root: string): Promise<string> {
   if (row?.strategy !== undefined) return join(dirname(file), 'routers', routerFile(row.strategy));
   throw new UserError({
     field: '--router',
-    message: `nothing was chosen (${choice.kind}), so name what to simulate`,
+    message: `nothing was chosen (${choice.kind}), so name a router`,
     accepted: strategiesOf(results).join(', ') || 'the path of a router.json',
   });
 }

@@ -14,6 +14,7 @@ const HIGHEST_CAP_USD = 9000;
  *
  * @param asked models that are to be called
  * @param variables that hold keys they need
+ * @param hint where to look before naming a cap
  * @throws UserError where a key, a price or a cap is missing
  */
 export function requireRecordable(
@@ -21,6 +22,7 @@ export function requireRecordable(
   variables: readonly string[],
   keys: RecordKeys,
   { maxCostUsd, allowUnpriced }: Pick<RecordRequest, 'maxCostUsd' | 'allowUnpriced'>,
+  hint = 'routelab record --dry-run shows what they cost at least, as expected and at worst',
 ): void {
   const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
   const unfit = [...new Set(variables)].filter((name) => !isHeaderValue(keys.read(name) ?? ''));
@@ -48,7 +50,7 @@ export function requireRecordable(
     field: '--max-cost',
     message: 'is needed: these calls cost money',
     accepted: 'USD that may ever be spent on these recordings',
-    hint: 'routelab record --dry-run shows what they cost at least, as expected and at worst',
+    hint,
   });
 }
 

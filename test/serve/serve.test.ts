@@ -240,6 +240,8 @@ describe('what can’t be answered', () => {
     ]);
     expect(await refusal(part('input_audio'))).toMatchObject([400, { message: expect.stringContaining('input_audio') }]);
     expect(await refusal(question('y'.repeat(17 * 1024 * 1024)))).toMatchObject([413, { code: 'request_too_large' }]);
+    expect(await refusal(question('x'), { origin: 'https://evil.test' })).toMatchObject([403, { code: 'foreign_origin' }]);
+    expect((await fetch(`${served.url}/models`, { headers: { origin: 'http://localhost:3000' } })).status).toBe(200);
     expect((await fetch(`${served.url}/elsewhere`)).status).toBe(404);
     expect((await fetch(`${served.url}/chat/completions`)).status).toBe(405);
   });

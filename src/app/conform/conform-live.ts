@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { UserError } from '../../domain/user-error.js';
 import { choiceIn, idOf } from '../../export/live/choice.js';
 import { type LiveQuestion, questionFor, type SentAlong } from '../../export/live/question.js';
-import type { GoldenDecision } from '../../router/golden.js';
 import { loadRouter } from '../../router/load.js';
 import type { Route, Router } from '../../router/router.js';
 import { wilsonInterval } from '../../stats/wilson.js';
 import { type Conformity, checkOf, type Disagreement } from './conformity.js';
+import { chosenProbes, MAX_TOKENS, type Probe, worstUsd } from './live-probes.js';
 import { type MockUpstreams, mockUpstreams } from './mock-upstreams.js';
 import { type OpenedExport, openExport } from './open-export.js';
 
@@ -43,8 +43,6 @@ export interface LiveConformity extends Conformity {
   readonly sent: number;
 }
 
-/** Tokens that an answer may have: the choice is all that is wanted. */
-const MAX_TOKENS = 16;
 const MOST_NOTES = 3;
 
 /** Sends golden prompts to a running proxy and reads whom it asked. Null where sending is not allowed. */
@@ -66,43 +64,6 @@ export async function conformLive(request: LiveRequest): Promise<LiveConformity 
   } finally {
     await mock?.close();
   }
-}
-
-interface Probe extends GoldenDecision {
-  /** Its line in the golden file. */
-  readonly number: number;
-}
-
-/** Requests that every upstream takes, evenly from all of them: something to say in every message, parts of text alone. */
-function chosenProbes({ golden, record }: OpenedExport, limit: number): readonly Probe[] {
-  const takesKeys = record.target === 'nginx';
-  const sendable = golden
-    .map((one, at): Probe => ({ ...one, number: at + 1 }))
-    .filter(({ request, route }) => {
-      const { messages, stickyKey } = request;
-      const texts = messages.map(({ content }) =>
-        typeof content === 'string' ? [content] : content.map(({ text }) => text ?? ''),
-      );
-      return (
-        (stickyKey === undefined || takesKeys) &&
-        route.models.length > 0 &&
-        messages.some(({ role }) => role === 'user') &&
-        messages.every(({ role }) => role !== 'tool') &&
-        texts.every((parts) => parts.length > 0 && parts.every((part) => part.trim() !== ''))
-      );
-    });
-  const step = Math.max(1, sendable.length / limit);
-  return Array.from({ length: Math.min(limit, sendable.length) }, (_, at) => sendable[Math.floor(at * step)] as Probe);
-}
-
-function worstUsd({ config }: Router, probes: readonly Probe[]): number | null {
-  let most = 0;
-  for (const { price } of config.models) {
-    if (price?.inputUsdPerMTok === undefined || price.outputUsdPerMTok === undefined) return null;
-    const bytes = probes.reduce((sum, { request }) => sum + Buffer.byteLength(JSON.stringify(request.messages)), 0);
-    most = Math.max(most, (bytes * price.inputUsdPerMTok + probes.length * MAX_TOKENS * price.outputUsdPerMTok) / 1e6);
-  }
-  return most;
 }
 
 async function asked(

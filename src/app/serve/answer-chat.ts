@@ -16,6 +16,8 @@ import type { Serving } from './serving.js';
 export interface Answering {
   readonly id: string;
   readonly route: Route;
+  /** Why, in words. */
+  readonly reason: string;
   readonly modelId: string;
   /** Calls made so far. */
   readonly attempts: number;
@@ -65,7 +67,7 @@ export async function answerChat(
       },
       (error: ChatError) => log({ status: stop.aborted ? 'left' : 'cut', servedModel: modelId, error }),
     );
-    return { id, route, modelId, attempts: legs.length, tape: result.tape, whole };
+    return { id, route, reason: decided.reason, modelId, attempts: legs.length, tape: result.tape, whole };
   } catch (thrown) {
     const error = chatError(thrown, legs.at(-1)?.wanted.modelId ?? '', serving);
     log({ status: route.models.length === 0 ? 'refused' : stop.aborted ? 'left' : 'failed', servedModel: null, error });

@@ -2,6 +2,7 @@ import type { Json } from '../../domain/json.js';
 import { nearest } from '../../domain/nearest.js';
 import { UserError } from '../../domain/user-error.js';
 import { callOptions } from '../../provider/send/call-options.js';
+import { reasonText } from '../../report/reason-text.js';
 import { canonicalJson } from '../../router/identity/canonical-json.js';
 import { sha256Hex } from '../../router/identity/sha256.js';
 import type { Route } from '../../router/router.js';
@@ -16,6 +17,8 @@ export interface Decided {
   readonly route: Route;
   /** The client named the model. */
   readonly pinned: boolean;
+  /** Why, in words. */
+  readonly reason: string;
   readonly atMs: number;
   readonly stream: boolean;
   /** Resolves to whether the stored request lacks something that the router saw. */
@@ -45,7 +48,8 @@ export async function decide(serving: Serving, chat: ChatRequest): Promise<Decid
   const session = input.stickySignal === undefined ? undefined : signals[input.stickySignal];
   const redacted = await log.query(loggedQuery(id, messages, signals, embedding, session));
   const messagesSha256 = sha256Hex(canonicalJson(messages as unknown as Json));
-  return { id, route, pinned, atMs, stream, redacted, messagesSha256 };
+  const reason = pinned ? 'pinned by the client' : reasonText(route);
+  return { id, route, pinned, reason, atMs, stream, redacted, messagesSha256 };
 }
 
 /** Nobody else is asked in its place. */

@@ -1,6 +1,5 @@
 import { PICO_PER_USD } from '../../domain/outcome-table.js';
 import type { WantedCall } from '../../export/template/ai-sdk/carry-out.js';
-import { reasonText } from '../../report/reason-text.js';
 import { CallFailure } from './call-failure.js';
 import type { ChatError } from './chat-error.js';
 import type { Decided } from './decide.js';
@@ -18,7 +17,7 @@ export interface EndedRequest {
 /** Notes a decision once all its calls have ended, and lets the router know what they cost. */
 export async function logDecision(
   { memory, log }: Serving,
-  { id, route, pinned, atMs, stream, redacted, messagesSha256 }: Decided,
+  { id, route, pinned, reason, atMs, stream, redacted, messagesSha256 }: Decided,
   legs: readonly { readonly wanted: WantedCall; readonly end: Promise<CallEnd> }[],
   { status, servedModel, error }: EndedRequest,
 ): Promise<void> {
@@ -36,7 +35,7 @@ export async function logDecision(
     models: route.models,
     climbs: (route.escalation ?? []).map(({ to }) => to),
     reason: route.reason,
-    reason_text: pinned ? 'pinned by the client' : reasonText(route),
+    reason_text: reason,
     propensity: route.propensity,
     status,
     served_model: servedModel,

@@ -41,7 +41,7 @@ export async function prepareServing(request: ServeRequest) {
   const variables = targets.flatMap(variablesOf);
   const keys = await recordKeys(request.envFile, [...variables, request.tokenEnv], request.env);
   const asked = targets.map(({ model }) => ({ modelId: model.id, priced: isPriced(model), paid: costs(model.price) }));
-  requireRecordable(asked, variables, keys, request);
+  requireRecordable(asked, variables, keys, request, `it counts everything that was ever spent on ${request.log}`);
   return { router, file, list, targets, keys };
 }
 
@@ -80,8 +80,11 @@ export async function openServing(
   return {
     serving,
     async close() {
-      await log.close();
-      await ledger.close();
+      try {
+        await log.close();
+      } finally {
+        await ledger.close();
+      }
     },
   };
 }

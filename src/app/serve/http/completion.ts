@@ -1,6 +1,5 @@
 import type { Usage } from '../../../domain/recording.js';
 import type { AnswerDelta } from '../../../provider/send/answer-delta.js';
-import { reasonText } from '../../../report/reason-text.js';
 import type { Answering, WholeAnswer } from '../answer-chat.js';
 
 /** A tool call put together again. */
@@ -62,11 +61,11 @@ export function usageOf({ recording }: WholeAnswer): object {
 }
 
 /** What is told of a decision before the answer is whole. */
-export function decisionHeaders({ id, modelId, route, attempts }: Answering): Record<string, string> {
+export function decisionHeaders({ id, modelId, route, reason, attempts }: Answering): Record<string, string> {
   return {
     'x-routelab-decision': id,
     'x-routelab-model': headerText(modelId),
-    'x-routelab-reason': headerText(reasonText(route)),
+    'x-routelab-reason': headerText(reason),
     'x-routelab-attempts': String(attempts),
     'x-routelab-propensity': String(route.propensity),
   };

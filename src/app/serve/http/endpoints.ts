@@ -75,7 +75,7 @@ async function chatCompletion(serving: Serving, { request, response, stop, under
   await (chat.stream ? writeStream(response, answering, chat) : writeWhole(response, answering));
 }
 
-/** @throws ChatError (404, 405) for what is not there, (401) without the token that is asked for */
+/** @throws ChatError (404, 405) for what is not there, (401) without the token that is asked for, (403) for a page of elsewhere */
 export function endpointOf({ method, url, headers }: IncomingMessage, token: string | undefined): Endpoint {
   const path = (url ?? '').split('?')[0]?.replace(/\/$/, '');
   const found = endpoints.filter((one) => one.path === path);
@@ -84,9 +84,23 @@ export function endpointOf({ method, url, headers }: IncomingMessage, token: str
     throw new ChatError(404, 'not_found', `nothing here; accepted: ${endpoints.map((one) => one.path).join(', ')}`);
   if (endpoint === undefined)
     throw new ChatError(405, 'method_not_allowed', `accepted: ${found.map((one) => one.method).join(', ')}`);
-  if (token !== undefined && endpoint.guarded && !same(headers.authorization ?? '', `Bearer ${token}`))
+  if (token === undefined) refuseBrowsers(headers);
+  else if (endpoint.guarded && !same(headers.authorization ?? '', `Bearer ${token}`))
     throw new ChatError(401, 'invalid_api_key', 'the token is missing or wrong; accepted: Authorization: Bearer <token>');
   return endpoint;
+}
+
+/** Names of this machine itself. */
+const OWN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
+
+/**
+ * Without a token a page in a browser on this machine could make the server spend: it may not ask from another origin, nor by a name
+ * that somebody made to point here.
+ */
+function refuseBrowsers({ origin, host = '' }: IncomingMessage['headers']): void {
+  const from = origin === undefined ? host : origin.replace(/^https?:\/\//, '');
+  if (OWN.test(from) && OWN.test(host)) return;
+  throw new ChatError(403, 'foreign_origin', 'asked from a page or by a name of elsewhere, which needs a token', { param: null });
 }
 
 /** Takes as long for a wrong text as for the right one. */
