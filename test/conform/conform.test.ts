@@ -7,6 +7,8 @@ import { sameRoute } from '../../src/export/emulator/emulator.js';
 import { emulatorOf } from '../../src/export/emulator/of-files.js';
 import { targets } from '../../src/export/index.js';
 import { litellm } from '../../src/export/litellm.js';
+import { choiceIn } from '../../src/export/live/choice.js';
+import { questionFor } from '../../src/export/live/question.js';
 import { portkey } from '../../src/export/portkey.js';
 import { router } from '../../src/export/router.js';
 import type { ExportTarget } from '../../src/export/target.js';
@@ -159,5 +161,53 @@ describe('an export', () => {
     await expect(conformExport(emptyDir())).rejects.toThrow('a folder that routelab export wrote');
     writeFileSync(join(dir, 'export.json'), '{"format":"other"}');
     await expect(conformExport(dir)).rejects.toThrow('is no record of an export');
+  });
+});
+
+describe('a running proxy', () => {
+  const files = (routes: object) => [{ path: 'routes.json', text: JSON.stringify(routes) }];
+  const route = { models: ['m1', 'm2'], reason: { kind: 'fallback' as const }, propensity: 1 };
+  const request = { messages: [{ role: 'user' as const, content: 'hi' }], signals: { tier: 'é' } };
+  const asked = (target: string, options: object = {}, along: object = {}) =>
+    questionFor(
+      target,
+      { request, route },
+      { files: files({ r0: ['m0'], r1: ['m1', 'm2'] }), options: options as never, along: along as never },
+    );
+
+  it('is asked as its export says', () => {
+    expect(asked('router')).toMatchObject({ model: 'auto', headers: { 'x-routelab-signals': '{"tier":"\\u00e9"}' } });
+    expect(asked('litellm', { mode: 'dispatch' })).toMatchObject({ path: '/chat/completions', model: 'r1' });
+    expect(asked('litellm', { mode: 'complexity' })).toMatchObject({ model: 'auto' });
+    expect(asked('tensorzero')).toMatchObject({ path: '/openai/v1/chat/completions', model: 'tensorzero::model_name::r1' });
+    expect(asked('bifrost')).toMatchObject({ headers: { 'x-routelab-route': 'r1' } });
+    expect(asked('kong')).toEqual({
+      path: '/chat/completions',
+      headers: { 'x-routelab-route': 'r1' },
+      messages: request.messages,
+    });
+    expect(asked('vllm-semantic-router', { mode: 'dispatch' })).toMatchObject({ metadata: { routelab_model: 'm1' } });
+    expect(asked('vllm-semantic-router', { mode: 'native' })).toMatchObject({ metadata: { tier: 'é' } });
+    const attempts = () => [{ model: 'lab-m1', headers: { 'x-routelab-model': 'b1' } }];
+    expect(asked('haproxy', { mode: 'dispatch' }, { attempts })).toMatchObject({
+      model: 'lab-m1',
+      headers: { 'x-routelab-model': 'b1' },
+    });
+  });
+
+  it('says whom it asked in one of several ways, the surest first', () => {
+    const models = ['m0', 'm1'].map((id) => ({ id, provider: 'lab', name: `lab-${id}` }));
+    const portkeyFiles = [
+      ...files({ r1: ['m1'] }),
+      { path: 'portkey.config.json', text: '{"targets":[{"name":"r0"},{"targets":[{"name":"m1"}]}]}' },
+    ];
+    const said = (headers: Readonly<Record<string, string>>, model: string | null = null) =>
+      choiceIn({ header: (name) => headers[name] ?? null, model }, models, portkeyFiles)?.modelId;
+    expect(said({ 'x-routelab-model': 'm1', 'x-litellm-model-id': 'm0' }, 'lab-m0')).toBe('m1');
+    expect(said({ 'x-portkey-last-used-option-index': 'config.targets[1].targets[0]' })).toBe('m1');
+    expect(said({ 'x-litellm-model-id': 'r1' })).toBe('m1');
+    expect(said({ 'x-vsr-selected-model': 'lab/lab-m0' })).toBe('m0');
+    expect(said({}, 'lab-m1-2026-01-01')).toBe('m1');
+    expect(said({}, 'lab-m10')).toBeUndefined();
   });
 });

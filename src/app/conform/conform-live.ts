@@ -45,15 +45,15 @@ export interface LiveConformity extends Conformity {
 
 const MOST_NOTES = 3;
 
+/** Told whom to ask with every request, or asked by the caller's own program. */
+const NO_PROXIES = ['openrouter', 'openfeature'];
+
 /** Sends golden prompts to a running proxy and reads whom it asked. Null where sending is not allowed. */
 export async function conformLive(request: LiveRequest): Promise<LiveConformity | null> {
   const opened = await openExport(request.dir);
-  if (opened.record.target === 'openrouter')
-    throw new UserError({
-      field: '--live',
-      message: 'OpenRouter is told whom to ask: there is no choice of its own to read',
-      value: request.url,
-    });
+  const { target } = opened.record;
+  if (NO_PROXIES.includes(target))
+    throw new UserError({ field: '--live', message: `${target} is no proxy whose choice could be read`, value: request.url });
   const router = loadRouter(JSON.parse(opened.files.find(({ path }) => path === 'router.json')?.text ?? 'null'));
   const probes = chosenProbes(opened, request.limit);
   if (!request.allowed({ prompts: probes.length, worstUsd: worstUsd(router, probes) })) return null;
@@ -149,8 +149,8 @@ function modelIn(text: string): string | null {
   }
 }
 
-/** What the export says to send along: its own headers.mjs, run as a caller runs it. */
+/** What the export says to send along: its own functions, run as a caller runs them. */
 async function sentAlong(dir: string): Promise<SentAlong> {
-  const path = resolve(dir, 'headers.mjs');
-  return existsSync(path) ? ((await import(pathToFileURL(path).href)) as SentAlong) : {};
+  const path = ['headers.mjs', 'ask.mjs'].map((name) => resolve(dir, name)).find((one) => existsSync(one));
+  return path === undefined ? {} : ((await import(pathToFileURL(path).href)) as SentAlong);
 }

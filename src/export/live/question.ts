@@ -9,7 +9,7 @@ import { HINT } from '../vllm-semantic-router/config.js';
 export interface LiveQuestion {
   /** After the base URL. */
   readonly path: string;
-  readonly model: string;
+  readonly model?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly messages: readonly Message[];
@@ -17,7 +17,7 @@ export interface LiveQuestion {
 
 /** What a target is told besides the messages. */
 interface Told {
-  readonly model: string;
+  readonly model?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -55,6 +55,12 @@ const TARGETS: Readonly<Record<string, (asked: Asked) => Told>> = {
         ? Object.fromEntries(Object.entries(signals).map(([signal, value]) => [signal, String(value)]))
         : { [HINT]: route.models[0] ?? '' },
   }),
+  'envoy-ai-gateway': ({ name }) => ({ model: name ?? '' }),
+  kong: ({ name }) => ({ headers: { 'x-routelab-route': name ?? '' } }),
+  haproxy: ({ request, options, along }) =>
+    options['mode'] === 'native'
+      ? { model: 'auto', headers: signalHeaders(request) }
+      : ((along['attempts']?.(request) as readonly Told[] | undefined)?.[0] ?? {}),
   bifrost: ({ name }) => ({ model: 'routelab/route', headers: { 'x-routelab-route': name ?? '' } }),
 };
 
@@ -81,6 +87,11 @@ function callerHeaders({ signals, stickyKey }: RouteRequest): Record<string, str
     ...(signals === undefined ? {} : { 'x-routelab-signals': asciiJson(signals) }),
     ...(stickyKey === undefined ? {} : { 'x-routelab-sticky-key': stickyKey }),
   };
+}
+
+/** Each signal in a header of its own. */
+function signalHeaders({ signals = {} }: RouteRequest): Record<string, string> {
+  return Object.fromEntries(Object.entries(signals).map(([name, value]) => [`x-routelab-${name}`, String(value)]));
 }
 
 function asciiJson(value: object): string {
