@@ -65,7 +65,10 @@ export const experimentSchema = z
     models: z.string().min(1).describe('Models and prices'),
     scorer: z.looseObject({ type: z.string().min(1) }).describe('How answers become quality'),
     split: splitSchema.optional(),
-    strategies: z.array(z.string().min(1)).optional().describe('Strategy files, or a router.json, which is measured as it is; * stands for any name'),
+    strategies: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Strategy files, or a router.json, which is measured as it is; * stands for any name'),
     decisions: z
       .array(z.string().min(1))
       .optional()
