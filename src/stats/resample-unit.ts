@@ -1,5 +1,6 @@
 import { type CommonKind, done, type UnitKind, type Working } from '../domain/work.js';
 import { type ResampleColumns, resampleTotals } from './bootstrap.js';
+import { distinctColumns } from './column-kinds.js';
 
 const columnsCommon: CommonKind<ResampleColumns> = {
   name: 'columns',
@@ -30,7 +31,13 @@ const UNIT = 4e8;
 const DRAW = 8;
 
 /** `resampleTotals` in units; what is less than one is done here. */
-export function* resampleWork(columns: ResampleColumns): Working<Float64Array[]> {
+export function* resampleWork(all: ResampleColumns): Working<Float64Array[]> {
+  const distinct = distinctColumns(all.columns);
+  const totals = yield* distinctWork({ ...all, columns: distinct.columns });
+  return Array.from(distinct.placeOf, (place) => totals[place] as Float64Array);
+}
+
+function* distinctWork(columns: ResampleColumns): Working<Float64Array[]> {
   const { replicates, groupKeys } = columns;
   const each = groupKeys.length * (columns.columns.length + DRAW);
   const size = Math.max(1, Math.floor(UNIT / Math.max(1, each)));

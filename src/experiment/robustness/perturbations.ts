@@ -30,7 +30,8 @@ export function perturbationEffects(
     const flipped = Uint8Array.from(tried, (asked, query) =>
       asked === 1 && firstModel(routes, query) !== firstModel(row.routes, query) ? 1 : 0,
     );
-    const other = replayRouted(bench, routes, row.router?.p50Ms ?? 0).arm;
+    // Only where a first call goes elsewhere does anything count.
+    const other = flipped.includes(1) ? replayRouted(bench, routes, row.router?.p50Ms ?? 0).arm : row.arm;
     const change = (after: Float64Array, before: Float64Array, unit: number) => (query: number) =>
       flipped[query] === 0 ? 0 : unit * ((after[query] as number) - (before[query] as number));
     const isFlipped = (query: number): number => flipped[query] as number;
