@@ -14,6 +14,8 @@ export async function workerCommand({ quiet, ...request }: WorkerRequest): Promi
   const say = (text: string): void => {
     if (!quiet) process.stderr.write(`${text}\n`);
   };
+  // Before it says that it is ready: whoever reads that may want it to stop at once.
+  const stopping = interrupted();
   let units = 0;
   const served = await serveUnits({
     ...request,
@@ -22,7 +24,7 @@ export async function workerCommand({ quiet, ...request }: WorkerRequest): Promi
     onUnit: (kind, tookMs) => say(colour.dim(`unit ${++units}  ${kind}  ${(tookMs / 1000).toFixed(1)} s`)),
   });
   say(`worker ready: ${served.threads} at a time from ${served.redis}, routelab ${served.version}`);
-  const gently = await interrupted();
+  const gently = await stopping;
   say('stopping: what was begun is being finished; once more stops at once');
   return Promise.race([served.stop().then(() => 0), gently.again.then(() => 130)]);
 }
