@@ -191,13 +191,12 @@ async function cameOf(
   own: readonly Pending[],
   kind: string,
 ): Promise<{ readonly output: unknown } | { readonly error: Error } | null> {
-  const job = await desk.queue.getJob(id);
-  if (job === undefined) {
-    await addJobs(desk, [[id, own]]);
-    return null;
-  }
-  const state = await job.getState();
+  const state = await desk.queue.getJobState(id);
+  if (state === 'unknown') await addJobs(desk, [[id, own]]);
   if (state !== 'completed' && state !== 'failed') return null;
+  // Read after its state: what was read before might not hold the result yet.
+  const job = await desk.queue.getJob(id);
+  if (job === undefined) return null;
   await job.remove().catch(() => undefined);
   if (state === 'failed') return { error: lostUnit(kind, job.failedReason) };
   const result = JSON.parse(job.returnvalue) as JobResult;
