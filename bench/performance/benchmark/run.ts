@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeWorkspace } from '../../make-workspace.js';
+import type { Benchmark, Growth, Row } from '../benchmark.js';
+import { MODELS, QUERIES } from '../data.js';
+import { routelab } from '../routelab.js';
+import { median } from '../time.js';
+
+/** A run as it notes itself. */
+interface Took {
+  readonly tookMs: number;
+  readonly peakRssMb: number;
+}
+
+const LEARNED = ['logistic', 'ridge', 'clusters'] as const;
+const STRATEGIES = 12;
+
+/** A whole `routelab run` with report, and the time of the decisions that it measures. */
+export const run: Benchmark = {
+  name: 'run',
+  run: async (size) => {
+    const scratch = mkdtempSync(join(tmpdir(), 'routelab-bench-'));
+    try {
+      const queries = size === 'full' ? QUERIES : 300;
+      const dir = join(scratch, 'whole');
+      await workspace(dir, queries);
+      const cold = runIn(dir, '--engine', 'inline');
+      const again = runIn(dir, '--engine', 'inline');
+      const threaded = runIn(dir, '--threads', '2');
+      return {
+        rows: [...wholeRows(queries, { cold, again, threaded }), ...decisionRows(dir)],
+        ...(size === 'full' ? { growth: await growthIn(scratch, cold) } : {}),
+      };
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  },
+};
+
+function wholeRows(queries: number, { cold, again, threaded }: Readonly<Record<'cold' | 'again' | 'threaded', Took>>): Row[] {
+  const work = `run ${queries.toLocaleString('en-US')} × ${MODELS}, ${STRATEGIES} strategies, ${LEARNED.length} learned`;
+  const peakRssMb = Math.max(cold.peakRssMb, again.peakRssMb);
+  return [
+    { work: `${work}, first start`, value: cold.tookMs / 1000, unit: 's', goal: { kind: 'most', value: 10 } },
+    { work: `${work}, second start`, value: again.tookMs / 1000, unit: 's', goal: { kind: 'most', value: 3 } },
+    { work: `${work}, --threads 2, later start`, value: threaded.tookMs / 1000, unit: 's' },
+    { work: `${work}, peak memory`, value: peakRssMb, unit: 'MB', goal: { kind: 'most', value: 1000 } },
+    { work: `${work}, peak memory, --threads 2`, value: threaded.peakRssMb, unit: 'MB', goal: { kind: 'most', value: 1000 } },
+  ];
+}
+
+async function workspace(dir: string, queries: number): Promise<void> {
+  await makeWorkspace(dir, queries, MODELS);
+  for (const by of LEARNED)
+    write(
+      dir,
+      `learned-${by}`,
+      `kind: dynamic\npipeline:\n  - predict: { by: ${by}, utility: { per_usd: 10 } }\nfallback: [lab/m0]\n`,
+    );
+  for (let index = readdirSync(join(dir, 'strategies')).length; index < STRATEGIES; index++) {
+    const when = `{ prompt.tokens: { $gt: ${10 * index} } }`;
+    write(
+      dir,
+      `over-${index}`,
+      `kind: static\npipeline:\n  - rules:\n      - { when: ${when}, use: lab/m${MODELS - 1} }\n      - use: lab/m${index % (MODELS - 1)}\n`,
+    );
+  }
+}
+
+function write(dir: string, name: string, body: string): void {
+  writeFileSync(join(dir, `strategies/${name}.yaml`), `name: ${name}\n${body}`);
+}
+
+function runIn(dir: string, ...args: string[]): Took {
+  routelab(dir, 'run', '--quiet', ...args);
+  return JSON.parse(readFileSync(join(dir, 'reports/latest/run.json'), 'utf8')) as Took;
+}
+
+/** Median times of a decision as the run measured them, the middle router of each sort. */
+function decisionRows(dir: string): Row[] {
+  const lines = readFileSync(join(dir, 'recordings/router-time.jsonl'), 'utf8').trimEnd().split('\n');
+  const times = lines.map((line) => JSON.parse(line) as { readonly name: string; readonly p50Ms: number });
+  const seconds = (learned: boolean): number =>
+    median(times.filter(({ name }) => name.startsWith('learned-') === learned).map(({ p50Ms }) => p50Ms / 1000));
+  return [
+    { work: 'a decision of a router of rules, median', value: seconds(false), unit: 's', goal: { kind: 'most', value: 5e-6 } },
+    {
+      work: 'a decision of a router learned on text, median',
+      value: seconds(true),
+      unit: 's',
+      goal: { kind: 'most', value: 50e-6 },
+    },
+  ];
+}
+
+/** Smaller ones beside the whole. */
+async function growthIn(scratch: string, whole: Took): Promise<Growth[]> {
+  const sizes = [Math.floor(QUERIES / 16), Math.floor(QUERIES / 4), QUERIES];
+  const seconds: number[] = [];
+  for (const queries of sizes.slice(0, -1)) {
+    const dir = join(scratch, String(queries));
+    await workspace(dir, queries);
+    seconds.push(runIn(dir, '--engine', 'inline').tookMs / 1000);
+  }
+  return [
+    { work: `run, ${STRATEGIES} strategies, first start`, by: 'queries', sizes, seconds: [...seconds, whole.tookMs / 1000] },
+  ];
+}

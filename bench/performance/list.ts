@@ -1,0 +1,11 @@
+import { bootstrap } from './benchmark/bootstrap.js';
+import { replay } from './benchmark/replay.js';
+import { run } from './benchmark/run.js';
+import { scoring } from './benchmark/scoring.js';
+import { simulation } from './benchmark/simulation.js';
+import { start } from './benchmark/start.js';
+import { sweep } from './benchmark/sweep.js';
+import type { Benchmark } from './benchmark.js';
+
+/** Every benchmark, in the order of the table: one file each. */
+export const benchmarks: readonly Benchmark[] = [sweep, scoring, replay, bootstrap, run, simulation, start];

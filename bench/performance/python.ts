@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import type { Anchor } from './benchmark.js';
+
+const PYTHON = process.env['PYTHON'] ?? 'python3';
+
+/** Seconds that an anchor in Python prints, given its sizes; said to be missing where there is no Python with numpy. */
+export function pythonAnchor(what: string, script: string, ...sizes: number[]): Anchor {
+  const path = new URL(`anchor/${script}`, import.meta.url).pathname;
+  const { status, stdout } = spawnSync(PYTHON, [path, ...sizes.map(String)], { encoding: 'utf8' });
+  const seconds = Number(stdout);
+  if (status !== 0 || !(seconds > 0)) return { what, missing: 'not measured, there is no Python with numpy here' };
+  return { what, value: seconds };
+}
