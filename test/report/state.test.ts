@@ -33,6 +33,19 @@ describe('the address of a page', () => {
     expect({ ...state, baseline: null }).toEqual(INITIAL_STATE);
   });
 
+  it.each(['hidden=%25zz,b', 'times=%25zz:2,b:3', 'show=%25', 'usd=%25E0%25A4:1'])(
+    'passes over a broken name within %s',
+    (pair) => {
+      const { state } = readAddress(`#data&${pair}&worth=2`);
+      expect(state.worth).toBe(2);
+      expect([state.hidden, state.times]).toEqual([
+        pair.startsWith('hidden') ? ['b'] : [],
+        pair.startsWith('times') ? { b: 3 } : {},
+      ]);
+      expect([state.show, state.usd]).toEqual([[], {}]);
+    },
+  );
+
   it('holds numbers by name', () => {
     expect(numbersField.read(numbersField.write({ 'a:b,c': 2, d: 0.5 }))).toEqual({ 'a:b,c': 2, d: 0.5 });
     expect(numbersField.read('a:x,b,c:1')).toEqual({ c: 1 });

@@ -32,7 +32,7 @@ export const textsField: StateField<readonly string[]> = {
     text
       .split(',')
       .filter((part) => part !== '')
-      .map(decodeURIComponent),
+      .flatMap((part) => decodedText(part) ?? []),
   write: (values) => values.map((value) => encodeURIComponent(value)).join(','),
 };
 
@@ -42,7 +42,8 @@ export const numbersField: StateField<Readonly<Record<string, number>>> = {
   read(text) {
     const entries = text.split(',').flatMap((part): [string, number][] => {
       const [name = '', value = ''] = part.split(':');
-      return value !== '' && Number.isFinite(Number(value)) ? [[decodeURIComponent(name), Number(value)]] : [];
+      const known = decodedText(name);
+      return known !== null && value !== '' && Number.isFinite(Number(value)) ? [[known, Number(value)]] : [];
     });
     return Object.fromEntries(entries);
   },
@@ -51,3 +52,12 @@ export const numbersField: StateField<Readonly<Record<string, number>>> = {
       .map(([name, value]) => `${encodeURIComponent(name)}:${value}`)
       .join(','),
 };
+
+/** A text that was encoded for an address; null where it is no such text. */
+export function decodedText(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

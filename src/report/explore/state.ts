@@ -1,4 +1,4 @@
-import { numberField, numbersField, type StateField, textField, textsField, wordField } from './state-field.js';
+import { decodedText, numberField, numbersField, type StateField, textField, textsField, wordField } from './state-field.js';
 
 /**
  * Everything a reader can set, by its key in the address. Adding one = one line here; a section reads and sets it by name.
@@ -61,7 +61,7 @@ export function readAddress(hash: string): Address {
   const given = new Map(
     (anchor === '' ? [first, ...rest] : rest).map((pair) => {
       const at = pair.indexOf('=');
-      return [pair.slice(0, at), decoded(pair.slice(at + 1))];
+      return [pair.slice(0, at), decodedText(pair.slice(at + 1)) ?? ''];
     }),
   );
   const entries = KEYS.map((key) => {
@@ -81,12 +81,4 @@ export function writeAddress({ anchor, state }: Address): string {
   });
   const parts = [...(anchor === '' ? [] : [anchor]), ...pairs];
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }

@@ -22,31 +22,66 @@ export function openStore(): Store {
       if (keys.some((key) => !same(before[key], next[key]))) seen(next);
     }
   };
-  const show = (): void => {
+  const address = spaced(() => {
     // An empty hash would leave a bare `#`, and jump to the top.
     history.replaceState(null, '', writeAddress({ anchor, state }) || location.pathname + location.search);
-  };
+  });
   addEventListener('hashchange', () => {
-    const address = readAddress(location.hash);
-    anchor = address.anchor;
-    take(address.state);
+    address.drop();
+    const given = readAddress(location.hash);
+    anchor = given.anchor;
+    take(given.state);
     jump(anchor);
   });
   return {
     get: () => state,
     set(change) {
       take({ ...state, ...change });
-      show();
+      address.ask();
     },
     watch(keys, seen) {
       watchers.push({ keys, seen });
       seen(state);
     },
     goTo(to) {
+      address.now();
       anchor = to;
       history.pushState(null, '', writeAddress({ anchor, state }));
       jump(to);
     },
+  };
+}
+
+/** Browsers refuse to write an address more than some 100 times in 10 seconds, which a dragged slider would: so many at once, then one each. */
+const AT_ONCE = 20;
+const ADDRESS_MS = 150;
+
+/** Does something when asked: at once, or where that was often, as soon as it may again. */
+function spaced(write: () => void): { ask(): void; now(): void; drop(): void } {
+  let left = AT_ONCE;
+  let last = performance.now();
+  let waits: ReturnType<typeof setTimeout> | null = null;
+  const drop = (): void => {
+    if (waits !== null) clearTimeout(waits);
+    waits = null;
+  };
+  const go = (): void => {
+    drop();
+    left = Math.max(0, left - 1);
+    write();
+  };
+  return {
+    ask() {
+      const now = performance.now();
+      left = Math.min(AT_ONCE, left + (now - last) / ADDRESS_MS);
+      last = now;
+      if (left >= 1) go();
+      else waits ??= setTimeout(go, (1 - left) * ADDRESS_MS);
+    },
+    now() {
+      if (waits !== null) go();
+    },
+    drop,
   };
 }
 
