@@ -1,7 +1,7 @@
 import type { PairedTest } from '../compare/paired-test.js';
 import type { Results, VersusReference } from '../domain/results.js';
 import { costView } from './cost-view.js';
-import { DASH, formatEstimate, formatNumber, formatP, formatPoints, formatTimes, points } from './format.js';
+import { DASH, formatEstimate, formatNumber, formatP, formatPoints, formatTimes, points, sayP } from './format.js';
 import { marginText } from './test-view.js';
 
 /** Two rows held against each other. */
@@ -72,7 +72,7 @@ function testText({ test }: DuelInput): string {
   if (test === null) return 'none: an expected value, an oracle or a row with a memory is no sample of independent queries';
   const adjusted =
     test.pAdjusted === undefined ? '' : `, ${formatP({ pValue: test.pAdjusted })} after Holm over the compared rows`;
-  return `${TEST[test.name]}: p = ${formatP(test)}${adjusted}`;
+  return `${TEST[test.name]}: ${sayP(test)}${adjusted}`;
 }
 
 /** One sentence: who answers how many queries better. */

@@ -42,6 +42,12 @@ export function formatP(test: { readonly pValue: number; readonly log10P?: numbe
   return test.log10P !== undefined && test.log10P < -6 ? `1e-${Math.round(-test.log10P)}` : '<0.001';
 }
 
+/** The same in a sentence: `p = 0.031`, `p <0.001`. */
+export function sayP(test: { readonly pValue: number; readonly log10P?: number }): string {
+  const text = formatP(test);
+  return text.startsWith('<') ? `p ${text}` : `p = ${text}`;
+}
+
 /** A count with commas from 10,000 on. */
 export function formatCount(value: number): string {
   return formatNumber(value, 'count');

@@ -1,5 +1,6 @@
 import type { ResultRow, Results } from '../domain/results.js';
 import type { Drawn } from './chart/drawn-parts.js';
+import { referenceRow } from './explore/results-against.js';
 import { formatShare, metricOf } from './format.js';
 import { type BarScale, barScale, intervalBar } from './page/interval-bar.js';
 import { shareBar } from './page/share-bar.js';
@@ -11,9 +12,13 @@ export interface RowDrawings {
   readonly mixText: string;
 }
 
-/** What draws the rows of a table. */
-export function rowDrawings(results: Results): (row: ResultRow) => RowDrawings {
-  const scale = qualityScale(results);
+/**
+ * What draws the rows of a table.
+ *
+ * @param dashed index of the row whose quality is the dashed line
+ */
+export function rowDrawings(results: Results, dashed = referenceRow(results)): (row: ResultRow) => RowDrawings {
+  const scale = qualityScale(results.rows, results.rows[dashed]);
   return (row) => ({
     bar: intervalBar(metricOf(row, 'quality.mean'), scale),
     mix: shareBar(sharesOf(results, row)),
@@ -33,8 +38,7 @@ function sharesOf({ workload }: Results, { shares }: ResultRow): number[] {
   return workload.models.map(({ modelId }) => shares.find((one) => one.modelId === modelId)?.share ?? 0);
 }
 
-function qualityScale({ rows, protocol }: Results): BarScale {
-  const reference = rows.find(({ id }) => id === `single:${protocol.reference}`);
+function qualityScale(rows: readonly ResultRow[], reference: ResultRow | undefined): BarScale {
   return barScale(
     rows.map((row) => metricOf(row, 'quality.mean')),
     reference === undefined ? null : metricOf(reference, 'quality.mean').value,

@@ -2,7 +2,7 @@ import { overall } from '../compare/judge.js';
 import type { Estimate } from '../domain/estimate.js';
 import { counted } from '../domain/measured-text.js';
 import type { Optimism, Results, SearchSummary } from '../domain/results.js';
-import { DASH, formatCount, formatEstimate, formatP, formatPoints } from './format.js';
+import { DASH, formatCount, formatEstimate, formatPoints, sayP } from './format.js';
 import { parameterText } from './protocol-text.js';
 
 /** One search in words; every view shows the same. */
@@ -85,7 +85,7 @@ function correctedText({ maxStatistic, chosen, best }: SearchSummary, { referenc
   const word = (p: number): string => (p < 0.05 ? 'is' : 'is not shown to be');
   const than = ahead(objective, reference);
   const of = (id: string, { pAdjusted }: { readonly pAdjusted: number }): string =>
-    `${id} ${word(pAdjusted)} ${than} (p = ${formatP({ pValue: pAdjusted })})`;
+    `${id} ${word(pAdjusted)} ${than} (${sayP({ pValue: pAdjusted })})`;
   const more = chosen.id === best.id ? '' : `; ${of(best.id, maxStatistic.best)}`;
   return `for ${counted(candidates, 'candidate')}, ${of(chosen.id, maxStatistic.chosen)}${more}`;
 }

@@ -65,6 +65,63 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
     expect(page.url()).toBe(url.href);
   });
 
+  it('says which row the dashed line is, with a baseline that is a router, and keeps the run’s reference', async () => {
+    const { page, messages } = await open();
+    const { results } = await run;
+    const router = results.rows.find(({ kind }) => kind === 'router');
+    const dashes = () => page.locator(`tr[data-row="${router?.id}"] td path.ref`).count();
+    await page.getByLabel('Baseline').selectOption(router?.id ?? '');
+    await page.locator('th[data-column=difference]', { hasText: router?.label ?? '' }).waitFor();
+    expect(await page.locator('table.comparison caption').textContent()).toContain(`The dashed line is ${router?.label}.`);
+    expect(await page.locator(`tr[data-row="${router?.id}"] .tag`, { hasText: 'baseline' }).count()).toBe(1);
+    const reference = page.locator(`tr[data-row="single:${results.protocol.reference}"] .tag`);
+    expect(await reference.filter({ hasText: 'reference' }).count()).toBe(1);
+    expect(await dashes()).toBe(1);
+    await page.getByLabel('Baseline').selectOption(`single:${results.protocol.reference}`);
+    await page.locator('caption', { hasText: `The dashed line is ${results.protocol.reference}.` }).waitFor();
+    expect(await page.locator('.tag', { hasText: 'baseline' }).count()).toBe(0);
+    expect(messages).toEqual([]);
+  });
+
+  it('draws nothing of rows that are all taken out', async () => {
+    const { results } = await run;
+    const all = results.rows.map(({ id }) => encodeURIComponent(id)).join(',');
+    const { page, messages } = await open({ hash: `#hidden=${encodeURIComponent(all)}` });
+    for (const id of ['cost-quality', 'regret', 'shares']) {
+      const figure = page.locator(`section:has(> #${id}) > figure`).first();
+      await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await expect.poll(() => figure.isVisible()).toBe(false);
+    }
+    await page.getByText('Rows: 0 of').click();
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await page.locator('#shares').scrollIntoViewIfNeeded();
+    await expect.poll(() => page.locator('section:has(> #shares) > figure').first().isVisible()).toBe(true);
+    expect(messages).toEqual([]);
+  });
+
+  it('writes no address too often, and the last one in the end', async () => {
+    const { page, messages } = await open();
+    const written = (await page.evaluate(`new Promise((done) => {
+      const slider = document.getElementById('worth');
+      const write = history.replaceState.bind(history);
+      let count = 0;
+      history.replaceState = (...all) => { count++; write(...all); };
+      for (let step = 0; step <= 400; step++) {
+        slider.value = String(step % 200);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      setTimeout(() => done(count), 1500);
+    })`)) as number;
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(40);
+    const range = await page.evaluate(`decodeURIComponent(location.hash)`);
+    const slider = page.getByLabel('What is a point of quality worth?');
+    await slider.press('End');
+    await slider.press('Home');
+    await expect.poll(() => page.evaluate(`decodeURIComponent(location.hash)`)).toBe(range);
+    expect(messages).toEqual([]);
+  });
+
   it('opens as its address says', async () => {
     const { page } = await open({ hash: '#baseline=single%3Alab%2Fsmall&hidden=control%253Arandom&theme=dark&scale=linear' });
     await page.locator('th[data-column=difference]', { hasText: 'lab/small' }).waitFor();
@@ -81,6 +138,8 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
 
   it('draws the chart anew, with the policy kept, and ranks at the price of quality', async () => {
     const { page, messages, requests } = await open();
+    const line = page.getByText('as good as the best, at that price of quality');
+    expect(await line.isVisible()).toBe(false);
     await page.getByLabel('linear').check();
     await page.waitForSelector('.live-chart svg');
     expect(await page.locator('.worth p').textContent()).toMatch(
@@ -95,6 +154,7 @@ describe.skipIf(!hasChromium)('the page to explore (skipped without Chromium)', 
     expect(await first()).not.toMatch(/^small/);
     await page.locator('.ranking', { hasText: 'of the resamples' }).waitFor();
     expect(page.url()).toMatch(/worth=\d/);
+    expect(await line.isVisible()).toBe(true);
     expect(messages).toEqual([]);
     expect(requests).toEqual([url.href]);
   });

@@ -11,6 +11,7 @@ import {
   formatShare,
   formatTimes,
   points,
+  sayP,
 } from '../../src/report/format.js';
 import { inertText } from '../../src/report/inert-text.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
@@ -48,6 +49,7 @@ describe('formats', () => {
     expect(formatP({ pValue: 0.0334, log10P: -1.5 })).toBe('0.033');
     expect(formatP({ pValue: 0.0004, log10P: -3.4 })).toBe('<0.001');
     expect(formatP({ pValue: 3.2e-42, log10P: -41.49 })).toBe('1e-41');
+    expect([0.0334, 0.0004].map((pValue) => sayP({ pValue }))).toEqual(['p = 0.033', 'p <0.001']);
   });
 
   it('spell out characters that would make a view show what isn’t there', () => {

@@ -99,7 +99,7 @@ export function deciderOf(config: RouterConfig, signals: PackedSignals, predicte
   return {
     stages: config.pipeline.map(stageText),
     features: fields.features,
-    signals: fields.signals.filter((name) => name in signals),
+    signals: fields.signals.filter((name) => Object.hasOwn(signals, name)),
     predicted: predicted.map(({ model }) => model),
   };
 }

@@ -1,7 +1,8 @@
 import type { ResultRow, Results } from '../../domain/results.js';
 import { beforehandText } from '../beforehand-view.js';
 import { drawnMarkup } from '../chart/drawn-parts.js';
-import { chosenOnText, parameterText } from '../protocol-text.js';
+import { comparisonCaption } from '../comparison-caption.js';
+import { parameterText } from '../protocol-text.js';
 import { type RowDrawings, rowDrawings } from '../row-drawing.js';
 import { type RowNote, rowNotes } from '../row-notes.js';
 import { type TableColumn, type TableRow, tableView } from '../table-view.js';
@@ -39,7 +40,7 @@ export function comparisonSection(results: Results): ComparisonSection {
   const shown = columns.filter(({ id }) => !DRAWN.includes(id));
   const row = (one: TableRow): ComparisonRow => comparisonRow(results, columns, one, draw);
   return {
-    caption: caption(results),
+    caption: comparisonCaption(results),
     columns: [
       { id: 'name', title: 'strategy', cls: '' },
       { id: 'bar', title: 'quality', cls: '' },
@@ -90,12 +91,6 @@ function comparisonRow(
 function detailOf(row: ResultRow): string {
   if (row.marks.includes('single_model')) return '';
   return row.kind === 'control' ? row.description : parameterText(row.parameters);
-}
-
-function caption({ protocol }: Results): string {
-  const where = chosenOnText(protocol);
-  const order = where === null ? '' : ` Best first by the objective (${protocol.objective}) on ${where}.`;
-  return `Differences are paired on the same queries, with ${100 * protocol.bootstrap.confidence} % intervals. The dashed line is ${protocol.reference}. ★ marks the choice.${order}`;
 }
 
 function testTable(results: Results): PlainTable | null {

@@ -43,8 +43,8 @@ export const costQuality: Section = {
     followNow({ ...context, root: figure }, ['scale', 'hidden', 'worth'], async ({ state: now, view, wanted, show }) => {
       const { scale, hidden, worth } = now;
       touched ||= scale !== 'log' || hidden.length > 0 || worth !== null || view?.supposed != null;
-      if (!touched) return null;
       key.hidden = worth === null;
+      if (!touched) return null;
       // Differences stay out of it: the chart has none.
       const then = { ...now, baseline: null };
       let first = true;
@@ -59,6 +59,7 @@ export const costQuality: Section = {
             first = false;
             const shown = { ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) };
             const drawn = costQualityChart(shown, { scale, worth: worth ?? undefined });
+            figure.hidden = drawn === null;
             if (drawn !== null) void chart.draw(drawn.spec);
             const table = costQualityTable(results);
             if (table !== null) root.querySelector('details .scroll')?.replaceWith(dataTable(table));

@@ -55,8 +55,11 @@ function splitByRow(context: SectionContext): void {
       ({ results, pending }, settled) =>
         show(() => {
           const made = regretTable(results, underserved, hidden, (row) => pending('routing', row));
+          const twin = root.querySelector<HTMLElement>('#numbers-regret');
+          if (twin !== null) twin.hidden = made === null;
           if (made !== null) table()?.replaceWith(dataTable(made));
           const spec = regretSpec({ ...results, rows: results.rows.filter(({ id }) => !hidden.includes(id)) });
+          figure.hidden = spec === null;
           if (spec !== null && touched && settled) void chart.draw(spec);
         }),
       wanted,

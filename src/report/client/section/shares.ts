@@ -56,9 +56,13 @@ export const shares: Section = {
                 ? 'No query is left.'
                 : `Of ${unknown.join(', ')} nothing is said: the page has one of several samples or walks.`;
             const spec = shareBarsSpec(shareBars(known), models, 'share of first calls');
+            // Without rows there is nothing to draw: what was drawn before must not stand there.
+            figure.hidden = spec === null;
             if (spec !== null) void chart.draw(spec);
             const table = shareTable(known);
-            if (table !== null) root.querySelector(':scope > details .scroll')?.replaceWith(dataTable(table));
+            const twin = root.querySelector<HTMLElement>(':scope > details');
+            if (twin !== null) twin.hidden = table === null;
+            if (table !== null) twin?.querySelector('.scroll')?.replaceWith(dataTable(table));
           }),
         wanted,
       );

@@ -1,10 +1,13 @@
 import type { Results } from '../../../domain/results.js';
+import { comparisonCaption } from '../../comparison-caption.js';
+import { baselineRow, referenceRow } from '../../explore/results-against.js';
 import type { Need } from '../../explore/row-book.js';
 import type { Shown } from '../../explore/shown-results.js';
+import type { PageState } from '../../explore/state.js';
 import type { QueryView } from '../../explore/what-if/query-view.js';
 import { supposedNotes } from '../../explore/what-if/reach.js';
 import { type RowDrawings, rowDrawings } from '../../row-drawing.js';
-import { rowNotes } from '../../row-notes.js';
+import { type RowNote, rowNotes } from '../../row-notes.js';
 import { type SortableColumn, type TableColumn, tableColumns, tableView } from '../../table-view.js';
 import { announce } from '../dom/announce.js';
 import { computing } from '../dom/computing.js';
@@ -106,13 +109,13 @@ function sortRows(table: HTMLTableElement, results: Results, sort: string | null
 
 /** Texts that depend on the baseline and on what is supposed, taken anew from the table that every view shows. */
 function followBaseline(table: HTMLTableElement, context: SectionContext, seen: (results: Results) => void): void {
-  const { derived } = context;
+  const { data, derived } = context;
   let touched = false;
   followNow({ ...context, root: table }, ['baseline'], async ({ state, view, wanted, show }) => {
     touched ||= !derived.asRecorded(state);
     if (!touched) return null;
     const fresh = (shown: Shown): void => {
-      fill(table, shown, view);
+      fill(table, data.results, shown, { state, view });
       seen(shown.results);
     };
     await derived.results(state, ['difference', 'quality', 'latency'], (shown) => show(() => fresh(shown)), wanted);
@@ -127,14 +130,21 @@ const AWAITS: Partial<Readonly<Record<TableColumn['id'], Need>>> = {
   latency: 'latency',
 };
 
-function fill(table: HTMLTableElement, { results, pending }: Shown, view: QueryView | null): void {
+function fill(
+  table: HTMLTableElement,
+  recorded: Results,
+  { results, pending }: Shown,
+  { state, view }: { readonly state: PageState; readonly view: QueryView | null },
+): void {
   const { columns, sections } = tableView(results);
+  const baseline = baselineRow(recorded, state.baseline);
+  if (table.caption !== null) table.caption.textContent = comparisonCaption(results);
   for (const heading of table.querySelectorAll<HTMLElement>('thead th[data-column=difference], thead th[data-column=cheaper]')) {
     const title = columns.find(({ id }) => id === heading.dataset['column'])?.title ?? '';
     (heading.querySelector('button') ?? heading).textContent = title;
   }
   const texts = new Map(sections.flatMap(({ rows }) => rows.map(({ id, cells }) => [id, cells])));
-  const drawn = rowDrawings(results);
+  const drawn = rowDrawings(results, baseline);
   for (const row of rowsOf(table)) {
     const id = row.dataset['row'] ?? '';
     const index = results.rows.findIndex((one) => one.id === id);
@@ -149,8 +159,15 @@ function fill(table: HTMLTableElement, { results, pending }: Shown, view: QueryV
     }
     if (own === undefined) continue;
     redraw(row, drawn(own));
-    retag(row, [...rowNotes(results, own), ...supposedNotes(view, own)]);
+    // The reference stays the run's: constraints are judged against it.
+    const notes = rowNotes({ ...results, protocol: recorded.protocol }, own);
+    retag(row, [...baselineNote(recorded, index, baseline), ...notes, ...supposedNotes(view, own)]);
   }
+}
+
+/** Which row differences are against, where the run has another reference. */
+function baselineNote(recorded: Results, row: number, baseline: number): readonly RowNote[] {
+  return row === baseline && baseline !== referenceRow(recorded) ? [{ text: 'baseline', tone: 'plain' }] : [];
 }
 
 /** Bars and mixes are drawn as the server draws them. */
