@@ -3,8 +3,9 @@ import type { Json } from '../domain/json.js';
 import { UserError } from '../domain/user-error.js';
 import type { HeldRoutes } from '../experiment/export-loss.js';
 import { type Emulator, emulateAll, sameDecision, sameRoute } from '../export/emulator/emulator.js';
+import { sharedVariables } from '../export/environment/variables.js';
 import type { ExportEntry } from '../export/index.js';
-import type { ExportedRouter, ExportFile, ExportInput } from '../export/target.js';
+import type { ExportedRouter, ExportFile, ExportInput, ExportOutcome } from '../export/target.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { goldenDecisions } from '../router/golden.js';
@@ -49,7 +50,7 @@ export async function prepareExport(
   again: () => Promise<Measured | null>,
 ): Promise<PreparedExport> {
   const { next } = entry.target;
-  const outcome = entry.target.export(shipment, entry.options);
+  const outcome = outcomeOf(entry, shipment);
   if (outcome.fidelity === 'refused')
     return { record: recordOf(entry, shipment, outcome), files: [], refusal: cantExpress(entry.target.name, outcome), next };
   const { emulator } = outcome;
@@ -62,6 +63,14 @@ export async function prepareExport(
     lost > entry.maxDisagreement ? tooFarOff(entry.target.name, outcome, held.loss as ExportLoss, entry.maxDisagreement) : null;
   const record = recordOf(entry, shipment, { ...outcome, ...(refusal === null ? {} : { fidelity: 'refused', files: [] }) }, held);
   return { record, files: refusal === null ? outcome.files : [], refusal, next };
+}
+
+/** What the target makes of a router, and not a file where a key would go to a provider that it isn't for. */
+function outcomeOf({ target, options }: ExportEntry, shipment: ExportInput): ExportOutcome {
+  const outcome = target.export(shipment, options);
+  const shared = sharedVariables(shipment.config.models);
+  if (outcome.fidelity === 'refused' || outcome.environment.length === 0 || shared.length === 0) return outcome;
+  return { fidelity: 'refused', mode: outcome.mode, unsupported: shared, nearest: { target: 'router' } };
 }
 
 /** What came of holding files against the runtime. */

@@ -61,7 +61,7 @@ export const bifrost: ExportTarget = {
   title: 'config.json for the Bifrost gateway',
   version: 'bifrost 1.6',
   conformance: 'emulated',
-  next: "envsubst < config.json; import { routeName } from './route.mjs' and send its name in the header x-routelab-route",
+  next: "envsubst '$<PROVIDER>_BASE_URL' < config.json; import { routeName } from './route.mjs' and send its name in the header x-routelab-route",
   options: z.strictObject({}),
   export: (input) => dispatched(input, dispatcher),
 };

@@ -60,7 +60,7 @@ export const envoyAiGateway: ExportTarget = {
   title: 'Resources of the Envoy AI Gateway',
   version: 'Envoy AI Gateway 1.0, aigateway.envoyproxy.io/v1beta1',
   conformance: 'emulated',
-  next: "envsubst < envoy-ai-gateway.yaml | kubectl apply -f -; import { routeName } from './route.mjs' and send its name as model",
+  next: "envsubst '$<PROVIDER>_HOST' < envoy-ai-gateway.yaml | kubectl apply -f -; import { routeName } from './route.mjs' and send its name as model",
   options: z.strictObject({
     gateway: z
       .string()

@@ -61,7 +61,7 @@ export const tensorzero: ExportTarget = {
   title: 'tensorzero.toml for the TensorZero gateway',
   version: 'tensorzero 2026.4',
   conformance: 'emulated',
-  next: "envsubst < tensorzero.toml; import { routeName } from './route.mjs' and send tensorzero::model_name:: with its name as model",
+  next: "envsubst '$<PROVIDER>_BASE_URL' < tensorzero.toml; import { routeName } from './route.mjs' and send tensorzero::model_name:: with its name as model",
   options: z.strictObject({}),
   export: (input) => dispatched(input, dispatcher),
 };

@@ -23,7 +23,7 @@ export const vllmSemanticRouter: ExportTarget = {
   title: 'config.yaml for vLLM semantic-router',
   version: 'vllm semantic-router, config v0.3',
   conformance: 'emulated',
-  next: 'envsubst < config.yaml, then vllm-sr serve; docs/exports.md says what to send as metadata',
+  next: "envsubst '$<PROVIDER>_BASE_URL' < config.yaml, then vllm-sr serve; docs/exports.md says what to send as metadata",
   options: z.strictObject({
     mode: z
       .enum(['dispatch', 'native'])

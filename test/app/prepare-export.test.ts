@@ -149,3 +149,16 @@ it('a router a target has no words for is refused with the clause and the neares
   });
   expect(exportRecordSchema.parse(record)).toMatchObject({ fidelity: 'refused', loss: null });
 });
+
+it('writes nothing where two providers would be asked with one key', async () => {
+  const [model] = config.models;
+  const models = ['lab-one', 'lab_one'].map((provider) => ({ ...model, id: provider, provider }) as never);
+  const { refusal, files } = await prepareExport(
+    { target: letters(5, { environment: ['LAB_ONE_API_KEY'] }), options: {}, maxDisagreement: 1, dir: 'x' } as ExportEntry,
+    { ...shipment, config: { ...config, models: [...config.models, ...models] } },
+    null,
+    async () => null,
+  );
+  expect(files).toEqual([]);
+  expect(refusal?.message).toContain('providers lab-one and lab_one: both are asked with LAB_ONE_API_KEY; rename one');
+});

@@ -43,7 +43,7 @@ const textIn = (folder: string, file: string): string => readFileSync(join(dir, 
 describe('routelab export to gateways', () => {
   it.each([
     ['litellm', 'config.yaml', 'os.environ/OPENROUTER_API_KEY', /send|model/],
-    ['tensorzero', 'tensorzero.toml', 'env::OPENROUTER_API_KEY', /envsubst < tensorzero\.toml/],
+    ['tensorzero', 'tensorzero.toml', 'env::OPENROUTER_API_KEY', /envsubst '\$<PROVIDER>_BASE_URL' < tensorzero\.toml/],
     ['bifrost', 'config.json', 'env.OPENROUTER_API_KEY', /x-routelab-route/],
     ['openrouter', 'openrouter.json', '"m0"', /openrouter\.json/],
   ])('writes %s with its record, tells how to go on, and holds names of secrets alone', (target, config, key, next) => {

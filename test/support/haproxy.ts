@@ -8,7 +8,7 @@ import type { ExportFile } from '../../src/export/target.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import type { RouteRequest } from '../../src/router/router.js';
 import { exported, written } from './an-export.js';
-import { askedChains } from './asked-chains.js';
+import { askedChains, chainsBy } from './asked-chains.js';
 import { freePort } from './free-port.js';
 import type { Upstreams } from './upstreams.js';
 
@@ -82,15 +82,13 @@ async function byAsking({ url, dir }: Haproxy, upstreams: Upstreams, requests: r
   const { ask } = (await import(pathToFileURL(join(dir, 'ask.mjs')).href)) as {
     ask(url: string, body: object, known: object): Promise<Response>;
   };
-  upstreams.askedFor.clear();
-  for (let from = 0; from < requests.length; from += 8)
-    await Promise.all(
-      requests.slice(from, from + 8).map(async ({ messages, ...known }, index) => {
-        const answer = await ask(url, { messages, user: String(from + index) }, known).catch(() => null);
-        await answer?.arrayBuffer();
-      }),
-    );
-  return requests.map((_, index) => (upstreams.askedFor.get(String(index)) ?? []).map((name) => name.replace(/^lab-/, '')));
+  // Where nobody is to be asked it throws before it asks; the gateway's own 400 says the same.
+  return chainsBy(upstreams, requests, ({ messages, ...known }, user) =>
+    ask(url, { messages, user }, known).catch((error: Error) => {
+      if (error.message.startsWith('the router allows no model')) return new Response(null, { status: 400 });
+      throw error;
+    }),
+  );
 }
 
 /** The upstreams can't be told apart by the body, which HAProxy leaves as it is: they are by the path that each backend is given. */

@@ -29,9 +29,13 @@ export async function nginxChains(
   const running = await startExportedNginx(change(files), port, { LAB_API_KEY: 'test', LAB_BASE_URL: upstreams.url });
   try {
     for (const { name } of config.models) upstreams.down.add(name);
-    return await askedChains(`${running.url}/v1/chat/completions`, upstreams, requests, (request) => ({
+    const chains = await askedChains(`${running.url}/v1/chat/completions`, upstreams, requests, (request) => ({
       headers: nginxHeaders(request),
     }));
+    // A model that could not be reached is passed over as one that answers with an error: its place in the chain would be missing.
+    const unreached = running.log().match(/\[(?:error|crit|alert|emerg)\].*/g);
+    if (unreached !== null) throw new Error(`nginx failed: ${unreached.slice(0, 3).join('\n')}`);
+    return chains;
   } finally {
     upstreams.down.clear();
     await running.stop();

@@ -139,7 +139,7 @@ four models at most. Both reckon with the same floats in the same order; they di
 is of \`TierSuccessPredictor\` at 58b92fa, types of \`classify_prompt\` at 2b30215. The file has every model by its id and every route by its name, whose fallbacks come in the router's order; cooldowns are off, since the router knows none. Prices go along
 for the proxy's own accounts, \`budget_usd_per_day\` is its limit for each provider, and with \`tags\` a caller may demand models by tag.
 
-**vllm-semantic-router.** \`envsubst < config.yaml\`, then \`vllm-sr serve\`. \`dispatch\`: a decision for every model, by the hint that \`ask(url, body, { signals })\` of ask.mjs sends along as metadata;
+**vllm-semantic-router.** \`envsubst '$LAB_BASE_URL' < config.yaml\` (of a provider LAB; without names it would empty what patterns have behind a $), then \`vllm-sr serve\`. \`dispatch\`: a decision for every model, by the hint that \`ask(url, body, { signals })\` of ask.mjs sends along as metadata;
 on an error it sends the next model's, since the gateway itself asks nobody else, and a request without a hint meets no decision. Any router but a cascade: the gateway's own \`confidence\` climbs by log
 probabilities, which is another thing. \`native\`: send \`auto\`, with what the rules read of signals as \`metadata\` (texts, 32 keys), and its decisions are the router's filters, classes and rules: patterns and
 counts of \`structure\`, texts of \`metadata\`. Lengths are counted there, not by \`context\`, whose counts follow what providers bill; words are patterns of their own, since of \`keywords\` the first that matches hides the
@@ -165,7 +165,7 @@ gets no models.
 **openrouter, tensorzero, bifrost, envoy-ai-gateway, kong.** These look into no request (OpenRouter's own \`auto\` can't be told how), so our runtime decides and \`routeName\` of route.mjs says the route; what
 they get is the chain. OpenRouter: send openrouter.json's body of the route with the messages; models must be of the provider \`openrouter\`, three in a chain at most.
 TensorZero: send \`tensorzero::model_name::\` and the name as \`model\`. Bifrost: send the name in the header \`x-routelab-route\`, and a \`model\` that no provider has, so that a
-request without the header is an error. Addresses stand in the files of TensorZero and Bifrost as \`\${LAB_BASE_URL}\`: \`envsubst\` fills them in.
+request without the header is an error. Addresses stand in the files of TensorZero and Bifrost as \`\${LAB_BASE_URL}\`: \`envsubst '$LAB_BASE_URL'\` fills them in.
 Envoy: send the name as \`model\`; \`gateway\` names the Gateway that is there, keys are the \`apiKey\` of a Secret \`routelab-<provider>\`, which you make, and a provider that isn't a known one answers at \`\${LAB_HOST}\` under \`/v1\`,
 by TLS. A route takes 15 rules. Kong (Enterprise): \`deck gateway apply kong.yaml\` with \`DECK_LAB_API_KEY\`; send the name in the header \`x-routelab-route\`, and no \`model\`. Its fallback knows some errors only.
 `;

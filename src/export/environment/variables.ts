@@ -1,6 +1,20 @@
-/** `LAB_ONE` of `lab-one`: how a provider is named in the environment. */
+/** `LAB_ONE` of `lab-one`: how a provider is named in the environment, where no name begins with a digit. */
 function prefixOf(provider: string): string {
-  return provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+  return provider
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+}
+
+/** Providers whose variables have the same names, so that one's key would be sent to the other; a clause for each such pair. */
+export function sharedVariables(models: readonly { readonly provider: string }[]): string[] {
+  const first = new Map<string, string>();
+  return providersOf(models).flatMap((provider) => {
+    const variable = keyVariable(provider);
+    const other = first.get(variable);
+    if (other === undefined) first.set(variable, provider);
+    return other === undefined ? [] : [`providers ${other} and ${provider}: both are asked with ${variable}; rename one`];
+  });
 }
 
 /** The variable that holds a provider's key. */

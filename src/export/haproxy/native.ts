@@ -69,7 +69,7 @@ function textTerms(field: string, spec: unknown, input: InputSpec): readonly str
 
 /** A pattern of whole characters as one of bytes, in ASCII and on one line; `$` is the end of the text, not of its last line. */
 function inBytes(pattern: string): string {
-  const ends = pattern.replace(/\\.|\[[^\]]*\]|\$/gs, (one) => (one === '$' ? '\\z' : one));
+  const ends = pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\$/gs, (one) => (one === '$' ? '\\z' : one));
   return [...new TextEncoder().encode(ends)]
     .map((byte) =>
       byte < 0x20 || byte > 0x7e || byte === 0x27 ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte),

@@ -15,7 +15,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Aborted when the client leaves or the server is stopped. */
   readonly stop: AbortSignal;
-  /** Chat completions under way, this one not counted. */
+  /** Requests under way, this one not counted. */
   readonly underWay: number;
   readonly onLogged: (logged: Promise<void>) => void;
 }
@@ -36,8 +36,8 @@ export const endpoints: readonly Endpoint[] = [
     method: 'POST',
     path: '/v1/feedback',
     guarded: true,
-    async answer(serving, { request, response }) {
-      writeJson(response, 200, await rate(serving, await readBody(request)));
+    async answer(serving, { request, response, stop }) {
+      writeJson(response, 200, await rate(serving, await readBody(request, stop)));
     },
   },
   {
@@ -70,7 +70,7 @@ async function chatCompletion(serving: Serving, { request, response, stop, under
       type: 'rate_limit_error',
     });
   const header = request.headers['x-routelab-signals'];
-  const chat = chatRequestOf(await readBody(request), Array.isArray(header) ? header[0] : header);
+  const chat = chatRequestOf(await readBody(request, stop), Array.isArray(header) ? header[0] : header);
   const answering = await answerChat(serving, chat, stop, onLogged);
   await (chat.stream ? writeStream(response, answering, chat) : writeWhole(response, answering));
 }

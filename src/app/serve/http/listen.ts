@@ -15,6 +15,9 @@ export interface Listening {
   drain(limitMs: number, hard: AbortSignal): Promise<number>;
 }
 
+/** So long are answers that were written on their way when the server ends. */
+const LAST_WORDS_MS = 5000;
+
 /**
  * Serves on a port of one interface.
  *
@@ -67,7 +70,10 @@ export async function listen(
       server.closeIdleConnections();
       const broken = await brokenOff(open, limitMs, hard);
       server.closeIdleConnections();
+      // What was written last is still on its way; whoever doesn't read it is not waited for.
+      const unread = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
       await closed;
+      clearTimeout(unread);
       await Promise.all(logging);
       return broken;
     },
