@@ -1,4 +1,5 @@
 import { trapezoidArea } from './hull.js';
+import { descendingOrder } from './order.js';
 
 /** Quality as more queries go to the strong model, from none to all. */
 export interface RoutingCurve {
@@ -25,7 +26,7 @@ export interface PreparedCurve {
  * @param strong quality of the strong model by row
  */
 export function prepareCurve(score: Float64Array, weak: Float64Array, strong: Float64Array): PreparedCurve {
-  const order = Uint32Array.from(score.keys()).sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
+  const order = descendingOrder(score);
   const gain = Float64Array.from(order, (row) => (strong[row] as number) - (weak[row] as number));
   const distinct = distinctScores(score, order);
   const pointOf = pointIndices(score, order);

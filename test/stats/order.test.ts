@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hash32 } from '../../src/stats/hash.js';
+import { descendingOrder } from '../../src/stats/order.js';
+
+const compared = (values: Float64Array): number[] =>
+  [...values.keys()].sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+
+describe('descendingOrder', () => {
+  it('puts the largest first, and equal values as they came', () => {
+    expect([...descendingOrder(Float64Array.of(1, 3, 2, 3, -1))]).toEqual([1, 3, 2, 0, 4]);
+  });
+
+  it('orders many values as comparing does: signs, both zeros, infinities, subnormals, ties', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 60 }), fc.nat(), (some, seed) => {
+        const special = [0, -0, Infinity, -Infinity, 5e-324, -5e-324, 1, -1, ...some];
+        const values = Float64Array.from({ length: 3_000 }, (_, i) => special[hash32(seed, i, 0) % special.length] as number);
+        expect([...descendingOrder(values)]).toEqual(compared(values));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('orders values that differ everywhere', () => {
+    const values = Float64Array.from({ length: 5_000 }, (_, i) => (hash32(1, i, 1) - 2 ** 31) / (1 + hash32(1, i, 2)));
+    expect([...descendingOrder(values)]).toEqual(compared(values));
+  });
+});
