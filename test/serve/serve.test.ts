@@ -227,6 +227,10 @@ describe('what can’t be answered', () => {
       { param: 'messages.0.role' },
     ]);
     expect(await refusal(question('x', { n: 2 }))).toMatchObject([400, { param: 'n' }]);
+    expect(await refusal(question('x', { service_tier: 'priority' }))).toMatchObject([
+      400,
+      { code: 'unsupported_parameter', param: 'service_tier', message: expect.stringContaining('what it costs') },
+    ]);
     expect(await refusal(question('x', { metadata: { deep: { er: 1 } } }))).toMatchObject([400, { param: 'metadata.deep' }]);
     expect(await refusal(question('x'), { 'x-routelab-signals': 'tier=gold' })).toMatchObject([400, { code: 'invalid_json' }]);
     expect(await refusal({ ...question('x'), model: 'local/smal' })).toMatchObject([
