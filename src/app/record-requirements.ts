@@ -22,7 +22,7 @@ export function requireRecordable(
   variables: readonly string[],
   keys: RecordKeys,
   { maxCostUsd, allowUnpriced }: Pick<RecordRequest, 'maxCostUsd' | 'allowUnpriced'>,
-  hint = 'routelab record --dry-run shows what they cost at least, as expected and at worst',
+  hint = 'with --dry-run the same command shows what they cost at least, as expected and at worst',
 ): void {
   const absent = [...new Set(variables)].filter((name) => keys.read(name) === undefined);
   const unfit = [...new Set(variables)].filter((name) => !isHeaderValue(keys.read(name) ?? ''));
