@@ -17,7 +17,7 @@ export interface PackOptions {
 
 /** What a page may weigh, and what it weighs without columns and texts. */
 const PAGE_BYTES = 5_000_000;
-const PAGE_ITSELF = 1_000_000;
+const PAGE_ITSELF = 1_300_000;
 /** What texts may take however much the columns do. */
 const LEAST_FOR_TEXTS = 500_000;
 
