@@ -30,15 +30,7 @@ export interface RowColumns {
 export interface PassColumns extends Pick<RowColumns, 'quality' | 'costPico' | 'latencyMs' | 'path'> {}
 
 /** A single model by query; NaN is "not known". Qualities, costs and latencies are means over samples, the rest is of the first. */
-export interface ModelColumns {
-  readonly quality: Float64Array;
-  readonly costPico: Float64Array;
-  readonly latencyMs: Float64Array;
-  /** OUTCOME_STATUS; NaN where nothing is recorded. */
-  readonly status: Float64Array;
-  readonly inputTokens: Float64Array;
-  readonly outputTokens: Float64Array;
-  readonly cachedInputTokens: Float64Array;
+export interface ModelColumns extends Omit<CallColumns, 'of'> {
   /** 1 where the source gave the cost, 0 where it was worked out from tokens. */
   readonly costGiven: Float64Array;
 }
