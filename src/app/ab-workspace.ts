@@ -26,8 +26,8 @@ export interface AbOptions {
   /** Default `reports/ab` beside the experiment file. */
   readonly out?: string;
   /** Told how many tests there will be, and after each. */
-  readonly onDays?: (tests: number) => void;
-  readonly onDay?: () => void;
+  readonly onTrials?: (tests: number) => void;
+  readonly onTrial?: () => void;
 }
 
 export interface AbWorkspace {
@@ -46,16 +46,15 @@ export async function abWorkspace(options: AbOptions): Promise<AbWorkspace> {
     routerField: (index) => POSITIONS[index] ?? '<b>',
     seeds,
     scenarios: [options.scenario],
-    ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
   });
   const { root, opened, part, scenarios, stage, times } = simulation;
   const [loaded] = scenarios;
   const [a, b] = stage.routers;
   if (loaded === undefined || a === undefined || b === undefined) throw new Error('an A/B test has a scenario and two routers');
   const arm = armOf(loaded.scenario, options.arm);
-  options.onDays?.(seeds.count);
+  options.onTrials?.(seeds.count);
   const pair: readonly [SimulatedRouter, SimulatedRouter] = [a, b];
-  const outcome = withPlaces(loaded.file, () => abTest(loaded.scenario, arm, pair, stage, spec));
+  const outcome = withPlaces(loaded.file, () => abTest(loaded.scenario, arm, pair, stage, spec, options.onTrial));
   await times.save();
   const inputs = await simulationInputs(simulation, experimentFile);
   const how = { ...spec, guards: spec.guards.map((guard) => ({ ...guard })) } as Json;

@@ -25,26 +25,29 @@ export interface EngineOptions {
   readonly onTrouble?: (text: string) => void;
 }
 
-/** From here on starting threads is worth it. */
+/** From here on starting threads is worth it for a comparison. */
 const LEAST_FOR_THREADS = 500_000;
 
 /** What decides whether a comparison is large. */
-export interface WorkSize {
+export interface ComparisonSize {
   readonly queries: number;
   readonly models: number;
   readonly candidates: number;
 }
 
-/** About how much there is to do: outcomes looked at, those for the report included. */
-function amountOf({ queries, models, candidates }: WorkSize): number {
-  return queries * models * (candidates + 10);
+/** Whether threads are worth starting, by about how many outcomes are looked at, those for the report included. */
+export function isLarge({ queries, models, candidates }: ComparisonSize): boolean {
+  return queries * models * (candidates + 10) >= LEAST_FOR_THREADS;
 }
 
-/** @throws UserError for options that don't go together, and where the Redis can't be reached */
-export async function openEngine(options: EngineOptions, size: WorkSize): Promise<Engine> {
+/**
+ * @param isWorthThreads whether the work is worth starting threads for, where the options don't say where it runs
+ * @throws UserError for options that don't go together, and where the Redis can't be reached
+ */
+export async function openEngine(options: EngineOptions, isWorthThreads: boolean): Promise<Engine> {
   const count = options.threads ?? availableParallelism();
   refuseStrays(options);
-  const large = count > 1 && (options.threads !== undefined || amountOf(size) >= LEAST_FOR_THREADS);
+  const large = count > 1 && (options.threads !== undefined || isWorthThreads);
   switch (options.engine ?? (options.redis !== undefined ? 'bullmq' : large ? 'threads' : 'inline')) {
     case 'inline':
       return inline;

@@ -19,9 +19,6 @@ export interface SimulateOptions {
   readonly seeds: { readonly first: number; readonly count: number };
   /** Default `reports/simulations` beside the experiment file. */
   readonly out?: string;
-  /** Told how many days there will be, and after each. */
-  readonly onDays?: (days: number) => void;
-  readonly onDay?: () => void;
 }
 
 /** Scenarios with everything they are played on. */
@@ -58,7 +55,6 @@ export async function openSimulation(options: SimulateOptions): Promise<OpenedSi
     routers: routers.map(({ name, router }) => ({ name, router, timeMs: times.time(router, bench).p50Ms })),
     feedback: experiment.online.feedback,
     seeds: options.seeds,
-    ...(options.onDay === undefined ? {} : { onDay: options.onDay }),
   };
   return { root, opened, part, scenarios, routers, stage, times };
 }

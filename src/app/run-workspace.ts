@@ -5,7 +5,7 @@ import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
 import { withPlacesOf } from './load-experiment.js';
 import { loadWorkspace, type WorkspaceOptions } from './load-workspace.js';
-import { controlOf, type EngineOptions, openEngine } from './open-engine.js';
+import { controlOf, type EngineOptions, isLarge, openEngine } from './open-engine.js';
 
 export type { RanWorkspace } from './finish-run.js';
 
@@ -26,11 +26,12 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const workspace = await loadWorkspace(options);
   const { strategies, input, file } = workspace;
   options.onStage?.('comparing');
-  const engine = await openEngine(options.engine ?? { engine: 'inline' }, {
+  const large = isLarge({
     queries: input.dataset.queries.size,
     models: input.table.modelIds.length,
     candidates: strategies.reduce((sum, { strategy }) => sum + searchSpace(strategy).size, 0),
   });
+  const engine = await openEngine(options.engine ?? { engine: 'inline' }, large);
   const output = await withPlacesOf(file, () =>
     drive(runWork({ ...input, strategies: strategies.map(({ strategy }) => strategy) }), engine, controlOf(options.engine)),
   ).finally(() => engine.close());

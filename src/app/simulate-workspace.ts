@@ -1,29 +1,42 @@
 import { basename, join } from 'node:path';
-import type { SimulationResults } from '../domain/simulation.js';
+import type { SimulatedScenario, SimulationResults } from '../domain/simulation.js';
+import { drive, type Engine } from '../engine/engine.js';
 import { simulationMarkdown } from '../report/simulation-markdown.js';
-import { simulateScenario } from '../simulate/simulate-scenario.js';
+import { scenarioWork } from '../simulate/simulate-scenario.js';
 import { CONFIDENCE } from '../simulate/summarise.js';
-import { withPlaces } from './load-experiment.js';
-import { openSimulation, type SimulateOptions } from './open-simulation.js';
+import { withPlacesOf } from './load-experiment.js';
+import { controlOf, type EngineOptions, openEngine } from './open-engine.js';
+import { type OpenedSimulation, openSimulation, type SimulateOptions } from './open-simulation.js';
 import { planOf, type SimulationPlan } from './plan-simulation.js';
 import { simulationHash, simulationInputs } from './simulation-inputs.js';
 import { version } from './version.js';
 import { writeResults } from './write-results.js';
+
+/** From so much expected processor time on starting threads is worth it. */
+const LEAST_SECONDS_FOR_THREADS = 3;
 
 export interface SimulatedWorkspace {
   readonly results: SimulationResults;
   readonly dir: string;
 }
 
+/** How it is carried through, and who is told. */
+export interface SimulateControl {
+  readonly engine?: EngineOptions;
+  readonly onPlan?: (plan: SimulationPlan) => void;
+  /** Told how many days there will be, and after each. */
+  readonly onDays?: (days: number) => void;
+  readonly onDay?: () => void;
+}
+
 /** Plays scenarios with the routers of a workspace and writes what came of them. */
-export async function simulateWorkspace(
-  options: SimulateOptions & { readonly onPlan?: (plan: SimulationPlan) => void },
-): Promise<SimulatedWorkspace> {
+export async function simulateWorkspace(options: SimulateOptions & SimulateControl): Promise<SimulatedWorkspace> {
   const simulation = await openSimulation(options);
-  const { root, opened, part, scenarios, routers, stage, times } = simulation;
-  options.onPlan?.(planOf(simulation));
-  options.onDays?.(scenarios.reduce((sum, { scenario }) => sum + scenario.arms.length, 0) * routers.length * options.seeds.count);
-  const simulated = scenarios.map(({ scenario, file }) => withPlaces(file, () => simulateScenario(scenario, stage)));
+  const { root, opened, part, stage, times } = simulation;
+  const plan = planOf(simulation);
+  options.onPlan?.(plan);
+  const engine = await openEngine(options.engine ?? { engine: 'inline' }, plan.seconds >= LEAST_SECONDS_FOR_THREADS);
+  const simulated = await played(simulation, engine, options).finally(() => engine.close());
   await times.save();
   const inputs = await simulationInputs(simulation, options.experimentFile);
   const results: SimulationResults = {
@@ -46,4 +59,18 @@ export async function simulateWorkspace(
     'summary.md': simulationMarkdown(results),
   });
   return { results, dir };
+}
+
+/** Scenario after scenario, so that what is wrong with one is told with its place in its file. */
+async function played(
+  { scenarios, routers, stage }: OpenedSimulation,
+  engine: Engine,
+  { engine: how, onDays, onDay }: SimulateControl,
+): Promise<SimulatedScenario[]> {
+  onDays?.(scenarios.reduce((sum, { scenario }) => sum + scenario.arms.length, 0) * routers.length * stage.seeds.count);
+  const control = { ...controlOf(how), onUnit: () => onDay?.() };
+  const simulated: SimulatedScenario[] = [];
+  for (const { scenario, file } of scenarios)
+    simulated.push(await withPlacesOf(file, () => drive(scenarioWork(scenario, stage), engine, control)));
+  return simulated;
 }

@@ -15,7 +15,7 @@ import { inputFiles } from './input-files.js';
 import { withPlaces, withPlacesOf } from './load-experiment.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 import { loadWorkspace, type Workspace, type WorkspaceOptions } from './load-workspace.js';
-import { controlOf, type EngineOptions, openEngine } from './open-engine.js';
+import { controlOf, type EngineOptions, isLarge, openEngine } from './open-engine.js';
 import { openTrace } from './search-trace.js';
 import { tunedName, writeTuned } from './tuned-file.js';
 import { version } from './version.js';
@@ -51,11 +51,12 @@ export async function tuneWorkspace(options: TuneOptions): Promise<TunedWorkspac
   const startedAt = new Date();
   const workspace = await loadWorkspace({ ...options, searched: true });
   const { dataset, table } = workspace.input;
-  const engine = await openEngine(options.engine ?? { engine: 'inline' }, {
+  const large = isLarge({
     queries: dataset.queries.size,
     models: table.modelIds.length,
     candidates: workspace.strategies.reduce((sum, { strategy }) => sum + Math.min(options.budget, searchSpace(strategy).size), 0),
   });
+  const engine = await openEngine(options.engine ?? { engine: 'inline' }, large);
   return tuneOn(workspace, engine, startedAt, options).finally(() => engine.close());
 }
 

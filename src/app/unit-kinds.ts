@@ -4,6 +4,7 @@ import { measureUnit } from '../experiment/unit/measure-unit.js';
 import { priceUnit } from '../experiment/unit/price-unit.js';
 import { routeUnit } from '../experiment/unit/route-unit.js';
 import { tryUnit } from '../experiment/unit/try-unit.js';
+import { dayUnit } from '../simulate/unit/day-unit.js';
 import { resampleUnit } from '../stats/resample-unit.js';
 
 /** Every kind of unit that can run elsewhere; a worker runs these and no others. A test puts each through every engine. */
@@ -13,5 +14,6 @@ export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
   routeUnit,
   priceUnit,
   categoryUnit,
+  dayUnit,
   resampleUnit,
 ];

@@ -65,8 +65,8 @@ export async function abCommand(request: AbRequest): Promise<number> {
       mostDays: request.days ?? null,
     },
     ...(request.out === undefined ? {} : { out: request.out }),
-    onDays: progress.days,
-    onDay: progress.day,
+    onTrials: progress.days,
+    onTrial: progress.day,
   }).finally(() => progress.done());
   const folder = relative(process.cwd(), dir) || '.';
   if (request.json) process.stdout.write(`${JSON.stringify({ results, dir: folder })}\n`);

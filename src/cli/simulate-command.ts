@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { findExperiment } from '../app/find-experiment.js';
+import type { EngineOptions } from '../app/open-engine.js';
 import { planSimulation } from '../app/plan-simulation.js';
 import { simulateWorkspace } from '../app/simulate-workspace.js';
+import { carriedOut } from './carried-out.js';
 import { colour } from './colour.js';
 import { planLines } from './plan-lines.js';
 import { printSimulation } from './print-simulation.js';
@@ -15,6 +17,7 @@ interface SimulateRequest {
   readonly seed: number;
   readonly experiment: string | undefined;
   readonly out: string | undefined;
+  readonly engine: EngineOptions;
   readonly dryRun: boolean;
   readonly strict: boolean;
   readonly json: boolean;
@@ -42,15 +45,20 @@ export async function simulateCommand(request: SimulateRequest): Promise<number>
     return 0;
   }
   const progress = openDayProgress(!request.quiet && !request.json);
-  const { results, dir } = await simulateWorkspace({
-    ...wanted,
-    ...(request.out === undefined ? {} : { out: request.out }),
-    onPlan: (plan) => {
-      if (plan.seconds > LONG_S && !request.quiet && !request.json) process.stderr.write(`${planLines(plan).at(-1)}\n`);
-    },
-    onDays: progress.days,
-    onDay: progress.day,
-  }).finally(() => progress.done());
+  const simulated = await carriedOut(request.engine, (engine) =>
+    simulateWorkspace({
+      ...wanted,
+      ...(request.out === undefined ? {} : { out: request.out }),
+      engine,
+      onPlan: (plan) => {
+        if (plan.seconds > LONG_S && !request.quiet && !request.json) process.stderr.write(`${planLines(plan).at(-1)}\n`);
+      },
+      onDays: progress.days,
+      onDay: progress.day,
+    }),
+  ).finally(() => progress.done());
+  if (simulated === null) return 130;
+  const { results, dir } = simulated;
   const folder = relative(process.cwd(), dir) || '.';
   if (request.json) process.stdout.write(`${JSON.stringify({ results, dir: folder })}\n`);
   else {

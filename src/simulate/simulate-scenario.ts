@@ -1,46 +1,31 @@
-import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { SimulatedScenario } from '../domain/simulation.js';
 import { UserError } from '../domain/user-error.js';
-import { announcedOf } from './announced.js';
-import { simulateDay } from './day.js';
+import { settled, type Working } from '../domain/work.js';
 import { refuseTooMany } from './expected-load.js';
-import { playedBy } from './played.js';
-import { fitLatency, type LatencyFit } from './provider/fit-latency.js';
+import type { LatencyFit } from './provider/fit-latency.js';
 import { OPEN_PROVIDER, type Scenario } from './scenario.js';
-import type { Stage } from './stage.js';
+import type { Scene, Stage } from './stage.js';
 import { type RowDays, summarise } from './summarise.js';
+import { latencyFits, playedDays } from './unit/day-unit.js';
 
 /** Plays a scenario with every router under every policy, once a seed; the same seed has the same luck in all of them. */
 export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedScenario {
-  const { table, models, seeds } = stage;
+  return settled(scenarioWork(scenario, stage));
+}
+
+/** The same, asking for its days. */
+export function* scenarioWork(scenario: Scenario, stage: Stage): Working<SimulatedScenario> {
+  const { table, models, routers, seeds } = stage;
   refuseTooMany(scenario, stage.queries);
   const fits = fitsOf(scenario, stage);
-  const told = announcedOf(scenario, models);
-  const rows = stage.routers.flatMap((one) => {
-    const { name, router, timeMs } = one;
-    const played = playedBy(one, stage, told);
-    return scenario.arms.map((arm): RowDays => {
-      const days = Array.from({ length: seeds.count }, (_, i) => {
-        const { queries } = stage;
-        const seed = seeds.first + i;
-        const input = {
-          scenario,
-          seed,
-          table,
-          models,
-          fits,
-          queries,
-          ...played(),
-          routerTimeMs: timeMs,
-          policy: arm.policy ?? router.execution,
-        };
-        const day = simulateDay(input);
-        stage.onDay?.();
-        return day;
-      });
-      return { router: name, arm: arm.name, days };
-    });
-  });
+  const rows = routers.flatMap(({ name }, router) => scenario.arms.map((arm, at) => ({ name, router, arm: arm.name, at })));
+  const asked = rows.flatMap(({ router, at }) =>
+    Array.from({ length: seeds.count }, (_, i) => ({ scenario, router, arm: at, seed: seeds.first + i })),
+  );
+  const days = yield* playedDays(stage, asked);
+  const played = rows.map(
+    (row, at): RowDays => ({ router: row.name, arm: row.arm, days: days.slice(at * seeds.count, (at + 1) * seeds.count) }),
+  );
   const { name, description, lengthMs, warmUpMs, stepMs, slo, budget } = scenario;
   return {
     name,
@@ -56,29 +41,26 @@ export function simulateScenario(scenario: Scenario, stage: Stage): SimulatedSce
       const perSecond = Number.isFinite(tokensPerSecond) ? tokensPerSecond : null;
       return [{ modelId: models[model]?.id ?? '', firstTokenMs, tokensPerSecond: perSecond, n, r2, medianError }];
     }),
-    rows: summarise(scenario, table.modelIds, rows),
+    rows: summarise(scenario, table.modelIds, played),
   };
 }
 
 /** Fits of the models whose times are fitted; refuses a scenario in which some time is not known. */
-export function fitsOf(scenario: Scenario, stage: Stage): (LatencyFit | null)[] {
+export function fitsOf(scenario: Scenario, stage: Scene): (LatencyFit | null)[] {
   refuseUntimed(scenario, stage);
-  return stage.models.map(({ id }, model) => fitOf(scenario, id, stage.table, model));
-}
-
-function fitOf(scenario: Scenario, id: string, table: OutcomeTable, model: number): LatencyFit | null {
-  if (scenario.providers.get(id)?.service.kind !== 'fitted') return null;
-  const fit = fitLatency(table, model);
-  if (fit !== null) return fit;
-  throw new UserError({
-    field: `providers.${id}.service`,
-    message: 'nothing to fit: fewer than ten answers with latency and output tokens are recorded',
-    accepted: 'recorded, { constant: 800ms }, { exponential: 800ms }',
+  return latencyFits(stage, scenario).map((fit, model) => {
+    const id = stage.models[model]?.id ?? '';
+    if (fit !== null || scenario.providers.get(id)?.service.kind !== 'fitted') return fit;
+    throw new UserError({
+      field: `providers.${id}.service`,
+      message: 'nothing to fit: fewer than ten answers with latency and output tokens are recorded',
+      accepted: 'recorded, { constant: 800ms }, { exponential: 800ms }',
+    });
   });
 }
 
 /** A call whose time nobody knows can't be simulated. */
-function refuseUntimed(scenario: Scenario, { table, models, queries }: Stage): void {
+function refuseUntimed(scenario: Scenario, { table, models, queries }: Scene): void {
   const wanted = new Set(queries.rows);
   models.forEach(({ id }, model) => {
     if ((scenario.providers.get(id) ?? OPEN_PROVIDER).service.kind !== 'recorded') return;

@@ -11,8 +11,8 @@ export interface SimulatedRouter {
   readonly timeMs: number;
 }
 
-/** Everything scenarios are played on. */
-export interface Stage {
+/** Everything one day is played on. */
+export interface Scene {
   readonly table: OutcomeTable;
   /** In the table's order. */
   readonly models: readonly Model[];
@@ -21,7 +21,9 @@ export interface Stage {
   readonly routers: readonly SimulatedRouter[];
   /** How ratings come about, for routers that remember. */
   readonly feedback: FeedbackSpec;
+}
+
+/** Everything scenarios are played on. */
+export interface Stage extends Scene {
   readonly seeds: { readonly first: number; readonly count: number };
-  /** Told after every simulated day. */
-  readonly onDay?: () => void;
 }

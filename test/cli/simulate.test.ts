@@ -65,6 +65,28 @@ describe('routelab simulate', () => {
     expect(results.scenarios[0]?.rows[0]?.overTime.availability.some((share) => (share ?? 1) < 0.9)).toBe(true);
   });
 
+  it('plays days on threads to the same bytes', () => {
+    const bytes = (engine: string, ...more: string[]): string => {
+      const { code, stderr } = simulate('--seeds', '3', '--quiet', '--out', engine, '--engine', engine, ...more);
+      expect([code, stderr]).toEqual([0, '']);
+      return readFileSync(join(dir, engine, 'latest/simulation.json'), 'utf8');
+    };
+    expect(bytes('threads', '--threads', '2')).toBe(bytes('inline'));
+  });
+
+  it('tells the place in the scenario of what goes wrong on a thread', () => {
+    const flood = OUTAGE.replace(
+      'slo:',
+      'providers: { lab/m0: &jam { concurrency: 1, service: { constant: 20m } }, lab/m1: *jam }\nslo:',
+    );
+    writeFileSync(
+      join(dir, 'jam.yaml'),
+      flood.replace('requests_per_s: 0.5', 'requests_per_s: 30').replace('models: lab/m0, outage: 1', 'models: lab/m0, slow: 1'),
+    );
+    const { code, stderr } = simulate('jam.yaml', '--seeds', '1', '--engine', 'threads');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/jam\.yaml:\d+:\d+ {2}providers {2}more than 250000 requests/)]);
+  });
+
   it('says in one line what is wrong and what would be right', () => {
     const wrong = (...args: string[]) => {
       const { code, stderr } = simulate(...args);

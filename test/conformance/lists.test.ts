@@ -9,6 +9,7 @@ import { targets } from '../../src/export/index.js';
 import { families } from '../../src/metric/index.js';
 import { apis } from '../../src/provider/api/index.js';
 import { controls } from '../../src/replay/control/index.js';
+import { dayUnit } from '../../src/simulate/unit/day-unit.js';
 import { resampleUnit } from '../../src/stats/resample-unit.js';
 
 /** Files of a folder that hold one entry each: everything but the list itself and the contract. */
@@ -93,9 +94,16 @@ it.each([
   {
     what: 'units of an experiment',
     folder: 'src/experiment/unit',
-    list: unitKinds.filter((kind) => kind !== resampleUnit),
+    list: unitKinds.filter((kind) => kind !== resampleUnit && kind !== dayUnit),
     modules: import.meta.glob('../../src/experiment/unit/*.ts', { eager: true }),
-    notEntries: ['bench-common.ts', 'pack-bench.ts', 'pack-texts.ts', 'kept.ts', 'asked-batch.ts'],
+    notEntries: ['bench-common.ts', 'pack-bench.ts', 'kept.ts', 'asked-batch.ts'],
+  },
+  {
+    what: 'units of a simulation',
+    folder: 'src/simulate/unit',
+    list: unitKinds.filter((kind) => kind === dayUnit),
+    modules: import.meta.glob('../../src/simulate/unit/*.ts', { eager: true }),
+    notEntries: ['scene-common.ts'],
   },
   {
     what: 'provider interfaces',

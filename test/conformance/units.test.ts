@@ -8,10 +8,15 @@ import { threads } from '../../src/engine/threads.js';
 import { runWork } from '../../src/experiment/run.js';
 import { tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
 import { openTuning } from '../../src/experiment/tune.js';
+import { requestBatch } from '../../src/replay/request-batch.js';
+import { createRouter } from '../../src/router/create-router.js';
+import { scenarioWork } from '../../src/simulate/simulate-scenario.js';
 import { resampleTotals } from '../../src/stats/bootstrap.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { resampleWork } from '../../src/stats/resample-unit.js';
 import type { Strategy } from '../../src/strategy/strategy.js';
+import { aDay, aRoute, aScenario, providers } from '../support/a-day.js';
+import { fixedRouter } from '../support/a-router.js';
 import { aDataset, anExperiment, aStrategy, runInputOf } from '../support/an-experiment.js';
 import { plainTable } from '../support/table-of.js';
 import { worksOf } from '../support/works-of.js';
@@ -72,7 +77,25 @@ const groupKeys = Uint32Array.from({ length: 17000 }, (_, group) => hash32(1, gr
 const columns = [Float64Array.from(groupKeys, (key) => key / 2 ** 32), Float64Array.from(groupKeys, (key) => -(key % 7))];
 const resampling = { seed: 3, replicates: 2500, groupKeys, columns };
 const drawn = worksOf(resampleWork(resampling));
-const works = [...ran.works, ...searched.works, ...drawn.works];
+const scenario = aScenario({
+  providers: providers({ small: { service: { kind: 'exponential', meanMs: 9000 }, concurrency: 2 } }),
+});
+const played = worksOf(
+  scenarioWork(scenario, {
+    table,
+    models: table.modelIds.map((id) => ({ id, provider: 'test', name: id, tags: [] })),
+    queries: aDay(table, aRoute(['small'])).queries,
+    batch: requestBatch(dataset.queries),
+    routers: ['small', 'large'].map((id) => ({
+      name: id,
+      router: createRouter(fixedRouter(['small', 'large', 'odd'], id)),
+      timeMs: 1,
+    })),
+    feedback: { from: 'gold', delayQueries: 0, delayMs: 0, noise: 0, rate: 1 },
+    seeds: { first: 1, count: 2 },
+  }),
+);
+const works = [...ran.works, ...searched.works, ...played.works, ...drawn.works];
 
 /** Everything a value holds, to the bit. */
 function bits(value: unknown): unknown {

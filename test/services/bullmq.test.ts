@@ -84,6 +84,24 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expect(left.filter((key) => /:blob:|:unit-/.test(key))).toEqual([]);
   });
 
+  it('plays simulated days on workers to the bytes of one process', async () => {
+    const simulated = async (engine: string): Promise<string> => {
+      const args = ['simulate', 'calm.yaml', '--router', 'inline/latest/routers/length.json', '--seeds', '3', '--quiet'];
+      const ran = await routelabBeside(env(), dir, [...args, '--engine', engine, '--out', `days-${engine}`], (child) =>
+        children.push(child),
+      );
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      return readFileSync(join(dir, `days-${engine}/latest/simulation.json`), 'utf8');
+    };
+    writeFileSync(
+      join(dir, 'calm.yaml'),
+      'name: calm\nlength: 1h\ntraffic: { requests_per_s: 0.5 }\nslo: { within: 4s, share: 0.9 }\n',
+    );
+    await worker();
+    await worker();
+    expect(await simulated('bullmq')).toBe(await simulated('inline'));
+  });
+
   it('goes on when a worker is killed in the middle, and when Redis is stopped and started', async () => {
     let restarted: Promise<void> | null = null;
     const first = await worker((line) => {

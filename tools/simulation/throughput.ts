@@ -1,6 +1,7 @@
-import type { SimulatedRow } from '../../src/domain/simulation.js';
+import type { SimulatedRow, SimulatedScenario } from '../../src/domain/simulation.js';
+import { doneHere, isWork, type Work, type Working } from '../../src/domain/work.js';
 import type { Scenario } from '../../src/simulate/scenario.js';
-import { simulateScenario } from '../../src/simulate/simulate-scenario.js';
+import { scenarioWork, simulateScenario } from '../../src/simulate/simulate-scenario.js';
 import type { Stage } from '../../src/simulate/stage.js';
 
 /** How fast one way of carrying routes out is simulated. */
@@ -24,12 +25,14 @@ export function throughput(scenario: Scenario, stage: Stage, times: number): Thr
   return scenario.arms.map((arm) => {
     const alone = { ...stage, routers: [router], seeds: { first: 1, count: 1 } };
     simulateScenario({ ...scenario, arms: [arm] }, alone);
-    const before = process.cpuUsage();
-    let after = before;
-    const onDay = (): void => {
+    let after = process.cpuUsage();
+    const onDays = (work: Work): readonly unknown[] => {
+      const before = process.cpuUsage();
+      const days = doneHere(work);
       after = process.cpuUsage(before);
+      return days;
     };
-    const [row] = simulateScenario({ ...large, arms: [arm] }, { ...alone, onDay }).rows as [SimulatedRow];
+    const [row] = played(scenarioWork({ ...large, arms: [arm] }, alone), onDays).rows as [SimulatedRow];
     const requests = row.metrics.requests.value ?? 0;
     return {
       arm: arm.name,
@@ -39,6 +42,13 @@ export function throughput(scenario: Scenario, stage: Stage, times: number): Thr
       mostInFlight: row.metrics.mostInFlight.value ?? 0,
     };
   });
+}
+
+/** A scenario whose days somebody plays. */
+function played(working: Working<SimulatedScenario>, play: (work: Work) => readonly unknown[]): SimulatedScenario {
+  let step = working.next([]);
+  while (step.done !== true) step = working.next(isWork(step.value) ? play(step.value) : []);
+  return step.value;
 }
 
 function timesTraffic(scenario: Scenario, times: number): Scenario {

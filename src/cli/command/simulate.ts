@@ -1,4 +1,5 @@
 import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { engineArguments, engineOptions } from './engine-options.js';
 
 /** Days in production. */
 export const simulate = defineCommand({
@@ -21,6 +22,7 @@ export const simulate = defineCommand({
     seed: { type: 'number', default: 1, describe: 'the first of them' },
     experiment: { type: 'string', describe: 'experiment file (default: routelab.yaml found upwards)' },
     out: { type: 'string', describe: 'folder for what is written (default: reports/simulations)' },
+    ...engineOptions,
     'dry-run': { type: 'boolean', default: false, describe: 'check everything and say how long it would take; play nothing' },
     strict: { type: 'boolean', default: false, describe: 'exit 3 where a scenario misses its SLO in every row' },
     json: { type: 'boolean', default: false, describe: 'print the results as one JSON document' },
@@ -40,6 +42,7 @@ export const simulate = defineCommand({
       seed: Number(parsed['seed']),
       experiment: textOption(parsed, 'experiment'),
       out: textOption(parsed, 'out'),
+      engine: engineArguments(parsed),
       dryRun: flagOption(parsed, 'dry-run'),
       strict: flagOption(parsed, 'strict'),
       json: flagOption(parsed, 'json'),

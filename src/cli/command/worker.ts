@@ -4,7 +4,7 @@ import { wholeUpTo } from './engine-options.js';
 /** One of the machines that do the work. */
 export const worker = defineCommand({
   command: 'worker',
-  describe: 'Do work for run and tune with --engine bullmq, until it is stopped',
+  describe: 'Do work for run, tune and simulate with --engine bullmq, until it is stopped',
   options: {
     redis: {
       type: 'string',

@@ -36,6 +36,8 @@ interface Side {
 /**
  * Plans an A/B test of two routers, simulates it once a seed, for as many days as it takes to be decided and at most as the plan says, and
  * counts how often A against itself would look different.
+ *
+ * @param onTrial told after every simulated test
  */
 export function abTest(
   scenario: Scenario,
@@ -43,6 +45,7 @@ export function abTest(
   [a, b]: readonly [SimulatedRouter, SimulatedRouter],
   stage: Stage,
   spec: AbSpec,
+  onTrial: () => void = () => undefined,
 ): AbOutcome {
   refuseTooMany(scenario, stage.queries);
   const told = announcedOf(scenario, stage.models);
@@ -61,7 +64,7 @@ export function abTest(
     mostDays,
     trials: Array.from({ length: stage.seeds.count }, (_, i) => {
       const trial = trialOf(playing, stage.seeds.first + i, mostDays, spec);
-      stage.onDay?.();
+      onTrial();
       return trial;
     }),
     falsePositives: falsePositives(
