@@ -34,10 +34,10 @@ export const categories: Section = {
         // No category has any weight.
         table.hidden = heat === null;
         if (heat === null) return;
-        const focused = document.activeElement?.closest<HTMLElement>('th[data-row]')?.dataset['row'];
+        const focusAgain = focusIn(table);
         fill(table, heat, cellLink(context));
         headings(table, context);
-        if (focused !== undefined) table.querySelector<HTMLElement>(`th[data-row="${CSS.escape(focused)}"] button`)?.focus();
+        focusAgain();
         const twin = categoryTable(results);
         if (twin !== null) root.querySelector('details.twin .scroll')?.replaceWith(dataTable(twin));
       };
@@ -72,6 +72,21 @@ function headings(table: HTMLTableElement, { state, data }: SectionContext): voi
     });
     heading.replaceChildren(press);
   }
+}
+
+/** What brings the focus back to the cell of the same row and category once the table is filled anew. */
+function focusIn(table: HTMLTableElement): () => void {
+  const cell = document.activeElement?.closest<HTMLTableCellElement>('table.heat :is(th, td)') ?? null;
+  if (cell === null) return () => undefined;
+  const heads = (): HTMLTableCellElement[] => [...(table.tHead?.rows[0]?.cells ?? [])];
+  const line = (): HTMLTableRowElement[] => [...(table.tBodies[0]?.rows ?? [])];
+  const category = line().find((row) => row.contains(cell))?.cells[0]?.textContent;
+  const rowId = heads()[cell.cellIndex]?.dataset['row'];
+  return () => {
+    const cells = line().find((row) => row.cells[0]?.textContent === category)?.cells ?? heads();
+    const again = cells[heads().findIndex((head) => head.dataset['row'] === rowId)];
+    again?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
+  };
 }
 
 type CellLink = (rowId: string, category: string, text: string) => HTMLElement | null;

@@ -103,8 +103,16 @@ function sortRows(table: HTMLTableElement, results: Results, sort: string | null
   for (const body of table.tBodies) {
     const rows = [...body.querySelectorAll<HTMLTableRowElement>('tr[data-row]')];
     // Infinities are alike: their difference is not a number.
-    body.append(...rows.sort((a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b)) || order(a) - order(b)));
+    const sorted = rows.toSorted((a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b)) || order(a) - order(b));
+    if (sorted.some((row, at) => row !== rows[at])) keepingFocus(() => body.append(...sorted));
   }
+}
+
+/** What is moved in the document loses the focus: whoever stands on a number would be thrown out of the table. */
+function keepingFocus(move: () => void): void {
+  const held = document.activeElement;
+  move();
+  if (held instanceof HTMLElement && held !== document.activeElement) held.focus({ preventScroll: true });
 }
 
 /** Texts that depend on the baseline and on what is supposed, taken anew from the table that every view shows. */
