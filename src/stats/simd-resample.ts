@@ -3,6 +3,7 @@ import { BLOCK } from './block.js';
 import { columnKind } from './column-kinds.js';
 import { hashRound, seededHash } from './hash.js';
 import type { ResampleSpec } from './plain-resample.js';
+import { type KernelExports, kernelOf, reserve } from './wasm.js';
 
 /** Replicates whose weights are held at once; they and a column's block stay in a core's second cache. */
 const REPLICATES = 16;
@@ -10,45 +11,28 @@ const REPLICATES = 16;
 const TILE = 4;
 /** Columns whose blocks and totals are held at once. */
 const COLUMNS = 256;
-const PAGE = 65_536;
 /** Bytes from one replicate's weights to the next: no power of two, so that they don't meet in the same lines of a cache. */
 const SMALL_STRIDE = 2 * BLOCK + 64;
 const STRIDE = 8 * BLOCK + 64;
 
 /** The module's exports (tools/bundle/wasm/resample-kernel.mjs). Every number is an address, or a count of bytes. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+interface Kernel extends KernelExports {
   draw(hashes: number, end: number, round: number, small: number, doubles: number): void;
   sums(weights: number, stride: number, values: number, end: number, tail: number, totals: number): void;
   smallSums(weights: number, stride: number, values: number, end: number, totals: number): void;
 }
 
-/** As far as it is used here; hosts have it, or don't. */
-interface Host {
-  readonly WebAssembly?: {
-    readonly Module: new (bytes: Uint8Array) => object;
-    readonly Instance: new (module: object) => { readonly exports: unknown };
-  };
-}
-
 let known: Kernel | null | undefined;
 
-/** The kernel, compiled when first asked for; null where the host has no WebAssembly with SIMD. */
-function kernelOf(): Kernel | null {
-  if (known !== undefined) return known;
-  const { WebAssembly } = globalThis as unknown as Host;
-  try {
-    const bytes = Uint8Array.from(atob(RESAMPLE_KERNEL), (char) => char.charCodeAt(0));
-    known = WebAssembly === undefined ? null : (new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Kernel);
-  } catch {
-    known = null;
-  }
+/** One instance for all: what it holds is filled anew each time. */
+function resampleKernel(): Kernel | null {
+  known ??= kernelOf<Kernel>(RESAMPLE_KERNEL);
   return known;
 }
 
 /** One array of totals a column, to the bits of `plainTotals`; null where the host can't. */
 export function simdTotals(spec: ResampleSpec, columns: readonly Float64Array[]): Float64Array[] | null {
-  const kernel = kernelOf();
+  const kernel = resampleKernel();
   if (kernel === null) return null;
   const totals: Float64Array[] = [];
   for (let from = 0; from < columns.length; from += COLUMNS)
@@ -83,8 +67,7 @@ function batchTotals(
   columns: readonly Float64Array[],
 ): Float64Array[] {
   const at = layoutOf(replicates, columns.length);
-  const missing = at.bytes - kernel.memory.buffer.byteLength;
-  if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE));
+  reserve(kernel, at.bytes);
   const { buffer } = kernel.memory;
   const hashes = new Uint32Array(buffer, at.hashes, BLOCK);
   new Uint8Array(buffer, at.totals, columns.length * at.totalsStride).fill(0);

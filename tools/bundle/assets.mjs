@@ -20,6 +20,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that draws and adds up bootstrap resamples, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/dots-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/dots-kernel.ts',
+    name: 'DOTS_KERNEL',
+    about: 'The WebAssembly module that makes eight dot products at a time, in base64.',
+  },
+  {
     entry: 'src/report/client/main.ts',
     format: 'iife',
     packages: ['simple-statistics'],

@@ -1,4 +1,6 @@
+import { EIGHT, eightDots, placeInGroup } from '../../stats/eight-dots.js';
 import { hash32 } from '../../stats/hash.js';
+import { distanceAtMost, nearestCentroids } from './nearest-centroids.js';
 
 /** Points of length 1, or 0: point i has the coordinates `i * dimensions .. (i + 1) * dimensions`. */
 export interface Points {
@@ -26,79 +28,115 @@ const MOST_STEPS = 100;
  * centroid is the mean of its points scaled to length 1; until no point moves. Starts are drawn by k-means++ (Arthur &
  * Vassilvitskii 2007) from a counter-based generator; of several, the closest clustering is taken, ties to the earlier. Clusters
  * that lose all points are left out.
+ *
+ * Only multiplications that can change something are made (`nearestCentroids`), and only centroids whose points changed are summed anew: the
+ * result is that of making all of them, to the bit.
  */
 export function sphericalKMeans(points: Points, clusters: number, restarts: number, seed: number): Clustering {
-  const first = settle(points, plusPlus(points, clusters, seed));
-  let best = first;
+  const starts = plusPlusOf(points, clusters);
+  const settle = settling(points, clusters);
+  let best = settle(starts(seed));
   for (let restart = 1; restart < restarts; restart++) {
-    const found = settle(points, plusPlus(points, clusters, seed + 7919 * restart));
+    const found = settle(starts(seed + 7919 * restart));
     if (found.closeness > best.closeness) best = found;
   }
   return withoutEmpty(points, best);
 }
 
 /** Centroids at points: the first by weight, each next by weight times 1 − the greatest cosine with those before. */
-function plusPlus({ size, dimensions, values, weight }: Points, clusters: number, seed: number): Float64Array {
-  const centroids = new Float64Array(clusters * dimensions);
-  const farness = new Float64Array(size).fill(1);
-  for (let cluster = 0; cluster < clusters; cluster++) {
-    const total = farness.reduce((sum, far, i) => sum + far * (weight[i] as number), 0);
-    const drawn = (hash32(seed, cluster, 0) / 2 ** 32) * total;
-    let at = 0;
-    for (let sum = 0; at < size - 1; at++) {
-      sum += (farness[at] as number) * (weight[at] as number);
-      if (sum > drawn) break;
+function plusPlusOf({ size, dimensions, values, weight }: Points, clusters: number): (seed: number) => Float64Array {
+  const groups = Math.ceil(size / EIGHT);
+  const dots = eightDots({ dimensions, vectors: 1, groups });
+  for (let i = 0; i < size; i++) placeInGroup(dots.groups, values.subarray(i * dimensions, (i + 1) * dimensions), i);
+  const farness = new Float64Array(size);
+  /** The farness of every point once another centroid is there. */
+  const approach = (centroid: Float64Array): void => {
+    dots.vectors.set(centroid);
+    for (let group = 0; group < groups; group++) {
+      dots.dots(0, group);
+      const last = Math.min(size, (group + 1) * EIGHT);
+      for (let i = group * EIGHT; i < last; i++) {
+        const far = 1 - (dots.found[i % EIGHT] as number);
+        if (far < (farness[i] as number)) farness[i] = far < 1e-12 ? 0 : far;
+      }
     }
-    centroids.set(values.subarray(at * dimensions, (at + 1) * dimensions), cluster * dimensions);
-    for (let i = 0; i < size; i++) {
-      const far = 1 - cosine(values, i, centroids, cluster, dimensions);
-      if (far < (farness[i] as number)) farness[i] = far < 1e-12 ? 0 : far;
+  };
+  return (seed) => {
+    const centroids = new Float64Array(clusters * dimensions);
+    farness.fill(1);
+    for (let cluster = 0; cluster < clusters; cluster++) {
+      const at = drawn(farness, weight, hash32(seed, cluster, 0) / 2 ** 32);
+      const centroid = values.subarray(at * dimensions, (at + 1) * dimensions);
+      centroids.set(centroid, cluster * dimensions);
+      approach(centroid);
     }
+    return centroids;
+  };
+}
+
+/** The point at a share of all farness, by weight. */
+function drawn(farness: Float64Array, weight: Float64Array, share: number): number {
+  let total = 0;
+  for (let i = 0; i < farness.length; i++) total += (farness[i] as number) * (weight[i] as number);
+  let at = 0;
+  for (let sum = 0; at < farness.length - 1; at++) {
+    sum += (farness[at] as number) * (weight[at] as number);
+    if (sum > share * total) break;
   }
-  return centroids;
+  return at;
 }
 
 /** Assigns and moves in turns until nothing changes. */
-function settle(points: Points, centroids: Float64Array): Clustering {
-  const of = new Int32Array(points.size).fill(-1);
-  let closeness = 0;
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const assigned = assign(points, centroids, of);
-    closeness = assigned.closeness;
-    if (assigned.moved === 0) break;
-    move(points, centroids, of);
-  }
-  return { of, centroids, closeness };
-}
-
-function assign({ size, dimensions, values, weight }: Points, centroids: Float64Array, of: Int32Array) {
-  const clusters = centroids.length / dimensions;
-  let moved = 0;
-  let closeness = 0;
-  for (let i = 0; i < size; i++) {
-    let best = 0;
-    let greatest = Number.NEGATIVE_INFINITY;
-    for (let cluster = 0; cluster < clusters; cluster++) {
-      const own = cosine(values, i, centroids, cluster, dimensions);
-      if (own > greatest) {
-        greatest = own;
-        best = cluster;
-      }
+function settling(points: Points, clusters: number): (centroids: Float64Array) => Clustering {
+  const { size, dimensions } = points;
+  const dots = eightDots({ dimensions, vectors: size, groups: Math.ceil(clusters / EIGHT) });
+  dots.vectors.set(points.values);
+  const place = (centroids: Float64Array, cluster: number): void =>
+    placeInGroup(dots.groups, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions), cluster);
+  return (centroids) => {
+    for (let cluster = 0; cluster < clusters; cluster++) place(centroids, cluster);
+    const nearest = nearestCentroids(dots, size, clusters);
+    const { of } = nearest;
+    for (let step = 1; ; step++) {
+      const changed = new Uint8Array(clusters);
+      let moved = 0;
+      nearest.assign((from, to) => {
+        moved++;
+        changed[to] = 1;
+        if (from >= 0) changed[from] = 1;
+      });
+      if (moved === 0) return { of, centroids, closeness: closenessOf(points, centroids, of) };
+      const before = centroids.slice();
+      move(points, centroids, of, changed);
+      if (step === MOST_STEPS) return { of, centroids, closeness: closenessOf(points, before, of) };
+      nearest.drifted(
+        changed.reduce((by, one, cluster) => {
+          if (one === 0) return by;
+          place(centroids, cluster);
+          by[cluster] = distanceAtMost(cosine(before, cluster, centroids, cluster, dimensions));
+          return by;
+        }, new Float64Array(clusters)),
+      );
     }
-    if (of[i] !== best) moved++;
-    of[i] = best;
-    closeness += (weight[i] as number) * greatest;
-  }
-  return { moved, closeness };
+  };
 }
 
-/** A cluster without points, or whose points cancel out, stays where it is. */
-function move({ size, dimensions, values, weight }: Points, centroids: Float64Array, of: Int32Array): void {
+function closenessOf({ size, dimensions, values, weight }: Points, centroids: Float64Array, of: Int32Array): number {
+  let closeness = 0;
+  for (let i = 0; i < size; i++) closeness += (weight[i] as number) * cosine(values, i, centroids, of[i] as number, dimensions);
+  return closeness;
+}
+
+/** Centroids whose points changed. One without points, or whose points cancel out, stays where it is. */
+function move({ size, dimensions, values, weight }: Points, centroids: Float64Array, of: Int32Array, changed: Uint8Array): void {
   const sums = new Float64Array(centroids.length);
   for (let i = 0; i < size; i++) {
-    const to = (of[i] as number) * dimensions;
-    for (let d = 0; d < dimensions; d++)
-      sums[to + d] = (sums[to + d] as number) + (weight[i] as number) * (values[i * dimensions + d] as number);
+    const cluster = of[i] as number;
+    if (changed[cluster] === 0) continue;
+    const to = cluster * dimensions;
+    const own = weight[i] as number;
+    const at = i * dimensions;
+    for (let d = 0; d < dimensions; d++) sums[to + d] = (sums[to + d] as number) + own * (values[at + d] as number);
   }
   for (let from = 0; from < sums.length; from += dimensions) {
     let squares = 0;

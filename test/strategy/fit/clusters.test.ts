@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_INPUT } from '../../../src/router/config.js';
 import { unpack } from '../../../src/router/packed.js';
 import type { ClustersConfig } from '../../../src/router/predictor/config.js';
+import { hash32 } from '../../../src/stats/hash.js';
 import { clusterMeans } from '../../../src/strategy/fit/clusters.js';
 import { qualityFits } from '../../../src/strategy/fit/index.js';
 import { type Points, sphericalKMeans } from '../../../src/strategy/learn/spherical-k-means.js';
 import { aTraining, topicRows } from '../../support/a-training.js';
+import { everyProduct } from '../../support/every-product.js';
 
 const at = (degrees: readonly number[], weight = degrees.map(() => 1)): Points => ({
   size: degrees.length,
@@ -49,7 +51,46 @@ describe('spherical k-means', () => {
       { numRuns: 50 },
     );
   });
+
+  it('comes to the bits of multiplying every point with every centroid in every step', () => {
+    const shapes = fc.record({
+      size: fc.integer({ min: 1, max: 120 }),
+      dimensions: fc.integer({ min: 1, max: 6 }),
+      clusters: fc.integer({ min: 1, max: 30 }),
+      restarts: fc.integer({ min: 1, max: 3 }),
+      seed: fc.nat(1000),
+      // Few values give points that coincide, that are 0, and that are as near to several centroids.
+      values: fc.constantFrom(2, 3, 1000),
+      weights: fc.constantFrom(1, 5),
+    });
+    fc.assert(
+      fc.property(shapes, ({ size, dimensions, clusters, restarts, seed, values, weights }) => {
+        const raw = (i: number, of: number): number => hash32(seed, i, of) % of;
+        const points = scaled({
+          size,
+          dimensions,
+          values: Float64Array.from({ length: size * dimensions }, (_, i) => raw(i, values) - (values - 1) / 2),
+          weight: Float64Array.from({ length: size }, (_, i) => 1 + raw(i, weights)),
+        });
+        expect(sphericalKMeans(points, clusters, restarts, seed)).toEqual(everyProduct(points, clusters, restarts, seed));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+/** Points of length 1, or 0. */
+function scaled(points: Points): Points {
+  const { dimensions, values } = points;
+  return {
+    ...points,
+    values: values.map((one, i) => {
+      const from = i - (i % dimensions);
+      const length = Math.sqrt(values.subarray(from, from + dimensions).reduce((sum, own) => sum + own * own, 0));
+      return length === 0 ? 0 : one / length;
+    }),
+  };
+}
 
 it('draws a cluster’s means towards the overall ones by the prior, and skips what is not known', () => {
   const targets = {

@@ -49,10 +49,14 @@ export const v128 = {
   store: stored([0xfd, 0x0b], ALIGN_16),
   /** 64 bits, the upper half zero. */
   loadHalf: memory([0xfd, unsigned(0x5d)], ALIGN_8),
+  /** 64 bits, in both halves. */
+  loadTwice: memory([0xfd, unsigned(0x0a)], ALIGN_8),
   or: simd(0x50),
   xor: simd(0x51),
   anyTrue: simd(0x53),
   zero: [0xfd, 0x0c, ...new Array(16).fill(0)],
+  /** The lower 64 bits. */
+  storeHalf: (address, offset, value) => [address, value, 0xfd, unsigned(0x5b), ALIGN_8, unsigned(offset), 0],
   /** The upper half below, twice. */
   upper: (value) => [value, value, 0xfd, 0x0d, [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]],
 };
@@ -76,6 +80,9 @@ export const f64x2 = {
   lane: (lane, value) => [value, 0xfd, 0x21, lane],
   add: simd(0xf0),
   mul: simd(0xf2),
+  /** By lane: b < a ? b : a, and a < b ? b : a. */
+  least: simd(0xf6),
+  greatest: simd(0xf7),
   /** The lower two of four integers. */
   fromI32: simd(0xfe),
 };
