@@ -1,5 +1,7 @@
 import type { UnitKind } from '../domain/work.js';
 import { categoryUnit } from '../experiment/unit/category-unit.js';
+import { crossUnit } from '../experiment/unit/cross-unit.js';
+import { fitUnit } from '../experiment/unit/fit-unit.js';
 import { measureUnit } from '../experiment/unit/measure-unit.js';
 import { priceUnit } from '../experiment/unit/price-unit.js';
 import { routeUnit } from '../experiment/unit/route-unit.js';
@@ -11,6 +13,8 @@ import { resampleUnit } from '../stats/resample-unit.js';
 export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
   measureUnit,
   tryUnit,
+  crossUnit,
+  fitUnit,
   routeUnit,
   priceUnit,
   categoryUnit,

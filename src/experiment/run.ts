@@ -17,7 +17,6 @@ import { crossfit } from './crossfit/crossfit.js';
 import { crossfitRows } from './crossfit/crossfit-rows.js';
 import { curves } from './curves.js';
 import { decisionRows } from './decision-rows.js';
-import type { Experiment } from './experiment.js';
 import { checkGateNames } from './gate-names.js';
 import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
@@ -131,13 +130,8 @@ function* routed(
     const fitted = measured.map(({ candidate, config }) => ({ candidate, config }));
     return { ranking, routers: yield* routerRows(bench, selectedOf(ranking, fitted), timeRouter), fitted };
   }
-  const done = crossfit(bench, candidates, models, { ...crossfitSpec(bench.experiment), folds, reference });
-  return { ranking: done.ranking, routers: crossfitRows(bench, done, models, timeRouter), fitted: done.refitted };
-}
-
-function crossfitSpec({ split }: Experiment): { readonly innerFolds: number; readonly seed: number } {
-  if ('innerFolds' in split) return split;
-  throw new Error(`a ${split.kind} split has no folds`);
+  const done = yield* crossfit(bench, candidates, reference);
+  return { ranking: done.ranking, routers: yield* crossfitRows(bench, done, timeRouter), fitted: done.refitted };
 }
 
 /** What is measured: the selected candidates in their order. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
@@ -10,7 +10,8 @@ const dataUrl = (script: string): string => `data:text/javascript,${encodeURICom
 const PLAIN = ['--quiet', '--engine'] as const;
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 300, 3);
+  await makeWorkspace(dir, 150, 3);
+  appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 300 }\n');
   writeFileSync(
     join(dir, 'strategies/knn.yaml'),
     'name: knn\nkind: dynamic\npipeline:\n  - predict: { by: knn, k: { $choice: [3, 9] }, features: [words] }\n',
@@ -18,11 +19,22 @@ beforeAll(async () => {
 });
 
 describe('--engine', () => {
-  it.each([1, 2, 3])('gives the same bytes on %i threads as on none', (count) => {
-    if (count === 1) routelab(dir, 'run', ...PLAIN, 'inline', '--out', 'inline');
-    const ran = routelab(dir, 'run', ...PLAIN, 'threads', '--threads', `${count}`, '--out', `threads-${count}`);
-    expect([0, 3], ran.stderr).toContain(ran.code);
-    expect(results(`threads-${count}`).equals(results('inline'))).toBe(true);
+  it('gives the same bytes on threads as on none', () => {
+    for (const how of [['inline'], ['threads', '--threads', '3']]) {
+      const ran = routelab(dir, 'run', ...PLAIN, ...how, '--out', `${how[0]}`);
+      expect([0, 3], ran.stderr).toContain(ran.code);
+    }
+    expect(results('threads').equals(results('inline'))).toBe(true);
+  });
+
+  it('fits and chooses fold by fold on threads, and gives the same bytes', () => {
+    const experiment = readFileSync(join(dir, 'routelab.yaml'), 'utf8');
+    writeFileSync(join(dir, 'folds.yaml'), experiment.replace(/^split: .*/m, 'split: { kfold: 3, inner_folds: 2, seed: 1 }'));
+    for (const engine of ['inline', 'threads']) {
+      const ran = routelab(dir, 'run', '--experiment', 'folds.yaml', ...PLAIN, engine, '--out', `folds-${engine}`);
+      expect([0, 3], ran.stderr).toContain(ran.code);
+    }
+    expect(results('folds-threads').equals(results('folds-inline'))).toBe(true);
   });
 
   it('searches the same candidates on threads, and writes the same trace', () => {

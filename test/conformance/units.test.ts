@@ -95,7 +95,15 @@ const played = worksOf(
     seeds: { first: 1, count: 2 },
   }),
 );
-const works = [...ran.works, ...searched.works, ...played.works, ...drawn.works];
+const crossed = worksOf(
+  runWork(
+    runInputOf(dataset, table, strategies, {
+      ...experiment,
+      split: { kind: 'kfold', folds: 3, innerFolds: 2, groupBy: 'group', nearCopies: null, seed: 3 },
+    }),
+  ),
+);
+const works = [...ran.works, ...searched.works, ...crossed.works, ...played.works, ...drawn.works];
 
 /** Everything a value holds, to the bit. */
 function bits(value: unknown): unknown {

@@ -1,16 +1,12 @@
 import type { Selection } from '../../compare/choose.js';
-import type { ModelList } from '../../domain/model.js';
-import { fitCandidate, needsTraining } from '../../strategy/fit.js';
+import type { Working } from '../../domain/work.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
-import { type Entrant, type Ranking, rankCandidates } from '../select.js';
-import type { Folds } from '../split/folds.js';
-import { trainingOf } from '../training-of.js';
+import { type Ranking, rankMeasured } from '../select.js';
+import { benchInside, crossMeasured, foldsAtOnce, groundInside } from '../unit/cross-unit.js';
+import { fittedAll } from '../unit/fit-unit.js';
 import type { Workbench } from '../workbench.js';
-import { crossRouter, type FoldSet, foldSet, replayCrossed } from './fold-set.js';
-import { innerFolds, outerFolds } from './folds-of.js';
-
-/** Resamples at most when choosing inside the folds: the choice is made once a fold, and its intervals are not reported. */
-const INNER_REPLICATES = 500;
+import type { FoldSet } from './fold-set.js';
+import { outerSet } from './kept-folds.js';
 
 /** What was chosen inside one fold's complement, and so decides the fold. */
 export interface FoldChoice {
@@ -31,72 +27,39 @@ export interface Crossfitted {
   readonly refitted: readonly FittedCandidate[];
 }
 
-export interface CrossfitSpec {
-  readonly folds: Folds;
-  readonly innerFolds: number;
-  readonly seed: number;
-  /** Model index that constraints compare with. */
-  readonly reference: number;
-}
-
 /**
  * Nested cross-fitting (Varma & Simon 2006; Cawley & Talbot 2010): every fold is decided by a candidate that was chosen on
  * inner folds of the other folds and fitted on these. The decisions of all folds together estimate the procedure that ends
  * in choosing on all queries and refitting on all, which is what `refitted` holds.
+ *
+ * @param reference model index that constraints compare with
  */
-export function crossfit(
-  bench: Workbench,
-  candidates: readonly Candidate[],
-  models: ModelList,
-  { folds, innerFolds: count, seed, reference }: CrossfitSpec,
-): Crossfitted {
-  const outer = foldSet(bench, outerFolds(bench, folds));
-  const choices = outer.folds.map(({ name, learned }, fold): FoldChoice => {
-    const [only, ...others] = candidates;
-    // Whatever inner folds came to, a lone candidate would be chosen.
-    if (only !== undefined && others.length === 0)
-      return { fold: name, byStrategy: new Map([[only.strategy, only]]), overall: only };
-    const inner = foldSet(bench, innerFolds(bench, learned, count, seed + 1 + fold));
-    return choiceIn(name, candidates, rankOn(quickly(bench), candidates, models, inner, learned, reference));
-  });
-  const everything = Uint32Array.from(bench.split.part.keys());
-  const ranking = rankOn(bench, candidates, models, outer, everything, reference);
-  const training = candidates.some(({ pipeline }) => needsTraining(pipeline)) ? trainingOf(bench, everything) : null;
-  return {
-    outer,
-    choices,
-    ranking,
-    refitted: ranking.selected.map((id) => fitCandidate(named(candidates, id), models, training)),
-  };
+export function* crossfit(bench: Workbench, candidates: readonly Candidate[], reference: number): Working<Crossfitted> {
+  const choices = yield* choicesIn(bench, candidates, reference);
+  const [measured = []] = yield* crossMeasured(bench, candidates, [null], reference);
+  const ranking = yield* rankMeasured(bench, measured, groundInside(bench, null), reference);
+  const selected = ranking.selected.map((id) => ({ candidate: named(candidates, id), without: null }));
+  return { outer: outerSet(bench), choices, ranking, refitted: yield* fittedAll(bench, selected) };
 }
 
-/** Ranks candidates on some rows by decisions of routers that had not learned from them. */
-function rankOn(
-  bench: Workbench,
-  candidates: readonly Candidate[],
-  models: ModelList,
-  set: FoldSet,
-  rows: Uint32Array,
-  reference: number,
-): Ranking {
-  const entrants = candidates.map(
-    (candidate): Entrant => ({
-      candidate,
-      replay: () =>
-        replayCrossed(
-          bench,
-          crossRouter(set, () => candidate, models),
-          0,
-        ),
-    }),
-  );
-  return rankCandidates(bench, entrants, { name: 'all', part: bench.partOver(rows), rows }, reference);
-}
-
-function quickly(bench: Workbench): Workbench {
-  const { bootstrap } = bench.experiment;
-  const replicates = Math.min(INNER_REPLICATES, bootstrap.replicates);
-  return { ...bench, experiment: { ...bench.experiment, bootstrap: { ...bootstrap, replicates } } };
+/** What is chosen for each fold without it, as many folds at a time as memory should hold. */
+function* choicesIn(bench: Workbench, candidates: readonly Candidate[], reference: number): Working<FoldChoice[]> {
+  const { folds } = outerSet(bench);
+  const [only, ...others] = candidates;
+  // Whatever inner folds came to, a lone candidate would be chosen.
+  if (only !== undefined && others.length === 0)
+    return folds.map(({ name }) => ({ fold: name, byStrategy: new Map([[only.strategy, only]]), overall: only }));
+  const choices: FoldChoice[] = [];
+  const atOnce = foldsAtOnce(bench, candidates);
+  for (let from = 0; from < folds.length; from += atOnce) {
+    const numbers = folds.slice(from, from + atOnce).map((_, at) => from + at);
+    const measured = yield* crossMeasured(bench, candidates, numbers, reference);
+    for (const [at, fold] of numbers.entries()) {
+      const ranking = yield* rankMeasured(benchInside(bench, fold), measured[at] ?? [], groundInside(bench, fold), reference);
+      choices.push(choiceIn(folds[fold]?.name ?? '', candidates, ranking));
+    }
+  }
+  return choices;
 }
 
 function choiceIn(fold: string, candidates: readonly Candidate[], ranking: Ranking): FoldChoice {

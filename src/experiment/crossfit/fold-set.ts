@@ -1,4 +1,3 @@
-import type { ModelList } from '../../domain/model.js';
 import { batchOfRows } from '../../replay/batch-rows.js';
 import { mergeRoutes } from '../../replay/merge-routes.js';
 import type { RouterConfig } from '../../router/config.js';
@@ -62,15 +61,24 @@ export interface CrossRouter {
   route(batch: RequestBatch, change?: (config: RouterConfig) => RouterConfig): RouteColumns;
 }
 
-/**
- * A candidate (one a fold) fitted once per fold on what the fold may learn from: decides each fold's rows with that fold's
- * router. Rows outside every fold are decided by nobody.
- */
-export function crossRouter(set: FoldSet, candidateOf: (fold: number) => Candidate, models: ModelList): CrossRouter {
-  const configs = set.folds.map((_, fold) => {
+/** A candidate (one a fold) fitted once per fold on what the fold may learn from. */
+export function fittedInFolds(bench: Workbench, set: FoldSet, candidateOf: (fold: number) => Candidate): RouterConfig[] {
+  return set.folds.map((_, fold) => {
     const candidate = candidateOf(fold);
-    return fitCandidate(candidate, models, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
+    return fitCandidate(candidate, bench.known, needsTraining(candidate.pipeline) ? set.training(fold) : null).config;
   });
+}
+
+/**
+ * Decides each fold's rows with that fold's router. Rows outside every fold are decided by nobody.
+ *
+ * @param configs what each fold's candidate was fitted to
+ */
+export function crossRouter(
+  set: FoldSet,
+  candidateOf: (fold: number) => Candidate,
+  configs: readonly RouterConfig[],
+): CrossRouter {
   const pieces = set.folds.map(({ decided }, fold) => ({ rows: decided, router: createRouter(configs[fold] as RouterConfig) }));
   const stateful = pieces.some(({ router }) => router.stateful);
   const learns = set.folds.some((_, fold) => needsTraining(candidateOf(fold).pipeline));
