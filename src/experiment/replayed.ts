@@ -1,6 +1,7 @@
 import type { DecisionColumns } from '../domain/decision.js';
 import { UserError } from '../domain/user-error.js';
-import { type Arm, armOfDecisions } from '../replay/arm.js';
+import type { Arm } from '../replay/arm.js';
+import { armOfDecisions } from '../replay/decided-arm.js';
 import { replayRoutes } from '../replay/ledger.js';
 import { mergeRoutes } from '../replay/merge-routes.js';
 import { walk } from '../replay/walk.js';
@@ -48,7 +49,7 @@ function piecesOf(bench: Workbench, router: Router): Piece[] {
 }
 
 /** Charges routes of every query of the dataset. */
-export function replayRouted(bench: Workbench, routes: RouteColumns, routerTimeMs: number): Replayed {
+export function replayRouted(bench: Pick<Workbench, 'samples' | 'table'>, routes: RouteColumns, routerTimeMs: number): Replayed {
   const replicates = Array.from({ length: bench.samples }, (_, sample) =>
     replayRoutes(routes, bench.table, sample, routerTimeMs),
   );

@@ -1,17 +1,18 @@
-import { type Contender, choose, type Selection } from '../compare/choose.js';
-import type { CandidateRow, ConstraintJudgement, Frontier, TiedPair } from '../domain/results.js';
+import type { Contender, Selection } from '../compare/choose.js';
+import type { CandidateRow, Frontier, TiedPair } from '../domain/results.js';
 import { settled, type Working } from '../domain/work.js';
 import { PICO, type Quantity, type Totals } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
-import { type ArmSums, armSums, estimated, type ResampledTotals, resampledWork } from '../metric/resampled.js';
+import { armSums, estimated, type ResampledTotals, resampledWork } from '../metric/resampled.js';
 import { type Arm, armOfModel } from '../replay/arm.js';
 import type { Candidate } from '../strategy/strategy.js';
-import { constraintQuantities, constraintRatios, judgeConstraints } from './constraint/judge-constraints.js';
-import { type Observed, observer } from './constraint/observe.js';
+import { constraintQuantities, constraintRatios } from './constraint/judge-constraints.js';
+import { observer } from './constraint/observe.js';
 import { frontiersOf, singleModels } from './frontiers.js';
-import { containsZero, type Difference, objectiveDifference, tiedPairs } from './objective-difference.js';
-import { objectiveQuantities, objectiveValue } from './objective-value.js';
+import { tiedPairs } from './objective-difference.js';
+import { objectiveQuantities } from './objective-value.js';
 import type { Replayed } from './replayed.js';
+import { type Measured, type MeasuredCandidate, selectionOf } from './selection.js';
 import type { Workbench } from './workbench.js';
 
 /** A candidate and what it does; replayed when its turn comes, because a thousand replays don't fit in memory. */
@@ -40,13 +41,6 @@ export interface Ranking {
   readonly settle: readonly TiedPair[];
 }
 
-/** What is kept of a candidate after its replay; the decisions themselves are dropped. */
-export interface Measured {
-  readonly sums: ArmSums;
-  readonly observed: Observed;
-  readonly coverage: number;
-}
-
 /** Measures candidates on one ground: what all of them share is made once. */
 export function measurer(bench: Workbench, { part, rows }: RankingGround, reference: number): (replayed: Replayed) => Measured {
   const quantities = rankingQuantities(bench);
@@ -68,12 +62,6 @@ export function rankCandidates(
   const measure = measurer(bench, ground, reference);
   const measured = entrants.map(({ candidate, replay }) => ({ candidate, measured: measure(replay()) }));
   return settled(rankMeasured(bench, measured, ground, reference));
-}
-
-/** A candidate and what it came to on the ground. */
-export interface MeasuredCandidate {
-  readonly candidate: Candidate;
-  readonly measured: Measured;
 }
 
 /**
@@ -98,19 +86,13 @@ export function* rankMeasured(
   const ratios = entrants.flatMap((_, index) => constraintRatios(bench.experiment.constraints, first + index, reference));
   const arms = [...singles, ...measured.map(({ sums }) => sums)];
   const totals = yield* resampledWork(arms, part, { ...bench.experiment.bootstrap, ratios });
-  const judged = measured.map((row, index) => judgedRow(bench, totals, row, first + index, reference, part));
-  const contenders = entrants.map(({ candidate }, index) =>
-    contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured[index]),
-  );
-  const armOf = new Map(entrants.map(({ candidate }, index) => [candidate.id, first + index]));
-  const difference = (a: string, b: string): Difference =>
-    objectiveDifference(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first, part.rows.length);
-  const indistinguishable = (a: string, b: string): boolean => containsZero(difference(a, b));
-  const best = bestOfEach(entrants, contenders, indistinguishable);
-  const selection = choose(
-    contenders.filter(({ id }) => best.includes(id)),
-    indistinguishable,
-  );
+  const { judged, contenders, best, selection, difference } = selectionOf(bench, entrants, {
+    totals,
+    first,
+    reference,
+    referenceLabel: bench.table.modelIds[reference] ?? '',
+    part,
+  });
   const order = [...best].sort((a, b) => ranks(contenders, a, b));
   const rows = entrants.map(({ candidate }, index) => ({
     id: candidate.id,
@@ -156,7 +138,7 @@ function rankedFrontiers(
 }
 
 /** What ranking needs of an arm. */
-function rankingQuantities({ experiment }: Workbench): readonly Quantity[] {
+export function rankingQuantities({ experiment }: Workbench): readonly Quantity[] {
   return [...new Set([...objectiveQuantities(experiment.objective), ...constraintQuantities(experiment.constraints)])];
 }
 
@@ -164,56 +146,6 @@ function rankingQuantities({ experiment }: Workbench): readonly Quantity[] {
 export function coverageOf(arm: Arm, rows: Uint32Array): number {
   const known = rows.reduce((count, query) => count + (Number.isNaN(arm.quality[query] as number) ? 0 : 1), 0);
   return rows.length === 0 ? 0 : known / rows.length;
-}
-
-function judgedRow(
-  bench: Workbench,
-  totals: ResampledTotals,
-  row: Measured,
-  self: number,
-  reference: number,
-  part: Part,
-): ConstraintJudgement[] {
-  return judgeConstraints(bench.experiment.constraints, {
-    totals,
-    self,
-    reference,
-    referenceLabel: bench.table.modelIds[reference] ?? '',
-    costUnit: bench.experiment.cost.by,
-    observed: row.observed,
-    n: part.rows.length,
-  });
-}
-
-function contenderOf(
-  bench: Workbench,
-  id: string,
-  totals: ResampledTotals,
-  arm: number,
-  constraints: readonly ConstraintJudgement[],
-  measured: Measured | undefined,
-): Contender {
-  return {
-    id,
-    objective: objectiveValue(bench.experiment.objective, totals.point, arm),
-    costPerQuery: totals.point.of(arm, 'cost') / totals.point.weight,
-    constraints,
-    coverage: measured?.coverage ?? 0,
-  };
-}
-
-function bestOfEach(
-  entrants: readonly MeasuredCandidate[],
-  contenders: readonly Contender[],
-  indistinguishable: (a: string, b: string) => boolean,
-): string[] {
-  const strategies = [...new Set(entrants.map(({ candidate }) => candidate.strategy))];
-  return strategies.flatMap((strategy) => {
-    const own = contenders.filter((_, index) => entrants[index]?.candidate.strategy === strategy);
-    const selection = choose(own, indistinguishable);
-    if (selection.kind === 'none') return own[0] === undefined ? [] : [own[0].id];
-    return [selection.kind === 'chosen' || selection.kind === 'tie' ? selection.id : selection.nearest];
-  });
 }
 
 const VERDICT_RANK = { pass: 0, undecided: 1, fail: 2 } as const;

@@ -1,4 +1,5 @@
 import type { Quantity } from './family.js';
+import type { QueryColumn } from './part.js';
 
 /** Per-query columns of one arm over the dataset, as the ledger left them; null columns are all zero, absent ones not known. */
 export interface ArmColumns {
@@ -23,57 +24,89 @@ export interface SingleOutcomes {
   readonly costPico: Float64Array;
 }
 
+/** What any single model makes possible on every query, the same for all arms. */
+interface Possible {
+  /** 1 where some single model is right. */
+  readonly solved: Uint8Array;
+  /** Cost of the cheapest single model that is right, in pico-units; infinite where none is, or its cost isn't known. */
+  readonly cheapest: Float64Array;
+}
+
+const possible = new WeakMap<SingleOutcomes, WeakMap<(quality: number) => boolean, Possible>>();
+
+/** Looked through once for all arms and quantities. */
+function possibleOf(singles: SingleOutcomes, isRight: (quality: number) => boolean): Possible {
+  const held = possible.get(singles) ?? new WeakMap<(quality: number) => boolean, Possible>();
+  possible.set(singles, held);
+  const known = held.get(isRight) ?? lookThrough(singles, isRight);
+  held.set(isRight, known);
+  return known;
+}
+
+function lookThrough({ modelCount, quality, costPico }: SingleOutcomes, isRight: (quality: number) => boolean): Possible {
+  const queries = quality.length / modelCount;
+  const solved = new Uint8Array(queries);
+  const cheapest = new Float64Array(queries).fill(Number.POSITIVE_INFINITY);
+  for (let query = 0, cell = 0; query < queries; query++) {
+    for (let model = 0; model < modelCount; model++, cell++) {
+      if (!isRight(quality[cell] as number)) continue;
+      solved[query] = 1;
+      if ((costPico[cell] as number) < (cheapest[query] as number)) cheapest[query] = costPico[cell] as number;
+    }
+  }
+  return { solved, cheapest };
+}
+
 /** The column of a quantity by query, or null where it is zero throughout. */
 export function quantityColumn(
   arm: ArmColumns,
   quantity: Quantity,
   singles: SingleOutcomes,
   isRight: (quality: number) => boolean,
-): ((query: number) => number) | null {
+): QueryColumn | null {
+  const { quality, costPico } = arm;
   switch (quantity) {
     case 'quality':
-      return (query) => arm.quality[query] as number;
+      return quality;
     case 'cost':
-      return (query) => arm.costPico[query] as number;
+      return costPico;
     case 'latency':
-      return (query) => arm.latencyMs[query] as number;
-    case 'over':
-      return (query) => (overspendOf(arm, query, singles, isRight) > 0 ? 1 : 0);
+      return arm.latencyMs;
+    case 'over': {
+      const overspend = overspendOf(arm, possibleOf(singles, isRight), isRight);
+      return (query) => (overspend(query) > 0 ? 1 : 0);
+    }
     case 'overspend':
-      return (query) => overspendOf(arm, query, singles, isRight);
+      return overspendOf(arm, possibleOf(singles, isRight), isRight);
     case 'right':
-      return (query) => (isRight(arm.quality[query] as number) ? 1 : 0);
+      return (query) => (isRight(quality[query] as number) ? 1 : 0);
     case 'rightCost':
-      return (query) => (isRight(arm.quality[query] as number) ? (arm.costPico[query] as number) : 0);
-    case 'solvable':
-      return (query) => (anyRight(query, singles, isRight) ? (arm.quality[query] as number) : 0);
-    case 'under':
-      return (query) => (!isRight(arm.quality[query] as number) && anyRight(query, singles, isRight) ? 1 : 0);
+      return (query) => (isRight(quality[query] as number) ? (costPico[query] as number) : 0);
+    case 'solvable': {
+      const { solved } = possibleOf(singles, isRight);
+      return (query) => (solved[query] === 1 ? (quality[query] as number) : 0);
+    }
+    case 'under': {
+      const { solved } = possibleOf(singles, isRight);
+      return (query) => (solved[query] === 1 && !isRight(quality[query] as number) ? 1 : 0);
+    }
     default: {
       const column = arm[quantity];
-      if (column === undefined) return () => Number.NaN;
-      return column === null ? null : (query) => column[query] as number;
+      return column === undefined ? () => Number.NaN : column;
     }
   }
 }
 
-function anyRight(query: number, singles: SingleOutcomes, isRight: (quality: number) => boolean): boolean {
-  for (let model = 0; model < singles.modelCount; model++) {
-    if (isRight(singles.quality[query * singles.modelCount + model] as number)) return true;
-  }
-  return false;
-}
-
 /** Cost above the cheapest single model that was right, where this arm was right; 0 where it paid no more. NaN where costs are unknown. */
-function overspendOf(arm: ArmColumns, query: number, singles: SingleOutcomes, isRight: (quality: number) => boolean): number {
-  const paid = arm.costPico[query] as number;
-  if (Number.isNaN(paid)) return Number.NaN;
-  if (!isRight(arm.quality[query] as number)) return 0;
-  let cheapest = paid;
-  for (let model = 0; model < singles.modelCount; model++) {
-    const cell = query * singles.modelCount + model;
-    if (isRight(singles.quality[cell] as number) && (singles.costPico[cell] as number) < cheapest)
-      cheapest = singles.costPico[cell] as number;
-  }
-  return paid - cheapest;
+function overspendOf(
+  { quality, costPico }: ArmColumns,
+  { cheapest }: Possible,
+  isRight: (quality: number) => boolean,
+): (query: number) => number {
+  return (query) => {
+    const paid = costPico[query] as number;
+    if (Number.isNaN(paid)) return Number.NaN;
+    if (!isRight(quality[query] as number)) return 0;
+    return paid - Math.min(paid, cheapest[query] as number);
+  };
 }

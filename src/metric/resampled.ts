@@ -5,6 +5,7 @@ import { estimateOf, influenceOf } from '../stats/interval.js';
 import { keptResampleSteps } from '../stats/kept-resamples.js';
 import { resampleWork } from '../stats/resample-unit.js';
 import { atOnce, type Steps } from '../stats/steps.js';
+import { blockSums, isZero, product, total } from './column-loops.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
 import { QUANTITIES, type Quantity, type Term, type Totals } from './family.js';
@@ -25,7 +26,7 @@ export function armSums(
     quantities.map((quantity) => {
       const column = quantityColumn(arm, quantity, singles, isRight);
       const sums = column === null ? null : groupSums(part, column);
-      return [quantity, sums?.every((sum) => sum === 0) ? null : sums];
+      return [quantity, sums === null || isZero(sums) ? null : sums];
     }),
   );
 }
@@ -175,7 +176,7 @@ function totalsOf(
   { replicates, seed }: Pick<ResampleOptions, 'replicates' | 'seed'>,
   totals: readonly Float64Array[],
 ): ResampledTotals {
-  const whole = Float64Array.from(columns, (column) => column.reduce((sum, value) => sum + value, 0));
+  const whole = Float64Array.from(columns, total);
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
   const inBlocks = blockSums(columns, blocks);
   const drawn = (column: number, replicate: number): number => totals[column]?.[replicate] as number;
@@ -211,32 +212,10 @@ function totalsOf(
   };
 }
 
-/** A column times one of ones is that column itself, whose totals may be known already. */
-function product(one: Float64Array, other: Float64Array): Float64Array {
-  if (one.every((value) => value === 1)) return other;
-  if (other.every((value) => value === 1)) return one;
-  return one.map((value, group) => value * (other[group] as number));
-}
-
-/** Sums of a column over every `blocks`-th group, made when first asked for. */
-function blockSums(columns: readonly Float64Array[], blocks: number): (column: number, block: number) => number {
-  const made = new Map<number, Float64Array>();
-  return (column, block) => {
-    let sums = made.get(column);
-    if (sums === undefined) {
-      const fresh = new Float64Array(blocks);
-      columns[column]?.forEach((value, group) => {
-        fresh[group % blocks] = (fresh[group % blocks] as number) + value;
-      });
-      made.set(column, fresh);
-      sums = fresh;
-    }
-    return sums[block] as number;
-  };
-}
+const PLACES = new Map(QUANTITIES.map((quantity, place) => [quantity, place]));
 
 function slotKey(arm: number, quantity: Quantity): number {
-  return arm * QUANTITIES.length + QUANTITIES.indexOf(quantity);
+  return arm * QUANTITIES.length + (PLACES.get(quantity) as number);
 }
 
 /** A statistic of the totals on the part and on every resample. */

@@ -16,18 +16,6 @@ export function withModelDown(table: OutcomeTable, model: number): OutcomeTable 
   return { ...table, status, costPico, latencyMs };
 }
 
-/** The table with the costs of a model's calls (of every model: null) multiplied by a factor. */
-export function withCostsTimes(table: OutcomeTable, model: number | null, factor: number): OutcomeTable {
-  const costPico = table.costPico.slice();
-  for (let cell = 0; cell + 1 < table.cellOffsets.length; cell++) {
-    if (model !== null && cell % table.modelIds.length !== model) continue;
-    const to = table.cellOffsets[cell + 1] as number;
-    for (let row = table.cellOffsets[cell] as number; row < to; row++)
-      costPico[row] = Math.round(factor * (costPico[row] as number));
-  }
-  return { ...table, costPico };
-}
-
 /** The table with the qualities of a model's answers to some queries multiplied by a factor below 1. */
 export function withQualitiesTimes(table: OutcomeTable, model: number, queries: Iterable<number>, factor: number): OutcomeTable {
   const quality = table.quality.slice();

@@ -1,4 +1,3 @@
-import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
 import type { CellMeans } from './cell-means.js';
 
 /** Latencies to take percentiles of: each value counts with the arm's weight for its query times `weight`. */
@@ -32,48 +31,6 @@ export interface Arm {
   readonly mixture: Float64Array | null;
 }
 
-/**
- * The arm of a router: its decisions on every replicate of the recordings, averaged by query.
- *
- * @param walked replicates are walks of a stateful router, which may ask others in each
- */
-export function armOfDecisions(replicates: readonly DecisionColumns[], walked = false): Arm {
-  const size = replicates[0]?.size ?? 0;
-  const share = 1 / Math.max(1, replicates.length);
-  const columns = {
-    quality: zeros(size),
-    costPico: zeros(size),
-    latencyMs: zeros(size),
-    failed: zeros(size),
-    refused: zeros(size),
-    fellBack: zeros(size),
-    escalated: zeros(size),
-  };
-  const firsts = replicates.map(() => new Int16Array(size).fill(-1));
-  for (const [replicate, decisions] of replicates.entries()) {
-    const first = firsts[replicate] as Int16Array;
-    for (let query = 0; query < size; query++) {
-      columns.quality[query] = at(columns.quality, query) + at(decisions.quality, query) * share;
-      columns.costPico[query] = at(columns.costPico, query) + at(decisions.costPico, query) * share;
-      columns.latencyMs[query] = at(columns.latencyMs, query) + at(decisions.latencyMs, query) * share;
-      if (decisions.status[query] === DECISION_STATUS.failed) columns.failed[query] = at(columns.failed, query) + share;
-      if (decisions.status[query] === DECISION_STATUS.refused) columns.refused[query] = at(columns.refused, query) + share;
-      const from = decisions.attemptOffsets[query] as number;
-      const to = decisions.attemptOffsets[query + 1] as number;
-      if (to > from) first[query] = decisions.attemptModel[from] as number;
-      if (hasAttempt(decisions, from, to, 'fallback')) columns.fellBack[query] = at(columns.fellBack, query) + share;
-      if (hasAttempt(decisions, from, to, 'escalated')) columns.escalated[query] = at(columns.escalated, query) + share;
-    }
-  }
-  return {
-    ...columns,
-    latencies: replicates.map((decisions) => ({ values: decisions.latencyMs, weight: share })),
-    first: firsts[0] ?? new Int16Array(size),
-    ...(walked ? { firsts } : {}),
-    mixture: null,
-  };
-}
-
 /** The arm that sends query i to model `choice[i]` (-1: no model, quality 0 at no cost). `free` marks queries that cost nothing. */
 export function armOfChoice(choice: Int16Array, means: CellMeans, free?: Uint8Array): Arm {
   const quality = zeros(means.queryCount);
@@ -102,9 +59,15 @@ export function armOfChosen(choice: Int16Array, means: CellMeans): Arm {
   return arm;
 }
 
-/** The arm of one fixed model. */
+const fixed = new WeakMap<CellMeans, Map<number, Arm>>();
+
+/** The arm of one fixed model, made once: a dozen places hold something against it. Not to be written to. */
 export function armOfModel(model: number, means: CellMeans): Arm {
-  return armOfChoice(new Int16Array(means.queryCount).fill(model), means);
+  const held = fixed.get(means) ?? new Map<number, Arm>();
+  fixed.set(means, held);
+  const arm = held.get(model) ?? armOfChoice(new Int16Array(means.queryCount).fill(model), means);
+  held.set(model, arm);
+  return arm;
 }
 
 /** The expectation over a random model with fixed chances `mixture` (summing to 1). */
@@ -157,15 +120,10 @@ function plainArm(
   first: Int16Array | null,
   mixture: Float64Array | null,
 ): Arm {
-  const latencyMs = zeros(quality.length);
-  for (const { values, weight } of latencies)
-    values.forEach((value, query) => {
-      latencyMs[query] = at(latencyMs, query) + weight * value;
-    });
   return {
     quality,
     costPico,
-    latencyMs,
+    latencyMs: meanLatencies(latencies, quality.length),
     latencies,
     failed,
     refused: null,
@@ -176,10 +134,13 @@ function plainArm(
   };
 }
 
-function hasAttempt(decisions: DecisionColumns, from: number, to: number, why: (typeof ATTEMPT_WHY)[number]): boolean {
-  const code = ATTEMPT_WHY.indexOf(why);
-  for (let attempt = from; attempt < to; attempt++) if (decisions.attemptWhy[attempt] === code) return true;
-  return false;
+function meanLatencies(latencies: readonly LatencySample[], size: number): Float64Array {
+  const [only, ...more] = latencies;
+  if (only?.weight === 1 && more.length === 0) return only.values;
+  const latencyMs = zeros(size);
+  for (const { values, weight } of latencies)
+    for (let query = 0; query < size; query++) latencyMs[query] = at(latencyMs, query) + weight * at(values, query);
+  return latencyMs;
 }
 
 function zeros(size: number): Float64Array {

@@ -6,6 +6,8 @@ export interface DecisionBuilder {
   readonly sample: number;
   /** One call of the current query; row -1 when its recording is missing. */
   call(model: number, why: number, row: number): void;
+  /** The current query, answered by the first call at once. */
+  answered(model: number, row: number, latencyMs: number): void;
   /** A call of the current query, by its number, is not waited for any more. */
   givenUp(call: number): void;
   /** Closes the current query. `row` is the outcome that is served, -1 if none; `latencyMs` from when it came to when it ended. */
@@ -47,6 +49,18 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
       attemptRow[attempts] = row;
       attempts++;
       cost += row < 0 ? Number.NaN : (table.costPico[row] as number);
+    },
+    answered(model, row, latencyMs) {
+      if (attempts === attemptModel.length) grow();
+      attemptModel[attempts] = model;
+      attemptRow[attempts] = row;
+      served[query] = model;
+      quality[query] = table.quality[row] as number;
+      costPico[query] = table.costPico[row] as number;
+      latencies[query] = latencyMs;
+      attempts++;
+      query++;
+      attemptOffsets[query] = attempts;
     },
     givenUp(call) {
       attemptGivenUp[(attemptOffsets[query] as number) + call] = 1;

@@ -1,5 +1,5 @@
 import { DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
-import { OUTCOME_STATUS, type OutcomeTable, sampleRow } from '../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
 import type { Route, RouteColumns } from '../router/router.js';
 import { type Charging, carryOut } from './carry-out.js';
@@ -20,21 +20,24 @@ import { policyOf } from './plan-policies.js';
 export function replayRoutes(routes: RouteColumns, table: OutcomeTable, sample: number, routerTimeMs: number): DecisionColumns {
   const builder = decisionBuilder(table, sample);
   const modelOf = new Map(table.modelIds.map((id, index) => [id, index]));
-  const direct = routes.plans.map((route) => (route.escalation === undefined ? modelOf.get(route.models[0] ?? '') : undefined));
-  const soonest = routes.plans.map((_, plan) => firstTimerMs(policyOf(routes, plan)));
+  const { status, latencyMs, cellOffsets } = table;
+  const models = table.modelIds.length;
+  // -1: whoever comes first isn't all there is to it, or isn't in the table.
+  const direct = Int32Array.from(routes.plans, (route) =>
+    route.escalation === undefined ? (modelOf.get(route.models[0] ?? '') ?? -1) : -1,
+  );
+  const soonest = Float64Array.from(routes.plans, (_, plan) => firstTimerMs(policyOf(routes, plan)));
   for (let query = 0; query < table.queryCount; query++) {
     const plan = routes.plan[query] as number;
-    const model = direct[plan];
-    if (model !== undefined) {
-      const row = sampleRow(table, query, model, sample);
+    const model = direct[plan] as number;
+    if (model >= 0) {
+      const cell = query * models + model;
+      const from = cellOffsets[cell] as number;
+      const size = (cellOffsets[cell + 1] as number) - from;
+      const row = size > 1 ? from + (sample % size) : from;
       // Answered by the first model before any timer rings: nothing else happens.
-      if (
-        row >= 0 &&
-        table.status[row] !== OUTCOME_STATUS.error &&
-        !((table.latencyMs[row] as number) > (soonest[plan] as number))
-      ) {
-        builder.call(model, 0, row);
-        builder.finish(DECISION_STATUS.served, model, row, routerTimeMs + (table.latencyMs[row] as number));
+      if (size > 0 && status[row] !== OUTCOME_STATUS.error && !((latencyMs[row] as number) > (soonest[plan] as number))) {
+        builder.answered(model, row, routerTimeMs + (latencyMs[row] as number));
         continue;
       }
     }

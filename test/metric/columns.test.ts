@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type ArmColumns, quantityColumn } from '../../src/metric/columns.js';
 import type { Quantity } from '../../src/metric/family.js';
+import { numberAt } from '../../src/metric/part.js';
 import { cellMeans } from '../../src/replay/cell-means.js';
 import { plainTable } from '../support/table-of.js';
 
@@ -39,8 +40,12 @@ const arm = (quality: number[], usd: number[]): ArmColumns => ({
   fellBack: null,
   escalated: null,
 });
+const isRight = (value: number): boolean => value >= 1;
 const column = (row: ArmColumns, quantity: Quantity): (number | undefined)[] =>
-  [0, 1, 2, 3].map((query) => quantityColumn(row, quantity, singles, (value) => value >= 1)?.(query));
+  [0, 1, 2, 3].map((query) => {
+    const found = quantityColumn(row, quantity, singles, isRight);
+    return found === null ? undefined : numberAt(found, query);
+  });
 
 it('counts over-routing only where the answer was right and a cheaper model was right too', () => {
   const dear = arm([1, 1, 0, 1], [4, 4, 4, 1]);

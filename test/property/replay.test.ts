@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { queryTable } from '../../src/domain/query.js';
-import { armOfDecisions, armOfModel } from '../../src/replay/arm.js';
+import { armOfModel } from '../../src/replay/arm.js';
 import { cellMeans } from '../../src/replay/cell-means.js';
 import type { ControlContext } from '../../src/replay/control/control.js';
 import { oracle } from '../../src/replay/control/oracle.js';
+import { armOfDecisions } from '../../src/replay/decided-arm.js';
 import { replayRoutes } from '../../src/replay/ledger.js';
 import { requestBatch } from '../../src/replay/request-batch.js';
 import { createRouter } from '../../src/router/create-router.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryTable } from '../../src/domain/query.js';
-import { armOfDecisions } from '../../src/replay/arm.js';
+import { armOfDecisions } from '../../src/replay/decided-arm.js';
 import { replayRoutes } from '../../src/replay/ledger.js';
 import { requestBatch } from '../../src/replay/request-batch.js';
 import { DEFAULT_INPUT, type RouterConfig, type Stage } from '../../src/router/config.js';

@@ -1,11 +1,10 @@
 import type { PerturbationEffect } from '../../domain/robustness.js';
 import { PICO } from '../../metric/family.js';
+import { outcomesOn } from '../../replay/outcomes-on.js';
 import { PERTURBATIONS } from '../../replay/perturb.js';
 import type { KindBatch } from '../../replay/perturbed-batch.js';
-import { joinedPolicies } from '../../replay/plan-policies.js';
 import type { RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
-import { replayRouted } from '../replayed.js';
 import type { Workbench } from '../workbench.js';
 import type { RatioBook } from './ratio-book.js';
 
@@ -24,33 +23,30 @@ export function perturbationEffects(
 ): Pending<readonly PerturbationEffect[]> {
   const pending = kinds.map(({ batch, changed }, index) => {
     const kind = PERTURBATIONS[index] as PerturbationEffect['kind'];
-    const tried = new Uint8Array(bench.batch.size);
-    for (const query of changed) tried[query] = 1;
-    const routes = merged(row.routes, row.reroute(batch), tried);
-    const flipped = Uint8Array.from(tried, (asked, query) =>
-      asked === 1 && firstModel(routes, query) !== firstModel(row.routes, query) ? 1 : 0,
-    );
-    // Only where a first call goes elsewhere does anything count.
-    const other = flipped.includes(1) ? replayRouted(bench, routes, row.router?.p50Ms ?? 0).arm : row.arm;
-    const change = (after: Float64Array, before: Float64Array, unit: number) => (query: number) =>
-      flipped[query] === 0 ? 0 : unit * ((after[query] as number) - (before[query] as number));
-    const isFlipped = (query: number): number => flipped[query] as number;
-    const flips = book.ratio(isFlipped, (query) => tried[query] as number);
-    const quality = book.ratio(change(other.quality, row.arm.quality, 1), isFlipped);
-    const cost = book.ratio(change(other.costPico, row.arm.costPico, PICO), isFlipped);
+    const routes = row.reroute(batch);
+    const flipped = changed.filter((query) => firstModel(routes, query) !== firstModel(row.routes, query));
+    const outcomes = outcomesOn(routes, bench.table, bench.samples, flipped);
+    const isTried = marked(bench.batch.size, changed);
+    const isFlipped = marked(bench.batch.size, flipped);
+    const change = (after: Float64Array, before: Float64Array, unit: number): Float64Array => {
+      const changes = new Float64Array(before.length);
+      flipped.forEach((query, at) => {
+        changes[query] = unit * ((after[at] as number) - (before[query] as number));
+      });
+      return changes;
+    };
+    const flips = book.ratio(isFlipped, isTried);
+    const quality = book.ratio(change(outcomes.quality, row.arm.quality, 1), isFlipped);
+    const cost = book.ratio(change(outcomes.costPico, row.arm.costPico, PICO), isFlipped);
     return () => ({ kind, n: changed.length, flips: flips(), quality: quality(), cost: cost() });
   });
   return () => pending.map((effect) => effect());
 }
 
-/** The other routes where a query was tried, the row's own elsewhere. */
-function merged(own: RouteColumns, other: RouteColumns, tried: Uint8Array): RouteColumns {
-  const offset = own.plans.length;
-  return {
-    plans: [...own.plans, ...other.plans],
-    ...joinedPolicies([own, other]),
-    plan: own.plan.map((plan, query) => (tried[query] === 1 ? offset + (other.plan[query] as number) : plan)),
-  };
+function marked(size: number, queries: readonly number[]): Float64Array {
+  const marks = new Float64Array(size);
+  for (const query of queries) marks[query] = 1;
+  return marks;
 }
 
 function firstModel(routes: RouteColumns, query: number): string | undefined {

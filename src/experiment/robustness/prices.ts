@@ -1,10 +1,14 @@
 import type { PriceScenario } from '../../domain/robustness.js';
 import { done, type Working } from '../../domain/work.js';
 import type { Compared } from '../compared.js';
-import { type PriceInput, priceUnit } from '../unit/price-unit.js';
+import { priceUnit } from '../unit/price-unit.js';
 import type { Workbench } from '../workbench.js';
+import type { Priced } from './priced-costs.js';
 
 const FACTORS = [0.8, 1.2] as const;
+
+/** Scenarios of a unit: they share its replays and its draws. */
+const EACH = 13;
 
 /**
  * The choice on validation among the measured routers, made again with every price, and each model's alone, a fifth lower and higher. The
@@ -14,9 +18,13 @@ export function* priceScenarios(bench: Workbench, routers: readonly Compared[], 
   const routed = routers.flatMap(({ fitted, routes }) =>
     fitted === undefined || routes === undefined ? [] : [{ candidate: fitted.candidate, routes }],
   );
-  const priced = (model: number | null, factor: number): PriceInput => ({ routed, model, factor, reference });
-  const scenarios = [null, ...bench.table.modelIds.keys()].flatMap((model) => FACTORS.map((factor) => priced(model, factor)));
-  const [asMeasured, ...chosen] = yield* done(priceUnit, bench, [priced(null, 1), ...scenarios]);
+  const scenarios = [null, ...bench.table.modelIds.keys()].flatMap((model) =>
+    FACTORS.map((factor): Priced => ({ model, factor })),
+  );
+  const all = [{ model: null, factor: 1 }, ...scenarios];
+  const units = Array.from({ length: Math.ceil(all.length / EACH) }, (_, unit) => all.slice(unit * EACH, (unit + 1) * EACH));
+  const inputs = units.map((own) => ({ routed, scenarios: own, reference }));
+  const [asMeasured, ...chosen] = (yield* done(priceUnit, bench, inputs)).flat();
   return scenarios.map(({ model, factor }, index) => {
     const candidate = chosen[index] as string | null;
     const modelId = model === null ? null : (bench.table.modelIds[model] ?? '');

@@ -1,5 +1,5 @@
 import type { ResultRow } from '../../domain/results.js';
-import type { Robustness } from '../../domain/robustness.js';
+import type { Robustness, RowRobustness } from '../../domain/robustness.js';
 import type { Working } from '../../domain/work.js';
 import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
@@ -9,7 +9,7 @@ import { MIX_SPREAD, type Mix, mixOf, mixRange, mixVerdict } from './mix.js';
 import { perturbationEffects } from './perturbations.js';
 import { priceScenarios } from './prices.js';
 import { ratioBook } from './ratio-book.js';
-import { benchesDown, removalEffects } from './removals.js';
+import { type Removals, removalEffects, removalsOf } from './removals.js';
 import { spending } from './spending.js';
 
 /** Resamples of these intervals at most: they say how rough an effect is known, no verdict rests on them. */
@@ -51,23 +51,25 @@ function isRouted(row: Compared): row is Routed {
 function* rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], mix: Mix | null): Working<Robustness['rows']> {
   if (routed.length === 0) return [];
   const { bootstrap } = bench.experiment;
-  const book = ratioBook(setting.part, { ...bootstrap, replicates: Math.min(bootstrap.replicates, MOST_REPLICATES) });
   const kinds = askedKinds(setting.partName === 'test' ? 'test' : 'all', setting.part.rows).map((kind) => kindBatch(bench, kind));
-  const down = benchesDown(bench);
-  const pending = routed.map((row) => ({
-    row,
-    perturbations: perturbationEffects(bench, kinds, row, book),
-    removals: removalEffects(bench, down, row, book),
-    spending: spending(bench, row, row.replicates, book),
-  }));
-  yield* book.draw();
-  return pending.map(({ row, perturbations, removals, spending: spent }) => ({
-    rowId: row.id,
-    perturbations: perturbations(),
-    removals: removals(),
-    spending: spent(),
-    mix: mix === null ? null : mixRange(mix, row),
-  }));
+  const removals = removalsOf(bench, setting.part, routed);
+  const rows: RowRobustness[] = [];
+  for (const [index, row] of routed.entries()) {
+    // A book a row: the draws cost little beside the columns of all rows at once.
+    const book = ratioBook(setting.part, { ...bootstrap, replicates: Math.min(bootstrap.replicates, MOST_REPLICATES) });
+    const perturbed = perturbationEffects(bench, kinds, row, book);
+    const removed = removalEffects(bench, row, removals[index] as Removals, book);
+    const spent = spending(bench, row, row.replicates, book);
+    yield* book.draw();
+    rows.push({
+      rowId: row.id,
+      perturbations: perturbed(),
+      removals: removed(),
+      spending: spent(),
+      mix: mix === null ? null : mixRange(mix, row),
+    });
+  }
+  return rows;
 }
 
 function choiceIsPriced({ bench, setting, chosenId }: RobustnessInput): boolean {

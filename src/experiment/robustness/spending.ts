@@ -12,11 +12,13 @@ export function spending(
   replicates: readonly DecisionColumns[],
   book: RatioBook,
 ): Pending<RowRobustness['spending']> {
+  const paid = new Map<number, Float64Array>();
+  for (const decisions of replicates) addPaid(paid, decisions, table.costPico, 1 / replicates.length);
+  const none = new Float64Array(table.queryCount);
   const pending = table.modelIds.map((modelId, model) => {
-    const paid = new Float64Array(table.queryCount);
-    for (const decisions of replicates) addPaid(paid, decisions, table.costPico, model, 1 / replicates.length);
+    const own = paid.get(model) ?? none;
     const share = book.ratio(
-      (query) => (Number.isNaN(arm.costPico[query]) ? Number.NaN : (paid[query] as number)),
+      (query) => (Number.isNaN(arm.costPico[query]) ? Number.NaN : (own[query] as number)),
       (query) => arm.costPico[query] as number,
     );
     return () => ({ modelId, share: share() });
@@ -24,18 +26,22 @@ export function spending(
   return () => pending.map((one) => one());
 }
 
+/** Adds what each model is paid, by model and query. */
 function addPaid(
-  paid: Float64Array,
-  { attemptOffsets, attemptModel, attemptRow }: DecisionColumns,
+  paid: Map<number, Float64Array>,
+  { size, attemptOffsets, attemptModel, attemptRow }: DecisionColumns,
   costPico: Float64Array,
-  model: number,
   share: number,
 ): void {
-  for (let query = 0; query < paid.length; query++) {
+  for (let query = 0; query < size; query++) {
     const to = attemptOffsets[query + 1] as number;
     for (let attempt = attemptOffsets[query] as number; attempt < to; attempt++) {
       const row = attemptRow[attempt] as number;
-      if (attemptModel[attempt] === model && row >= 0) paid[query] = (paid[query] as number) + share * (costPico[row] as number);
+      const model = attemptModel[attempt] as number;
+      if (row < 0) continue;
+      const own = paid.get(model) ?? new Float64Array(size);
+      paid.set(model, own);
+      own[query] = (own[query] as number) + share * (costPico[row] as number);
     }
   }
 }

@@ -43,14 +43,22 @@ const WORSE = 0x7f4a7c15;
 function sizeOfDifference(totals: ResampledTotals, terms: readonly Term[], usual: number): number {
   const differences = new Float64Array(totals.groups);
   for (const { arm, quantity, times } of terms) {
-    if (quantity === 'weight') continue;
-    totals.byGroup(arm, quantity)?.forEach((sum, group) => {
-      differences[group] = (differences[group] as number) + times * sum;
-    });
+    const sums = quantity === 'weight' ? null : totals.byGroup(arm, quantity);
+    if (sums != null) addTimes(differences, sums, times);
   }
-  const moving = differences.filter((difference) => difference !== 0);
-  if (moving.length === 0) return (usual * totals.point.weight) / totals.groups;
-  return Math.sqrt(moving.reduce((sum, difference) => sum + difference * difference, 0) / moving.length);
+  let squares = 0;
+  let moving = 0;
+  for (let group = 0; group < differences.length; group++) {
+    const difference = differences[group] as number;
+    if (difference === 0) continue;
+    squares += difference * difference;
+    moving++;
+  }
+  return moving === 0 ? (usual * totals.point.weight) / totals.groups : Math.sqrt(squares / moving);
+}
+
+function addTimes(sums: Float64Array, values: Float64Array, times: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + times * (values[at] as number);
 }
 
 /** A paired difference with its BCa interval. The unseen groups stand in for what few degrees of freedom would add. */

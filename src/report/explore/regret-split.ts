@@ -1,6 +1,6 @@
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from '../../metric/columns.js';
 import { PICO } from '../../metric/family.js';
-import type { Part } from '../../metric/part.js';
+import { numberAt, type Part } from '../../metric/part.js';
 import type { RowColumns } from '../pack/query-columns.js';
 
 /** Where a row falls short of the best that its models could do. Shares and means are over all queries of the part, by weight. */
@@ -25,8 +25,10 @@ export function regretSplit(
   isRight: (quality: number) => boolean,
 ): RegretSplit {
   const arm: ArmColumns = { ...ASIDE, quality: row.quality, costPico: row.costPico };
-  const column = (quantity: 'over' | 'overspend' | 'under'): ((query: number) => number) =>
-    quantityColumn(arm, quantity, singles, isRight) ?? (() => 0);
+  const column = (quantity: 'over' | 'overspend' | 'under'): ((query: number) => number) => {
+    const found = quantityColumn(arm, quantity, singles, isRight) ?? (() => 0);
+    return (query) => numberAt(found, query);
+  };
   const [over, overspend, under] = [column('over'), column('overspend'), column('under')];
   const lost = (query: number): number => bestQuality(singles, query) - (row.quality[query] as number);
   const mean = weightedMean(part);
