@@ -1,11 +1,11 @@
 import type { Estimate } from '../domain/estimate.js';
 import type { Working } from '../domain/work.js';
 import { resampleTotals } from '../stats/bootstrap.js';
+import { blockSums, isZero, product, total } from '../stats/column-loops.js';
 import { estimateOf, influenceOf } from '../stats/interval.js';
 import { keptResampleSteps } from '../stats/kept-resamples.js';
 import { resampleWork } from '../stats/resample-unit.js';
 import { atOnce, type Steps } from '../stats/steps.js';
-import { blockSums, isZero, product, total } from './column-loops.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
 import { QUANTITIES, type Quantity, type Term, type Totals } from './family.js';

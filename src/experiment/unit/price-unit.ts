@@ -1,9 +1,9 @@
 import type { Selection } from '../../compare/choose.js';
 import type { UnitKind } from '../../domain/work.js';
-import { isZero } from '../../metric/column-loops.js';
 import { type ArmSums, armSums, resampled } from '../../metric/resampled.js';
 import { armOfModel } from '../../replay/arm.js';
 import type { RouteColumns } from '../../router/router.js';
+import { isZero } from '../../stats/column-loops.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import { constraintRatios } from '../constraint/judge-constraints.js';
 import { replayRouted } from '../replayed.js';
