@@ -3,7 +3,8 @@ import { fitGroups } from '../../strategy/fit-groups.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import { crossRouter, fittedInFolds, replayCrossed } from '../crossfit/fold-set.js';
 import { innerSet, learnedRows, outerSet } from '../crossfit/kept-folds.js';
-import { type MeasuredCandidate, measurer, type RankingGround } from '../select.js';
+import { measurer, type RankingGround } from '../select.js';
+import type { MeasuredCandidate } from '../selection.js';
 import type { Workbench } from '../workbench.js';
 import { benchCommon } from './bench-common.js';
 
