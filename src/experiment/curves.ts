@@ -31,11 +31,13 @@ export function curves(bench: Workbench, compared: readonly Compared[], setting:
   const columns = pairColumns(bench, pair, part);
   const before = setting.reportedOn === 'test' ? bench.part('validation') : null;
   const shown = before === null || before.rows.length === 0 ? null : pairColumns(bench, pair, before);
-  const sweeps = compared.flatMap(({ id, label, score, marks }) => {
-    if (score === undefined) return [];
-    const own = sweep(bench, id, label, score, columns);
+  const scored = compared.flatMap(({ id, label, score, marks }) => (score === undefined ? [] : [{ id, label, score, marks }]));
+  const prepared = scored.map(({ score }) => sweepOf(score, columns));
+  const estimates = bootstrapped(bench, part, prepared);
+  const sweeps = scored.map(({ id, label, score, marks }, index): Curve => {
+    const own = sweptCurve(id, label, drawn((prepared[index] as Sweep).prepared, columns), estimates[index] ?? []);
     const swept = shown === null ? own : { ...own, validation: course(score, shown) };
-    return [marks.includes('reads_outcomes') ? unnamed(swept) : swept];
+    return marks.includes('reads_outcomes') ? unnamed(swept) : swept;
   });
   return bench.experiment.baselines.includes('random') ? [...sweeps, chanceCurve(bench, columns)] : sweeps;
 }
@@ -76,51 +78,52 @@ function costCurve(weak: Float64Array, strong: Float64Array, part: Part): CostOf
   return (share) => (Number.isNaN(low + high) ? null : low + share * (high - low));
 }
 
-function sweep(bench: Workbench, rowId: string, label: string, byQuery: Float64Array, columns: PairColumns): Curve {
-  const { part } = columns;
+/** A score's curve with what is told of it. */
+interface Sweep {
+  readonly prepared: PreparedCurve;
+  readonly statistics: readonly ((curve: RoutingCurve) => number)[];
+}
+
+function sweepOf(byQuery: Float64Array, { part, weak, strong }: PairColumns): Sweep {
   const score = Float64Array.from(part.rows, (query) => byQuery[query] as number);
-  const prepared = prepareCurve(score, columns.weak, columns.strong);
+  const prepared = prepareCurve(score, weak, strong);
   const edges = quantileThresholds(score);
-  const statistics: readonly ((curve: RoutingCurve) => number)[] = [
-    apgr,
-    (curve) => apgr(prepared.at(curve, edges)),
-    (curve) => cpt(curve, 0.5),
-    (curve) => cpt(curve, 0.8),
-  ];
-  const [exact, quantile, cpt50, cpt80] = bootstrapped(bench, part, prepared, statistics);
   return {
-    rowId,
-    label,
-    points: drawn(prepared, columns),
-    apgr: exact ?? UNAVAILABLE,
-    apgrQuantile: quantile ?? UNAVAILABLE,
-    cpt50: cpt50 ?? UNAVAILABLE,
-    cpt80: cpt80 ?? UNAVAILABLE,
+    prepared,
+    statistics: [apgr, (curve) => apgr(prepared.at(curve, edges)), (curve) => cpt(curve, 0.5), (curve) => cpt(curve, 0.8)],
   };
 }
 
-function bootstrapped(
-  bench: Workbench,
-  part: Part,
-  prepared: PreparedCurve,
-  statistics: readonly ((curve: RoutingCurve) => number)[],
-): Estimate[] {
+function sweptCurve(rowId: string, label: string, points: readonly CurvePoint[], estimates: readonly Estimate[]): Curve {
+  const [exact = UNAVAILABLE, quantile = UNAVAILABLE, cpt50 = UNAVAILABLE, cpt80 = UNAVAILABLE] = estimates;
+  return { rowId, label, points, apgr: exact, apgrQuantile: quantile, cpt50, cpt80 };
+}
+
+/** The statistics of every sweep, all on the same resamples, which are drawn once. */
+function bootstrapped(bench: Workbench, part: Part, sweeps: readonly Sweep[]): Estimate[][] {
+  if (sweeps.length === 0) return [];
   const { replicates, seed, confidence } = bench.experiment.bootstrap;
-  const samples = statistics.map(() => new Float64Array(replicates));
+  const samples = sweeps.map(({ statistics }) => statistics.map(() => new Float64Array(replicates)));
+  // Written over on every resample.
+  const curve = sweeps.map(({ prepared }) => prepared.curve(part.weight));
   const weights = new Float64Array(part.rows.length);
   forEachReplicate({ seed, replicates, groupKeys: part.groupKeys }, (replicate, groupWeights) => {
     for (let row = 0; row < weights.length; row++) {
       weights[row] = (part.weight[row] as number) * (groupWeights[part.group[row] as number] as number);
     }
-    const curve = prepared.curve(weights);
-    statistics.forEach((statistic, index) => {
-      (samples[index] as Float64Array)[replicate] = statistic(curve);
-    });
+    for (const [index, { prepared, statistics }] of sweeps.entries()) {
+      const own = prepared.curve(weights, curve[index] as RoutingCurve);
+      for (const [at, statistic] of statistics.entries()) (samples[index]?.[at] as Float64Array)[replicate] = statistic(own);
+    }
   });
-  const own = prepared.curve(part.weight);
-  return statistics.map((statistic, index) =>
-    estimateOf(statistic(own), samples[index] as Float64Array, part.rows.length, confidence, { groups: part.groupKeys.length }),
-  );
+  return sweeps.map(({ prepared, statistics }, index) => {
+    const own = prepared.curve(part.weight);
+    return statistics.map((statistic, at) =>
+      estimateOf(statistic(own), samples[index]?.[at] as Float64Array, part.rows.length, confidence, {
+        groups: part.groupKeys.length,
+      }),
+    );
+  });
 }
 
 /** Chance: drawn as the straight line it tends to; APGR and CPT are the mean and spread over independent random scores. */

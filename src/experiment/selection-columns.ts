@@ -3,7 +3,7 @@ import type { Part } from '../metric/part.js';
 import { weightedMeans } from '../replay/weighted-means.js';
 import type { RouteColumns } from '../router/router.js';
 import type { Compared } from './compared.js';
-import { batchAsked } from './unit/asked-batch.js';
+import { perturbedAll } from './unit/asked-batch.js';
 import type { Workbench } from './workbench.js';
 
 /** Columns by query that say how a row chooses, not what came of it; absent where that is not known. */
@@ -15,7 +15,7 @@ export function selectionColumns(bench: Workbench, part: Part): (row: Compared) 
     if (row.kind === 'control' || row.arm.first === null) return {};
     const shareQuality = shareQualities(bench, part, row.arm.first);
     if (row.reroute === undefined || row.routes === undefined) return { shareQuality };
-    return { shareQuality, flips: flips(row.routes, row.reroute(batchAsked(bench, { as: 'perturbed' }))) };
+    return { shareQuality, flips: flips(row.routes, row.reroute(perturbedAll(bench)), part) };
   };
 }
 
@@ -28,9 +28,11 @@ function shareQualities(bench: Workbench, part: Part, first: Int16Array): Float6
   return own.map((value) => value - mean);
 }
 
-/** 1 where the first call goes elsewhere than it did, by query. */
-function flips(before: RouteColumns, after: RouteColumns): Float64Array {
+/** 1 where the first call goes elsewhere than it did, by query; others than the part's are not asked. */
+function flips(before: RouteColumns, after: RouteColumns, { rows }: Part): Float64Array {
+  const flipped = new Float64Array(before.plan.length);
   const first = (routes: RouteColumns, query: number): string | undefined =>
     routes.plans[routes.plan[query] as number]?.models[0];
-  return Float64Array.from(before.plan, (_, query) => (first(before, query) === first(after, query) ? 0 : 1));
+  for (const query of rows) flipped[query] = first(before, query) === first(after, query) ? 0 : 1;
+  return flipped;
 }

@@ -2,7 +2,7 @@ import { columnKind, distinctColumns } from './column-kinds.js';
 import { finished, hashRound, seededHash } from './hash.js';
 import { plainTotals, type ResampleSpec } from './plain-resample.js';
 import { poisson1 } from './poisson.js';
-import { simdTotals } from './simd-resample.js';
+import { simdDraws, simdTotals } from './simd-resample.js';
 
 export type { ResampleSpec };
 
@@ -31,15 +31,20 @@ export function resampleTotals({ columns, ...spec }: ResampleColumns): Float64Ar
 }
 
 /** Calls `visit` with the groups' weights of every replicate; the array is reused between calls. */
-export function forEachReplicate(
-  { seed, replicates, groupKeys }: ResampleSpec,
-  visit: (replicate: number, weights: Uint8Array) => void,
-): void {
-  const weights = new Uint8Array(groupKeys.length);
-  const hashes = Int32Array.from(groupKeys, (key) => seededHash(seed, key));
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const round = hashRound(replicate);
-    for (let group = 0; group < weights.length; group++) weights[group] = poisson1(finished(hashes[group] as number, round));
+export function forEachReplicate(spec: ResampleSpec, visit: (replicate: number, weights: Uint16Array) => void): void {
+  const weights = new Uint16Array(spec.groupKeys.length);
+  const draw = simdDraws(spec) ?? plainDraws(spec);
+  for (let replicate = 0; replicate < spec.replicates; replicate++) {
+    draw(replicate, weights);
     visit(replicate, weights);
   }
+}
+
+/** The definition, which any faster way must agree with. */
+export function plainDraws({ seed, groupKeys }: ResampleSpec): (replicate: number, weights: Uint16Array) => void {
+  const hashes = Int32Array.from(groupKeys, (key) => seededHash(seed, key));
+  return (replicate, weights) => {
+    const round = hashRound(replicate);
+    for (let group = 0; group < weights.length; group++) weights[group] = poisson1(finished(hashes[group] as number, round));
+  };
 }

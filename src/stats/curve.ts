@@ -10,8 +10,12 @@ export interface RoutingCurve {
 
 /** Rows sorted once by descending score, so that any weighting of them gives its curve in one pass. */
 export interface PreparedCurve {
-  /** The curve over every distinct score (rows of one score move together) under row weights. */
-  curve(weights: Float64Array): RoutingCurve;
+  /**
+   * The curve over every distinct score (rows of one score move together) under row weights.
+   *
+   * @param into a curve of this score that isn't needed any more, to be written over
+   */
+  curve(weights: Float64Array, into?: RoutingCurve): RoutingCurve;
   /** A curve's points at given thresholds only: rows with score ≥ t go to the strong model; `Infinity` sends none. */
   at(curve: RoutingCurve, thresholds: readonly number[]): RoutingCurve;
   /** By point of the curve, the least score that goes to the strong model; `Infinity` at the first, which sends none. */
@@ -27,63 +31,78 @@ export interface PreparedCurve {
  */
 export function prepareCurve(score: Float64Array, weak: Float64Array, strong: Float64Array): PreparedCurve {
   const order = descendingOrder(score);
-  const gain = Float64Array.from(order, (row) => (strong[row] as number) - (weak[row] as number));
-  const distinct = distinctScores(score, order);
-  const pointOf = pointIndices(score, order);
+  const gain = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i] as number;
+    gain[i] = (strong[row] as number) - (weak[row] as number);
+  }
+  const { thresholds, ends } = pointsOf(score, order);
   return {
-    thresholds: Float64Array.from([Number.POSITIVE_INFINITY, ...distinct]),
-    curve(weights) {
+    thresholds,
+    curve(weights, into = emptyCurve(thresholds.length)) {
       const { total, base } = allWeak(weak, weights);
-      const strongShare = new Float64Array(distinct.length + 1);
-      const quality = new Float64Array(distinct.length + 1);
+      const { strongShare, quality } = into;
+      strongShare[0] = 0;
       quality[0] = base / total;
       let sent = 0;
       let gained = base;
-      for (let i = 0; i < order.length; i++) {
-        const weight = weights[order[i] as number] as number;
-        sent += weight;
-        gained += weight * (gain[i] as number);
-        // Overwritten until the last row of this score: rows of one score move together.
-        const point = pointOf[i] as number;
+      for (let point = 1, i = 0; point < strongShare.length; point++) {
+        // Rows of one score move together.
+        for (const end = ends[point] as number; i < end; i++) {
+          const weight = weights[order[i] as number] as number;
+          sent += weight;
+          gained += weight * (gain[i] as number);
+        }
         strongShare[point] = sent / total;
         quality[point] = gained / total;
       }
-      return { strongShare, quality };
+      return into;
     },
-    at({ strongShare, quality }, thresholds) {
-      const points = [...thresholds].sort((a, b) => b - a).map((threshold) => countAtLeast(distinct, threshold));
-      return {
-        strongShare: Float64Array.from(points, (point) => strongShare[point] as number),
-        quality: Float64Array.from(points, (point) => quality[point] as number),
-      };
+    at({ strongShare, quality }, wanted) {
+      const points = new Uint32Array(wanted.length);
+      for (let i = 0; i < points.length; i++) points[i] = countAtLeast(thresholds, wanted[i] as number);
+      return pickedPoints({ strongShare, quality }, points.sort());
     },
   };
 }
 
-/** Distinct scores, descending. */
-function distinctScores(score: Float64Array, order: Uint32Array): Float64Array {
-  return Float64Array.from(order, (row) => score[row] as number).filter((value, i, all) => i === 0 || value !== all[i - 1]);
+function pickedPoints(curve: RoutingCurve, points: Uint32Array): RoutingCurve {
+  const picked = emptyCurve(points.length);
+  for (let i = 0; i < points.length; i++) {
+    picked.strongShare[i] = curve.strongShare[points[i] as number] as number;
+    picked.quality[i] = curve.quality[points[i] as number] as number;
+  }
+  return picked;
 }
 
-/** For each row in order, the curve point its score ends at (1-based; point 0 sends nothing). */
-function pointIndices(score: Float64Array, order: Uint32Array): Uint32Array {
+function emptyCurve(points: number): RoutingCurve {
+  return { strongShare: new Float64Array(points), quality: new Float64Array(points) };
+}
+
+/** The distinct scores, descending, after the threshold that no score reaches; and where the rows of each end. */
+function pointsOf(score: Float64Array, order: Uint32Array): { readonly thresholds: Float64Array; readonly ends: Uint32Array } {
+  const thresholds = new Float64Array(order.length + 1);
+  const ends = new Uint32Array(order.length + 1);
+  thresholds[0] = Number.POSITIVE_INFINITY;
   let point = 0;
-  return Uint32Array.from(order, (row, i) => {
-    if (i === 0 || score[row] !== score[order[i - 1] as number]) point++;
-    return point;
-  });
+  for (let i = 0; i < order.length; i++) {
+    const own = score[order[i] as number] as number;
+    if (i === 0 || own !== thresholds[point]) thresholds[++point] = own;
+    ends[point] = i + 1;
+  }
+  return { thresholds: thresholds.slice(0, point + 1), ends: ends.slice(0, point + 1) };
 }
 
-/** How many of the descending values are at least `threshold`. */
+/** The last point of descending thresholds that is at least `threshold`: the first of them, which sends none, where no score is. */
 function countAtLeast(descending: Float64Array, threshold: number): number {
-  let low = 0;
+  let low = 1;
   let high = descending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((descending[middle] as number) >= threshold) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return low - 1;
 }
 
 function allWeak(weak: Float64Array, weights: Float64Array): { total: number; base: number } {

@@ -1,75 +1,122 @@
 /** Below this many values clearing the counters costs more than comparing does. */
-const FEW = 2_000;
+const FEW = 500;
 
-const DIGITS = 1 << 16;
+/** Runs of one key at most this long are sorted by putting each value where it belongs. */
+const SHORT_RUN = 24;
 
-/** Which of a double's two words holds its sign: as this machine orders bytes. */
-const TOP = new Uint32Array(Float64Array.of(-0).buffer)[0] === 0 ? 1 : 0;
+/** Digits of a key, from the lowest: their counters stay in a core's first cache. */
+const SHIFTS = [0, 11, 22] as const;
+const DIGIT = 2 ** 11 - 1;
+
+const MOST = 2 ** 32 - 1;
 
 /**
- * Indices of values from the largest to the smallest; equal values (0 and −0 among them) keep their order. By radix, digit after
- * digit of 16 bits from the lowest, as every pass keeps the order of the one before (Knuth, TAOCP vol. 3, 5.2.5).
+ * Indices of values from the largest to the smallest; equal values (0 and −0 among them) keep their order. By radix over 32-bit keys that
+ * spread the values' range evenly, digit after digit from the lowest, as every pass keeps the order of the one before (Knuth, TAOCP
+ * vol. 3, 5.2.5); the few that share a key are told apart among themselves. Where the range is too wide to be spread, by comparing.
  *
  * @param values none of them NaN
  */
 export function descendingOrder(values: Float64Array): Uint32Array {
-  if (values.length < FEW)
+  const keys = values.length < FEW ? null : spreadKeys(values);
+  if (keys === null)
     return Uint32Array.from(values.keys()).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
-  const { high, low } = descendingKeys(values);
-  let order = Uint32Array.from(values.keys());
-  let next = new Uint32Array(values.length);
-  for (const [words, shift] of [
-    [low, 0],
-    [low, 16],
-    [high, 0],
-    [high, 16],
-  ] as const) {
-    const starts = digitStarts(words, shift);
-    if (starts === null) continue;
-    for (let i = 0; i < order.length; i++) {
-      const index = order[i] as number;
-      const digit = ((words[index] as number) >>> shift) & (DIGITS - 1);
-      next[starts[digit] as number] = index;
-      starts[digit] = (starts[digit] as number) + 1;
-    }
-    [order, next] = [next, order];
+  const sorted = sortedByKey(keys);
+  const { order } = sorted;
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && sorted.keys[to] === sorted.keys[from]) to++;
+    if (to - from > 1) sortRun(order, from, to, values);
+    from = to;
   }
   return order;
 }
 
-/**
- * The two halves of keys that ascend as values descend: an IEEE 754 double read as a signed integer ascends with its value
- * where it is positive, and descends where it is negative.
- */
-function descendingKeys(values: Float64Array): { readonly high: Uint32Array; readonly low: Uint32Array } {
-  const high = new Uint32Array(values.length);
-  const low = new Uint32Array(values.length);
-  // Adding 0 makes one zero of both.
-  const bits = new Uint32Array(values.map((value) => value + 0).buffer);
-  for (let index = 0; index < values.length; index++) {
-    const top = bits[2 * index + TOP] as number;
-    const bottom = bits[2 * index + 1 - TOP] as number;
-    const negative = top >>> 31 === 1;
-    high[index] = negative ? top : ~(top | 0x80000000);
-    low[index] = negative ? bottom : ~bottom;
+/** Keys that ascend as values descend: rounding keeps an order, if it doesn't tell all apart. Null where they can't be spread. */
+function spreadKeys(values: Float64Array): Uint32Array | null {
+  let least = values[0] as number;
+  let most = least;
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index] as number;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  return { high, low };
+  const keys = new Uint32Array(values.length);
+  if (most === least) return keys;
+  const perUnit = MOST / (most - least);
+  if (!(perUnit > 0) || perUnit === Number.POSITIVE_INFINITY) return null;
+  for (let index = 0; index < values.length; index++) keys[index] = (most - (values[index] as number)) * perUnit;
+  return keys;
 }
 
-/** Where each digit's indices begin; null where all have the same. */
-function digitStarts(words: Uint32Array, shift: number): Uint32Array | null {
-  const starts = new Uint32Array(DIGITS);
-  for (let index = 0; index < words.length; index++) {
-    const digit = ((words[index] as number) >>> shift) & (DIGITS - 1);
-    starts[digit] = (starts[digit] as number) + 1;
+/** Keys in ascending order with their places, which keep their order where keys are the same. */
+function sortedByKey(given: Uint32Array): { readonly keys: Uint32Array; readonly order: Uint32Array } {
+  const starts = digitStarts(given);
+  let keys = given;
+  let nextKeys: Uint32Array = new Uint32Array(given.length);
+  let order: Uint32Array = new Uint32Array(given.length);
+  let nextOrder: Uint32Array = new Uint32Array(given.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
+  for (const [digit, shift] of SHIFTS.entries()) {
+    const places = starts[digit] as Uint32Array | null;
+    if (places === null) continue;
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] as number;
+      const place = (key >>> shift) & DIGIT;
+      const to = places[place] as number;
+      places[place] = to + 1;
+      nextKeys[to] = key;
+      nextOrder[to] = order[index] as number;
+    }
+    [keys, nextKeys] = [nextKeys, keys];
+    [order, nextOrder] = [nextOrder, order];
   }
-  const first = ((words[0] as number) >>> shift) & (DIGITS - 1);
-  if (starts[first] === words.length) return null;
-  let at = 0;
-  for (let digit = 0; digit < DIGITS; digit++) {
-    const count = starts[digit] as number;
-    starts[digit] = at;
-    at += count;
+  return { keys, order };
+}
+
+/** By digit, where the keys with each of its values begin; null where all have the same. */
+function digitStarts(keys: Uint32Array): (Uint32Array | null)[] {
+  const counts = SHIFTS.map(() => new Uint32Array(DIGIT + 1));
+  const [first, second, third] = counts as [Uint32Array, Uint32Array, Uint32Array];
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as number;
+    add(first, key & DIGIT);
+    add(second, (key >>> 11) & DIGIT);
+    add(third, key >>> 22);
   }
-  return starts;
+  return counts.map((own) => {
+    if (own.includes(keys.length)) return null;
+    let at = 0;
+    for (let digit = 0; digit < own.length; digit++) {
+      const count = own[digit] as number;
+      own[digit] = at;
+      at += count;
+    }
+    return own;
+  });
+}
+
+function add(counts: Uint32Array, digit: number): void {
+  counts[digit] = (counts[digit] as number) + 1;
+}
+
+/** Puts indices of one key in order; those of equal values stay as they are. */
+function sortRun(order: Uint32Array, from: number, to: number, values: Float64Array): void {
+  const at = (place: number): number => values[order[place] as number] as number;
+  let sorted = from + 1;
+  while (sorted < to && at(sorted) <= at(sorted - 1)) sorted++;
+  if (sorted === to) return;
+  if (to - from > SHORT_RUN) {
+    // A few far away have left little room for these: among themselves they are spread anew.
+    const own = order.slice(from, to);
+    const inner = descendingOrder(Float64Array.from(own, (index) => values[index] as number));
+    for (let place = 0; place < own.length; place++) order[from + place] = own[inner[place] as number] as number;
+    return;
+  }
+  for (; sorted < to; sorted++) {
+    const index = order[sorted] as number;
+    let place = sorted;
+    for (; place > from && at(place - 1) < (values[index] as number); place--) order[place] = order[place - 1] as number;
+    order[place] = index;
+  }
 }

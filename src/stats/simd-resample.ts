@@ -40,6 +40,24 @@ export function simdTotals(spec: ResampleSpec, columns: readonly Float64Array[])
   return totals;
 }
 
+/** The weights of single replicates; null where the host can't. */
+export function simdDraws({ seed, groupKeys }: ResampleSpec): ((replicate: number, weights: Uint16Array) => void) | null {
+  const kernel = resampleKernel();
+  if (kernel === null) return null;
+  const hashes = Uint32Array.from(groupKeys, (key) => seededHash(seed, key));
+  return (replicate, weights) => {
+    // What lies in the memory may be anybody's from one call to the next.
+    for (let from = 0; from < hashes.length; from += BLOCK) {
+      const size = Math.min(BLOCK, hashes.length - from);
+      const at = layoutOf(0, 0);
+      reserve(kernel, at.bytes);
+      new Uint32Array(kernel.memory.buffer, at.hashes, size).set(hashes.subarray(from, from + size));
+      kernel.draw(at.hashes, at.hashes + 4 * eights(size), hashRound(replicate), at.small, at.doubles);
+      weights.set(new Uint16Array(kernel.memory.buffer, at.small, size), from);
+    }
+  };
+}
+
 /** Where things lie in the module's memory. */
 interface Layout {
   readonly hashes: number;

@@ -22,6 +22,18 @@ describe('descendingOrder', () => {
     );
   });
 
+  it('orders many that stand close together beside a few that are far away', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(1e12, 1e290, 5e-324, Infinity), fc.nat(), (far, seed) => {
+        const values = Float64Array.from({ length: 2_000 }, (_, i) =>
+          i % 700 === 3 ? far * (i - 1000) : hash32(seed, i % 1500, 0) / 2 ** 32,
+        );
+        expect([...descendingOrder(values)]).toEqual(compared(values));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('orders values that differ everywhere', () => {
     const values = Float64Array.from({ length: 5_000 }, (_, i) => (hash32(1, i, 1) - 2 ** 31) / (1 + hash32(1, i, 2)));
     expect([...descendingOrder(values)]).toEqual(compared(values));

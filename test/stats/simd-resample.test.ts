@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { resampleTotals } from '../../src/stats/bootstrap.js';
+import { forEachReplicate, plainDraws, resampleTotals } from '../../src/stats/bootstrap.js';
 import { plainTotals } from '../../src/stats/plain-resample.js';
 import { THRESHOLDS } from '../../src/stats/poisson.js';
 import { simdTotals } from '../../src/stats/simd-resample.js';
@@ -51,6 +51,22 @@ describe('the WebAssembly kernel', () => {
         expect(resampleTotals({ ...spec, columns })).toEqual(plain);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('draws the weights of the plain draw, replicate by replicate, whatever it did in between', () => {
+    fc.assert(
+      fc.property(specs, ({ seed, replicates, groups }) => {
+        const spec = { seed, replicates, groupKeys: keysOf(groups) };
+        const plain = plainDraws(spec);
+        const expected = new Uint16Array(groups);
+        forEachReplicate(spec, (replicate, weights) => {
+          plain(replicate, expected);
+          expect(weights).toEqual(expected);
+          if (replicate === 0) simdTotals({ ...spec, seed: 1 }, [columnOf(4, groups)]);
+        });
+      }),
+      { numRuns: 20 },
     );
   });
 

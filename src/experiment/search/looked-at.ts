@@ -107,7 +107,7 @@ function optimismOf(
 }
 
 /** Mean over the groups that the resample left out. */
-function meanWhereZero(column: Float64Array, weight: Float64Array, counts: Uint8Array): number {
+function meanWhereZero(column: Float64Array, weight: Float64Array, counts: Uint16Array): number {
   let sum = 0;
   let total = 0;
   for (let group = 0; group < counts.length; group++) {

@@ -1,6 +1,7 @@
+import { batchOfRows } from '../../replay/batch-rows.js';
 import { PERTURBATIONS, type Perturbation } from '../../replay/perturb.js';
 import { batchOfKind, type KindBatch, perturbedBatch } from '../../replay/perturbed-batch.js';
-import type { RequestBatch } from '../../router/router.js';
+import type { RequestBatch, RouteColumns, Router } from '../../router/router.js';
 import { hash32 } from '../../stats/hash.js';
 import type { Workbench } from '../workbench.js';
 import { keptWith } from './kept.js';
@@ -10,32 +11,50 @@ const MOST_PERTURBED = 2000;
 /** Keeps this draw apart from every other. */
 const STREAM = 0x73756273;
 
-/** Which messages a router is asked about: the queries as they are, all of them perturbed, or those of a part in the way of one kind. */
-export type AskedBatch =
-  | { readonly as: 'recorded' }
-  | { readonly as: 'perturbed' }
-  | { readonly as: Perturbation; readonly part: 'all' | 'test'; readonly rows: Uint32Array };
+/** Which messages a router is asked about: the queries as they are, or perturbed. */
+export type AskedBatch = { readonly as: 'recorded' } | AskedPart;
 
-/** The messages, made once for all routers that are asked. */
+/** Messages of a part's queries, each perturbed in a way of its own, or all in the way of one kind. */
+export interface AskedPart {
+  readonly as: 'perturbed' | Perturbation;
+  readonly part: 'all' | 'test';
+  readonly rows: Uint32Array;
+}
+
+/** The messages, with the rows of the whole batch; made once for all routers that are asked. */
 export function batchAsked(bench: Workbench, asked: AskedBatch): RequestBatch {
   if (asked.as === 'recorded') return bench.batch;
-  const { seed } = bench.experiment.bootstrap;
-  if (asked.as === 'perturbed') return keptWith(bench, 'perturbed', () => perturbedBatch(bench.batch, seed));
+  if (asked.as === 'perturbed') return perturbedAll(bench);
   return kindBatch(bench, asked).batch;
 }
 
+/** Every query perturbed in a way of its own, made once. */
+export function perturbedAll(bench: Workbench): RequestBatch {
+  return keptWith(bench, 'perturbed', () => perturbedBatch(bench.batch, bench.experiment.bootstrap.seed));
+}
+
 /** The queries of a part, or a sample of them, perturbed in the way of one kind where that applies. */
-export function kindBatch(
-  bench: Workbench,
-  { as, part, rows }: Exclude<AskedBatch, { as: 'recorded' | 'perturbed' }>,
-): KindBatch {
+export function kindBatch(bench: Workbench, { as, part, rows }: AskedPart): KindBatch {
+  if (as === 'perturbed') return { batch: perturbedAll(bench), changed: Array.from(rows) };
   const { seed } = bench.experiment.bootstrap;
   return keptWith(bench, `${as} of ${part}`, () => batchOfKind(bench.batch, sampled(Array.from(rows), seed), as, seed));
 }
 
 /** Every kind of perturbation of a part's queries. */
-export function askedKinds(part: 'all' | 'test', rows: Uint32Array): Exclude<AskedBatch, { as: 'recorded' | 'perturbed' }>[] {
+export function askedKinds(part: 'all' | 'test', rows: Uint32Array): AskedPart[] {
   return PERTURBATIONS.map((as) => ({ as, part, rows }));
+}
+
+/** How a router decides the messages that it is asked about; where it isn't asked, it is the first of its plans. */
+export function routedAsked(bench: Workbench, router: Pick<Router, 'routeAll'>, asked: AskedBatch): RouteColumns {
+  if (asked.as === 'recorded') return router.routeAll(bench.batch);
+  const { batch, changed } = kindBatch(bench, asked);
+  // Queries that nobody asks about would be most of the work.
+  const few = keptWith(bench, `few ${asked.as} of ${asked.part}`, () => batchOfRows(batch, Uint32Array.from(changed)));
+  const { plan, plans, policies } = router.routeAll(few);
+  const whole = new Uint32Array(batch.size);
+  for (const [at, query] of changed.entries()) whole[query] = plan[at] as number;
+  return { plan: whole, plans, ...(policies === undefined ? {} : { policies }) };
 }
 
 /** All rows, or those with the smallest hashes, in their order. */

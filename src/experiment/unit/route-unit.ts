@@ -5,7 +5,7 @@ import type { RequestBatch, RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
-import { type AskedBatch, askedKinds, batchAsked } from './asked-batch.js';
+import { type AskedBatch, type AskedPart, askedKinds, batchAsked, routedAsked } from './asked-batch.js';
 import { benchCommon } from './bench-common.js';
 
 /** A router without state, and the messages it is asked about. */
@@ -21,7 +21,7 @@ export const routeUnit: UnitKind<Workbench, RouteInput, RouteColumns[]> = {
   common: benchCommon,
   run(bench, { config, asked }) {
     const router = createRouter(config);
-    return asked.map((one) => router.routeAll(batchAsked(bench, one)));
+    return asked.map((one) => routedAsked(bench, router, one));
   },
 };
 
@@ -41,7 +41,8 @@ export function* routedAll(bench: Workbench, configs: readonly RouterConfig[]): 
  * stays to be asked where the folds are.
  */
 export function* rerouted(bench: Workbench, rows: readonly Compared[], { part, partName }: Setting): Working<Compared[]> {
-  const batches: AskedBatch[][] = [[{ as: 'perturbed' }], askedKinds(partName === 'test' ? 'test' : 'all', part.rows)];
+  const name = partName === 'test' ? 'test' : 'all';
+  const batches: AskedPart[][] = [[{ as: 'perturbed', part: name, rows: part.rows }], askedKinds(name, part.rows)];
   const asking = rows.flatMap(({ routers }, row) => (routers?.configs.length === 1 && routers.folds === null ? [row] : []));
   const inputs = asking.flatMap((row) =>
     batches.map((asked) => ({ config: rows[row]?.routers?.configs[0] as RouterConfig, asked })),

@@ -57,7 +57,7 @@ function ordered(columns: readonly LatencyColumn[], part: Part): Ordered {
 }
 
 /** The smallest value whose cumulative resampled weight reaches `p` of the total; NaN where nothing was drawn. */
-function quantileOf({ values, weights, groups }: Ordered, drawn: Uint8Array, p: number): number {
+function quantileOf({ values, weights, groups }: Ordered, drawn: Uint16Array, p: number): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += (weights[i] as number) * (drawn[groups[i] as number] as number);
   const wanted = p * total * (1 - 1e-12);
