@@ -27,6 +27,8 @@ export interface RecordingRun {
   readonly ledger: SpendLedger;
   /** What is asked for of a target; an answer where not given. */
   readonly open?: (api: Api, settings: Omit<ClientSettings, 'fetch'>, parameters: CallParameters) => Send;
+  /** Makes a target's attempts elsewhere, with keys that are not here. */
+  readonly remote?: ((target: RecordTarget) => Send) | undefined;
 }
 
 /** Makes planned calls and writes what came of them into a folder, which is not made where there are none. */
@@ -79,7 +81,10 @@ function redacted(fault: CallFault, secrets: readonly string[]): CallFault {
   return { ...fault, message: redactText(fault.message, secrets) };
 }
 
-function laneOf({ target, calls, messages }: PlannedModel, { keys, countTokens, request, open = sender }: RecordingRun): Lane {
+function laneOf(
+  { target, calls, messages }: PlannedModel,
+  { keys, countTokens, request, open = sender, remote }: RecordingRun,
+): Lane {
   const { model, parameters, api, provider } = target;
   const { start, max } = request.concurrency;
   return {
@@ -92,7 +97,7 @@ function laneOf({ target, calls, messages }: PlannedModel, { keys, countTokens, 
     calls,
     messages,
     countTokens,
-    send: open(api, clientSettings(target, keys), parameters),
+    send: remote?.(target) ?? open(api, clientSettings(target, keys), parameters),
   };
 }
 

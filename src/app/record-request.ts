@@ -4,6 +4,7 @@ import type { RecordMode } from '../provider/plan/wanted.js';
 import type { RecordProgress } from '../provider/record-calls.js';
 import type { RetryPolicy } from '../provider/retry.js';
 import type { SpendTotals } from '../provider/spend-book.js';
+import type { EngineOptions } from './open-engine.js';
 
 /** What is to be recorded, and within what. */
 export interface RecordRequest {
@@ -30,6 +31,8 @@ export interface RecordRequest {
   /** File of keys; null: as the experiment says. */
   readonly envFile: string | null;
   readonly env: NodeJS.ProcessEnv;
+  /** Where calls are made: here, or by workers that listen to a Redis; absent: here. */
+  readonly engine?: Pick<EngineOptions, 'engine' | 'redis'>;
   readonly command: readonly string[];
 }
 
@@ -41,4 +44,6 @@ export interface RecordControl {
   readonly hard: AbortSignal;
   readonly onProgress: (progress: RecordProgress, spent: SpendTotals) => void;
   readonly onTrouble: (modelId: string, fault: CallFault) => void;
+  /** Told what else the user should know while it goes on. */
+  readonly onNote?: (text: string) => void;
 }

@@ -1,3 +1,4 @@
+import type { CallDesk } from '../engine/bullmq/call-desk.js';
 import { systemClock } from '../provider/clock.js';
 import { openSpendLedger } from '../provider/spend-ledger.js';
 import { lockRecordings, type RecordingsLock } from '../recording/lock.js';
@@ -9,6 +10,7 @@ import type { RecordControl, RecordRequest } from './record-request.js';
 import { requireRecordable } from './record-requirements.js';
 import { variablesOf } from './record-target.js';
 import { callsIn, type RecordedWorkspace } from './recorded-workspace.js';
+import { remoteSender } from './remote-send.js';
 
 const USD = 1e12;
 
@@ -49,13 +51,16 @@ async function recordPrepared(
   startedAt: Date,
 ): Promise<RecordedWorkspace> {
   const capPico = request.maxCostUsd === null ? Number.POSITIVE_INFINITY : Math.floor(request.maxCostUsd * USD);
+  const desk = await openCallDesk(request, control);
   const ledger = await openSpendLedger(prepared.spendFile, capPico, systemClock.nowMs);
   const before = ledger.totals();
+  const remote = desk === null ? undefined : remoteSender(desk, prepared.countTokens);
+  const run = { ...prepared, request, control, ledger, remote };
   try {
-    const answers = await recordInto(prepared.dir, prepared.planned, { ...prepared, request, control, ledger });
+    const answers = await recordInto(prepared.dir, prepared.planned, run);
     // Only now is it known what there is to judge.
     const { planned } = await prepared.replanVerdicts();
-    const verdicts = await recordInto(verdictsDir(prepared.dir), planned, { ...prepared, request, control, ledger });
+    const verdicts = await recordInto(verdictsDir(prepared.dir), planned, run);
     const after = ledger.totals();
     const done: RecordedWorkspace = {
       plan: prepared.plan,
@@ -70,7 +75,27 @@ async function recordPrepared(
     return done;
   } finally {
     await ledger.close();
+    await desk?.close();
   }
+}
+
+/** Where calls are handed to workers; null where they are made here. */
+async function openCallDesk({ engine, env }: RecordRequest, { soft, onNote }: RecordControl): Promise<CallDesk | null> {
+  if (!callsElsewhere(engine)) return null;
+  const [{ callDesk }, { redisAddress }, { codeOf }] = await Promise.all([
+    import('../engine/bullmq/call-desk.js'),
+    import('../engine/bullmq/redis-address.js'),
+    import('./code-hash.js'),
+  ]);
+  const address = redisAddress(engine?.redis, env);
+  const desk = await callDesk({ address, code: codeOf(), onTrouble: onNote ?? (() => undefined) });
+  soft.addEventListener('abort', () => desk.withdraw(), { once: true });
+  return desk;
+}
+
+/** Keys are then the workers' business. */
+function callsElsewhere(engine: RecordRequest['engine']): boolean {
+  return engine?.engine === 'bullmq' || (engine?.engine === undefined && engine?.redis !== undefined);
 }
 
 /** Everything that must be there before money is spent. */
@@ -79,5 +104,5 @@ function requireAll({ plan, planned, verdicts, keys }: PreparedRecording, reques
   const asked = [...plan.models.filter(({ calls }) => calls > 0), ...judges];
   const judging = verdicts.planned.filter(({ plan: { modelId } }) => judges.some((judge) => judge.modelId === modelId));
   const targets = [...planned.filter(({ calls }) => calls.length > 0), ...judging].map(({ target }) => target);
-  requireRecordable(asked, targets.flatMap(variablesOf), keys, request);
+  requireRecordable(asked, callsElsewhere(request.engine) ? [] : targets.flatMap(variablesOf), keys, request);
 }

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { UserError } from '../domain/user-error.js';
 import { redisAddress } from '../engine/bullmq/redis-address.js';
 import { type Served, serve, stalledAfter } from '../engine/bullmq/serve.js';
+import type { CallMaker } from '../engine/bullmq/serve-calls.js';
+import { openCallMaker } from './call-maker.js';
 import { codeOf } from './code-hash.js';
 import { threadEntry } from './open-engine.js';
 
@@ -12,6 +15,9 @@ export interface ServeUnitsOptions {
   readonly concurrency: number | undefined;
   readonly inputs: string | undefined;
   readonly stalledAfterS: number;
+  /** Models file of a worker that makes calls too; undefined: units only. */
+  readonly models: string | undefined;
+  readonly envFile: string | undefined;
   readonly onTrouble: (text: string) => void;
   readonly onUnit: (kind: string, tookMs: number) => void;
 }
@@ -22,6 +28,8 @@ export interface ServedUnits extends Served {
   readonly redis: string;
   readonly threads: number;
   readonly version: string;
+  /** Models that it may ask; empty where it makes no calls. */
+  readonly asks: readonly string[];
 }
 
 /** Makes this process a worker. */
@@ -30,6 +38,27 @@ export async function serveUnits(options: ServeUnitsOptions): Promise<ServedUnit
   const { concurrency: threads = availableParallelism(), inputs, onTrouble, onUnit } = options;
   const stalledAfterMs = stalledAfter(options.stalledAfterS);
   const code = codeOf();
-  const served = await serve({ address, code, threads, entry: threadEntry(), inputs, stalledAfterMs, onTrouble, onUnit });
-  return { ...served, redis: address.shown, threads, version: `${code.version} (code ${code.sha256.slice(0, 12)})` };
+  const maker = await makerOf(options);
+  const served = await serve({ address, code, threads, entry: threadEntry(), inputs, stalledAfterMs, onTrouble, onUnit, maker });
+  return {
+    ...served,
+    asks: maker?.models ?? [],
+    redis: address.shown,
+    threads,
+    version: `${code.version} (code ${code.sha256.slice(0, 12)})`,
+  };
+}
+
+/** What makes calls, where that is wanted; keys that are missing are told before any call fails for it. */
+async function makerOf({ models, envFile, env, onTrouble }: ServeUnitsOptions): Promise<CallMaker | null> {
+  if (models === undefined && envFile !== undefined)
+    throw new UserError({
+      field: '--env-file',
+      message: 'is for a worker that makes calls',
+      accepted: '--models models.yaml beside it',
+    });
+  if (models === undefined) return null;
+  const maker = await openCallMaker({ models, envFile: envFile ?? null, env });
+  for (const name of maker.lacking) onTrouble(`${name} is not set: calls that need it are refused`);
+  return maker;
 }

@@ -1,4 +1,5 @@
 import { findExperiment } from '../app/find-experiment.js';
+import type { EngineOptions } from '../app/open-engine.js';
 import { planRecording } from '../app/plan-workspace.js';
 import type { RecordRequest } from '../app/record-request.js';
 import { recordWorkspace } from '../app/record-workspace.js';
@@ -20,6 +21,7 @@ interface RecordArguments extends LiveArguments {
   readonly limit: unknown;
   readonly samples: unknown;
   readonly before: string | undefined;
+  readonly engine: Pick<EngineOptions, 'engine' | 'redis'>;
   readonly json: boolean;
 }
 
@@ -83,6 +85,7 @@ async function recordRequest(given: RecordArguments, env: NodeJS.ProcessEnv): Pr
     giveUpAfterMs: durationOption('--give-up-after', given.giveUpAfter),
     envFile: given.envFile ?? null,
     env,
+    engine: given.engine,
     command: ['routelab', ...process.argv.slice(2)],
   };
 }

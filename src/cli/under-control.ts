@@ -12,7 +12,8 @@ export async function underControl<T>(
   const progress = openRecordingProgress(progressKind, maxCostUsd);
   try {
     const { soft, hard } = stop;
-    const done = await run({ soft, hard, onProgress: progress.show, onTrouble: progress.trouble });
+    const onNote = (text: string): void => void process.stderr.write(`note     ${text}\n`);
+    const done = await run({ soft, hard, onProgress: progress.show, onTrouble: progress.trouble, onNote });
     return { done, interrupted: soft.aborted };
   } finally {
     progress.done();

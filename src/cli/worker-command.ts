@@ -5,6 +5,8 @@ interface WorkerRequest {
   readonly redis: string | undefined;
   readonly concurrency: number | undefined;
   readonly inputs: string | undefined;
+  readonly models: string | undefined;
+  readonly envFile: string | undefined;
   readonly stalledAfterS: number;
   readonly quiet: boolean;
 }
@@ -23,7 +25,8 @@ export async function workerCommand({ quiet, ...request }: WorkerRequest): Promi
     onTrouble: (text) => process.stderr.write(`${colour.yellow('warn')}  ${text}\n`),
     onUnit: (kind, tookMs) => say(colour.dim(`unit ${++units}  ${kind}  ${(tookMs / 1000).toFixed(1)} s`)),
   });
-  say(`worker ready: ${served.threads} at a time from ${served.redis}, routelab ${served.version}`);
+  const asks = served.asks.length === 0 ? '' : `, and calls to ${served.asks.join(', ')}`;
+  say(`worker ready: ${served.threads} at a time from ${served.redis}${asks}, routelab ${served.version}`);
   const gently = await stopping;
   say('stopping: what was begun is being finished; once more stops at once');
   return Promise.race([served.stop().then(() => 0), gently.again.then(() => 130)]);

@@ -31,6 +31,8 @@ export type FaultKind =
   | 'not_found'
   /** Nothing of it went out: an address or a header that no request may have. */
   | 'unsendable'
+  /** Who was to make the call is gone: whether it was answered nobody knows. */
+  | 'lost'
   | 'aborted';
 
 const RETRYABLE: readonly FaultKind[] = [
@@ -41,6 +43,7 @@ const RETRYABLE: readonly FaultKind[] = [
   'network',
   'malformed',
   'incomplete',
+  'lost',
 ];
 const STOPPING: readonly FaultKind[] = ['quota', 'auth', 'not_found', 'unsendable'];
 

@@ -67,6 +67,10 @@ describe('--engine', () => {
     [['worker'], /--redis.*is missing/],
     [['worker', '--redis', 'http://h:1'], /--redis.*is no Redis URL.*rediss:/],
     [['worker', '--redis', 'redis://:hush@h'], /holds a password, and everybody on this machine can read a command line/],
+    [
+      ['worker', '--redis', 'redis://h', '--env-file', 'models.yaml'],
+      /--env-file.*is for a worker that makes calls; accepted: --models/,
+    ],
     [['worker', '--redis', 'redis://h', '--stalled-after', '0'], /--stalled-after.*1 to 3600/],
   ] as const)('refuses %j', (args, message) => {
     const { code, stderr } = routelab(dir, ...args);

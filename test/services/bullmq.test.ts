@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Queue } from 'bullmq';
@@ -11,6 +11,7 @@ import { resampleTotals } from '../../src/stats/bootstrap.js';
 import { resampleUnit } from '../../src/stats/resample-unit.js';
 import { emptyDir, routelab, routelabBeside, routelabIn } from '../support/cli.js';
 import { hasRedis, type OwnRedis, ownRedis, PASSWORD } from '../support/redis.js';
+import { redisWorkers } from '../support/redis-worker.js';
 
 const KNN = `name: knn
 kind: dynamic
@@ -22,8 +23,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
   const dir = emptyDir();
   let redis: OwnRedis;
   let expected: Buffer;
-  /** Whatever still runs when a test ends. */
-  const children: ChildProcess[] = [];
+  const workers = redisWorkers(dir);
   const env = (): Record<string, string> => ({ ROUTELAB_REDIS: redis.url });
   const code = (): { version: string; sha256: string } =>
     JSON.parse(readFileSync(join(dir, 'code.json'), 'utf8')) as { version: string; sha256: string };
@@ -37,38 +37,14 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expected = readFileSync(join(dir, 'inline/latest/results.json'));
   }, 120_000);
   afterEach(async () => {
-    await Promise.all(children.splice(0).map((child) => gone(child)));
+    await workers.end();
     await redis.client.flushall();
   });
   afterAll(() => redis?.stop());
 
-  /** A worker process; resolves when it is ready, its later lines go to `heard`. */
-  function worker(heard: (line: string) => void = () => undefined, ...more: string[]): Promise<ChildProcess> {
-    const args = [resolve('dist/cli/main.js'), 'worker', '--concurrency', '1', '--stalled-after', '2', ...more];
-    const child = spawn(process.execPath, args, { cwd: dir, env: { ...process.env, ...env(), NO_COLOR: '1' } });
-    children.push(child);
-    let said = '';
-    return new Promise((ready, failed) => {
-      child.stderr.on('data', (chunk) => {
-        said += String(chunk);
-        if (said.includes('worker ready')) ready(child);
-        for (const line of String(chunk).trim().split('\n')) heard(line);
-      });
-      child.on('exit', (status) => failed(new Error(`the worker ended with ${status}: ${said}`)));
-    });
-  }
+  const worker = (heard?: (line: string) => void, ...more: string[]): Promise<ChildProcess> => workers.start(env(), more, heard);
 
-  function gone(child: ChildProcess): Promise<void> {
-    child.removeAllListeners('exit');
-    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-    return new Promise((done) => {
-      child.on('exit', () => done());
-      child.kill('SIGKILL');
-    });
-  }
-
-  const runHere = () =>
-    routelabBeside(env(), dir, ['run', '--engine', 'bullmq', '--quiet', '--out', 'queued'], (child) => children.push(child));
+  const runHere = () => routelabBeside(env(), dir, ['run', '--engine', 'bullmq', '--quiet', '--out', 'queued'], workers.adopt);
   const results = (): Buffer => readFileSync(join(dir, 'queued/latest/results.json'));
 
   it('gives the bytes that one process gives, says no password, and leaves nothing behind', async () => {
@@ -87,9 +63,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
   it('plays simulated days on workers to the bytes of one process', async () => {
     const simulated = async (engine: string): Promise<string> => {
       const args = ['simulate', 'calm.yaml', '--router', 'inline/latest/routers/length.json', '--seeds', '3', '--quiet'];
-      const ran = await routelabBeside(env(), dir, [...args, '--engine', engine, '--out', `days-${engine}`], (child) =>
-        children.push(child),
-      );
+      const ran = await routelabBeside(env(), dir, [...args, '--engine', engine, '--out', `days-${engine}`], workers.adopt);
       expect([ran.code, ran.stderr]).toEqual([0, '']);
       return readFileSync(join(dir, `days-${engine}/latest/simulation.json`), 'utf8');
     };

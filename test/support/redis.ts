@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { emptyDir } from './cli.js';
 
@@ -14,6 +16,8 @@ export interface OwnRedis {
   /** With the password. */
   readonly url: string;
   readonly client: Redis;
+  /** Everything it was ever told to write, as text. */
+  written(): string;
   /** Stops and starts it again with what it had written down. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -29,6 +33,12 @@ export async function ownRedis(): Promise<OwnRedis> {
     port,
     url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
     client,
+    written: () => {
+      const folder = join(dir, 'appendonlydir');
+      return readdirSync(folder)
+        .map((file) => readFileSync(join(folder, file), 'latin1'))
+        .join('');
+    },
     async restart() {
       await ended(server);
       server = await started(port, dir);

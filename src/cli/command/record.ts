@@ -1,4 +1,8 @@
-import { defineCommand, flagOption, textOption, textsOption } from './command.js';
+import type { Options } from 'yargs';
+import type { EngineOptions } from '../../app/open-engine.js';
+import { UserError } from '../../domain/user-error.js';
+import { type Arguments, defineCommand, flagOption, textOption, textsOption } from './command.js';
+import { engineOptions } from './engine-options.js';
 import { liveArguments, liveOptions } from './live-options.js';
 
 /** Live calls: the only command that makes any (and `run --live`, by the same means). */
@@ -30,6 +34,11 @@ export const record = defineCommand({
       giveUpAfter: 'time after which a model is given up to which no connection was ever made',
       attemptTimeout: '120s',
     }),
+    engine: {
+      choices: ['inline', 'threads', 'bullmq'] as const,
+      describe: 'who makes the calls: this process, or workers with keys of their own (routelab worker --models)',
+    },
+    redis: engineOptions['redis'] as Options,
     json: { type: 'boolean', default: false, describe: 'print plan and outcome as one JSON document' },
   },
   examples: [
@@ -49,7 +58,24 @@ export const record = defineCommand({
       samples: parsed['samples'],
       before: textOption(parsed, 'before'),
       ...liveArguments(parsed),
+      engine: recordEngine(parsed),
       json: flagOption(parsed, 'json'),
     });
   },
 });
+
+/** Who makes the calls. */
+function recordEngine(parsed: Arguments): Pick<EngineOptions, 'engine' | 'redis'> {
+  const engine = textOption(parsed, 'engine') as EngineOptions['engine'];
+  const redis = textOption(parsed, 'redis');
+  if (engine === 'threads')
+    throw new UserError({
+      field: '--engine',
+      message: 'calls wait for their providers, not for a processor: threads would make none of them faster',
+      value: engine,
+      accepted: 'inline, bullmq; --concurrency for more calls at a time',
+    });
+  if (engine === 'inline' && redis !== undefined)
+    throw new UserError({ field: '--redis', message: 'is for --engine bullmq, and this is inline' });
+  return { engine, redis };
+}

@@ -39,4 +39,6 @@ export interface Presence {
   readonly host: string;
   readonly pid: number;
   readonly threads: number;
+  /** Models that it may ask; absent where it makes no calls. */
+  readonly asks?: readonly string[];
 }

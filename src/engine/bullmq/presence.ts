@@ -43,7 +43,7 @@ const waiting = new WeakSet<Redis>();
  */
 export async function requireWorkers(redis: Redis, code: Code, tell: (text: string) => void): Promise<void> {
   const there = await present(redis);
-  if (there.some((worker) => worker.code.sha256 === code.sha256 && worker.code.version === code.version)) return;
+  if (there.some((worker) => isOf(code, worker))) return;
   const [other] = there;
   if (other !== undefined) {
     throw new UserError({
@@ -52,7 +52,26 @@ export async function requireWorkers(redis: Redis, code: Code, tell: (text: stri
       accepted: `routelab ${codeText(code)}, the very one that asks: two versions could come to two results`,
     });
   }
+  tellOnce(redis, tell, 'waiting for workers: start some with routelab worker, on this machine or others');
+}
+
+/** Says so once where no worker is there that makes calls. */
+export async function requireCallers(redis: Redis, code: Code, tell: (text: string) => void): Promise<void> {
+  const there = await present(redis);
+  if (there.some((worker) => isOf(code, worker) && worker.asks !== undefined)) return;
+  tellOnce(
+    redis,
+    tell,
+    `waiting for workers of routelab ${codeText(code)} that make calls: routelab worker --models models.yaml`,
+  );
+}
+
+function isOf(code: Code, worker: Presence): boolean {
+  return worker.code.sha256 === code.sha256 && worker.code.version === code.version;
+}
+
+function tellOnce(redis: Redis, tell: (text: string) => void, text: string): void {
   if (waiting.has(redis)) return;
   waiting.add(redis);
-  tell('waiting for workers: start some with routelab worker, on this machine or others');
+  tell(text);
 }

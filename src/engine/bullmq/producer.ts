@@ -8,7 +8,7 @@ import { decode, encode } from '../message.js';
 import { type BlobStore, blobStore, sha256Of } from './blob-store.js';
 import { type Code, type JobResult, queueName, type UnitJob } from './job.js';
 import { requireWorkers } from './presence.js';
-import { connectionOf, openRedis, PREFIX, redisPackages } from './redis.js';
+import { connectionOf, onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
 import { fromWire, toWire } from './wire.js';
 
@@ -30,7 +30,7 @@ const BULK = 50;
 
 /** Runs units on workers that listen to a Redis. */
 export async function bullmq(options: BullmqOptions): Promise<Engine> {
-  const packages = await redisPackages();
+  const packages = await redisPackages('--engine bullmq');
   const redis = await openRedis(packages, options.address, options.onTrouble);
   redis.on('error', onceEach(options.onTrouble));
   const name = queueName(options.code);
@@ -222,13 +222,4 @@ function lostUnit(kind: string, reason: string): UserError {
 async function lookAfter({ blobs, redis, options }: Desk): Promise<void> {
   await blobs.restore();
   await requireWorkers(redis, options.code, options.onTrouble);
-}
-
-function onceEach(tell: (text: string) => void): (error: Error) => void {
-  const told = new Set<string>();
-  return ({ message }) => {
-    if (told.has(message)) return;
-    told.add(message);
-    tell(`Redis: ${message}; going on when it is back`);
-  };
 }

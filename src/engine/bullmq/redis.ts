@@ -11,14 +11,17 @@ export interface RedisPackages {
   readonly Redis: typeof Redis;
 }
 
-/** @throws UserError with what to install, where they are not there */
-export async function redisPackages(): Promise<RedisPackages> {
+/**
+ * @param field what an error says needs them
+ * @throws UserError with what to install, where they are not there
+ */
+export async function redisPackages(field: string): Promise<RedisPackages> {
   try {
     const { Redis: client } = await import('ioredis');
     return { bullmq: await import('bullmq'), Redis: client };
   } catch {
     throw new UserError({
-      field: '--engine bullmq',
+      field,
       message: 'needs two packages that are not installed',
       accepted: 'npm install bullmq@6 ioredis@6',
     });
@@ -90,4 +93,14 @@ function refusal({ shown, password }: RedisAddress, { message }: Error): UserErr
     value: shown,
     ...(denied ? { accepted: 'the right user and password, in the environment variable ROUTELAB_REDIS' } : {}),
   });
+}
+
+/** Tells of a lost connection once for each way in which it is lost. */
+export function onceEach(tell: (text: string) => void): (error: Error) => void {
+  const told = new Set<string>();
+  return ({ message }) => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(`Redis: ${message}; going on when it is back`);
+  };
 }

@@ -8,6 +8,7 @@ import { type Code, codeText, type JobResult, queueName, type UnitJob } from './
 import { announce } from './presence.js';
 import { connectionOf, openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
+import { type CallMaker, serveCalls } from './serve-calls.js';
 import { fromWire, toWire, type WireMessage } from './wire.js';
 
 export interface ServeOptions {
@@ -21,6 +22,8 @@ export interface ServeOptions {
   readonly stalledAfterMs: number;
   readonly onTrouble: (text: string) => void;
   readonly onUnit: (kind: string, tookMs: number) => void;
+  /** Makes calls too; null: units only. */
+  readonly maker: CallMaker | null;
 }
 
 /** A worker that takes units from a Redis until it is stopped. */
@@ -31,7 +34,7 @@ export interface Served {
 
 /** Takes units from a Redis; they run on threads, so that the worker itself can always tell that it is alive. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const packages = await redisPackages();
+  const packages = await redisPackages('worker');
   const redis = await openRedis(packages, options.address, options.onTrouble);
   redis.on('error', (error: Error) => options.onTrouble(`Redis: ${error.message}`));
   const pool = threadPool(options.entry, options.threads);
@@ -60,16 +63,28 @@ export async function serve(options: ServeOptions): Promise<Served> {
   worker.on('error', (error) => options.onTrouble(error.message));
   worker.on('failed', (job, error) => options.onTrouble(`unit "${job?.data.kind ?? '?'}": ${error.message}`));
   await worker.waitUntilReady();
-  const { code, threads } = options;
-  const presence = await announce(redis, { code, host: hostname(), pid: process.pid, threads });
+  const { code, threads, maker } = options;
+  const calls = maker === null ? null : await serveCalls({ ...callsOf(options, maker), packages, redis });
+  const presence = await announce(redis, {
+    code,
+    host: hostname(),
+    pid: process.pid,
+    threads,
+    ...(maker === null ? {} : { asks: maker.models }),
+  });
   return {
     async stop() {
       await presence.stop();
-      await worker.close();
+      await Promise.all([worker.close(), calls?.stop()]);
       await pool.close();
       redis.disconnect();
     },
   };
+}
+
+function callsOf({ address, code, stalledAfterMs, onTrouble, onUnit }: ServeOptions, maker: CallMaker) {
+  const onCall = (tookMs: number): void => onUnit('call', tookMs);
+  return { connection: connectionOf(address), code, stalledAfterMs, onTrouble, onCall, maker };
 }
 
 async function resultOf({ kind, common, input }: UnitJob, pool: ThreadPool, blobs: BlobStore): Promise<string> {

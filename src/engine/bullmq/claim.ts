@@ -1,0 +1,69 @@
+import type { Redis } from 'ioredis';
+import type { CallRate } from './call-job.js';
+import { PREFIX } from './redis.js';
+
+/** A call may be sent now; somebody has sent it; nobody waits for it; or it is held back for so long. */
+export type Claim = { readonly kind: 'granted' | 'taken' | 'abandoned' } | { readonly kind: 'held'; readonly forMs: number };
+
+/** Any span of this length holds no more calls than their rate allows. */
+export const RATE_SPAN_MS = 60_000;
+/** How long it is known that a call was sent. */
+const SENT_EXPIRY_MS = 24 * 3_600_000;
+
+/**
+ * In one step, by the server's own clock: a call is sent once at most, only while its asker lives, and only where the last minute has room
+ * for it. The same sliding window as a single process has (see provider/limit/window.ts), so exact for any number of workers.
+ */
+const SCRIPT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return {'taken', '0'} end
+if redis.call('EXISTS', KEYS[2]) == 0 then return {'abandoned', '0'} end
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local tokens, requests, most, span = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - span)
+local sent = redis.call('ZRANGE', KEYS[3], 0, -1, 'WITHSCORES')
+local function held(limit, amount, weigh)
+  if limit < 0 then return 0 end
+  local over = math.min(amount, limit) - limit
+  for at = 1, #sent, 2 do over = over + math.min(weigh(sent[at]), limit) end
+  if over <= 0 then return 0 end
+  for at = 1, #sent, 2 do
+    over = over - math.min(weigh(sent[at]), limit)
+    if over <= 0 then return tonumber(sent[at + 1]) + span - now end
+  end
+  return 0
+end
+local wait = math.max(
+  held(requests, 1, function() return 1 end),
+  held(most, tokens, function(member) return tonumber(string.match(member, ':(%d+)$')) end))
+if wait > 0 then return {'held', tostring(wait)} end
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[6])
+redis.call('ZADD', KEYS[3], now, ARGV[1] .. ':' .. ARGV[2])
+redis.call('PEXPIRE', KEYS[3], span)
+return {'granted', '0'}
+`;
+
+/** Where it stands that a call was sent. */
+export function sentKey(id: string): string {
+  return `${PREFIX}:sent:${id}`;
+}
+
+/** Where it stands that an asker lives. */
+export function askerKey(asker: string): string {
+  return `${PREFIX}:asker:${asker}`;
+}
+
+/** Asks for leave to send a call. */
+export async function claim(
+  redis: Redis,
+  { id, asker, rate, tokens }: { readonly id: string; readonly asker: string; readonly rate: CallRate; readonly tokens: number },
+  spanMs = RATE_SPAN_MS,
+): Promise<Claim> {
+  const keys = [sentKey(id), askerKey(asker), `${PREFIX}:rate:${rate.name}`];
+  const limits = [rate.requests ?? -1, rate.tokens ?? -1];
+  const [kind, forMs] = (await redis.eval(SCRIPT, keys.length, ...keys, id, tokens, ...limits, spanMs, SENT_EXPIRY_MS)) as [
+    'granted' | 'taken' | 'abandoned' | 'held',
+    string,
+  ];
+  return kind === 'held' ? { kind, forMs: Number(forMs) } : { kind };
+}
