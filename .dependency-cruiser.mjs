@@ -131,7 +131,7 @@ export default {
         orphan: true,
         path: SRC,
         pathNot:
-          '^src/(index|cli/main|report/client/main)\\.ts$|^src/(report|export|stats)/asset/|^src/router/lean/|^src/export/template/',
+          '^src/(index|cli/main|report/client/main)\\.ts$|^src/(report|export|stats|router)/asset/|^src/router/lean/|^src/export/template/',
       },
       to: {},
     },

@@ -1,5 +1,6 @@
 import { bootstrap } from './benchmark/bootstrap.js';
 import { replay } from './benchmark/replay.js';
+import { routerbench } from './benchmark/routerbench.js';
 import { run } from './benchmark/run.js';
 import { scoring } from './benchmark/scoring.js';
 import { simulation } from './benchmark/simulation.js';
@@ -8,4 +9,4 @@ import { sweep } from './benchmark/sweep.js';
 import type { Benchmark } from './benchmark.js';
 
 /** Every benchmark, in the order of the table: one file each. */
-export const benchmarks: readonly Benchmark[] = [sweep, scoring, replay, bootstrap, run, simulation, start];
+export const benchmarks: readonly Benchmark[] = [sweep, scoring, replay, bootstrap, run, routerbench, simulation, start];

@@ -150,6 +150,8 @@ export interface RequestBatch {
   budget?(row: number): number | undefined;
   /** Overrides per row, rarely given. */
   stickyKey?(row: number): string | undefined;
+  /** Requests that differ from these in their texts alone, row by row: what reads no text is worked out once for both. */
+  readonly besidesTexts?: RequestBatch;
   /** Feature columns already computed, by feature and input spec; routers add to it. */
   readonly features: Map<string, Float64Array>;
   /** Counts of hashed n-grams already computed, by scheme and input spec; routers add to it. */

@@ -27,6 +27,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that makes eight dot products at a time, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/whole-dots-kernel.mjs',
+    as: 'wasm',
+    to: 'src/router/asset/whole-dots-kernel.ts',
+    name: 'WHOLE_DOTS_KERNEL',
+    about: 'The WebAssembly module that multiplies a vector of whole numbers with many rows, in base64.',
+  },
+  {
     entry: 'src/report/client/main.ts',
     format: 'iife',
     packages: ['simple-statistics'],

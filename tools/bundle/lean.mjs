@@ -38,6 +38,7 @@ export function lean(parts, codePointStrings) {
       if (id.endsWith('/nearest.js')) return from.startsWith('predictor/') ? null : leanFile('nearest');
       if (!parts.executes && /\/check-(request|feedback)\.js$/.test(id)) return leanFile('unchecked');
       if (!parts.blocks.includes('embedding') && id.endsWith('/domain/embedding.js')) return leanFile('no-embedding');
+      if (id.endsWith('/whole-dots.js')) return leanFile('no-kernel');
       if (!parts.patterns && from === 'operator.ts' && id === './pattern/matcher.js') return leanFile('no-patterns');
       return null;
     },

@@ -2,6 +2,7 @@ import { listAt, objectAt, refuse, refuseWord } from '../check.js';
 import type { InputSpec } from '../config.js';
 import { inputKey } from '../kept-column.js';
 import type { RequestBatch } from '../router.js';
+import type { BlockConfig } from '../space/config.js';
 import { clusters } from './clusters.js';
 import { cohorts } from './cohorts.js';
 import type { PredictorConfig, QualityConfig } from './config.js';
@@ -58,7 +59,8 @@ export function compileQuality(config: QualityConfig, models: number, input: Inp
   const key = inputKey(input);
   const held = byInput.get(key);
   if (held !== undefined) return held;
-  const made = keeping(withTables(compilePredictor(config.predictor, models, input), config.tables, models), models);
+  const predict = withTables(compilePredictor(config.predictor, models, input), config.tables, models);
+  const made = readsText(config.predictor) ? keeping(predict, models) : besidesTexts(keeping(predict, models));
   byInput.set(key, made);
   return made;
 }
@@ -77,6 +79,19 @@ function withTables(predict: CompiledScores, tables: readonly MonotoneTable[], m
       }
     };
   };
+}
+
+/** Blocks that are the same whatever the text is. */
+const TEXTLESS: readonly BlockConfig['type'][] = ['embedding', 'signal'];
+
+/** Whether a prediction may change with the text; said of every kind that reads more than one space. */
+function readsText(predictor: PredictorConfig): boolean {
+  return predictor.type !== 'knn' || predictor.space.some(({ type }) => !TEXTLESS.includes(type));
+}
+
+/** Predictions for requests with other texts are those for the requests themselves. */
+function besidesTexts(predict: CompiledScores): CompiledScores {
+  return (batch) => predict(batch.besidesTexts ?? batch);
 }
 
 /** Stands where a row has not been predicted yet. */

@@ -4,8 +4,10 @@ import { packedAt, unpack } from '../packed.js';
 import type { RequestBatch } from '../router.js';
 import type { SpaceConfig } from '../space/config.js';
 import { compileSpace, spaceColumns, spaceNorm } from '../space/index.js';
+import type { SparseVector } from '../space/vector.js';
 import type { StoredRequests } from './config.js';
 import { type Nearest, offer } from './nearest.js';
+import { type EntryRows, wholeDots } from './whole-dots.js';
 
 const MOST_EXAMPLES = 2 ** 22;
 
@@ -18,28 +20,47 @@ export function compileNearest(
   input: InputSpec,
 ): (batch: RequestBatch) => (row: number, heap: Nearest) => void {
   const read = compileSpace(config.space, input);
-  const postings = invert(config);
-  const dots = new Float64Array(config.offsets.length - 1);
+  const dotsOf = compileDots(config);
   return (batch) => {
     const vectorAt = read(batch);
     return (row, heap) => {
-      const vector = vectorAt(row);
-      dots.fill(0);
-      for (let at = 0; at < vector.size; at++) {
-        const column = vector.index[at] as number;
-        const own = vector.value[at] as number;
-        const to = postings.offsets[column + 1] as number;
-        for (let i = postings.offsets[column] as number; i < to; i++) {
-          const example = postings.examples[i] as number;
-          dots[example] = (dots[example] as number) + own * (postings.values[i] as number);
-        }
-      }
+      const dots = dotsOf(vectorAt(row));
       heap.size = 0;
+      // Once the heap is full nothing at its least comes in: of equals the earlier one counts.
+      let least = 0;
       for (let example = 0; example < dots.length; example++) {
         const dot = dots[example] as number;
-        if (dot > 0) offer(heap, example, dot);
+        if (dot <= least) continue;
+        offer(heap, example, dot);
+        if (heap.size === heap.index.length) least = heap.value[0] as number;
       }
     };
+  };
+}
+
+/** The dot products of a vector with every stored request: all at once where most of their columns have a value, else by their entries. */
+function compileDots({ space, ...stored }: StoredRequests): (vector: SparseVector) => ArrayLike<number> {
+  const rows = { offsets: unpack(stored.offsets), columns: unpack(stored.columns), values: unpack(stored.values) };
+  const columns = spaceColumns(space);
+  return wholeDots(rows, columns, spaceNorm(space)) ?? entryDots(rows, columns);
+}
+
+/** By columns: only stored requests that share one are touched. */
+export function entryDots(rows: EntryRows, columns: number): (vector: SparseVector) => ArrayLike<number> {
+  const postings = invert(rows, columns);
+  const dots = new Float64Array(rows.offsets.length - 1);
+  return (vector) => {
+    dots.fill(0);
+    for (let at = 0; at < vector.size; at++) {
+      const column = vector.index[at] as number;
+      const own = vector.value[at] as number;
+      const to = postings.offsets[column + 1] as number;
+      for (let i = postings.offsets[column] as number; i < to; i++) {
+        const example = postings.examples[i] as number;
+        dots[example] = (dots[example] as number) + own * (postings.values[i] as number);
+      }
+    }
+    return dots;
   };
 }
 
@@ -59,11 +80,7 @@ interface Postings {
   readonly values: Int32Array;
 }
 
-function invert({ space, offsets, columns, values }: StoredRequests): Postings {
-  const starts = unpack(offsets);
-  const column = unpack(columns);
-  const value = unpack(values);
-  const size = spaceColumns(space);
+function invert({ offsets: starts, columns: column, values: value }: EntryRows, size: number): Postings {
   const counts = new Uint32Array(size + 1);
   for (let i = 0; i < column.length; i++) counts[(column[i] as number) + 1] = (counts[(column[i] as number) + 1] as number) + 1;
   for (let i = 0; i < size; i++) counts[i + 1] = (counts[i + 1] as number) + (counts[i] as number);

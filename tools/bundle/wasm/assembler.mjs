@@ -51,6 +51,8 @@ export const v128 = {
   loadHalf: memory([0xfd, unsigned(0x5d)], ALIGN_8),
   /** 64 bits, in both halves. */
   loadTwice: memory([0xfd, unsigned(0x0a)], ALIGN_8),
+  /** Eight signed bytes as 16-bit lanes. */
+  loadBytes: memory([0xfd, 0x01], ALIGN_8),
   or: simd(0x50),
   xor: simd(0x51),
   anyTrue: simd(0x53),
@@ -70,6 +72,8 @@ export const i32x4 = {
   add: simd(0xae),
   sub: simd(0xb1),
   mul: simd(0xb5),
+  /** Four lanes of the eight of two vectors. */
+  shuffle: (one, other, lanes) => [one, other, 0xfd, 0x0d, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))],
   /** Sums of neighbouring products of eight 16-bit lanes. */
   dot: simd(0xba),
   /** Eight 16-bit lanes from two times four that fit. */
