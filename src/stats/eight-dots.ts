@@ -1,5 +1,5 @@
+import { type KernelExports, kernelOf, reserve } from '../domain/kernel.js';
 import { DOTS_KERNEL } from './asset/dots-kernel.js';
-import { type KernelExports, kernelOf, reserve } from './wasm.js';
 
 /** Vectors that one call serves. */
 export const EIGHT = 8;

@@ -1,9 +1,9 @@
+import { type KernelExports, kernelOf, reserve } from '../domain/kernel.js';
 import { RESAMPLE_KERNEL } from './asset/resample-kernel.js';
 import { BLOCK } from './block.js';
 import { columnKind } from './column-kinds.js';
 import { hashRound, seededHash } from './hash.js';
 import type { ResampleSpec } from './plain-resample.js';
-import { type KernelExports, kernelOf, reserve } from './wasm.js';
 
 /** Replicates whose weights are held at once; they and a column's block stay in a core's second cache. */
 const REPLICATES = 16;

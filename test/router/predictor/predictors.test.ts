@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quantisedEmbedding } from '../../../src/domain/embedding.js';
 import { queryTable } from '../../../src/domain/query.js';
+import { perturbedBatch } from '../../../src/replay/perturbed-batch.js';
 import { requestBatch } from '../../../src/replay/request-batch.js';
 import { DEFAULT_INPUT } from '../../../src/router/config.js';
 import { pack } from '../../../src/router/packed.js';
 import type { KnnConfig, LinearConfig, MixConfig, PredictorConfig } from '../../../src/router/predictor/config.js';
 import { checkQuality, compilePredictor, compileQuality } from '../../../src/router/predictor/index.js';
 import { nearest, offer } from '../../../src/router/predictor/nearest.js';
+import { compileNearest } from '../../../src/router/predictor/stored-requests.js';
 import { lookUp } from '../../../src/router/predictor/table.js';
+import type { RequestBatch } from '../../../src/router/router.js';
 import type { SpaceConfig } from '../../../src/router/space/config.js';
 
 /** Two columns: fewer than three words, or more. */
@@ -47,7 +51,88 @@ describe('the linear predictor', () => {
   });
 });
 
+describe('predictions for requests with other texts', () => {
+  const queries = queryTable(
+    ['one', 'one two three'].map((prompt, i) => ({ id: `q${i}`, prompt, embedding: i === 0 ? [1, 0] : [0, 1] })),
+  );
+  const recorded = requestBatch(queries);
+  const other = {
+    ...perturbedBatch(recorded, 1),
+    messages: () => [{ role: 'user' as const, content: 'four words or even more' }],
+  };
+  const scoresIn = (predictor: PredictorConfig, batches: readonly RequestBatch[]): number[][] => {
+    const scores = new Float64Array(2);
+    const compiled = compileQuality({ predictor, tables: [{ x: [0, 2 ** 20], y: [0, 2 ** 20] }] }, 2, DEFAULT_INPUT);
+    return batches.map((one) => {
+      compiled(one)(0, scores);
+      return [...scores];
+    });
+  };
+
+  it('are worked out once where only the embedding is read', () => {
+    const embedded: KnnConfig = { ...knn, space: [{ type: 'embedding', length: 2, norm: 101 }] };
+    let read = 0;
+    const counting: RequestBatch = {
+      ...recorded,
+      embedding: (row) => {
+        read++;
+        return recorded.embedding?.(row);
+      },
+    };
+    const [one, again] = scoresIn(embedded, [counting, { ...other, besidesTexts: counting }]);
+    expect(again).toEqual(one);
+    expect(read).toBe(1);
+  });
+
+  it('are their own where the text is read', () => {
+    const [one, again] = scoresIn({ ...knn }, [recorded, other]);
+    expect(again).not.toEqual(one);
+  });
+});
+
 describe('the knn predictor', () => {
+  it('takes the same neighbours from dense rows as a sort of all would', () => {
+    const columns = 5;
+    const row = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: columns, maxLength: columns });
+    const dense: SpaceConfig = [{ type: 'embedding', length: columns, norm: 101 }];
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), row, fc.integer({ min: 1, max: 8 }), (rows, asked, k) => {
+        const entries = rows.map((values) => values.flatMap((value, column) => (value === 0 ? [] : [{ value, column }])));
+        const offsets = [0];
+        for (const one of entries) offsets.push((offsets.at(-1) as number) + one.length);
+        const stored = {
+          space: dense,
+          offsets: pack('u32', offsets),
+          columns: pack(
+            'u16',
+            entries.flat().map(({ column }) => column),
+          ),
+          values: pack(
+            'i8',
+            entries.flat().map(({ value }) => value),
+          ),
+          valueShift: 0,
+        };
+        const heap = nearest(k);
+        const one = requestBatch(queryTable([{ id: 'q', prompt: 'x', embedding: asked }]));
+        compileNearest(stored, DEFAULT_INPUT)(one)(0, heap);
+        const whole = Array.from(quantisedEmbedding(asked));
+        const length = Math.floor(Math.sqrt(whole.reduce((sum, value) => sum + value * value, 0))) + 1;
+        const scaled = whole.map((value) => Math.trunc((value * 101) / length));
+        const expected = rows
+          .map((values, index) => ({ index, dot: values.reduce((sum, value, at) => sum + value * (scaled[at] as number), 0) }))
+          .filter(({ dot }) => dot > 0)
+          .sort((a, b) => b.dot - a.dot || a.index - b.index)
+          .slice(0, k);
+        const found = Array.from({ length: heap.size }, (_, at) => ({
+          index: heap.index[at] as number,
+          dot: heap.value[at] as number,
+        }));
+        expect(found.sort((a, b) => b.dot - a.dot || a.index - b.index)).toEqual(expected);
+      }),
+    );
+  });
+
   it('averages what is known of the nearest, and falls back to the mean without neighbours', () => {
     const one = 2 ** 20;
     // Row 0: neighbours 0 and 1 of plain weight 2¹⁸ each, the mean with weight 1. Model 1 is unknown of neighbour 1.
