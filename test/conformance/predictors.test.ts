@@ -29,6 +29,7 @@ it('the lists of predictors, of their fits and of blocks hold what their folders
     'selection.ts',
     'stored-requests.ts',
     'table.ts',
+    'whole-dots.ts',
   ];
   expect(entries('src/router/predictor', ['index.ts', 'config.ts', 'predictor.ts', ...parts])).toEqual(
     Object.keys(predictors).sort(),
