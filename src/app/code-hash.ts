@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 import type { Code } from '../engine/bullmq/job.js';
 import { version } from './version.js';
 
-/** The version, and a hash over every file of the program: what was built otherwise is another program. */
+let found: Code | undefined;
+
+/** The version, and a hash over every file of the program: what was built otherwise is another program. Found once a process. */
 export function codeOf(): Code {
+  found ??= readCode();
+  return found;
+}
+
+function readCode(): Code {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(js|ts)$/.test(file) && !file.endsWith('.d.ts'))

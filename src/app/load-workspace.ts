@@ -66,6 +66,8 @@ export interface Workspace {
   readonly datasetSha256: string;
   /** Where the texts behind the outcomes stand. */
   readonly recorded: RecordedRows;
+  /** Folder for what can be made again; null where nothing is to be kept. */
+  readonly cache: string | null;
   readonly warnings: readonly string[];
   /** What the recordings lack, and what to do about it; null where they are whole. */
   readonly incomplete: Incomplete | null;
@@ -94,7 +96,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   const cached = options.cache !== false && options.rescore === undefined;
   const loaded = await (cached
     ? keptOutcomes(outcomes, { root, datasetSha256: read.sha256, scorer })
-    : { ...(await loadOutcomes(outcomes)), warnings: [] });
+    : { ...(await loadOutcomes(outcomes)), warnings: [], cache: null });
   refuseMissingSamples(asked, loaded.table);
   withPlaces(file, () => scoring.refuseUnscored(loaded.report));
   const decisions = await loadDecisions(root, experiment.decisions, read.dataset, loaded.table.modelIds);
@@ -136,6 +138,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     rescored: scoring.rescored(loaded.table.modelIds),
     datasetSha256: read.sha256,
     recorded: { table: loaded.table, places: loaded.places, files: loaded.files },
+    cache: loaded.cache,
     warnings: [...read.warnings, ...loaded.warnings],
     incomplete,
     data: [

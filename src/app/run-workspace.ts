@@ -3,6 +3,7 @@ import { runWork } from '../experiment/run.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
 import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
+import { keepingUnits } from './kept-units.js';
 import { withPlacesOf } from './load-experiment.js';
 import { loadWorkspace, type WorkspaceOptions } from './load-workspace.js';
 import { controlOf, type EngineOptions, isLarge, openEngine } from './open-engine.js';
@@ -31,7 +32,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
     models: input.table.modelIds.length,
     candidates: strategies.reduce((sum, { strategy }) => sum + searchSpace(strategy).size, 0),
   });
-  const engine = await openEngine(options.engine ?? { engine: 'inline' }, large);
+  const engine = keepingUnits(await openEngine(options.engine ?? { engine: 'inline' }, large), workspace.cache);
   const output = await withPlacesOf(file, () =>
     drive(runWork({ ...input, strategies: strategies.map(({ strategy }) => strategy) }), engine, controlOf(options.engine)),
   ).finally(() => engine.close());

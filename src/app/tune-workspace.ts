@@ -12,6 +12,7 @@ import { sha256Hex } from '../router/identity/sha256.js';
 import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
 import { inputFiles } from './input-files.js';
+import { keepingUnits } from './kept-units.js';
 import { withPlaces, withPlacesOf } from './load-experiment.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 import { loadWorkspace, type Workspace, type WorkspaceOptions } from './load-workspace.js';
@@ -56,7 +57,7 @@ export async function tuneWorkspace(options: TuneOptions): Promise<TunedWorkspac
     models: table.modelIds.length,
     candidates: workspace.strategies.reduce((sum, { strategy }) => sum + Math.min(options.budget, searchSpace(strategy).size), 0),
   });
-  const engine = await openEngine(options.engine ?? { engine: 'inline' }, large);
+  const engine = keepingUnits(await openEngine(options.engine ?? { engine: 'inline' }, large), workspace.cache);
   return tuneOn(workspace, engine, startedAt, options).finally(() => engine.close());
 }
 

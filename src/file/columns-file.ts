@@ -4,9 +4,17 @@ import { endianness } from 'node:os';
 import type { Json } from '../domain/json.js';
 
 /** Kinds of columns, by the name they have in a file. */
-const ARRAYS = { Float64Array, Uint32Array, Int32Array, Uint16Array, Int16Array, Uint8Array, Int8Array } as const;
+const ARRAYS = { Float64Array, Float32Array, Uint32Array, Int32Array, Uint16Array, Int16Array, Uint8Array, Int8Array } as const;
 type Kind = keyof typeof ARRAYS;
-export type NumberColumn = Float64Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array | Int8Array;
+export type NumberColumn =
+  | Float64Array
+  | Float32Array
+  | Uint32Array
+  | Int32Array
+  | Uint16Array
+  | Int16Array
+  | Uint8Array
+  | Int8Array;
 
 /** Columns by name, and what else belongs to them. */
 export interface ColumnsFile {
@@ -15,7 +23,7 @@ export interface ColumnsFile {
 }
 
 /** Begins every file; another layout has another number. */
-const MAGIC = 'ROUTELAB-COLUMNS-1\n';
+const MAGIC = 'ROUTELAB-COLUMNS-2\n';
 const ALIGN = 8;
 
 /** Where a column stands in the body; one that holds the same value throughout (null: NaN) has no place. */
@@ -27,6 +35,7 @@ type Entry = { readonly name: string; readonly kind: Kind; readonly length: numb
 interface Header {
   readonly endian: string;
   readonly bytes: number;
+  /** Of the header without this, and of all that follows it. */
   readonly sha256: string;
   readonly entries: readonly Entry[];
   readonly facts: Json;
@@ -49,16 +58,20 @@ export async function writeColumns(path: string, { columns, facts }: ColumnsFile
     pieces.push(piece, new Uint8Array(padding(piece.length)));
     bytes += piece.length + padding(piece.length);
   }
-  const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
-  const header: Header = { endian: endianness(), bytes, sha256: hash.digest('hex'), entries, facts };
+  const header: Header = { endian: endianness(), bytes, sha256: '', entries, facts };
   const making = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.partial`;
   try {
-    await writeFile(making, [headed(header), ...pieces]);
+    await writeFile(making, [headed({ ...header, sha256: hashOf(header, pieces) }), ...pieces]);
     await rename(making, path);
   } finally {
     await rm(making, { force: true });
   }
+}
+
+function hashOf(header: Header, pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256').update(JSON.stringify({ ...header, sha256: '' }));
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** The magic and the header in JSON, padded with spaces up to the columns. */
@@ -73,10 +86,10 @@ export async function readColumns(path: string): Promise<ColumnsFile | null> {
     const file = await readFile(path);
     const start = file.indexOf('\n', MAGIC.length) + 1;
     if (start === 0 || !file.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) return null;
-    const { endian, bytes, sha256, entries, facts } = JSON.parse(file.toString('utf8', MAGIC.length, start)) as Header;
+    const header = JSON.parse(file.toString('utf8', MAGIC.length, start)) as Header;
+    const { endian, bytes, sha256, entries, facts } = header;
     const body = file.subarray(start);
-    if (endian !== endianness() || body.length !== bytes || createHash('sha256').update(body).digest('hex') !== sha256)
-      return null;
+    if (endian !== endianness() || body.length !== bytes || hashOf(header, [body]) !== sha256) return null;
     return { facts, columns: Object.fromEntries(entries.map((entry) => [entry.name, columnOf(entry, body)])) };
   } catch {
     // Whatever keeps it from being read: it can be made again.

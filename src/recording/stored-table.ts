@@ -38,21 +38,23 @@ export function storedTable({ table, places }: BuiltOutcomes): ColumnsFile {
   for (const name of PLACES) columns[`place.${name}`] = places[name];
   for (const [part, prints] of Object.entries(table.prints ?? {})) columns[`print.${part}`] = prints;
   const { queryCount, modelIds, finishReasons } = table;
-  return { columns, facts: { queryCount, modelIds, finishReasons, prints: Object.keys(table.prints ?? {}) } };
+  const facts = { queryCount, modelIds, finishReasons, prints: Object.keys(table.prints ?? {}), members: Object.keys(table) };
+  return { columns, facts };
 }
 
-/** The table out of a file's columns; what `storedTable` made of one. */
+/** The table out of a file's columns: what `storedTable` was given, its members in the same order, so that it has the same hash. */
 export function tableOfStored({ columns, facts }: ColumnsFile): BuiltOutcomes {
-  const { queryCount, modelIds, finishReasons, prints } = facts as unknown as StoredFacts;
+  const { queryCount, modelIds, finishReasons, prints, members } = facts as unknown as StoredFacts;
   const under = (prefix: string, names: readonly string[]): Record<string, NumberColumn | undefined> =>
     Object.fromEntries(names.map((name) => [name, columns[`${prefix}${name}`]]));
-  const table = { queryCount, modelIds, finishReasons, ...under('', COLUMNS) };
+  const known = { queryCount, modelIds, finishReasons, ...under('', COLUMNS), prints: under('print.', prints) };
   return {
-    table: (prints.length === 0 ? table : { ...table, prints: under('print.', prints) }) as unknown as OutcomeTable,
+    table: Object.fromEntries(members.map((name) => [name, known[name as keyof typeof known]])) as unknown as OutcomeTable,
     places: under('place.', PLACES) as unknown as BuiltOutcomes['places'],
   };
 }
 
 interface StoredFacts extends Pick<OutcomeTable, 'queryCount' | 'modelIds' | 'finishReasons'> {
   readonly prints: readonly string[];
+  readonly members: readonly string[];
 }

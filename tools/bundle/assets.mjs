@@ -34,6 +34,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that multiplies a vector of whole numbers with many rows, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/sparse-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/sparse-kernel.ts',
+    name: 'SPARSE_KERNEL',
+    about: 'The WebAssembly module that multiplies sparse rows with several vectors, in base64.',
+  },
+  {
     entry: 'src/report/client/main.ts',
     format: 'iife',
     packages: ['simple-statistics'],

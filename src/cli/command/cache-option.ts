@@ -2,5 +2,5 @@
 export const cacheOption = {
   type: 'boolean',
   default: true,
-  describe: 'take recordings that are unchanged from .routelab/cache; --no-cache reads and scores them all again',
+  describe: 'take what was read and worked out of unchanged files before from .routelab/cache; --no-cache makes all of it again',
 } as const;

@@ -1,4 +1,4 @@
-import type { HessianProduct } from './hessian-times.js';
+import type { HessianProduct } from './hessian-product.js';
 import { dot, type Matrix, squaredTimes } from './linear-problem.js';
 
 const MOST_ROUNDS = 1000;

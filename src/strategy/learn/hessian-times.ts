@@ -1,30 +1,43 @@
+import { hessianLanes, MOST_LANES } from './hessian-lanes.js';
+import type { HessianProduct } from './hessian-product.js';
 import type { Matrix } from './linear-problem.js';
 
-/** A product that is asked for: XᵀDX · direction for D = diag(curvature); entries as in `times`, the intercept last. */
-export interface HessianProduct {
-  readonly curvature: Float64Array;
-  readonly direction: Float64Array;
-  /** Overwritten with the product. */
-  readonly product: Float64Array;
+/** Makes products over one matrix, some at a time. */
+export interface HessianTimes {
+  /** Products of a pass. */
+  readonly lanes: number;
+  /** @param asked at most `lanes` */
+  make(asked: readonly HessianProduct[]): void;
 }
 
-/** Products that one pass over the rows makes. */
-export const LANES = 4;
+/** Products that plain loops make in a pass. */
+const PLAIN_LANES = 4;
 
 /**
- * Makes up to `LANES` products over one matrix. Each is summed in the order of rows and entries, whatever is made beside it: the
- * same bits alone and together. Together they read every entry once instead of once each, and their sums don't wait for each other.
+ * Products over one matrix. Each is summed in the order of rows and entries, whatever is made beside it and whoever makes it: the
+ * same bits alone and together, by WebAssembly and by plain loops. Together they read every entry once instead of once each, and their
+ * sums don't wait for each other.
  */
-export function hessianTimes(matrix: Matrix, asked: readonly HessianProduct[]): void {
-  const [a, b, c, d] = asked;
-  if (a === undefined) return;
-  for (const { product } of asked) product.fill(0);
-  if (b === undefined) alone(matrix, a);
-  else if (c === undefined) paired(matrix, a, b);
-  else if (d === undefined) {
-    paired(matrix, a, b);
-    alone(matrix, c);
-  } else fourfold(matrix, a, b, c, d);
+export function hessianTimes(matrix: Matrix): HessianTimes {
+  const simd = hessianLanes(matrix);
+  return simd === null ? plainHessianTimes(matrix) : { lanes: MOST_LANES, make: simd };
+}
+
+export function plainHessianTimes(matrix: Matrix): HessianTimes {
+  return {
+    lanes: PLAIN_LANES,
+    make(asked) {
+      const [a, b, c, d] = asked;
+      if (a === undefined) return;
+      for (const { product } of asked) product.fill(0);
+      if (b === undefined) alone(matrix, a);
+      else if (c === undefined) paired(matrix, a, b);
+      else if (d === undefined) {
+        paired(matrix, a, b);
+        alone(matrix, c);
+      } else fourfold(matrix, a, b, c, d);
+    },
+  };
 }
 
 function alone({ size, columns, offsets, index, value }: Matrix, { curvature, direction, product }: HessianProduct): void {

@@ -1,5 +1,6 @@
 import { solveHessian } from './conjugate-gradient.js';
-import { type HessianProduct, hessianTimes, LANES } from './hessian-times.js';
+import type { HessianProduct } from './hessian-product.js';
+import { hessianTimes, plainHessianTimes } from './hessian-times.js';
 import { dot, type LinearProblem, type Matrix, times, transposedTimes } from './linear-problem.js';
 
 /** A loss of one row at score z for target y. */
@@ -23,10 +24,11 @@ const MOST_HALVINGS = 30;
  */
 export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE): Float64Array {
   const steps = descent(problem, loss, tolerance);
+  const products = plainHessianTimes(problem.matrix);
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    hessianTimes(problem.matrix, [value]);
+    products.make([value]);
   }
 }
 
@@ -49,18 +51,16 @@ export function newtonEach(matrix: Matrix, problems: readonly Target[], loss: Lo
     solutions[index] = value;
     return [];
   };
+  const products = hessianTimes(matrix);
   let underway: Underway[] = [];
   let begun = 0;
   for (;;) {
-    while (underway.length < LANES && begun < problems.length) {
+    while (underway.length < products.lanes && begun < problems.length) {
       const own = problems[begun] as Target;
       underway.push(...go(begun++, descent({ ...own, matrix }, loss, tolerance)));
     }
     if (underway.length === 0) return solutions;
-    hessianTimes(
-      matrix,
-      underway.map(({ asked }) => asked),
-    );
+    products.make(underway.map(({ asked }) => asked));
     underway = underway.flatMap(({ index, steps }) => go(index, steps));
   }
 }

@@ -9,6 +9,7 @@ const I32 = 0x7f;
 const TYPES = { i32: I32, f64: 0x7c, v128: 0x7b };
 const EMPTY = 0x40;
 /** Alignment hints of loads and stores, as powers of two. */
+const ALIGN_4 = 2;
 const ALIGN_8 = 3;
 const ALIGN_16 = 4;
 
@@ -40,6 +41,7 @@ export const i32 = {
   shl: op(0x74),
   and: op(0x71),
   lessThan: op(0x49),
+  load: memory([0x28], ALIGN_4),
 };
 
 export const f64 = { fromI32: op(0xb7), load: memory([0x2b], ALIGN_8), store: stored([0x39], ALIGN_8), add: op(0xa0) };

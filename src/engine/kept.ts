@@ -1,0 +1,96 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Work } from '../domain/work.js';
+import type { Control, Engine } from './engine.js';
+import { decode, encode, type Message } from './message.js';
+
+/** Outputs of units by name. What is not there, or not whole, is null. */
+export interface UnitStore {
+  get(name: string): Promise<Message | null>;
+  put(name: string, output: Message): Promise<void>;
+  /** Nothing more is put. */
+  close(): Promise<void>;
+}
+
+/** A work that takes less time than this is done again. */
+const LEAST_MS = 50;
+
+/**
+ * An engine that runs no unit again whose output it still has. A unit is a pure function of the program, its kind, the common value and its
+ * own input, and its name is the hash of these four, whole: where any of them is another, so is the name.
+ *
+ * @param program names the program, to the bit
+ * @param leastMs a work that takes less time is not worth keeping
+ */
+export function keptEngine(engine: Engine, store: UnitStore, program: string, leastMs = LEAST_MS): Engine {
+  const lasting = new WeakMap<object, string>();
+  const commonOf = ({ kind, common }: Work): string => {
+    const held = lasting.get(common as object);
+    if (held !== undefined) return held;
+    const name = messageHash(encode(kind.common.pack(common)));
+    if (kind.common.lasting) lasting.set(common as object, name);
+    return name;
+  };
+  return {
+    name: engine.name,
+    async run(work, control) {
+      const common = commonOf(work);
+      const names = work.inputs.map((input) => hashed([program, work.kind.name, common, messageHash(encode(input))]));
+      const outputs: unknown[] = [];
+      const missing: number[] = [];
+      for (const [index, name] of names.entries()) {
+        const held = await store.get(name);
+        if (held === null) missing.push(index);
+        else outputs[index] = decode(held);
+      }
+      const made = await runSome(engine, work, missing, control);
+      for (const [at, index] of missing.entries()) {
+        outputs[index] = made.outputs[at];
+        if (made.tookMs >= leastMs) await store.put(names[index] as string, encode(made.outputs[at]));
+      }
+      return outputs;
+    },
+    async close() {
+      await store.close();
+      await engine.close();
+    },
+  };
+}
+
+/** Runs some of a work's units. Progress counts those that were there as done. */
+async function runSome(engine: Engine, work: Work, places: readonly number[], { signal, onUnit }: Control) {
+  const all = work.inputs.length;
+  const there = all - places.length;
+  if (there > 0) onUnit?.(there, all, work.kind.name);
+  if (places.length === 0) return { outputs: [], tookMs: 0 };
+  const from = performance.now();
+  const outputs = await engine.run(
+    { ...work, inputs: places.map((place) => work.inputs[place]) },
+    {
+      ...(signal === undefined ? {} : { signal }),
+      ...(onUnit === undefined ? {} : { onUnit: (done, _, kind) => onUnit(there + done, all, kind) }),
+    },
+  );
+  return { outputs, tookMs: performance.now() - from };
+}
+
+/** SHA-256 of everything a message says: its text, and its arrays with their kinds. */
+function messageHash({ text, arrays }: Message): string {
+  const hash = createHash('sha256');
+  add(hash, Buffer.from(text));
+  for (const array of arrays) {
+    add(hash, Buffer.from(array.constructor.name));
+    add(hash, new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+/** With its length before it: where one piece ends and the next begins is part of what is hashed. */
+function add(hash: Hash, bytes: Uint8Array): void {
+  hash.update(`${bytes.length} `).update(bytes);
+}
+
+function hashed(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) add(hash, Buffer.from(text));
+  return hash.digest('hex');
+}
