@@ -23,6 +23,10 @@ export function batchOfRows(batch: RequestBatch, rows: Uint32Array): RequestBatc
     signals: new Map([...batch.signals].map(([name, column]) => [name, coded(column)])),
     ...(batch.stickyKey === undefined ? {} : { stickyKey: (row: number) => batch.stickyKey?.(at(row)) }),
     ...(batch.embedding === undefined ? {} : { embedding: (row: number) => batch.embedding?.(at(row)) }),
+    besidesTexts: {
+      batch: batch.besidesTexts?.batch ?? batch,
+      row: (row) => batch.besidesTexts?.row(at(row)) ?? at(row),
+    },
     features,
     counts: new Map([...batch.counts].map(([key, counts]) => [key, countsOfRows(counts, rows)])),
   };

@@ -17,7 +17,7 @@ export function perturbedBatch(batch: RequestBatch, seed: number): RequestBatch 
     },
     signals: batch.signals,
     ...embeddingsOf(batch),
-    besidesTexts: batch,
+    besidesTexts: { batch, row: (row: number) => row },
     features: new Map(),
     counts: new Map(),
   };
@@ -50,7 +50,7 @@ export function batchOfKind(batch: RequestBatch, rows: readonly number[], kind: 
     messages: (row: number) => texts.get(row) ?? EMPTY,
     signals: batch.signals,
     ...embeddingsOf(batch),
-    besidesTexts: batch,
+    besidesTexts: { batch, row: (row: number) => row },
   };
   return { batch: { ...perturbed, features: new Map(), counts: new Map() }, changed };
 }

@@ -150,8 +150,8 @@ export interface RequestBatch {
   budget?(row: number): number | undefined;
   /** Overrides per row, rarely given. */
   stickyKey?(row: number): string | undefined;
-  /** Requests that differ from these in their texts alone, row by row: what reads no text is worked out once for both. */
-  readonly besidesTexts?: RequestBatch;
+  /** Requests that these differ from in their texts at most, and which one a row is: what reads no text is worked out once for both. */
+  readonly besidesTexts?: { readonly batch: RequestBatch; row(row: number): number };
   /** Feature columns already computed, by feature and input spec; routers add to it. */
   readonly features: Map<string, Float64Array>;
   /** Counts of hashed n-grams already computed, by scheme and input spec; routers add to it. */

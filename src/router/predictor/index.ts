@@ -91,7 +91,12 @@ function readsText(predictor: PredictorConfig): boolean {
 
 /** Predictions for requests with other texts are those for the requests themselves. */
 function besidesTexts(predict: CompiledScores): CompiledScores {
-  return (batch) => predict(batch.besidesTexts ?? batch);
+  return (batch) => {
+    const { besidesTexts: other } = batch;
+    if (other === undefined) return predict(batch);
+    const bound = predict(other.batch);
+    return (row, scores) => bound(other.row(row), scores);
+  };
 }
 
 /** Stands where a row has not been predicted yet. */

@@ -79,7 +79,7 @@ describe('predictions for requests with other texts', () => {
         return recorded.embedding?.(row);
       },
     };
-    const [one, again] = scoresIn(embedded, [counting, { ...other, besidesTexts: counting }]);
+    const [one, again] = scoresIn(embedded, [counting, { ...other, besidesTexts: { batch: counting, row: (row) => row } }]);
     expect(again).toEqual(one);
     expect(read).toBe(1);
   });
