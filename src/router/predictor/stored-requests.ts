@@ -7,7 +7,7 @@ import { compileSpace, spaceColumns, spaceNorm } from '../space/index.js';
 import type { SparseVector } from '../space/vector.js';
 import type { StoredRequests } from './config.js';
 import { type Nearest, offer } from './nearest.js';
-import { type EntryRows, wholeDots } from './whole-dots.js';
+import { type EntryRows, type WholeDots, wholeDots } from './whole-dots.js';
 
 const MOST_EXAMPLES = 2 ** 22;
 
@@ -20,29 +20,41 @@ export function compileNearest(
   input: InputSpec,
 ): (batch: RequestBatch) => (row: number, heap: Nearest) => void {
   const read = compileSpace(config.space, input);
-  const dotsOf = compileDots(config);
+  const dots = compileDots(config);
   return (batch) => {
     const vectorAt = read(batch);
     return (row, heap) => {
-      const dots = dotsOf(vectorAt(row));
       heap.size = 0;
-      // Once the heap is full nothing at its least comes in: of equals the earlier one counts.
-      let least = 0;
-      for (let example = 0; example < dots.length; example++) {
-        const dot = dots[example] as number;
-        if (dot <= least) continue;
-        offer(heap, example, dot);
-        if (heap.size === heap.index.length) least = heap.value[0] as number;
-      }
+      keepGreatest(dots.of(vectorAt(row)), dots, heap);
     };
   };
 }
 
-/** The dot products of a vector with every stored request: all at once where most of their columns have a value, else by their entries. */
-function compileDots({ space, ...stored }: StoredRequests): (vector: SparseVector) => ArrayLike<number> {
+/** How dot products come about: all at once where most columns have a value, else by their entries. */
+function compileDots({ space, ...stored }: StoredRequests): Dots {
   const rows = { offsets: unpack(stored.offsets), columns: unpack(stored.columns), values: unpack(stored.values) };
   const columns = spaceColumns(space);
-  return wholeDots(rows, columns, spaceNorm(space)) ?? entryDots(rows, columns);
+  return wholeDots(rows, columns, spaceNorm(space)) ?? { of: entryDots(rows, columns) };
+}
+
+/** The dot products of a vector with every stored request, and maybe which blocks of them have none above a number. */
+interface Dots extends Partial<Omit<WholeDots, 'of'>> {
+  of(vector: SparseVector): ArrayLike<number>;
+}
+
+/** Those above 0. Once the heap is full nothing at its least comes in: of equals the earlier one counts. */
+function keepGreatest(dots: ArrayLike<number>, { block = dots.length, anyAbove }: Dots, heap: Nearest): void {
+  let least = 0;
+  for (let from = 0; from < dots.length; from += block) {
+    if (anyAbove !== undefined && !anyAbove(from, least)) continue;
+    const to = Math.min(from + block, dots.length);
+    for (let example = from; example < to; example++) {
+      const dot = dots[example] as number;
+      if (dot <= least) continue;
+      offer(heap, example, dot);
+      if (heap.size === heap.index.length) least = heap.value[0] as number;
+    }
+  }
 }
 
 /** By columns: only stored requests that share one are touched. */

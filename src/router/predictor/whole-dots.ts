@@ -2,9 +2,11 @@ import { type KernelExports, kernelOf, reserve } from '../../domain/kernel.js';
 import { WHOLE_DOTS_KERNEL } from '../asset/whole-dots-kernel.js';
 import type { SparseVector } from '../space/vector.js';
 
-/** Rows that the kernel takes at a time, and numbers of each. */
-const ROWS = 4;
+/** Rows of a block, and numbers of a row that the kernel takes at a time. */
+const BLOCK = 64;
 const NUMBERS = 8;
+/** Numbers that are told of a block: each is the greatest of a quarter of its rows, or 0. */
+const PEAKS = 4;
 /** What a stored number of 8 bits may be, one of the vector in 16 bits, and a sum of products in 32. */
 const MOST_STORED = 127;
 const MOST_NUMBER = 2 ** 15 - 1;
@@ -13,7 +15,7 @@ const MOST_SUM = 2 ** 31 - 1;
 const MOST_BYTES = 2 ** 30;
 
 interface Kernel extends KernelExports {
-  dots(vector: number, row: number, rows: number, end: number, found: number): void;
+  dots(vector: number, row: number, bytes: number, rows: number, end: number, found: number, peaks: number): void;
 }
 
 /** Rows with their entries: row i has the entries offsets[i] … offsets[i + 1] − 1. */
@@ -23,8 +25,14 @@ export interface EntryRows {
   readonly values: ArrayLike<number>;
 }
 
-/** The dot products of a vector with all rows, in their order; overwritten by the next call. */
-export type WholeDots = (vector: SparseVector) => Int32Array;
+/** Dot products of a vector with all rows. What they give is overwritten by the next call. */
+export interface WholeDots {
+  /** In the order of rows. */
+  of(vector: SparseVector): Int32Array;
+  /** Whether any row of the block that begins at a row has come to more than `least`, which is 0 or more. */
+  anyAbove(row: number, least: number): boolean;
+  readonly block: number;
+}
 
 /**
  * Dot products by WebAssembly SIMD, for rows of which most columns have a value: the sums of whole numbers that a walk over entries
@@ -34,22 +42,33 @@ export function wholeDots(rows: EntryRows, columns: number, longest: number): Wh
   const count = rows.offsets.length - 1;
   if (2 * rows.columns.length < count * columns || tooGreat(rows, longest)) return null;
   const row = NUMBERS * Math.ceil(columns / NUMBERS);
-  const padded = ROWS * Math.ceil(count / ROWS);
+  const blocks = Math.ceil(count / BLOCK);
+  const bytes = BLOCK * row;
   const first = 2 * row;
-  const end = first + padded * row;
-  const bytes = end + 4 * padded;
-  const kernel = count === 0 || bytes > MOST_BYTES ? null : kernelOf<Kernel>(WHOLE_DOTS_KERNEL);
+  const end = first + blocks * bytes;
+  const last = end + 4 * blocks * BLOCK;
+  const size = last + 4 * PEAKS * blocks;
+  const kernel = count === 0 || size > MOST_BYTES ? null : kernelOf<Kernel>(WHOLE_DOTS_KERNEL);
   if (kernel === null) return null;
-  reserve(kernel, bytes);
+  reserve(kernel, size);
   const { buffer } = kernel.memory;
   const asked = new Int16Array(buffer, 0, columns);
-  fill(new Int8Array(buffer, first, padded * row), row, rows);
+  fill(new Int8Array(buffer, first, blocks * bytes), row, rows);
   const found = new Int32Array(buffer, end, count);
-  return ({ size, index, value }) => {
-    asked.fill(0);
-    for (let at = 0; at < size; at++) asked[index[at] as number] = value[at] as number;
-    kernel.dots(0, row, first, end, end);
-    return found;
+  const peaks = new Int32Array(buffer, last, PEAKS * blocks);
+  return {
+    block: BLOCK,
+    of({ size: entries, index, value }) {
+      asked.fill(0);
+      for (let at = 0; at < entries; at++) asked[index[at] as number] = value[at] as number;
+      kernel.dots(0, row, bytes, first, end, end, last);
+      return found;
+    },
+    anyAbove(from, least) {
+      const at = (from / BLOCK) * PEAKS;
+      for (let peak = at; peak < at + PEAKS; peak++) if ((peaks[peak] as number) > least) return true;
+      return false;
+    },
   };
 }
 

@@ -96,7 +96,7 @@ describe('the knn predictor', () => {
     const row = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: columns, maxLength: columns });
     const dense: SpaceConfig = [{ type: 'embedding', length: columns, norm: 101 }];
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), row, fc.integer({ min: 1, max: 8 }), (rows, asked, k) => {
+      fc.property(fc.array(row, { minLength: 1, maxLength: 200 }), row, fc.integer({ min: 1, max: 8 }), (rows, asked, k) => {
         const entries = rows.map((values) => values.flatMap((value, column) => (value === 0 ? [] : [{ value, column }])));
         const offsets = [0];
         for (const one of entries) offsets.push((offsets.at(-1) as number) + one.length);

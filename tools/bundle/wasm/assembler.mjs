@@ -74,6 +74,7 @@ export const i32x4 = {
   add: simd(0xae),
   sub: simd(0xb1),
   mul: simd(0xb5),
+  greatest: simd(0xb8),
   /** Four lanes of the eight of two vectors. */
   shuffle: (one, other, lanes) => [one, other, 0xfd, 0x0d, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))],
   /** Sums of neighbouring products of eight 16-bit lanes. */
