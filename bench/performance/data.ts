@@ -1,3 +1,4 @@
+import type { OutcomeTable } from '../../src/domain/outcome-table.js';
 import type { CellMeans } from '../../src/replay/cell-means.js';
 import { hash32 } from '../../src/stats/hash.js';
 
@@ -32,6 +33,38 @@ export function generatedMeans(queryCount: number, modelCount: number): CellMean
     costPico: of((query, model) => Math.round((1 + model) * 1e8 * (0.5 + chanceAt(query, 100 + model)))),
     latencyMs: of((query, model) => 200 + Math.round(2000 * chanceAt(query, 200 + model))),
     failed: new Float64Array(cells),
+  };
+}
+
+/** The same outcomes as a table of recordings, one a cell. */
+export function generatedTable(queryCount: number, modelCount: number): OutcomeTable {
+  const { quality, costPico, latencyMs } = generatedMeans(queryCount, modelCount);
+  const cells = queryCount * modelCount;
+  const unknown = new Float64Array(cells).fill(Number.NaN);
+  const [none, zeros] = [new Int8Array(cells).fill(-1), new Uint8Array(cells)];
+  return {
+    queryCount,
+    modelIds: Array.from({ length: modelCount }, (_, model) => `m${model}`),
+    cellOffsets: Uint32Array.from({ length: cells + 1 }, (_, cell) => cell),
+    status: zeros,
+    quality,
+    costPico,
+    costSource: zeros,
+    unbilled: zeros,
+    latencyMs,
+    firstTokenMs: unknown,
+    inputTokens: unknown,
+    outputTokens: unknown,
+    cachedInputTokens: unknown,
+    reasoningTokens: unknown,
+    finishReason: new Int16Array(cells).fill(-1),
+    finishReasons: [],
+    answerLength: unknown,
+    refusal: none,
+    jsonValid: none,
+    confidence: unknown,
+    judgeScore: unknown,
+    recordedAtMs: unknown,
   };
 }
 

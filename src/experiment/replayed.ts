@@ -4,6 +4,8 @@ import type { Arm } from '../replay/arm.js';
 import { armOfDecisions } from '../replay/decided-arm.js';
 import { replayRoutes } from '../replay/ledger.js';
 import { mergeRoutes } from '../replay/merge-routes.js';
+import { quickArm } from '../replay/quick-arm.js';
+import { type QuickColumns, quickColumns } from '../replay/quick-replay.js';
 import { walk } from '../replay/walk.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
@@ -37,6 +39,27 @@ export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeM
   const router = createRouter(config);
   if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch), routerTimeMs);
   return replayWalks(bench, piecesOf(bench, router), routerTimeMs);
+}
+
+/** What ranking reads of a replay. */
+export type Ranked = Pick<Replayed, 'routes' | 'walks' | 'arm'>;
+
+/**
+ * The same of many routers for ranking: on some queries, and only quality and cost, unless more of an arm is asked for; then all of it is
+ * replayed. Quality and cost of queries that
+ * weren't asked for stay NaN.
+ */
+export function replayQuickly(bench: Workbench, configs: readonly RouterConfig[], queries: Uint32Array): Ranked[] {
+  const routers = configs.map(createRouter);
+  const stateless = routers.filter(({ stateful }) => !stateful);
+  const routed = new Map(stateless.map((router) => [router, router.routeAll(bench.batch)]));
+  const columns = quickColumns([...routed.values()], bench.table, bench.samples, queries);
+  return routers.map((router, index) => {
+    const routes = routed.get(router);
+    if (routes === undefined) return replayConfig(bench, configs[index] as RouterConfig, 0);
+    const own = columns[stateless.indexOf(router)] as QuickColumns;
+    return { routes, arm: quickArm(own, () => replayRouted(bench, routes, 0).arm) };
+  });
 }
 
 /** The first walk of a stateful router, as `replayConfig` has it. */

@@ -11,7 +11,7 @@ import { observer } from './constraint/observe.js';
 import { frontiersOf, singleModels } from './frontiers.js';
 import { tiedPairs } from './objective-difference.js';
 import { objectiveQuantities } from './objective-value.js';
-import type { Replayed } from './replayed.js';
+import type { Ranked, Replayed } from './replayed.js';
 import { type Measured, type MeasuredCandidate, selectionOf } from './selection.js';
 import type { Workbench } from './workbench.js';
 
@@ -42,7 +42,7 @@ export interface Ranking {
 }
 
 /** Measures candidates on one ground: what all of them share is made once. */
-export function measurer(bench: Workbench, { part, rows }: RankingGround, reference: number): (replayed: Replayed) => Measured {
+export function measurer(bench: Workbench, { part, rows }: RankingGround, reference: number): (replayed: Ranked) => Measured {
   const quantities = rankingQuantities(bench);
   const observe = observer(bench, part, reference);
   return ({ arm, routes, walks }) => ({

@@ -2,6 +2,9 @@ import type { SettingPoint, SettingSweep, SweptMeans } from '../domain/results.j
 import { PICO } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import type { Arm } from '../replay/arm.js';
+import { quickTotals } from '../replay/quick-replay.js';
+import { createRouter } from '../router/create-router.js';
+import type { RouteColumns } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 import type { Compared } from './compared.js';
 import { type Cut, type Sums, sumsAtCuts } from './cut-scores.js';
@@ -111,25 +114,29 @@ function rangeSweep(bench: Workbench, parts: Parts, own: FittedCandidate, siblin
   const numbers = settings.flatMap(({ value, config }) => (typeof value === 'number' ? [{ value, config }] : []));
   const chosen = own.candidate.parameters[setting];
   if (typeof chosen !== 'number' || numbers.length < settings.length) return null;
-  const points = [...numbers]
-    .sort((a, b) => a.value - b.value)
-    .map(({ value, config }): SettingPoint => {
-      const { arm } = replayConfig(bench, config, 0);
-      const on = ({ rows }: Part): SweptMeans => armMeans(arm, rows, bench.dataset.labels.weight);
-      const validation = parts.validation === null ? null : on(parts.validation);
-      return { value, tried: true, holds: null, validation, reported: on(parts.reported) };
-    });
+  const ordered = [...numbers].sort((a, b) => a.value - b.value);
+  const routed = ordered.map(({ config }) => createRouter(config).routeAll(bench.batch));
+  const reported = meansOn(bench, routed, parts.reported);
+  const validation = parts.validation === null ? null : meansOn(bench, routed, parts.validation);
+  const points = ordered.map(
+    ({ value }, index): SettingPoint => ({
+      value,
+      tried: true,
+      holds: null,
+      validation: validation?.[index] ?? null,
+      reported: reported[index] as SweptMeans,
+    }),
+  );
   return { setting, kind: 'range', chosen, points };
 }
 
-function armMeans({ quality, costPico }: Arm, rows: Uint32Array, weight: Float64Array): SweptMeans {
-  const total = (column: (query: number) => number): number =>
-    rows.reduce((sum, query) => sum + (weight[query] as number) * column(query), 0);
-  return meansOf({
-    weight: total(() => 1),
-    quality: total((query) => quality[query] as number),
-    cost: total((query) => costPico[query] as number),
-  });
+/** What each of some routings comes to on a part. */
+function meansOn({ table, samples, dataset }: Workbench, routed: readonly RouteColumns[], { rows }: Part): SweptMeans[] {
+  const { weight: weights } = dataset.labels;
+  const weight = rows.reduce((sum, query) => sum + (weights[query] as number), 0);
+  return quickTotals(routed, table, samples, rows, weights).map(({ quality, costPico }) =>
+    meansOf({ weight, quality, cost: costPico }),
+  );
 }
 
 function meansOf({ weight, quality, cost }: Pick<Sums, 'weight' | 'quality' | 'cost'>): SweptMeans {

@@ -11,9 +11,10 @@ import { armOfDecisions } from '../../src/replay/decided-arm.js';
 import { chargeRoute, replayRoutes } from '../../src/replay/ledger.js';
 import { outcomesOn } from '../../src/replay/outcomes-on.js';
 import { policyOf } from '../../src/replay/plan-policies.js';
+import { quickColumns, quickTotals } from '../../src/replay/quick-replay.js';
 import type { ExecutionPolicy } from '../../src/router/execution-policy.js';
 import type { Route, RouteColumns } from '../../src/router/router.js';
-import { type Sample, tableOf } from '../support/table-of.js';
+import { plainTable, type Sample, tableOf } from '../support/table-of.js';
 
 const MODELS = ['a', 'b', 'c'] as const;
 const SAMPLES = 3;
@@ -155,4 +156,46 @@ it('costs at other prices are those of a replay of recordings that cost so much'
       );
     }),
   );
+});
+
+it('gathering quality and cost, of columns and of sums, comes to the arms of whole replays', () => {
+  fc.assert(
+    fc.property(cells, fc.array(routing, { minLength: 1, maxLength: 3 }), (given, all) => {
+      const table = tableOf(MODELS, given);
+      const routed = all.map((how) => routesOf(how, table.queryCount));
+      const { rows } = everyOther(table.queryCount);
+      const weight = Float64Array.from({ length: table.queryCount }, (_, query) => 1 + (query % 3));
+      const columns = quickColumns(routed, table, SAMPLES, rows);
+      const totals = quickTotals(routed, table, SAMPLES, rows, weight);
+      for (const [index, routes] of routed.entries()) {
+        const arm = replayed(routes, table);
+        const asked = (column: Float64Array): number[] => Array.from(rows, (query) => column[query] as number);
+        const sum = (column: Float64Array): number =>
+          rows.reduce((held, query) => held + (weight[query] as number) * (column[query] as number), 0);
+        expect(asked(columns[index]?.quality as Float64Array)).toEqual(asked(arm.quality));
+        expect(asked(columns[index]?.costPico as Float64Array)).toEqual(asked(arm.costPico));
+        expect(totals[index]).toEqual({ quality: sum(arm.quality), costPico: sum(arm.costPico) });
+        // What wasn't asked for is not known: nobody may take it for 0.
+        if (table.queryCount > 1) expect(columns[index]?.quality[1]).toBeNaN();
+      }
+    }),
+  );
+});
+
+it('sums over blocks of queries as over all of them', () => {
+  const size = 5000;
+  const table = plainTable(
+    MODELS,
+    Array.from({ length: size }, (_, query) => MODELS.map((_model, at) => [(query % (at + 2)) / 7, query + at, 1] as const)),
+  );
+  const routes: RouteColumns = {
+    plans: MODELS.map((id) => ({ models: [id], reason: { kind: 'fallback' }, propensity: 1 })),
+    plan: Uint32Array.from({ length: size }, (_, query) => query % 3),
+  };
+  const rows = Uint32Array.from({ length: size }, (_, query) => query);
+  const weight = Float64Array.from(rows, (query) => 1 / (1 + (query % 5)));
+  const arm = armOfDecisions([replayRoutes(routes, table, 0, 0)]);
+  const sum = (column: Float64Array): number => column.reduce((held, one, query) => held + (weight[query] as number) * one, 0);
+  expect(quickTotals([routes], table, 1, rows, weight)).toEqual([{ quality: sum(arm.quality), costPico: sum(arm.costPico) }]);
+  expect(quickColumns([routes], table, 1, rows)[0]?.costPico).toEqual(arm.costPico);
 });

@@ -1,7 +1,7 @@
-import { armOfChoice } from '../../../src/replay/arm.js';
-import { blockSum } from '../../../src/stats/block.js';
+import { quickTotals } from '../../../src/replay/quick-replay.js';
+import type { Route, RouteColumns } from '../../../src/router/router.js';
 import type { Benchmark, Growth } from '../benchmark.js';
-import { generatedChoice, generatedMeans, MODELS, plainRows, QUERIES } from '../data.js';
+import { generatedChoice, generatedMeans, generatedTable, MODELS, plainRows, QUERIES } from '../data.js';
 import { medianSeconds, seconds } from '../time.js';
 
 const CANDIDATES = 1000;
@@ -44,18 +44,18 @@ function growthFrom(least: number): Growth[] {
   ];
 }
 
+/** Beyond the fits: from whom each candidate asks to what it comes to. */
 function secondsAt(queries: number, models: number, candidates: number): number {
-  const means = generatedMeans(queries, models);
-  const choices = Array.from({ length: Math.min(DIFFERENT, candidates) }, (_, number) =>
-    generatedChoice(queries, models, number),
-  );
-  return medianSeconds(3, () => {
-    for (let candidate = 0; candidate < candidates; candidate++) {
-      const arm = armOfChoice(choices[candidate % choices.length] as Int16Array, means);
-      blockSum(arm.quality);
-      blockSum(arm.costPico);
-    }
-  });
+  const table = generatedTable(queries, models);
+  const plans = table.modelIds.map((id): Route => ({ models: [id], reason: { kind: 'fallback' }, propensity: 1 }));
+  const different = Array.from({ length: Math.min(DIFFERENT, candidates) }, (_, number) => ({
+    plans,
+    plan: Uint32Array.from(generatedChoice(queries, models, number)),
+  }));
+  const all = Array.from({ length: candidates }, (_, number) => different[number % different.length] as RouteColumns);
+  const rows = Uint32Array.from({ length: queries }, (_, query) => query);
+  const weight = new Float64Array(queries).fill(1);
+  return medianSeconds(5, () => quickTotals(all, table, 1, rows, weight));
 }
 
 function plainSeconds(queries: number, candidates: number): number {

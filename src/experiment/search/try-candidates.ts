@@ -17,7 +17,7 @@ import type { Training } from '../../strategy/training.js';
 import { constraintQuantities, judgeConstraints } from '../constraint/judge-constraints.js';
 import { observer } from '../constraint/observe.js';
 import { objectiveQuantities, objectiveValue } from '../objective-value.js';
-import { type Replayed, replayConfig } from '../replayed.js';
+import { type Ranked, type Replayed, replayQuickly } from '../replayed.js';
 import { coverageOf } from '../select.js';
 import { trainingOf } from '../training-of.js';
 import type { Workbench } from '../workbench.js';
@@ -74,7 +74,8 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
     reference: singles[reference] as ArmSums,
     fitted,
     measure(candidate) {
-      const { arm, routes, walks } = replayConfig(bench, fitted(candidate).config, 0);
+      const [replayed] = replayQuickly(bench, [fitted(candidate).config], ground.measured);
+      const { arm, routes, walks } = replayed as Ranked;
       const own = sums(arm);
       const totals = totalsOf([own]);
       const self = singles.length;

@@ -2,7 +2,7 @@ import { done, type UnitKind, type Working } from '../../domain/work.js';
 import { fitCandidate, needsTraining } from '../../strategy/fit.js';
 import { fitGroups } from '../../strategy/fit-groups.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
-import { replayConfig } from '../replayed.js';
+import { type Ranked, replayQuickly } from '../replayed.js';
 import { measurer, type RankingGround } from '../select.js';
 import type { MeasuredCandidate } from '../selection.js';
 import type { Workbench } from '../workbench.js';
@@ -25,12 +25,22 @@ export const measureUnit: UnitKind<Workbench, MeasureInput, FittedAndMeasured[]>
   describe: 'fit some candidates on the train part, replay them, and sum up what they came to on the validation part',
   common: benchCommon,
   run(bench, { candidates, reference }) {
-    const measure = measurer(bench, validationOf(bench), reference);
-    return candidates.map((candidate) => {
+    const ground = validationOf(bench);
+    const measure = measurer(bench, ground, reference);
+    const fitted = candidates.map((candidate) => {
       const training = needsTraining(candidate.pipeline) ? trainingOnTrain(bench) : null;
-      const { config } = fitCandidate(candidate, bench.known, training);
-      return { candidate, config, measured: measure(replayConfig(bench, config, 0)) };
+      return fitCandidate(candidate, bench.known, training);
     });
+    const replayed = replayQuickly(
+      bench,
+      fitted.map(({ config }) => config),
+      ground.rows,
+    );
+    return fitted.map(({ candidate, config }, index) => ({
+      candidate,
+      config,
+      measured: measure(replayed[index] as Ranked),
+    }));
   },
 };
 

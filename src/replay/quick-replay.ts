@@ -1,0 +1,150 @@
+import type { OutcomeTable } from '../domain/outcome-table.js';
+import type { RouteColumns } from '../router/router.js';
+import { type DirectOutcomes, directOutcomes, NOT_DIRECT } from './direct-outcomes.js';
+import { outcomesOn } from './outcomes-on.js';
+import { policyOf } from './plan-policies.js';
+
+/** What one routing came to on some queries: by query of the dataset, NaN where it wasn't asked for. */
+export interface QuickColumns {
+  readonly quality: Float64Array;
+  /** Pico-units. */
+  readonly costPico: Float64Array;
+}
+
+/** Weighted sums over some queries, added up in their order. */
+export interface QuickTotals {
+  readonly quality: number;
+  /** Pico-units. */
+  readonly costPico: number;
+}
+
+/** Queries whose outcomes stay in a core's second cache while all routings read them. */
+const AT_ONCE = 2048;
+
+/**
+ * Quality and cost of many routings on the same queries, and nothing else: what the arms of their replays say, to the bit, at the price of a
+ * gather.
+ *
+ * @param samples how many replicates of the recordings
+ * @param queries rows of the dataset
+ */
+export function quickColumns(
+  all: readonly RouteColumns[],
+  table: OutcomeTable,
+  samples: number,
+  queries: Uint32Array,
+): QuickColumns[] {
+  const unknown = (): Float64Array => new Float64Array(table.queryCount).fill(Number.NaN);
+  const columns = all.map(() => ({ quality: unknown(), costPico: unknown() }));
+  forEachBlock(all, table, samples, queries, (index, some, { quality, costPico }) => {
+    const own = columns[index] as QuickColumns;
+    for (let at = 0; at < some.length; at++) {
+      own.quality[some[at] as number] = quality[at] as number;
+      own.costPico[some[at] as number] = costPico[at] as number;
+    }
+  });
+  return columns;
+}
+
+/**
+ * The sums of the same.
+ *
+ * @param weight by query of the dataset
+ */
+export function quickTotals(
+  all: readonly RouteColumns[],
+  table: OutcomeTable,
+  samples: number,
+  queries: Uint32Array,
+  weight: Float64Array,
+): QuickTotals[] {
+  const totals = all.map(() => ({ quality: 0, costPico: 0 }));
+  forEachBlock(all, table, samples, queries, (index, some, { quality, costPico }) => {
+    const own = totals[index] as { quality: number; costPico: number };
+    let [sumQuality, sumCost] = [own.quality, own.costPico];
+    for (let at = 0; at < some.length; at++) {
+      const times = weight[some[at] as number] as number;
+      sumQuality += times * (quality[at] as number);
+      sumCost += times * (costPico[at] as number);
+    }
+    own.quality = sumQuality;
+    own.costPico = sumCost;
+  });
+  return totals;
+}
+
+/** Quality and cost of a block of queries, by place among these; written over by the next. */
+type Block = QuickColumns;
+
+/** Shows what every routing comes to, a block of queries after another. */
+function forEachBlock(
+  all: readonly RouteColumns[],
+  table: OutcomeTable,
+  samples: number,
+  queries: Uint32Array,
+  show: (index: number, queries: Uint32Array, block: Block) => void,
+): void {
+  const pairs = directOutcomes(table, samples);
+  const settling = all.map((routes) => settlingModels(routes, table));
+  const block = { quality: new Float64Array(AT_ONCE), costPico: new Float64Array(AT_ONCE) };
+  for (let from = 0; from < queries.length; from += AT_ONCE) {
+    const some = queries.subarray(from, from + AT_ONCE);
+    for (const [index, routes] of all.entries()) {
+      const rest = gather(routes.plan, some, settling[index] as Int32Array, pairs, table.modelIds.length, block);
+      if (rest.length > 0) chargeRest(routes, table, samples, some, rest, block);
+      show(index, some, block);
+    }
+  }
+}
+
+/** By plan, the model that settles it where it answers; -1 where there is more to it, or a timer might ring. */
+function settlingModels(routes: RouteColumns, { modelIds }: OutcomeTable): Int32Array {
+  const modelOf = new Map(modelIds.map((id, index) => [id, index]));
+  return Int32Array.from(routes.plans, ({ models, escalation }, plan) => {
+    const { timeoutMs, hedge } = policyOf(routes, plan);
+    if (escalation !== undefined || timeoutMs !== undefined || hedge !== undefined) return -1;
+    return modelOf.get(models[0] ?? '') ?? -1;
+  });
+}
+
+/** @returns places of the queries for which there is more to it than one answer */
+function gather(
+  plan: Uint32Array,
+  queries: Uint32Array,
+  settling: Int32Array,
+  pairs: DirectOutcomes,
+  models: number,
+  { quality, costPico }: Block,
+): number[] {
+  const rest: number[] = [];
+  for (let at = 0; at < queries.length; at++) {
+    const query = queries[at] as number;
+    const model = settling[plan[query] as number] as number;
+    const pair = 2 * (query * models + model);
+    const own = model < 0 ? NOT_DIRECT : (pairs[pair] as number);
+    if (own === NOT_DIRECT) rest.push(at);
+    quality[at] = own;
+    costPico[at] = pairs[pair + 1] as number;
+  }
+  return rest;
+}
+
+function chargeRest(
+  routes: RouteColumns,
+  table: OutcomeTable,
+  samples: number,
+  queries: Uint32Array,
+  places: readonly number[],
+  { quality, costPico }: Block,
+): void {
+  const charged = outcomesOn(
+    routes,
+    table,
+    samples,
+    places.map((place) => queries[place] as number),
+  );
+  for (const [at, place] of places.entries()) {
+    quality[place] = charged.quality[at] as number;
+    costPico[place] = charged.costPico[at] as number;
+  }
+}
