@@ -17,7 +17,7 @@ import { shippedOf } from './read-exports.js';
 import { recordedTexts } from './recorded-texts.js';
 import type { Rescored } from './score-agreement.js';
 import { shipObstacles } from './ship-obstacles.js';
-import { noteTestLook } from './test-looks.js';
+import { noteTestLook, testLooksFile } from './test-looks.js';
 import { version } from './version.js';
 import type { Incomplete } from './what-lacks.js';
 import { type MoreFiles, type RunFacts, writeReport } from './write-report.js';
@@ -39,6 +39,8 @@ export interface RanWorkspace {
   readonly heldBack: readonly string[];
   /** Folders that still hold what an earlier run exported, where this run was to export and wrote none. */
   readonly staleExports: readonly string[];
+  /** Nothing that it reads had changed: report and results are those of an earlier run. */
+  readonly unchanged: boolean;
   readonly warnings: readonly string[];
   /** What the recordings lack, and what to do about it; null where they are whole. */
   readonly incomplete: Incomplete | null;
@@ -71,13 +73,10 @@ export async function finishRun(
   output: RunOutput,
   options: FinishOptions,
 ): Promise<RanWorkspace> {
-  const { root, experiment, file, times } = workspace;
+  const { root, experiment, times } = workspace;
   await times.save();
   const files = await inputFiles(root, [
-    ...workspace.data.filter(({ role }) => role !== 'recordings'),
-    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
-    ...workspace.others,
-    ...workspace.data.filter(({ role }) => role === 'recordings'),
+    ...readFiles(workspace, strategies),
     ...routerTimeInput(workspace.timesFile, times.usedSha256()),
   ]);
   const results = resultsOf(workspace, files, output, options);
@@ -96,7 +95,7 @@ export async function finishRun(
         });
   options.onStage?.('writing the report');
   const testLook = await noteTestLook(
-    join(root, 'reports', 'test-looks.jsonl'),
+    testLooksFile(root),
     output.bench,
     { dataset: workspace.datasetSha256, inputs: results.inputs.hash },
     options.startedAt.toISOString(),
@@ -120,9 +119,6 @@ export async function finishRun(
   if (failed !== undefined) throw failed;
   const exported: WrittenExport[] = [];
   for (const one of prepared) if (one.refusal === null) exported.push(await writeExport(one));
-  const gateLines = experiment.gates.map((_, index) =>
-    index < workspace.ownGates ? (file.place(['gates', index]).line ?? null) : null,
-  );
   const { rescored } = workspace;
   const written = exported.map(({ dir }) => dir);
   const staleExports = question ? [] : exportsInPlace(root, experiment.export).filter((dir) => !written.includes(dir));
@@ -137,12 +133,29 @@ export async function finishRun(
     heldBack,
     staleExports,
     warnings: workspace.warnings,
+    unchanged: false,
     incomplete: workspace.incomplete,
-    gateLines,
+    gateLines: gateLinesOf(workspace),
   };
 }
 
-function factsOf({ startedAt, command }: FinishOptions, testLook: number | null, rescored: Rescored | null): RunFacts {
+/** Every file that a comparison reads, but for the router times. */
+export function readFiles(workspace: Workspace, strategies: readonly LoadedStrategy[]): InputFile[] {
+  return [
+    ...workspace.data.filter(({ role }) => role !== 'recordings'),
+    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...workspace.others,
+    ...workspace.data.filter(({ role }) => role === 'recordings'),
+  ];
+}
+
+/** Line of each gate in the experiment file; null where it came from elsewhere. */
+export function gateLinesOf({ experiment, ownGates, file }: Workspace): (number | null)[] {
+  return experiment.gates.map((_, index) => (index < ownGates ? (file.place(['gates', index]).line ?? null) : null));
+}
+
+/** What a run was like. */
+export function factsOf({ startedAt, command }: FinishOptions, testLook: number | null, rescored: Rescored | null): RunFacts {
   return {
     startedAt: startedAt.toISOString(),
     tookMs: Date.now() - startedAt.getTime(),

@@ -3,6 +3,7 @@ import { runWork } from '../experiment/run.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
 import { searchSpace } from '../strategy/search-space.js';
 import { finishRun, type RanWorkspace } from './finish-run.js';
+import { keptReport } from './kept-report.js';
 import { keepingUnits } from './kept-units.js';
 import { withPlacesOf } from './load-experiment.js';
 import { loadWorkspace, type WorkspaceOptions } from './load-workspace.js';
@@ -26,6 +27,10 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const startedAt = new Date();
   const workspace = await loadWorkspace(options);
   const { strategies, input, file } = workspace;
+  const finishing = { ...options, startedAt };
+  const kept = options.rescore === undefined ? keptReport(workspace, finishing) : null;
+  const found = await kept?.find();
+  if (found != null) return found;
   options.onStage?.('comparing');
   const large = isLarge({
     queries: input.dataset.queries.size,
@@ -36,5 +41,7 @@ export async function runWorkspace(options: RunOptions): Promise<RanWorkspace> {
   const output = await withPlacesOf(file, () =>
     drive(runWork({ ...input, strategies: strategies.map(({ strategy }) => strategy) }), engine, controlOf(options.engine)),
   ).finally(() => engine.close());
-  return finishRun(workspace, strategies, output, { ...options, startedAt });
+  const ran = await finishRun(workspace, strategies, output, finishing);
+  await kept?.keep(ran);
+  return ran;
 }

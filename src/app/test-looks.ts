@@ -1,8 +1,18 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Workbench } from '../experiment/workbench.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import { sha256Hex } from '../router/identity/sha256.js';
+
+/** Where looks at test parts are noted. */
+export function testLooksFile(root: string): string {
+  return join(root, 'reports', 'test-looks.jsonl');
+}
+
+/** Whether a look with these inputs is noted: it keeps its number then. */
+export async function isNotedLook(path: string, inputs: string): Promise<boolean> {
+  return (await readLooks(path)).some((look) => look.inputs === inputs);
+}
 
 /** One line of `reports/test-looks.jsonl`: somebody saw numbers of a test part. */
 interface TestLook {

@@ -101,6 +101,7 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>,
   const look = lookText(ran, ran.results);
   const none = notWritten(ran);
   const lines = [
+    ...(ran.unchanged ? ['as       an earlier run left it: nothing that it reads has changed (--no-cache compares again)'] : []),
     `report   ${here(ran.reportDir)}/report.html`,
     `         results.json · metrics.csv · decisions.csv · queries.csv · queries.pack · summary.md · routers/`,
     `texts    ${ran.texts}`,

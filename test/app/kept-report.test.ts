@@ -1,0 +1,80 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../../bench/make-workspace.js';
+import { type RanWorkspace, type RunOptions, runWorkspace } from '../../src/app/run-workspace.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'routelab-report-'));
+/** Charts of a page number their parts within a process: two pages made by one are not the same bytes. */
+const FILES = ['results.json', 'summary.md', 'queries.pack', 'decisions.csv', 'routers/length.json'];
+
+beforeAll(async () => {
+  await makeWorkspace(dir, 200, 3, 1, 1100);
+  appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 100 }\n');
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const run = (more: Partial<RunOptions> = {}): Promise<RanWorkspace> =>
+  runWorkspace({ experimentFile: join(dir, 'routelab.yaml'), remeasure: false, command: ['routelab', 'run'], ...more });
+const written = ({ reportDir }: RanWorkspace): string[] => FILES.map((file) => readFileSync(join(reportDir, file), 'latin1'));
+
+describe('the report of a run of which nothing changed', () => {
+  it('stays as it is, every byte but what the run itself was like, and is the latest again', async () => {
+    const first = await run();
+    expect(first.unchanged).toBe(false);
+    const bytes = written(first);
+    const page = readFileSync(join(first.reportDir, 'report.html'), 'utf8');
+    const other = await run({ texts: 'none', gates: ['quality.mean >= 0'] });
+    expect([other.unchanged, other.reportDir === first.reportDir]).toEqual([false, false]);
+    const again = await run({ command: ['routelab', 'run', '--quiet'] });
+    expect(again.unchanged).toBe(true);
+    expect(written(again)).toEqual(bytes);
+    expect(readFileSync(join(again.reportDir, 'report.html'), 'utf8') === page).toBe(true);
+    expect(readFileSync(join(dir, 'reports/latest/results.json'), 'latin1') === bytes[0]).toBe(true);
+    expect(readFileSync(join(again.reportDir, 'run.json'), 'utf8')).toContain('--quiet');
+    const told = ({ results: _, unchanged: __, ...rest }: RanWorkspace) => rest;
+    expect(told(again)).toEqual(told(first));
+    expect(JSON.stringify(again.results)).toBe(JSON.stringify(first.results));
+    expect(written(await run({ cache: false }))).toEqual(bytes);
+  });
+
+  it.each([
+    ['a prompt', 'dataset.jsonl', 'Case 7:', 'Case 8:'],
+    ['a strategy', 'strategies/words.yaml', 'clause', 'invoice'],
+    ['the time that routers took', 'recordings/router-time.jsonl', '\n', '\n\n'],
+    ['a file of the report', 'reports/latest/summary.md', '#', '##'],
+    ['the looks at the test part', 'reports/test-looks.jsonl', '"inputs"', '"other"'],
+  ])('is not taken where %s is another', async (_, file, from, to) => {
+    const first = await run();
+    const path = join(dir, file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    try {
+      writeFileSync(path, text.replaceAll(from, to));
+      const made = await run();
+      expect(made.unchanged).toBe(false);
+      const bytes = written(made);
+      expect(written(await run({ cache: false }))).toEqual(bytes);
+    } finally {
+      if (!file.startsWith('reports')) writeFileSync(path, text);
+    }
+    expect(written(await run())).toEqual(written(first));
+  });
+
+  it.each<[string, Partial<RunOptions>, string]>([
+    ['a time is measured anew', { remeasure: true }, ''],
+    ['no cache is wanted', { cache: false }, ''],
+    ['exports are written', {}, 'export: [{ target: router }]\n'],
+  ])('is not taken where %s', async (_, more, lines) => {
+    const path = join(dir, 'routelab.yaml');
+    const text = readFileSync(path, 'utf8');
+    try {
+      writeFileSync(path, text + lines);
+      await run();
+      expect((await run(more)).unchanged).toBe(false);
+    } finally {
+      writeFileSync(path, text);
+    }
+  });
+});
