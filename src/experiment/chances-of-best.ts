@@ -2,7 +2,7 @@ import { probabilityBest } from '../compare/probability-best.js';
 import type { ResultRow } from '../domain/results.js';
 import { type ResampledTotals, statistic } from '../metric/resampled.js';
 import { objectiveValue } from './objective-value.js';
-import type { Workbench } from './workbench.js';
+import type { Judged } from './workbench.js';
 
 /**
  * Of every row in order, the chance of having the best objective among the routers whose point values meet every
@@ -10,7 +10,7 @@ import type { Workbench } from './workbench.js';
  * ends in one of the others, and would share their chance.
  */
 export function chancesOfBest(
-  bench: Workbench,
+  bench: Judged,
   rows: readonly ResultRow[],
   totals: ResampledTotals,
   armOf: (index: number) => number,

@@ -6,7 +6,7 @@ import { formatMeasured } from '../domain/measured-text.js';
 import type { Choice, ResultRow, Results } from '../domain/results.js';
 import type { Experiment } from './experiment.js';
 import { objectiveText } from './objective-value.js';
-import type { Ranking } from './select.js';
+import type { Ranking } from './rank-totals.js';
 
 export interface ChoiceInput {
   readonly experiment: Experiment;

@@ -5,7 +5,7 @@ import { frontierDefinitions, frontierValues, type OperatingPoint } from '../met
 import type { ResampledTotals } from '../metric/resampled.js';
 import { concaveEnvelope } from '../stats/hull.js';
 import { estimateOf } from '../stats/interval.js';
-import type { Workbench } from './workbench.js';
+import type { Judged } from './workbench.js';
 
 /** Operating points that belong together, as arms of the totals. */
 export interface FrontierSet {
@@ -15,7 +15,7 @@ export interface FrontierSet {
 }
 
 /** The compared single models, where all models are the first arms in model order: the hull of this set is the zero router. */
-export function singleModels(bench: Workbench): FrontierSet {
+export function singleModels(bench: Judged): FrontierSet {
   const arms = bench.compared.map((arm) => ({ id: `single:${bench.table.modelIds[arm]}`, arm }));
   return { id: 'frontier:single_models', label: 'single models (zero router)', arms };
 }

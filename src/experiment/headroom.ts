@@ -14,23 +14,42 @@ export function headroom(
   bestSingle: number,
   best: ReturnType<typeof bestByQuery> = bestByQuery(bench.means),
 ): Results['headroom'] {
-  const { means } = bench;
-  let weight = 0;
-  const sums = { single: 0, oracle: 0, matters: 0, anyRight: 0 };
+  const sums = { weight: 0, single: 0, oracle: 0, matters: 0, anyRight: 0 };
+  addHeadroom(bench, part, bestSingle, best, (name, value) => {
+    sums[name] += value;
+  });
+  return headroomOf(bench.table.modelIds[bestSingle] ?? '', sums);
+}
+
+/** Weighted sums over a part that headroom is made of. */
+export const HEADROOM_SUMS = ['weight', 'single', 'oracle', 'matters', 'anyRight'] as const;
+export type HeadroomSums = Readonly<Record<(typeof HEADROOM_SUMS)[number], number>>;
+
+/** Tells what each query adds to the sums. */
+export function addHeadroom(
+  { means, isRight }: Pick<Workbench, 'means' | 'isRight'>,
+  part: Pick<Part, 'rows' | 'weight'>,
+  bestSingle: number,
+  best: ReturnType<typeof bestByQuery>,
+  add: (name: keyof HeadroomSums, value: number) => void,
+): void {
   part.rows.forEach((query, index) => {
     const w = part.weight[index] as number;
     const cells = means.quality.subarray(query * means.modelCount, (query + 1) * means.modelCount);
     const top = cells[best[query] as number] as number;
-    weight += w;
-    sums.single += w * (cells[bestSingle] as number);
-    sums.oracle += w * top;
-    sums.matters += cells.some((quality) => quality < top) ? w : 0;
-    sums.anyRight += bench.isRight(top) ? w : 0;
+    add('weight', w);
+    add('single', w * (cells[bestSingle] as number));
+    add('oracle', w * top);
+    add('matters', cells.some((quality) => quality < top) ? w : 0);
+    add('anyRight', isRight(top) ? w : 0);
   });
+}
+
+export function headroomOf(modelId: string, { weight, single, oracle, matters, anyRight }: HeadroomSums): Results['headroom'] {
   return {
-    bestSingle: { modelId: bench.table.modelIds[bestSingle] ?? '', quality: sums.single / weight },
-    oracleQuality: sums.oracle / weight,
-    choiceMatters: sums.matters / weight,
-    anyRight: sums.anyRight / weight,
+    bestSingle: { modelId, quality: single / weight },
+    oracleQuality: oracle / weight,
+    choiceMatters: matters / weight,
+    anyRight: anyRight / weight,
   };
 }

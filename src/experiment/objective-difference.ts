@@ -8,7 +8,7 @@ import type { ResampledTotals } from '../metric/resampled.js';
 import { observationsNeeded } from '../stats/normal.js';
 import { spread } from '../stats/spread.js';
 import { objectiveTerms } from './objective-value.js';
-import type { Workbench } from './workbench.js';
+import type { Judged } from './workbench.js';
 
 /** How far two candidates are apart in the objective, on the same resamples. */
 export interface Difference {
@@ -18,7 +18,7 @@ export interface Difference {
 }
 
 /** The paired difference of two arms' objectives, first minus second. */
-export function objectiveDifference(bench: Workbench, totals: ResampledTotals, a: number, b: number, n: number): Difference {
+export function objectiveDifference(bench: Judged, totals: ResampledTotals, a: number, b: number, n: number): Difference {
   const { objective, bootstrap } = bench.experiment;
   const paired = pairedDifference(totals, differenceTerms(objective, a, b), a === b ? 0 : usualDifference(objective));
   return { estimate: differenceEstimate(paired, n, bootstrap.confidence), standardError: spread(paired.samples) };

@@ -3,10 +3,7 @@ import type { Frontier, ResultRow, VersusReference } from '../domain/results.js'
 import type { Working } from '../domain/work.js';
 import type { ArmColumns } from '../metric/columns.js';
 import { selectionEntropy } from '../metric/entropy.js';
-import { moneyRatios } from '../metric/estimate/money-ratios.js';
-import type { Ratio } from '../metric/estimate/products.js';
 import type { Quantity, Roles } from '../metric/family.js';
-import { families } from '../metric/index.js';
 import { latencyEstimates } from '../metric/latency.js';
 import { type ArmSums, armSums, type ResampledTotals, resampledWork } from '../metric/resampled.js';
 import { scoreArm } from '../metric/score-arm.js';
@@ -26,26 +23,11 @@ import { frontiersOf, singleModels } from './frontiers.js';
 import { objectiveQuantities } from './objective-value.js';
 import { onlineOf } from './online/online.js';
 import { reliability } from './reliability.js';
+import { DEPLOYABLE, quantitiesOf, ratiosOf } from './row-quantities.js';
 import { selectionColumns } from './selection-columns.js';
 import type { Setting } from './setting.js';
 import { type Opponent, versus } from './versus.js';
-import type { Workbench } from './workbench.js';
-
-/** What is kept of rows that could be shipped, and of the other controls: misrouting by an oracle says nothing. */
-const BASIC: readonly Quantity[] = ['quality', 'cost', 'failed', 'refused', 'fellBack', 'escalated'];
-const DEPLOYABLE: readonly Quantity[] = [
-  ...BASIC,
-  'over',
-  'under',
-  'overspend',
-  'right',
-  'rightCost',
-  'solvable',
-  'shareQuality',
-  'flips',
-];
-/** What optimality is measured against. */
-const ORACLE: readonly Quantity[] = [...BASIC, 'right', 'solvable'];
+import type { Judged, Workbench } from './workbench.js';
 
 /** Where rows stand among the resampled arms: single models first, in model order, each of them once. */
 interface Arms {
@@ -105,7 +87,7 @@ export function* scoreRows(bench: Workbench, compared: readonly Compared[], sett
   };
   return {
     rows: holmCorrected(known),
-    frontiers: reportedFrontiers(bench, compared, arms, totals, setting),
+    frontiers: reportedFrontiers(bench, compared, arms, totals, { ...setting, n: part.rows.length }),
     against(rowId, otherId) {
       const row = find(rowId);
       const other = otherId === null ? referenceOf(bench, setting) : { arm: find(otherId).arm, index: arms.of(find(otherId)) };
@@ -115,12 +97,12 @@ export function* scoreRows(bench: Workbench, compared: readonly Compared[], sett
 }
 
 /** The single models (what the zero router mixes), and everything that was routed. */
-function reportedFrontiers(
-  bench: Workbench,
-  compared: readonly Compared[],
-  arms: Arms,
+export function reportedFrontiers<R extends Pick<Compared, 'id' | 'kind'>>(
+  bench: Judged,
+  compared: readonly R[],
+  arms: { of(row: R): number },
   totals: ResampledTotals,
-  { part, partName, bestSingle }: Setting,
+  { n, partName, bestSingle }: Pick<Setting, 'partName' | 'bestSingle'> & { readonly n: number },
 ): Frontier[] {
   const routed = compared.filter(({ kind }) => kind !== 'control');
   const sets = [
@@ -128,20 +110,7 @@ function reportedFrontiers(
     { id: 'frontier:routed', label: 'routed rows', arms: routed.map((row) => ({ id: row.id, arm: arms.of(row) })) },
   ];
   const { confidence } = bench.experiment.bootstrap;
-  return frontiersOf(sets, { totals, part: partName === 'all' ? 'all' : 'test', n: part.rows.length, bestSingle, confidence });
-}
-
-/** Every ratio with a bootstrap-t interval, of every arm. */
-function ratiosOf(arms: number, reference: number): Ratio[] {
-  return Array.from({ length: arms }, (_, self) => [
-    ...families.flatMap((family) => family.ratios?.({ self, reference }) ?? []),
-    ...Object.values(moneyRatios({ self, reference })),
-  ]).flat();
-}
-
-function quantitiesOf({ id, kind }: Compared): readonly Quantity[] {
-  if (kind !== 'control') return DEPLOYABLE;
-  return id === 'control:oracle' ? ORACLE : BASIC;
+  return frontiersOf(sets, { totals, part: partName === 'all' ? 'all' : 'test', n, bestSingle, confidence });
 }
 
 function scoredRow(
@@ -252,7 +221,7 @@ function entropyOf({ table, experiment }: Workbench, { kind, marks, arm }: Compa
 }
 
 /** Corrects the p-values of everything that competes (routers and single models) for having been compared together. */
-function holmCorrected(rows: readonly ResultRow[]): ResultRow[] {
+export function holmCorrected(rows: readonly ResultRow[]): ResultRow[] {
   const competing = rows.filter(
     (row) => row.versusReference?.test != null && (row.kind !== 'control' || row.marks.includes('single_model')),
   );

@@ -22,10 +22,15 @@ export function selectionColumns(bench: Workbench, part: Part): (row: Compared) 
 /** The part's mean quality of the model each query goes to first (0 where there is none), less the mean of these over the part. */
 function shareQualities(bench: Workbench, part: Part, first: Int16Array): Float64Array {
   const { quality } = weightedMeans(bench.means, part.rows, bench.dataset.labels.weight);
-  const own = Float64Array.from(first, (model) => (model < 0 ? 0 : (quality[model] as number)));
+  const own = qualitiesAsked(first, quality);
   const sum = part.rows.reduce((total, query, index) => total + (part.weight[index] as number) * (own[query] as number), 0);
   const mean = sum / part.weight.reduce((total, weight) => total + weight, 0);
   return own.map((value) => value - mean);
+}
+
+/** Mean quality, by query, of the model that it goes to first. */
+export function qualitiesAsked(first: Int16Array, quality: Float64Array): Float64Array {
+  return Float64Array.from(first, (model) => (model < 0 ? 0 : (quality[model] as number)));
 }
 
 /** 1 where the first call goes elsewhere than it did, by query; others than the part's are not asked. */

@@ -1,19 +1,29 @@
 import { type Contender, choose, type Selection } from '../compare/choose.js';
 import type { ConstraintJudgement } from '../domain/results.js';
-import type { Part } from '../metric/part.js';
 import type { ArmSums, ResampledTotals } from '../metric/resampled.js';
 import type { Candidate } from '../strategy/strategy.js';
 import { judgeConstraints } from './constraint/judge-constraints.js';
 import type { Observed } from './constraint/observe.js';
 import { containsZero, type Difference, objectiveDifference } from './objective-difference.js';
 import { objectiveValue } from './objective-value.js';
-import type { Workbench } from './workbench.js';
+import type { Judged } from './workbench.js';
+
+/** What was seen of a candidate beside its sums. */
+export interface Seen {
+  readonly observed: Observed;
+  /** Share of the part's queries on which it could be evaluated. */
+  readonly coverage: number;
+}
 
 /** What is kept of a candidate after its replay; the decisions themselves are dropped. */
-export interface Measured {
+export interface Measured extends Seen {
   readonly sums: ArmSums;
-  readonly observed: Observed;
-  readonly coverage: number;
+}
+
+/** A candidate as it is judged: what was seen of it; its sums are among the totals. */
+export interface RankedEntrant {
+  readonly candidate: Candidate;
+  readonly measured: Seen;
 }
 
 /** A candidate and what it came to on the ground. */
@@ -30,7 +40,8 @@ export interface Standing {
   /** Arm that constraints compare with. */
   readonly reference: number;
   readonly referenceLabel: string;
-  readonly part: Part;
+  /** Queries that they were measured on. */
+  readonly n: number;
 }
 
 /** The choice among candidates, and what it was made of. */
@@ -44,15 +55,15 @@ export interface Selected {
 }
 
 /** Judges every candidate, and picks the best of each strategy and of all. */
-export function selectionOf(bench: Workbench, entrants: readonly MeasuredCandidate[], standing: Standing): Selected {
-  const { totals, first, part } = standing;
+export function selectionOf(bench: Judged, entrants: readonly RankedEntrant[], standing: Standing): Selected {
+  const { totals, first, n } = standing;
   const judged = entrants.map(({ measured }, index) => judgedRow(bench, measured, first + index, standing));
   const contenders = entrants.map(({ candidate, measured }, index) =>
     contenderOf(bench, candidate.id, totals, first + index, judged[index] ?? [], measured),
   );
   const armOf = new Map(entrants.map(({ candidate }, index) => [candidate.id, first + index]));
   const difference = (a: string, b: string): Difference =>
-    objectiveDifference(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first, part.rows.length);
+    objectiveDifference(bench, totals, armOf.get(a) ?? first, armOf.get(b) ?? first, n);
   const indistinguishable = (a: string, b: string): boolean => containsZero(difference(a, b));
   const best = bestOfEach(entrants, contenders, indistinguishable);
   const selection = choose(
@@ -63,10 +74,10 @@ export function selectionOf(bench: Workbench, entrants: readonly MeasuredCandida
 }
 
 function judgedRow(
-  bench: Workbench,
-  row: Measured,
+  bench: Judged,
+  row: Seen,
   self: number,
-  { totals, reference, referenceLabel, part }: Standing,
+  { totals, reference, referenceLabel, n }: Standing,
 ): ConstraintJudgement[] {
   return judgeConstraints(bench.experiment.constraints, {
     totals,
@@ -75,17 +86,17 @@ function judgedRow(
     referenceLabel,
     costUnit: bench.experiment.cost.by,
     observed: row.observed,
-    n: part.rows.length,
+    n,
   });
 }
 
 function contenderOf(
-  bench: Workbench,
+  bench: Judged,
   id: string,
   totals: ResampledTotals,
   arm: number,
   constraints: readonly ConstraintJudgement[],
-  measured: Measured | undefined,
+  measured: Seen | undefined,
 ): Contender {
   return {
     id,
@@ -97,7 +108,7 @@ function contenderOf(
 }
 
 function bestOfEach(
-  entrants: readonly MeasuredCandidate[],
+  entrants: readonly RankedEntrant[],
   contenders: readonly Contender[],
   indistinguishable: (a: string, b: string) => boolean,
 ): string[] {

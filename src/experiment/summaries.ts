@@ -1,4 +1,5 @@
-import { COST_SOURCE, OUTCOME_STATUS } from '../domain/outcome-table.js';
+import type { Model } from '../domain/model.js';
+import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 import type { ModelSummary, PartSummary, Results } from '../domain/results.js';
 import type { RunInput } from './run-input.js';
 import type { Setting } from './setting.js';
@@ -8,31 +9,61 @@ import { categoriesOf, type Workbench } from './workbench.js';
 
 /** How the numbers were made, in the results' words. */
 export function protocolOf(input: RunInput, bench: Workbench, setting: Setting, objective: string): Results['protocol'] {
+  return protocolFrom(input, setting, {
+    modelIds: bench.table.modelIds,
+    parts: summedParts(setting.partName).map((name) => partSummary(bench, name, setting)),
+    folds: foldSummaries(bench),
+    costEstimated: bench.table.costSource.includes(COST_SOURCE.estimated),
+    objective,
+    samples: bench.samples,
+  });
+}
+
+/** The parts whose sizes are told. */
+export function summedParts(partName: Setting['partName']): readonly PartSummary['part'][] {
+  return partName === 'all' ? ['all'] : PARTS;
+}
+
+/** What is known of the data that numbers were made from. */
+export interface ProtocolFacts extends Pick<Results['protocol'], 'parts' | 'folds' | 'objective' | 'samples'> {
+  readonly modelIds: readonly string[];
+  readonly costEstimated: boolean;
+}
+
+/** The same from what is known of the data. */
+export function protocolFrom(
+  input: Pick<RunInput, 'experiment' | 'strategies' | 'scorer' | 'models'>,
+  setting: Pick<Setting, 'reference' | 'pair' | 'reportedOn'>,
+  { modelIds, parts, folds, costEstimated, objective, samples }: ProtocolFacts,
+): Results['protocol'] {
   const { experiment } = input;
-  const id = (model: number): string => bench.table.modelIds[model] ?? '';
+  const id = (model: number): string => modelIds[model] ?? '';
   return {
     split: { ...experiment.split },
-    parts: (setting.partName === 'all' ? (['all'] as const) : PARTS).map((name) => partSummary(bench, name, setting)),
+    parts,
     reportedOn: setting.reportedOn,
     chosenOn: chosenOn(input, setting),
-    folds: foldSummaries(bench),
+    folds,
     bootstrap: { ...experiment.bootstrap, unit: 'group' },
     nonInferiority: experiment.nonInferiority,
     rightAt: experiment.rightAt,
     scorer: input.scorer,
     costUnit: experiment.cost.by,
     costModel: experiment.cost.by === 'calls' ? experiment.cost.model : null,
-    ...(bench.table.costSource.includes(COST_SOURCE.estimated) ? { costEstimated: true } : {}),
+    ...(costEstimated ? { costEstimated: true } : {}),
     reference: id(setting.reference),
     pair: setting.pair === null ? null : { weak: id(setting.pair.weak), strong: id(setting.pair.strong) },
     objective,
-    samples: bench.samples,
+    samples,
     pricedAt: input.models.pricedAt ?? null,
     priceSource: input.models.priceSource ?? null,
   };
 }
 
-function chosenOn({ strategies }: RunInput, { reportedOn }: Setting): Results['protocol']['chosenOn'] {
+function chosenOn(
+  { strategies }: Pick<RunInput, 'strategies'>,
+  { reportedOn }: Pick<Setting, 'reportedOn'>,
+): Results['protocol']['chosenOn'] {
   if (strategies.length === 0 || reportedOn === 'all') return null;
   return reportedOn === 'crossfit' ? 'inner_folds' : 'validation';
 }
@@ -58,15 +89,17 @@ export function workloadOf(input: RunInput, bench: Workbench): Results['workload
   return {
     queries: bench.dataset.queries.size,
     categories: categoriesOf(bench, bench.part('all')),
-    models: bench.models.map((model) => modelSummary(bench, model)),
+    models: bench.models.map((model) => modelSummary(model, modelCounts(bench.table, model.id))),
     oldestRecordedAt: input.load.oldestRecordedAt,
     newestRecordedAt: input.load.newestRecordedAt,
   };
 }
 
-function modelSummary(bench: Workbench, model: Workbench['models'][number]): ModelSummary {
-  const { table } = bench;
-  const index = table.modelIds.indexOf(model.id);
+/** How often a model was recorded. */
+export type ModelCounts = Pick<ModelSummary, 'recorded' | 'errors' | 'refusals'>;
+
+export function modelCounts(table: OutcomeTable, modelId: string): ModelCounts {
+  const index = table.modelIds.indexOf(modelId);
   const counts = { recorded: 0, errors: 0, refusals: 0 };
   for (let query = 0; query < table.queryCount; query++) {
     const cell = query * table.modelIds.length + index;
@@ -78,6 +111,10 @@ function modelSummary(bench: Workbench, model: Workbench['models'][number]): Mod
       if (table.refusal[row] === 1) counts.refusals++;
     }
   }
+  return counts;
+}
+
+export function modelSummary(model: Model, counts: ModelCounts): ModelSummary {
   return {
     modelId: model.id,
     provider: model.provider,

@@ -26,7 +26,20 @@ export interface Grounds {
   readonly split: Split;
   /** A part of which nothing is here: its queries are blank, and no rows are given for it. */
   readonly hidden: 'test' | null;
+  /** What is known of a whole of which this is a shard; absent where this is the whole. */
+  readonly whole?: WholeFacts;
 }
+
+/** What a shard can't know by itself. */
+export interface WholeFacts {
+  /** By model: whether (nearly) every call has a known cost. */
+  readonly priced: readonly boolean[];
+  /** Most samples of any cell. */
+  readonly samples: number;
+}
+
+/** What judging needs to know of a workbench beside its sums. */
+export type Judged = Pick<Workbench, 'experiment' | 'compared'> & { readonly table: Pick<OutcomeTable, 'modelIds'> };
 
 /** Everything an experiment holds ready before anything is measured. Built once a run. */
 export interface Workbench extends Pick<Grounds, 'compared' | 'grouping' | 'split'> {
@@ -76,12 +89,12 @@ export function workbenchOf(
   grounds: Grounds,
   means: CellMeans = cellMeans(table),
 ): Workbench {
-  const { compared, grouping, split, hidden } = grounds;
+  const { compared, grouping, split, hidden, whole } = grounds;
   const isHidden = (query: number): boolean => hidden !== null && PARTS[split.part[query] as number] === hidden;
   const inPart = (query: number, name: PartName | 'all'): boolean =>
     !isHidden(query) && (name === 'all' || PARTS[split.part[query] as number] === name);
   const partWhere = (keep: (query: number) => boolean): Part =>
-    partOf(completeRows(means, compared, keep), dataset.labels.weight, grouping);
+    partOf(completeRows(means, compared, keep, whole?.priced), dataset.labels.weight, grouping);
   const parts = new Map<string, Part>();
   const rightFrom = experiment.rightAt === 'full' ? 1 : Number.MIN_VALUE;
   return {
@@ -96,7 +109,7 @@ export function workbenchOf(
     grouping,
     split,
     grounds,
-    samples: Math.max(1, maxSamples(table)),
+    samples: Math.max(1, whole?.samples ?? maxSamples(table)),
     isRight: (quality) => quality >= rightFrom,
     rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
     part(name) {
@@ -113,10 +126,19 @@ export function workbenchOf(
 
 /** Categories of a part by name, most queries first (ties by name), with their query counts. */
 export function categoriesOf(bench: Workbench, part: Part): { category: string; n: number }[] {
+  return largestFirst(countsByCategory(bench, part));
+}
+
+/** The same from counts. */
+export function largestFirst(counts: ReadonlyMap<string, number>): { category: string; n: number }[] {
+  return [...counts].map(([category, n]) => ({ category, n })).sort((a, b) => b.n - a.n || (a.category < b.category ? -1 : 1));
+}
+
+function countsByCategory(bench: Workbench, part: Part): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const query of part.rows) {
     const category = codedValue(bench.dataset.labels.category, query);
     if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1);
   }
-  return [...counts].map(([category, n]) => ({ category, n })).sort((a, b) => b.n - a.n || (a.category < b.category ? -1 : 1));
+  return counts;
 }

@@ -57,8 +57,13 @@ export function sortedLatencies(columns: readonly LatencyColumn[], part: Part): 
       weights.push(column.weight * (part.weight[index] as number));
     });
   }
-  if (values.length === 0 || values.length < LEAST_KNOWN * columns.length * part.rows.length) return null;
+  if (tooFewKnown(values.length, columns.length * part.rows.length)) return null;
   return sortedWith(Float64Array.from(values), Float64Array.from(weights));
+}
+
+/** Whether so few of the latencies are known that percentiles would flatter. */
+export function tooFewKnown(known: number, of: number): boolean {
+  return known === 0 || known < LEAST_KNOWN * of;
 }
 
 function sortedWith(values: Float64Array, weights: Float64Array): SortedLatencies {
@@ -98,11 +103,29 @@ function percentileEstimate(
   p: number,
   confidence: number,
 ): Estimate {
-  const value = latencyAt(sorted, p);
-  const n = effectiveQueries(columns, part, value, p);
-  const ranks = quantileRanks(n, p, confidence);
-  const at = (rank: number | null): number | null => (rank === null ? null : latencyAt(sorted, rank / n));
-  return { value, low: at(ranks.low), high: at(ranks.high), n: part.rows.length };
+  return rankedEstimate(sorted, p, confidence, effectiveQueries(columns, part, latencyAt(sorted, p), p), part.rows.length);
+}
+
+/** A percentile between the ranks that as many independent queries would bound it by. */
+function rankedEstimate(sorted: SortedLatencies, p: number, confidence: number, effective: number, n: number): Estimate {
+  const ranks = quantileRanks(effective, p, confidence);
+  const at = (rank: number | null): number | null => (rank === null ? null : latencyAt(sorted, rank / effective));
+  return { value: latencyAt(sorted, p), low: at(ranks.low), high: at(ranks.high), n };
+}
+
+/** p50, p95 and p99 of latencies known by their distribution alone, as sure as so many independent queries make them. */
+export function distributedLatencies(
+  sorted: SortedLatencies | null,
+  effective: number,
+  n: number,
+  confidence: number,
+): Record<string, Estimate> {
+  return Object.fromEntries(
+    PERCENTILES.map((percentile) => [
+      `latency.p${percentile}`,
+      sorted === null ? UNAVAILABLE : rankedEstimate(sorted, percentile / 100, confidence, effective, n),
+    ]),
+  );
 }
 
 /** Whole number of independent queries of one weight that would place this value as surely. */

@@ -7,6 +7,7 @@ import { keptResampleSteps } from '../stats/kept-resamples.js';
 import { resampleWork } from '../stats/resample-unit.js';
 import { atOnce, type Steps } from '../stats/steps.js';
 import { type ArmColumns, quantityColumn, type SingleOutcomes } from './columns.js';
+import { type Movement, movementOf, termsByGroup } from './estimate/movement.js';
 import { pairName, pairsOf, type Ratio } from './estimate/products.js';
 import { QUANTITIES, type Quantity, type Term, type Totals } from './family.js';
 import { groupSums, type Part } from './part.js';
@@ -42,8 +43,8 @@ export interface ResampledTotals {
   /** How many blocks of groups can be left out, every group being in one of them. */
   readonly blocks: number;
   without(block: number): Totals;
-  /** Weighted sums by group; null where zero throughout, undefined where not kept. */
-  byGroup(arm: number, quantity: Quantity): Float64Array | null | undefined;
+  /** How far a sum of terms moves the groups. */
+  movement(terms: readonly Term[]): Movement;
   /** Sums over groups of products of two columns; null where none was asked for. */
   readonly products: ProductTotals | null;
 }
@@ -64,7 +65,7 @@ export interface ResampleOptions {
 }
 
 /** With more groups than this a ratio needs no standard error of its own on every resample. */
-const FEW_GROUPS = 10_000;
+export const FEW_GROUPS = 10_000;
 
 /** Values with one block left out; more of them would say the same of the skewness. */
 const MOST_BLOCKS = 200;
@@ -195,10 +196,13 @@ function totalsOf(
     replicate: (index) => view((column) => drawn(column, index)),
     blocks,
     without: (block) => view((column) => (whole[column] as number) - inBlocks(column, block)),
-    byGroup(arm, quantity) {
-      const at = slot.get(slotKey(arm, quantity));
-      return at === undefined ? undefined : at < 0 ? null : columns[at];
-    },
+    movement: (terms) =>
+      movementOf(
+        termsByGroup(terms, part.groupKeys.length, ({ arm, quantity }) => {
+          const at = quantity === 'weight' ? 0 : slot.get(slotKey(arm, quantity));
+          return at === undefined ? undefined : at < 0 ? null : columns[at];
+        }),
+      ),
     products:
       products.size === 0
         ? null
@@ -214,7 +218,8 @@ function totalsOf(
 
 const PLACES = new Map(QUANTITIES.map((quantity, place) => [quantity, place]));
 
-function slotKey(arm: number, quantity: Quantity): number {
+/** Names a quantity of an arm. */
+export function slotKey(arm: number, quantity: Quantity): number {
   return arm * QUANTITIES.length + (PLACES.get(quantity) as number);
 }
 

@@ -1,11 +1,17 @@
 import type { CellMeans } from './cell-means.js';
 
+/** Mean quality and cost (pico-units) by model; NaN where any of it is unknown. */
+export interface WeightedMeans {
+  readonly quality: Float64Array;
+  readonly costPico: Float64Array;
+}
+
 /** Weighted mean quality and cost (pico-units) of every single model over some query rows. NaN where any cell is unknown. */
 export function weightedMeans(
   means: CellMeans,
   rows: Uint32Array,
   weight: Float64Array,
-): { readonly quality: Float64Array; readonly costPico: Float64Array } {
+): WeightedMeans {
   const quality = new Float64Array(means.modelCount);
   const costPico = new Float64Array(means.modelCount);
   let total = 0;

@@ -1,7 +1,8 @@
 import type { Selection } from '../../compare/choose.js';
 import type { Working } from '../../domain/work.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
-import { type Ranking, rankMeasured } from '../select.js';
+import type { Ranking } from '../rank-totals.js';
+import { rankMeasured } from '../select.js';
 import { benchInside, crossMeasured, foldsAtOnce, groundInside } from '../unit/cross-unit.js';
 import { fittedAll } from '../unit/fit-unit.js';
 import type { Workbench } from '../workbench.js';

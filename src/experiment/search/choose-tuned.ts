@@ -4,7 +4,8 @@ import type { CandidateRow, ConstraintJudgement, SearchPick } from '../../domain
 import type { Working } from '../../domain/work.js';
 import type { SearchSpace } from '../../strategy/search-space.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
-import { type Ranking, rankMeasured } from '../select.js';
+import type { Ranking } from '../rank-totals.js';
+import { rankMeasured } from '../select.js';
 import { measuredAll, validationOf } from '../unit/measure-unit.js';
 import type { Workbench } from '../workbench.js';
 import { type ChoosingRule, plainest } from './plainest.js';

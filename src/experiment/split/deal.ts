@@ -51,15 +51,30 @@ interface Deck {
 }
 
 function dealStratum(groups: readonly number[], { sizes, keys, fractions, seed }: Deck, hand: Int32Array): void {
-  const rank = new Map(groups.map((group) => [group, murmur3(`${keys[group]}`, seed)]));
+  const rank = new Map(groups.map((group) => [group, dealRank(keys[group] as number, seed)]));
   const rankOf = (group: number): number => rank.get(group) as number;
   const order = [...groups].sort((a, b) => rankOf(a) - rankOf(b) || (keys[a] as number) - (keys[b] as number) || a - b);
   const total = order.reduce((sum, group) => sum + (sizes[group] as number), 0);
+  const deal = dealer(fractions, total);
+  for (const group of order) hand[group] = deal(sizes[group] as number);
+}
+
+/**
+ * Gives each group, in their order, to the hand furthest below its due share.
+ *
+ * @param total queries of all groups
+ */
+export function dealer(fractions: readonly number[], total: number): (size: number) => number {
   const dealt = fractions.map(() => 0);
-  for (const group of order) {
+  return (size) => {
     const lack = fractions.map((fraction, index) => fraction * total - (dealt[index] as number));
     const neediest = lack.indexOf(Math.max(...lack));
-    hand[group] = neediest;
-    dealt[neediest] = (dealt[neediest] as number) + (sizes[group] as number);
-  }
+    dealt[neediest] = (dealt[neediest] as number) + size;
+    return neediest;
+  };
+}
+
+/** The place of a group in the order of dealing; smaller keys first where two are equal. */
+export function dealRank(key: number, seed: number): number {
+  return murmur3(`${key}`, seed);
 }

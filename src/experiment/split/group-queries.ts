@@ -76,7 +76,7 @@ function joinNearCopies(queries: Dataset['queries'], parent: Uint32Array, atLeas
 }
 
 /** A short stand-in for the normalised prompt: long prompts are not kept, only 64 bits of hash and their length. */
-function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
+export function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
   const text = normalisePrompt(messages);
   if (text.length <= 32) return `p:${text}`;
   let a = 0x811c9dc5;
@@ -91,7 +91,12 @@ function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
 
 function groupName({ queries, labels }: Dataset, root: number, by: 'group' | 'prompt'): string {
   const name = by === 'group' ? codedValue(labels.group, root) : undefined;
-  return name === undefined ? promptName(queries.messages(root)) : `g:${name}`;
+  return ownName(name, queries.messages(root));
+}
+
+/** Name of the group that a query begins: its explicit group, else its prompt. */
+export function ownName(group: string | undefined, messages: Parameters<typeof normalisePrompt>[0]): string {
+  return group === undefined ? promptName(messages) : `g:${group}`;
 }
 
 function numbered(parent: Uint32Array, nameOf: (root: number) => string): Pick<Grouping, 'group' | 'groups' | 'keys'> {

@@ -6,9 +6,10 @@ import type { RouteColumns } from '../../router/router.js';
 import { isZero } from '../../stats/column-loops.js';
 import type { Candidate } from '../../strategy/strategy.js';
 import { constraintRatios } from '../constraint/judge-constraints.js';
+import { rankingQuantities } from '../rank-totals.js';
 import { replayRouted } from '../replayed.js';
 import { type Priced, pricedModelSums, pricedSums } from '../robustness/priced-costs.js';
-import { measurer, rankingQuantities } from '../select.js';
+import { measurer } from '../select.js';
 import { type MeasuredCandidate, selectionOf } from '../selection.js';
 import type { Workbench } from '../workbench.js';
 import { benchCommon } from './bench-common.js';
@@ -69,7 +70,7 @@ export const priceUnit: UnitKind<Workbench, PriceInput, (string | null)[]> = {
     );
     const referenceLabel = table.modelIds[reference] ?? '';
     return priced.map(({ entrants }, at) => {
-      const standing = { totals, first: at * each + 1, reference: at * each, referenceLabel, part };
+      const standing = { totals, first: at * each + 1, reference: at * each, referenceLabel, n: part.rows.length };
       return chosenId(selectionOf(bench, entrants, standing).selection);
     });
   },

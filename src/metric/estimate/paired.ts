@@ -41,24 +41,8 @@ const WORSE = 0x7f4a7c15;
 
 /** Root mean square of the group differences that are not 0; `usual` times a group's mean weight where all are. */
 function sizeOfDifference(totals: ResampledTotals, terms: readonly Term[], usual: number): number {
-  const differences = new Float64Array(totals.groups);
-  for (const { arm, quantity, times } of terms) {
-    const sums = quantity === 'weight' ? null : totals.byGroup(arm, quantity);
-    if (sums != null) addTimes(differences, sums, times);
-  }
-  let squares = 0;
-  let moving = 0;
-  for (let group = 0; group < differences.length; group++) {
-    const difference = differences[group] as number;
-    if (difference === 0) continue;
-    squares += difference * difference;
-    moving++;
-  }
+  const { moving, squares } = totals.movement(terms);
   return moving === 0 ? (usual * totals.point.weight) / totals.groups : Math.sqrt(squares / moving);
-}
-
-function addTimes(sums: Float64Array, values: Float64Array, times: number): void {
-  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + times * (values[at] as number);
 }
 
 /** A paired difference with its BCa interval. The unseen groups stand in for what few degrees of freedom would add. */

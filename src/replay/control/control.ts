@@ -1,6 +1,7 @@
 import type { RowMark } from '../../domain/results.js';
 import type { Arm } from '../arm.js';
 import type { CellMeans } from '../cell-means.js';
+import type { WeightedMeans } from '../weighted-means.js';
 
 /** What a control may look at: outcomes and labels included. That is why a control is never a router. */
 export interface ControlContext {
@@ -18,6 +19,10 @@ export interface ControlContext {
   readonly group: Uint32Array;
   /** Prompt length in code points by query. */
   readonly promptLength: Float64Array;
+  /** The length from which on the share of the reported queries is nearest to a wanted one. */
+  readonly lengthAt: (share: number) => number;
+  /** Mean quality and cost of every single model over the reported queries. */
+  readonly singles: WeightedMeans;
   readonly seed: number;
   /** Quality from which an answer is right: above 0, or at least 1. */
   readonly isRight: (quality: number) => boolean;

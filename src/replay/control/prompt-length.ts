@@ -1,5 +1,5 @@
 import { armOfChoice } from '../arm.js';
-import type { Control, ControlContext } from './control.js';
+import type { Control } from './control.js';
 
 /**
  * Longer prompts to the strong model: reads nothing but the length. A learned router that doesn't beat it is not
@@ -12,7 +12,7 @@ export const promptLength: Control = {
     const pair = context.pair;
     if (pair === null) return [];
     const share = context.matchTo?.shares[pair.strong] ?? 0.5;
-    const threshold = thresholdAt(context, share);
+    const threshold = context.lengthAt(share);
     const choice = Int16Array.from(context.promptLength, (length) => (length >= threshold ? pair.strong : pair.weak));
     return [
       {
@@ -26,11 +26,3 @@ export const promptLength: Control = {
     ];
   },
 };
-
-/** The length from which the share of queries is nearest to `share`; ties in length move together. */
-function thresholdAt(context: ControlContext, share: number): number {
-  const lengths = Float64Array.from(context.rows, (query) => context.promptLength[query] as number).sort();
-  const wanted = Math.round(lengths.length * (1 - share));
-  if (wanted >= lengths.length) return (lengths[lengths.length - 1] ?? 0) + 1;
-  return lengths[wanted] ?? 0;
-}

@@ -1,6 +1,6 @@
 import { concaveEnvelope } from '../../stats/hull.js';
 import { armOfMixture } from '../arm.js';
-import { weightedMeans } from '../weighted-means.js';
+import type { WeightedMeans } from '../weighted-means.js';
 import type { Control, ControlContext } from './control.js';
 
 /**
@@ -11,7 +11,7 @@ export const zeroRouter: Control = {
   name: 'zero_router',
   title: 'Zero router (hull of the single models)',
   arms: (context) => {
-    const singles = weightedMeans(context.means, context.rows, context.weight);
+    const { singles } = context;
     if (context.compared.some((model) => Number.isNaN(singles.costPico[model] as number))) return [];
     const mixture = mixtureAtCost(context, singles);
     return [
@@ -26,7 +26,7 @@ export const zeroRouter: Control = {
   },
 };
 
-function mixtureAtCost(context: ControlContext, singles: { quality: Float64Array; costPico: Float64Array }): Float64Array {
+function mixtureAtCost(context: ControlContext, singles: WeightedMeans): Float64Array {
   const points = context.compared.map((model) => ({
     x: singles.costPico[model] as number,
     y: singles.quality[model] as number,

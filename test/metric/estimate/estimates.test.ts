@@ -39,9 +39,10 @@ describe('resampled', () => {
     expect(many.point.of(0, 'quality') - many.without(0).of(0, 'quality')).toBe(600);
   });
 
-  it('keeps group sums, and no products unless asked', () => {
-    expect([...(totals.byGroup(0, 'quality') ?? [])]).toEqual([1, 2, 3, 4]);
-    expect(totals.byGroup(0, 'cost')).toBeUndefined();
+  it('tells how far terms move the groups, and keeps no products unless asked', () => {
+    const twice: Term = { arm: 0, quantity: 'quality', times: 2 };
+    expect(totals.movement([twice])).toEqual({ moving: 4, squares: 4 + 16 + 36 + 64 });
+    expect(totals.movement([twice, { ...twice, times: -2 }])).toEqual({ moving: 0, squares: 0 });
     expect(totals.products).toBeNull();
   });
 

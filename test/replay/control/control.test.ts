@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lengthAt } from '../../../src/experiment/control-rows.js';
 import { cellMeans } from '../../../src/replay/cell-means.js';
 import { categoryOracle } from '../../../src/replay/control/category-oracle.js';
 import type { ControlContext } from '../../../src/replay/control/control.js';
@@ -8,6 +9,7 @@ import { random } from '../../../src/replay/control/random.js';
 import { randomAtShares } from '../../../src/replay/control/random-at-shares.js';
 import { single } from '../../../src/replay/control/single.js';
 import { zeroRouter } from '../../../src/replay/control/zero-router.js';
+import { weightedMeans } from '../../../src/replay/weighted-means.js';
 import { plainTable } from '../../support/table-of.js';
 
 const USD = 1e12;
@@ -37,7 +39,7 @@ const cells = [
 ] as const;
 
 function context(over: Partial<ControlContext> = {}): ControlContext {
-  return {
+  const base = {
     modelIds: ['cheap', 'middle', 'dear'],
     compared: [0, 1, 2],
     means: cellMeans(plainTable(['cheap', 'middle', 'dear'], cells)),
@@ -47,10 +49,25 @@ function context(over: Partial<ControlContext> = {}): ControlContext {
     group: Uint32Array.of(0, 1, 2, 3),
     promptLength: Float64Array.of(5, 40, 20, 20),
     seed: 1,
-    isRight: (quality) => quality >= 1,
+    isRight: (quality: number) => quality >= 1,
     pair: { weak: 0, strong: 2 },
     matchTo: null,
     ...over,
+  };
+  return {
+    ...base,
+    singles: weightedMeans(base.means, base.rows, base.weight),
+    lengthAt: (share) =>
+      lengthAt(
+        [
+          ...new Map([
+            [5, 1],
+            [20, 2],
+            [40, 1],
+          ]),
+        ],
+        share,
+      ),
   };
 }
 
