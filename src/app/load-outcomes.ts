@@ -24,6 +24,8 @@ export interface OutcomesInput {
   readonly score: (recording: Recording, label: ScoringLabel) => number | null;
   /** Whether answers are going to be compared, and the table needs their prints. */
   readonly prints?: boolean;
+  /** The models of the table, where these recordings are some of many: then none of them need be here. */
+  readonly modelIds?: readonly string[];
 }
 
 export interface LoadedOutcomes {
@@ -51,9 +53,9 @@ export async function loadOutcomes(input: OutcomesInput): Promise<LoadedOutcomes
     for await (const read of readRecordingFile(path, () => loading.counts.tornTails++, hash)) take(loading, read, file);
     files.push({ path, sha256: hash.digest('hex') });
   }
-  if (loading.counts.recordings === 0) throw nothingRecorded(loading);
+  if (loading.counts.recordings === 0 && input.modelIds === undefined) throw nothingRecorded(loading);
   const modelIds = input.models.models.map(({ id }) => id);
-  const { table, places } = loading.builder.done(input.dataset.queries.size, modelIds);
+  const { table, places } = loading.builder.done(input.dataset.queries.size, modelIds, input.modelIds);
   return {
     table,
     places,

@@ -15,7 +15,7 @@ export async function isNotedLook(path: string, inputs: string): Promise<boolean
 }
 
 /** One line of `reports/test-looks.jsonl`: somebody saw numbers of a test part. */
-interface TestLook {
+export interface TestLook {
   /** Names the test part: its queries, and the bytes of their dataset. */
   readonly test: string;
   /** Hash of everything the numbers were made from: the same again shows nothing new, and is no other look. */
@@ -35,11 +35,14 @@ export async function noteTestLook(
   at: string,
 ): Promise<number | null> {
   if (bench.experiment.split.kind === 'none') return null;
-  const test = testName(bench, hashes.dataset);
-  const seen = [...new Set((await readLooks(path)).filter((look) => look.test === test).map(({ inputs }) => inputs))];
-  const known = seen.indexOf(hashes.inputs);
+  return noteLook(path, { test: testName(bench, hashes.dataset), inputs: hashes.inputs, at });
+}
+
+/** The same of a test part that is named otherwise. */
+export async function noteLook(path: string, look: TestLook): Promise<number> {
+  const seen = [...new Set((await readLooks(path)).filter(({ test }) => test === look.test).map(({ inputs }) => inputs))];
+  const known = seen.indexOf(look.inputs);
   if (known >= 0) return known + 1;
-  const look: TestLook = { test, inputs: hashes.inputs, at };
   await mkdir(dirname(path), { recursive: true });
   await appendFile(path, `${JSON.stringify(look)}\n`);
   return seen.length + 1;

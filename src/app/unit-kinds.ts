@@ -8,6 +8,7 @@ import { routeUnit } from '../experiment/unit/route-unit.js';
 import { tryUnit } from '../experiment/unit/try-unit.js';
 import { dayUnit } from '../simulate/unit/day-unit.js';
 import { resampleUnit } from '../stats/resample-unit.js';
+import { shardUnit } from './shard/shard-unit.js';
 
 /** Every kind of unit that can run elsewhere; a worker runs these and no others. A test puts each through every engine. */
 export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
@@ -20,4 +21,5 @@ export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
   categoryUnit,
   dayUnit,
   resampleUnit,
+  shardUnit,
 ];

@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { outFolder } from './out-folder.js';
 import { pointLatest } from './write-report.js';
 
@@ -14,7 +14,10 @@ export async function writeResults(parent: string, hash: string, files: Readonly
   await outFolder(parent);
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
-  for (const [file, text] of Object.entries(files)) await writeFile(join(making, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(making, file)), { recursive: true });
+    await writeFile(join(making, file), text);
+  }
   await rm(join(parent, name), { recursive: true, force: true });
   await rename(making, join(parent, name));
   await pointLatest(parent, name);

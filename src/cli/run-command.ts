@@ -14,6 +14,8 @@ interface RunRequest {
   readonly live: boolean;
   readonly maxCost: unknown;
   readonly remeasure: boolean;
+  readonly shards: unknown;
+  readonly learnFrom: unknown;
   readonly cache: boolean;
   readonly engine: EngineOptions;
   /** Empty for the usual scorer. */
@@ -31,6 +33,10 @@ export async function runCommand(request: RunRequest): Promise<number> {
   const experimentFile = await findExperiment(request.experiment, process.cwd());
   if (request.maxCost !== undefined && !request.live)
     throw new UserError({ field: '--max-cost', message: 'is for --live', value: String(request.maxCost) });
+  if (request.shards !== undefined)
+    return (await import('./run-shards-command.js')).runShardsCommand({ ...request, experimentFile });
+  if (request.learnFrom !== undefined)
+    throw new UserError({ field: '--learn-from', message: 'is for --shards', value: String(request.learnFrom) });
   const live = request.live ? await recordFirst(experimentFile, request) : 0;
   if (live === 130) return live;
   const progress = openProgress(!request.quiet && !request.json);

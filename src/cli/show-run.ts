@@ -103,8 +103,7 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>,
   const lines = [
     ...(ran.unchanged ? ['as       an earlier run left it: nothing that it reads has changed (--no-cache compares again)'] : []),
     `report   ${here(ran.reportDir)}/report.html`,
-    `         results.json · metrics.csv · decisions.csv · queries.csv · queries.pack · summary.md · routers/`,
-    `texts    ${ran.texts}`,
+    ...filesWritten(ran),
     ...also.map(([word, path]) => `${word.padEnd(8)} ${here(path)}`),
     ...(look === null ? [] : [`looks    ${look}`]),
     ...ran.exported.map(({ dir, record }) => `export   ${here(dir)} · ${record.mode}, ${record.fidelity} · ${agreeText(record)}`),
@@ -114,6 +113,20 @@ function printWritten(ran: RanWorkspace, also: NonNullable<ShowRequest['also']>,
     ),
   ];
   process.stderr.write(`${lines.map((line) => colour.dim(line)).join('\n')}\n`);
+}
+
+/** Beside the page; what shards leave out is told with its reason. */
+function filesWritten({ results, texts }: RanWorkspace): string[] {
+  const { streamed } = results;
+  if (streamed === undefined)
+    return [
+      '         results.json · metrics.csv · decisions.csv · queries.csv · queries.pack · summary.md · routers/',
+      `texts    ${texts}`,
+    ];
+  return [
+    '         results.json · metrics.csv · summary.md · routers/',
+    ...streamed.leftOut.map(({ what, why }, index) => `${index === 0 ? 'left out' : '        '} ${what}: ${why}`),
+  ];
 }
 
 /** One to three commands that make sense now; exporting does not where a check stops. */

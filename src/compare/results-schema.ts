@@ -8,6 +8,7 @@ import { robustnessSchema } from './results/robustness-schema.js';
 import { row } from './results/row-schema.js';
 import { search } from './results/search-schema.js';
 import { settingSweep } from './results/setting-sweep-schema.js';
+import { streamed } from './results/streamed-schema.js';
 import { estimate, parameters } from './results/value-schema.js';
 import { audit, headroom, metric, workload } from './results/workload-schema.js';
 
@@ -27,6 +28,7 @@ export const resultsSchema = z
     }),
     protocol,
     judges: z.array(judge).exactOptional(),
+    streamed: streamed.exactOptional(),
     workload,
     headroom,
     audits: z.array(audit),

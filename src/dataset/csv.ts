@@ -15,6 +15,11 @@ export async function writeCsv(path: string, header: readonly string[], rows: It
   await pipeline(Readable.from(pieces(header, rows)), createWriteStream(path));
 }
 
+/** The same as one text, for what is small. */
+export function csvText(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
+  return [...pieces(header, rows)].join('');
+}
+
 function* pieces(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {
   let text = line(header);
   for (const row of rows) {

@@ -8,6 +8,7 @@ import type { Protocol } from './results/protocol.js';
 import type { ResultRow } from './results/row.js';
 import type { SearchSummary } from './results/search.js';
 import type { SettingSweep } from './results/setting-sweep.js';
+import type { Streamed } from './results/streamed.js';
 import type { Audit, Headroom, Workload } from './results/workload.js';
 import type { Robustness } from './robustness.js';
 
@@ -23,6 +24,7 @@ export type { PartSummary, ScorerIdentity } from './results/protocol.js';
 export type { CategoryCell, Reliability, ResultRow, RowKind, RowMark } from './results/row.js';
 export type { Optimism, SearchPick, SearchSummary } from './results/search.js';
 export type { SettingPoint, SettingSweep, SweptMeans } from './results/setting-sweep.js';
+export type { Streamed } from './results/streamed.js';
 export type { NonInferiority, VersusReference } from './results/versus.js';
 export type { Audit, ModelSummary } from './results/workload.js';
 
@@ -40,6 +42,8 @@ export interface Results {
   readonly protocol: Protocol;
   /** The judges behind the qualities; absent where none judged. */
   readonly judges?: readonly JudgeSummary[];
+  /** Of a dataset that was evaluated in shards; absent else. */
+  readonly streamed?: Streamed;
   readonly workload: Workload;
   readonly headroom: Headroom;
   readonly audits: readonly Audit[];

@@ -15,6 +15,13 @@ export interface ChoiceInput {
   readonly reportedOn: Results['protocol']['reportedOn'];
 }
 
+/** The chosen candidate, or the one nearest to a choice. */
+export function leadingCandidate(ranking: Ranking | null): string | undefined {
+  const selection = ranking?.selection;
+  if (selection === undefined || selection.kind === 'none') return undefined;
+  return 'id' in selection ? selection.id : selection.nearest;
+}
+
 /** The ranking's selection in the results' words, with what the reported queries say of it. */
 export function choiceOf({ experiment, ranking, rows, reportedOn }: ChoiceInput): Choice {
   if (ranking === null) {

@@ -3,7 +3,7 @@ import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
 import type { RouteColumns, Router } from '../router/router.js';
-import type { FittedCandidate } from '../strategy/strategy.js';
+import type { Candidate, FittedCandidate } from '../strategy/strategy.js';
 import type { Compared, RouterTime } from './compared.js';
 import { replayConfig, replayRouted } from './replayed.js';
 import { routedAll } from './unit/route-unit.js';
@@ -24,13 +24,7 @@ export function* routerRows(bench: Workbench, fitted: readonly FittedCandidate[]
       ? replayConfig(bench, one.config, time.p50Ms)
       : replayRouted(bench, routed[stateless.indexOf(one.config)] as RouteColumns, time.p50Ms);
     return {
-      id: `router:${one.candidate.strategy}`,
-      label: one.candidate.strategy,
-      kind: 'router',
-      description:
-        one.candidate.id === one.candidate.strategy
-          ? `Strategy ${one.candidate.strategy}.`
-          : `Strategy ${one.candidate.strategy}, candidate ${one.candidate.id}.`,
+      ...routerHead(one.candidate),
       marks: router.stateful ? ['sequential'] : [],
       fitted: one,
       ...replayed,
@@ -48,6 +42,16 @@ export function* routerRows(bench: Workbench, fitted: readonly FittedCandidate[]
       router: { decisionHash: one.config.decisionHash, bytes: routerSize(one.config), ...time },
     };
   });
+}
+
+/** Who a strategy's row is. */
+export function routerHead({ strategy, id }: Candidate): Pick<Compared, 'id' | 'label' | 'kind' | 'description'> {
+  return {
+    id: `router:${strategy}`,
+    label: strategy,
+    kind: 'router',
+    description: id === strategy ? `Strategy ${strategy}.` : `Strategy ${strategy}, candidate ${id}.`,
+  };
 }
 
 /** Bytes of the router's file. */

@@ -10,7 +10,7 @@ import { expandCandidates } from '../strategy/expand.js';
 import { fitCandidate } from '../strategy/fit.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
 import { audit } from './audit/index.js';
-import { choiceOf } from './choice.js';
+import { choiceOf, leadingCandidate } from './choice.js';
 import type { Compared } from './compared.js';
 import { controlRows } from './control-rows.js';
 import { crossfit } from './crossfit/crossfit.js';
@@ -163,9 +163,7 @@ function atConfidence(bench: Workbench, confidence: number): Workbench {
 
 /** Controls are matched to the choice, or to the first router where there is none. */
 function matchedRow(ranking: Ranking | null, routers: readonly Compared[]): Compared | null {
-  const selection = ranking?.selection;
-  const id =
-    selection === undefined || selection.kind === 'none' ? undefined : 'id' in selection ? selection.id : selection.nearest;
+  const id = leadingCandidate(ranking);
   return routers.find(({ fitted }) => fitted?.candidate.id === id) ?? routers[0] ?? null;
 }
 

@@ -83,7 +83,16 @@ function headed(header: Header): Buffer {
 /** Reads a file; null where there is none, or none that is whole and of this layout. */
 export async function readColumns(path: string): Promise<ColumnsFile | null> {
   try {
-    const file = await readFile(path);
+    return columnsIn(await readFile(path));
+  } catch {
+    // Whatever keeps it from being read: it can be made again.
+    return null;
+  }
+}
+
+/** The columns of a file's bytes; null where they are not whole, or of another layout. */
+export function columnsIn(file: Buffer): ColumnsFile | null {
+  try {
     const start = file.indexOf('\n', MAGIC.length) + 1;
     if (start === 0 || !file.subarray(0, MAGIC.length).equals(Buffer.from(MAGIC))) return null;
     const header = JSON.parse(file.toString('utf8', MAGIC.length, start)) as Header;
@@ -92,7 +101,6 @@ export async function readColumns(path: string): Promise<ColumnsFile | null> {
     if (endian !== endianness() || body.length !== bytes || hashOf(header, [body]) !== sha256) return null;
     return { facts, columns: Object.fromEntries(entries.map((entry) => [entry.name, columnOf(entry, body)])) };
   } catch {
-    // Whatever keeps it from being read: it can be made again.
     return null;
   }
 }

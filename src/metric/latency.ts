@@ -5,7 +5,8 @@ import { quantileRanks } from '../stats/quantile.js';
 import { clusteredShare } from './estimate/share.js';
 import type { Part } from './part.js';
 
-const PERCENTILES = [50, 95, 99] as const;
+export const PERCENTILES = [50, 95, 99] as const;
+export type Percentile = (typeof PERCENTILES)[number];
 
 export const latencyDefinitions: readonly MetricDefinition[] = PERCENTILES.map((percentile) => ({
   name: `latency.p${percentile}`,
@@ -113,17 +114,21 @@ function rankedEstimate(sorted: SortedLatencies, p: number, confidence: number, 
   return { value: latencyAt(sorted, p), low: at(ranks.low), high: at(ranks.high), n };
 }
 
-/** p50, p95 and p99 of latencies known by their distribution alone, as sure as so many independent queries make them. */
+/**
+ * p50, p95 and p99 of latencies known by their distribution.
+ *
+ * @param effective independent queries that would place a percentile as surely
+ */
 export function distributedLatencies(
   sorted: SortedLatencies | null,
-  effective: number,
+  effective: (percentile: Percentile) => number,
   n: number,
   confidence: number,
 ): Record<string, Estimate> {
   return Object.fromEntries(
     PERCENTILES.map((percentile) => [
       `latency.p${percentile}`,
-      sorted === null ? UNAVAILABLE : rankedEstimate(sorted, percentile / 100, confidence, effective, n),
+      sorted === null ? UNAVAILABLE : rankedEstimate(sorted, percentile / 100, confidence, effective(percentile), n),
     ]),
   );
 }
@@ -132,12 +137,17 @@ export function distributedLatencies(
 function effectiveQueries(columns: readonly LatencyColumn[], part: Part, value: number, p: number): number {
   const { effective } = clusteredShare(part, (query) => shareUpTo(columns, query, value, p));
   const squares = part.weight.reduce((sum, weight) => sum + weight * weight, 0);
-  const most = part.weight.reduce((sum, weight) => sum + weight, 0) ** 2 / squares;
-  return Math.floor(Math.min(effective, most) * (1 + 1e-12));
+  const all = part.weight.reduce((sum, weight) => sum + weight, 0);
+  return wholeQueries(effective, all, squares);
+}
+
+/** Not more than the weights alone allow, rounded down. @param squares sum of the squared weights */
+export function wholeQueries(effective: number, weight: number, squares: number): number {
+  return Math.floor(Math.min(effective, weight ** 2 / squares) * (1 + 1e-12));
 }
 
 /** Share of a query's known latencies up to a value; p where none is known, which counts for neither side. */
-function shareUpTo(columns: readonly LatencyColumn[], query: number, value: number, p: number): number {
+export function shareUpTo(columns: readonly LatencyColumn[], query: number, value: number, p: number): number {
   let known = 0;
   let below = 0;
   for (const { values, weight } of columns) {

@@ -13,8 +13,12 @@ import { standingRank } from './standing.js';
 export interface OutcomeBuilder {
   /** Adds a sample; `quality` (0..1) null where it can't be scored. */
   add(query: number, model: number, recording: Recording, quality: number | null, cost: RecordedCost, place?: Place): void;
-  /** The table over the models that have a recording, in the order of `allModelIds`, which `add` numbered. */
-  done(queryCount: number, allModelIds: readonly string[]): BuiltOutcomes;
+  /**
+   * The table over the models that have a recording, in the order of `allModelIds`, which `add` numbered.
+   *
+   * @param kept models it is to be over instead, recorded here or not
+   */
+  done(queryCount: number, allModelIds: readonly string[], kept?: readonly string[]): BuiltOutcomes;
 }
 
 /** A table, and where its rows were read. */
@@ -97,7 +101,7 @@ export function outcomeBuilder(prints = false): OutcomeBuilder {
       setAnswer(block, at, recording, reasons);
       if (prints) setPrints(block, at, recording);
     },
-    done: (queryCount, allModelIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()], prints),
+    done: (queryCount, allModelIds, keptIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()], prints, keptIds),
   };
 }
 
@@ -150,12 +154,13 @@ function tableOf(
   allModelIds: readonly string[],
   finishReasons: readonly string[],
   prints: boolean,
+  keptIds?: readonly string[],
 ): BuiltOutcomes {
   const kept = standingRows(rows);
   const size = kept.length;
   const recorded = new Uint8Array(allModelIds.length);
   for (const row of kept) recorded[rows.get(row, F.model)] = 1;
-  const modelIds = allModelIds.filter((_, model) => recorded[model] === 1);
+  const modelIds = keptIds ?? allModelIds.filter((_, model) => recorded[model] === 1);
   const indexOf = allModelIds.map((id) => modelIds.indexOf(id));
   const cellOf = new Uint32Array(size);
   for (const [at, row] of kept.entries()) {

@@ -7,11 +7,7 @@ export interface WeightedMeans {
 }
 
 /** Weighted mean quality and cost (pico-units) of every single model over some query rows. NaN where any cell is unknown. */
-export function weightedMeans(
-  means: CellMeans,
-  rows: Uint32Array,
-  weight: Float64Array,
-): WeightedMeans {
+export function weightedMeans(means: CellMeans, rows: Uint32Array, weight: Float64Array): WeightedMeans {
   const quality = new Float64Array(means.modelCount);
   const costPico = new Float64Array(means.modelCount);
   let total = 0;

@@ -83,7 +83,22 @@ export function protocolText(
     { term: 'No worse', text: notWorseText(protocol) },
     { term: 'Samples', text: `at most ${formatCount(protocol.samples)} per query and model` },
     { term: 'Prices', text: priceText(protocol) },
+    ...streamedTexts(results),
     ...(notes.exports ?? []).map((record) => ({ term: `Export to ${record.target}`, text: exportText(record) })),
+  ];
+}
+
+/** How numbers out of shards differ, and what is not among them. */
+function streamedTexts({ streamed }: Results): readonly { readonly term: string; readonly text: string }[] {
+  if (streamed === undefined) return [];
+  const { latencyError, learnedFrom, leftOut } = streamed;
+  const learned = learnedFrom === null ? '' : `; strategies learned from ${formatCount(learnedFrom)} queries of the train part`;
+  return [
+    {
+      term: 'Shards',
+      text: `added up exactly, whatever their number; percentiles of latencies are told to ${formatShare(latencyError)}${learned}`,
+    },
+    ...leftOut.map(({ what, why }) => ({ term: 'Left out', text: `${what}: ${why}` })),
   ];
 }
 

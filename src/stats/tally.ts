@@ -3,11 +3,16 @@ import { addExactly, type ExactSum, exactValue } from './exact-sum.js';
 /** Sums and counts by name, without rounding: parts of a whole add up to the same in any order. */
 export type Tally = Map<string, ExactSum>;
 
-/** Adds to the sum of a name. */
-export function addTo(tally: Tally, name: string, value: number): void {
+/** The sum of a name, to be added to: loops look it up once. */
+export function sumIn(tally: Tally, name: string): ExactSum {
   const sum = tally.get(name) ?? [];
   tally.set(name, sum);
-  addExactly(sum, value);
+  return sum;
+}
+
+/** Adds to the sum of a name. */
+export function addTo(tally: Tally, name: string, value: number): void {
+  addExactly(sumIn(tally, name), value);
 }
 
 /** The sum of a name; 0 where nothing was added. */

@@ -1,13 +1,20 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { writeShard } from '../../src/app/shard/shard-file.js';
+import { shardUnit } from '../../src/app/shard/shard-unit.js';
 import { unitKinds } from '../../src/app/unit-kinds.js';
+import { done } from '../../src/domain/work.js';
 import { encode } from '../../src/engine/message.js';
 import { unitRunner } from '../../src/engine/run-unit.js';
 import { threads } from '../../src/engine/threads.js';
 import { runWork } from '../../src/experiment/run.js';
 import { tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
+import type { ShardFrame } from '../../src/experiment/shard/frame.js';
 import { openTuning } from '../../src/experiment/tune.js';
+import { packBench } from '../../src/experiment/unit/pack-bench.js';
 import { requestBatch } from '../../src/replay/request-batch.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { scenarioWork } from '../../src/simulate/simulate-scenario.js';
@@ -103,7 +110,22 @@ const crossed = worksOf(
     }),
   ),
 );
-const works = [...ran.works, ...searched.works, ...crossed.works, ...played.works, ...drawn.works];
+const shardPath = join(mkdtempSync(join(tmpdir(), 'routelab-test-')), 'shard');
+await writeShard(shardPath, packBench(bench));
+const frame: ShardFrame = {
+  experiment,
+  models: bench.known,
+  modelIds: table.modelIds,
+  compared: bench.compared,
+  whole: { priced: [true, true, true], samples: 1 },
+};
+const summed = worksOf(
+  done(shardUnit, frame, [
+    { shard: { path: shardPath }, task: { do: 'ground' } },
+    { shard: { bytes: new Uint8Array(readFileSync(shardPath)) }, task: { do: 'means', configs: [], awaited: [] } },
+  ]),
+);
+const works = [...ran.works, ...searched.works, ...crossed.works, ...played.works, ...drawn.works, ...summed.works];
 
 /** Everything a value holds, to the bit. */
 function bits(value: unknown): unknown {

@@ -153,7 +153,7 @@ describe('the README', () => {
   it('has a page about scaling whose commands work, one after the other', { timeout: 240_000 }, () => {
     const { dir, path } = clone();
     const found = commands('docs/scaling.md');
-    expect(found).toHaveLength(3);
+    expect(found).toHaveLength(4);
     const { status, stderr } = spawnSync('bash', ['-euc', found.join('\n')], {
       cwd: dir,
       encoding: 'utf8',

@@ -19,6 +19,11 @@ export const run = defineCommand({
     'max-cost': { type: 'number', describe: 'with --live: USD that may ever be spent on this set of recordings' },
     remeasure: { type: 'boolean', default: false, describe: "measure the routers' own time again" },
     ...engineOptions,
+    shards: {
+      type: 'number',
+      describe: 'evaluate a dataset that needn’t fit into memory, in so many parts: the results are the same for any number',
+    },
+    'learn-from': { type: 'number', describe: 'with --shards: most queries of the train part to learn from (20,000)' },
     cache: cacheOption,
     gate: {
       type: 'string',
@@ -53,6 +58,8 @@ export const run = defineCommand({
       maxCost: parsed['max-cost'],
       remeasure: flagOption(parsed, 'remeasure'),
       engine: engineArguments(parsed),
+      shards: parsed['shards'],
+      learnFrom: parsed['learn-from'],
       cache: flagOption(parsed, 'cache'),
       rescore: typeof parsed['rescore'] === 'string' ? parsed['rescore'] : undefined,
       gates: textsOption(parsed, 'gate'),

@@ -38,14 +38,22 @@ export function privacyViolations(
  * The privacy violations of a compared row, all privacy constraints together; null where the experiment has none. Of routers every
  * model counts that a route may reach; of other rows the model that was asked, of random mixtures the expected number.
  */
-export function rowViolations(bench: Workbench, { routes, walks, arm }: Compared, rows: Uint32Array): number | null {
-  const constraints = bench.experiment.constraints.filter((one) => one.kind === 'privacy');
-  if (constraints.length === 0) return null;
-  return constraints.reduce(
-    (sum, one) =>
-      sum + (routes === undefined ? asked(bench, one, arm, rows) : privacyViolations(bench, one, walks ?? [routes], rows)),
-    0,
-  );
+export function rowViolations(bench: Workbench, row: Compared, rows: Uint32Array): number | null {
+  const all = violationsByConstraint(bench, row, rows);
+  if (all.length === 0) return null;
+  return all.reduce((sum, own) => sum + own.reduce((part, chance) => part + chance, 0), 0);
+}
+
+/** What they are summed from, one list a privacy constraint: the counts of routers, the chances of other rows query by query. */
+export function violationsByConstraint(
+  bench: Workbench,
+  { routes, walks, arm }: Compared,
+  rows: Uint32Array,
+): readonly (readonly number[])[] {
+  return bench.experiment.constraints.flatMap((one) => {
+    if (one.kind !== 'privacy') return [];
+    return [routes === undefined ? asked(bench, one, arm, rows) : [privacyViolations(bench, one, walks ?? [routes], rows)]];
+  });
 }
 
 function asked(
@@ -53,12 +61,12 @@ function asked(
   { when, only }: Extract<Constraint, { kind: 'privacy' }>,
   { first, mixture }: Compared['arm'],
   rows: Uint32Array,
-): number {
+): number[] {
   const applies = compileCondition(when)(bench.batch);
   const outside = bench.table.modelIds.map((id) => !only.includes(id));
   const chanceOf = (query: number): number => {
     if (first !== null) return outside[first[query] as number] === true ? 1 : 0;
     return outside.reduce((chance, out, model) => chance + (out ? (mixture?.[model] ?? 0) : 0), 0);
   };
-  return rows.reduce((count, query) => count + (applies(query, UNCLASSIFIED) ? chanceOf(query) : 0), 0);
+  return Array.from(rows, (query) => (applies(query, UNCLASSIFIED) ? chanceOf(query) : 0));
 }

@@ -27,7 +27,11 @@ export function clusteredShare(part: Part, has: (query: number) => number): Clus
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const share = sums.reduce((sum, value) => sum + value, 0) / total;
   const squares = sums.reduce((sum, value, group) => sum + (value - share * (weights[group] as number)) ** 2, 0);
-  const standardError = Math.sqrt(squares) / total;
+  return shareOf(share, Math.sqrt(squares) / total, groups);
+}
+
+/** The same from its standard error. */
+export function shareOf(share: number, standardError: number, groups: number): ClusteredShare {
   return { share, standardError, effective: standardError > 0 ? effectiveSize(share, standardError) : groups };
 }
 

@@ -2,7 +2,7 @@ import type { Movement } from '../estimate/movement.js';
 import { columnName, pairName } from '../estimate/products.js';
 import { QUANTITIES, type Quantity, type Term, type Totals } from '../family.js';
 import { type ProductTotals, type ResampledTotals, slotKey } from '../resampled.js';
-import { exactPair, pairValues } from './exact-pair.js';
+import { exactParts, valuesOf } from './exact-parts.js';
 import { BLOCKS, type ExactColumn } from './exact-totals.js';
 import { type ShardTotals, WEIGHT } from './shard-totals.js';
 
@@ -23,7 +23,7 @@ export function addedUp(
   const columnOf = (name: string): Column | null | undefined => {
     const exact = columns.get(name);
     if (exact === undefined || exact === null) return exact;
-    const column = known.get(exact) ?? readColumn(exact);
+    const column = known.get(exact) ?? readColumn(exact, replicates);
     known.set(exact, column);
     return column;
   };
@@ -49,15 +49,14 @@ export function addedUp(
   };
 }
 
-function readColumn({ replicates, blocks }: ExactColumn): Column {
-  return { replicates: pairValues(replicates), blocks: pairValues(blocks), point: wholeOf(blocks) };
+function readColumn({ replicates, blocks }: ExactColumn, size: number): Column {
+  return { replicates: valuesOf(replicates, size), blocks: valuesOf(blocks, BLOCKS), point: wholeOf(blocks) };
 }
 
-/** All blocks together: added up in their two parts, and rounded once. */
-function wholeOf({ exponent, high, low }: ExactColumn['blocks']): number {
-  const whole = (part: Float64Array): number => part.reduce((sum, value) => sum + value, 0);
-  const sums = exactPair(exponent, Float64Array.of(whole(high)), low === null ? null : Float64Array.of(whole(low)));
-  return pairValues(sums)[0] as number;
+/** All blocks together: added up in their parts, and rounded once. */
+function wholeOf({ exponent, parts }: ExactColumn['blocks']): number {
+  const sums = parts.map((part) => Float64Array.of(part?.reduce((sum, value) => sum + value, 0) ?? 0));
+  return valuesOf(exactParts(exponent, sums), 1)[0] as number;
 }
 
 function slotsOf(

@@ -1,6 +1,6 @@
 import { resampleTotals } from '../../stats/bootstrap.js';
 import type { ResampleSpec } from '../../stats/plain-resample.js';
-import { type ExactPair, exactPair, highUnit, LOW_BITS, requireExact } from './exact-pair.js';
+import { addedParts, type ExactParts, exactParts, highestUnit, partsOf, requireExact } from './exact-parts.js';
 
 /** A column with one value a group, to be rounded to whole multiples of 2^exponent. */
 export interface ScaledColumn {
@@ -10,8 +10,16 @@ export interface ScaledColumn {
 
 /** What a column sums up to without rounding: on every resample, and in every block of groups. */
 export interface ExactColumn {
-  readonly replicates: ExactPair;
-  readonly blocks: ExactPair;
+  readonly replicates: ExactParts;
+  readonly blocks: ExactParts;
+}
+
+/** A column of two shards. */
+export function addedColumn(one: ExactColumn, other: ExactColumn, replicates: number): ExactColumn {
+  return {
+    replicates: addedParts(one.replicates, other.replicates, replicates),
+    blocks: addedParts(one.blocks, other.blocks, BLOCKS),
+  };
 }
 
 /** Blocks that groups fall into by their key: any of them can be left out, and all together are the whole. */
@@ -21,8 +29,8 @@ export const BLOCKS = 200;
 const MOST_DRAWN = 12;
 
 /**
- * Sums of columns over every resample and block, as exact as integers: what is summed are whole multiples of a power of two, in two parts
- * where one would grow beyond 2⁵³ of them. Groups of several shards add up to those of all, whoever drew them.
+ * Sums of columns over every resample and block, as exact as integers: what is summed are whole multiples of a power of two, in parts
+ * where one sum would grow beyond 2⁵³ of them. Groups of several shards add up to those of all, whoever drew them.
  */
 export function exactTotals(columns: readonly ScaledColumn[], spec: ResampleSpec): ExactColumn[] {
   const pieces = columns.map(piecesOf);
@@ -41,41 +49,45 @@ export function exactTotals(columns: readonly ScaledColumn[], spec: ResampleSpec
     // Equal columns come to one array: they travel once.
     const name = `${exponent} ${totals.map(numberOf).join(' ')}`;
     const column = known.get(name) ?? {
-      replicates: exactPair(exponent, totals[0] as Float64Array, totals[1] ?? null),
-      blocks: blockPair(exponent, own, blockOf),
+      replicates: inParts(exponent, totals),
+      blocks: inParts(
+        exponent,
+        own.map((piece) => blockSums(piece, blockOf)),
+      ),
     };
     known.set(name, column);
     return column;
   });
 }
 
-function blockPair(exponent: number, pieces: readonly Float64Array[], blockOf: Uint32Array): ExactPair {
-  const [high, low] = pieces.map((piece) => {
-    const sums = new Float64Array(BLOCKS);
-    for (let group = 0; group < piece.length; group++) {
-      const block = blockOf[group] as number;
-      sums[block] = (sums[block] as number) + (piece[group] as number);
-    }
-    return sums;
-  });
-  return exactPair(exponent, high as Float64Array, low ?? null);
+/** Sums of pieces, or of a whole, in their one form. */
+function inParts(exponent: number, sums: readonly Float64Array[]): ExactParts {
+  const [whole, ...more] = sums as [Float64Array, ...Float64Array[]];
+  return exactParts(exponent, more.length === 0 ? partsOf(whole, exponent) : sums);
 }
 
-/** The rounded column, whole where its sums stay exact, else as a higher and a lower part. */
+function blockSums(piece: Float64Array, blockOf: Uint32Array): Float64Array {
+  const sums = new Float64Array(BLOCKS);
+  for (let group = 0; group < piece.length; group++) {
+    const block = blockOf[group] as number;
+    sums[block] = (sums[block] as number) + (piece[group] as number);
+  }
+  return sums;
+}
+
+/** The rounded column, whole where its sums stay exact, else in parts. */
 function piecesOf({ values, exponent }: ScaledColumn): Float64Array[] {
   const unit = 2 ** exponent;
   // Beyond 2⁵² units every double is a multiple already.
   const rounded = values.map((value) => (Math.abs(value) < unit * 2 ** 52 ? Math.round(value / unit) * unit : value));
   const most = MOST_DRAWN * rounded.reduce((sum, value) => sum + Math.abs(value), 0);
   if (staysExact(rounded, most, exponent)) return [rounded];
-  const upper = highUnit(exponent);
-  const high = rounded.map((value) => Math.floor(value / upper) * upper);
-  requireExact(Float64Array.of(most), upper);
-  return [high, rounded.map((value, group) => value - (high[group] as number))];
+  requireExact(Float64Array.of(most), highestUnit(exponent));
+  return partsOf(rounded, exponent);
 }
 
 /** Powers of two, above the exponent, that columns are mostly multiples of: qualities of 2⁻³⁰, costs of one pico-USD. */
-const COMMON = LOW_BITS - 8;
+const COMMON = 18;
 
 function staysExact(values: Float64Array, most: number, exponent: number): boolean {
   const fits = (at: number): boolean => most < 2 ** at * Number.MAX_SAFE_INTEGER;

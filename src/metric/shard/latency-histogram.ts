@@ -1,14 +1,11 @@
+import { addExactly, type ExactSum, exactValue } from '../../stats/exact-sum.js';
 import { type LatencyColumn, type SortedLatencies, tooFewKnown } from '../latency.js';
 import type { Part } from '../part.js';
-import { type ExactPair, exactPair, highUnit, pairValues } from './exact-pair.js';
-import { exponentOf } from './scale.js';
 
 /** Latencies by bin: those whose first eleven significant bits are the same fall into one, so a bin is at most 2⁻¹⁰ of its values wide. */
 export interface LatencyHistogram {
-  /** Numbers of the bins that hold anything, ascending. */
-  readonly bins: Uint32Array;
-  /** Weight in each of them. */
-  readonly weight: ExactPair;
+  /** Weight by number of the bin. */
+  readonly weights: ReadonlyMap<number, ExactSum>;
   /** Values that are known, and those that there should be. */
   readonly known: number;
   readonly of: number;
@@ -36,74 +33,53 @@ export function binMiddle(bin: number): number {
   return (edgeOf(bin) + edgeOf(bin + 1)) / 2;
 }
 
+/** The end of the bin that a value falls into: nothing in it is larger. */
+export function binEnd(value: number): number {
+  return edgeOf(binOf(value) + 1);
+}
+
 function edgeOf(bin: number): number {
   words[1 - UPPER] = 0;
   words[UPPER] = bin << SHIFT;
   return double[0] as number;
 }
 
-/** Weights by bin, in two parts so that nothing is rounded. */
-interface Bins {
-  add(bin: number, high: number, low: number): void;
-  done(): Pick<LatencyHistogram, 'bins' | 'weight'>;
-}
-
-function emptyBins(exponent: number): Bins {
-  const placeOf = new Map<number, number>();
-  const highs: number[] = [];
-  const lows: number[] = [];
-  return {
-    add(bin, high, low) {
-      const place = placeOf.get(bin) ?? placeOf.size;
-      placeOf.set(bin, place);
-      highs[place] = (highs[place] ?? 0) + high;
-      lows[place] = (lows[place] ?? 0) + low;
-    },
-    done() {
-      const bins = Uint32Array.from(placeOf.keys()).sort();
-      const sorted = (of: readonly number[]): Float64Array =>
-        Float64Array.from(bins, (bin) => of[placeOf.get(bin) as number] as number);
-      return { bins, weight: exactPair(exponent, sorted(highs), sorted(lows)) };
-    },
-  };
-}
-
 /** The latencies of an arm on a part. */
 export function latencyHistogram(columns: readonly LatencyColumn[], part: Part): LatencyHistogram {
-  const exponent = exponentOf('weight');
-  const [unit, upper] = [2 ** exponent, highUnit(exponent)];
-  const sums = emptyBins(exponent);
+  const weights = new Map<number, ExactSum>();
   let known = 0;
   for (const { values, weight } of columns) {
     part.rows.forEach((query, index) => {
       const value = values[query] as number;
       if (Number.isNaN(value)) return;
       known++;
-      const own = Math.round((weight * (part.weight[index] as number)) / unit) * unit;
-      const high = Math.floor(own / upper) * upper;
-      sums.add(binOf(value), high, own - high);
+      addExactly(binIn(weights, binOf(value)), weight * (part.weight[index] as number));
     });
   }
-  return { ...sums.done(), known, of: columns.length * part.rows.length };
+  return { weights, known, of: columns.length * part.rows.length };
 }
 
 /** The latencies of two shards. */
 export function addedHistograms(one: LatencyHistogram, other: LatencyHistogram): LatencyHistogram {
-  const sums = emptyBins(one.weight.exponent);
-  for (const { bins, weight } of [one, other])
-    bins.forEach((bin, at) => {
-      sums.add(bin, weight.high[at] as number, weight.low?.[at] ?? 0);
-    });
-  return { ...sums.done(), known: one.known + other.known, of: one.of + other.of };
+  const weights = new Map<number, ExactSum>([...one.weights].map(([bin, sum]) => [bin, [...sum]]));
+  for (const [bin, sum] of other.weights) for (const value of sum) addExactly(binIn(weights, bin), value);
+  return { weights, known: one.known + other.known, of: one.of + other.of };
+}
+
+function binIn(weights: Map<number, ExactSum>, bin: number): ExactSum {
+  const sum = weights.get(bin) ?? [];
+  weights.set(bin, sum);
+  return sum;
 }
 
 /** Middles of the bins and their running weights, as percentiles are read off; null where too few are known. */
-export function sortedBins({ bins, weight, known, of }: LatencyHistogram): SortedLatencies | null {
+export function sortedBins({ weights, known, of }: LatencyHistogram): SortedLatencies | null {
   if (tooFewKnown(known, of)) return null;
-  let sum = 0;
-  const cumulative = pairValues(weight).map((own) => {
-    sum += own;
-    return sum;
+  const bins = Float64Array.from(weights.keys()).sort();
+  const running: ExactSum = [];
+  const cumulative = bins.map((bin) => {
+    for (const value of weights.get(bin) ?? []) addExactly(running, value);
+    return exactValue(running);
   });
-  return { values: Float64Array.from(bins, binMiddle), cumulative };
+  return { values: bins.map(binMiddle), cumulative };
 }

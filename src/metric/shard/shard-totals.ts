@@ -1,13 +1,13 @@
-import { columnName, pairName, pairsOf, type Ratio } from '../estimate/products.js';
-import type { Quantity, Term } from '../family.js';
+import { columnName, pairsOf, type Ratio } from '../estimate/products.js';
+import type { Term } from '../family.js';
 import { groupSums, type Part } from '../part.js';
 import type { ArmSums } from '../resampled.js';
-import { addedPairs, type ExactPair } from './exact-pair.js';
-import { type ExactColumn, exactTotals, type ScaledColumn } from './exact-totals.js';
+import { addedColumn, type ExactColumn, exactTotals, type ScaledColumn } from './exact-totals.js';
 import { exponentOf, productExponent } from './scale.js';
 
 /** What the arms of a shard come to: columns by name, null where zero throughout. */
 export interface ShardTotals {
+  readonly replicates: number;
   readonly groups: number;
   readonly columns: ReadonlyMap<string, ExactColumn | null>;
 }
@@ -47,25 +47,22 @@ export function shardTotals(arms: readonly ArmSums[], part: Part, { seed, replic
   );
   const totals = exactTotals(named satisfies readonly ScaledColumn[], { seed, replicates, groupKeys: part.groupKeys });
   const found = new Map(named.map(({ name }, at) => [name, totals[at] as ExactColumn]));
-  return { groups: part.groupKeys.length, columns: new Map([...sums.keys()].map((name) => [name, found.get(name) ?? null])) };
+  return {
+    replicates,
+    groups: part.groupKeys.length,
+    columns: new Map([...sums.keys()].map((name) => [name, found.get(name) ?? null])),
+  };
 }
 
 /** Two shards, or several already added up and one more. */
 export function addedTotals(one: ShardTotals, other: ShardTotals): ShardTotals {
+  const { replicates } = one;
   const columns = new Map<string, ExactColumn | null>();
-  for (const [name, column] of one.columns) columns.set(name, addedColumns(column, other.columns.get(name) ?? null));
-  return { groups: one.groups + other.groups, columns };
+  for (const [name, column] of one.columns) columns.set(name, addedColumns(column, other.columns.get(name) ?? null, replicates));
+  return { replicates, groups: one.groups + other.groups, columns };
 }
 
-function addedColumns(one: ExactColumn | null, other: ExactColumn | null): ExactColumn | null {
+function addedColumns(one: ExactColumn | null, other: ExactColumn | null, replicates: number): ExactColumn | null {
   if (one === null || other === null) return one ?? other;
-  const added = (of: (column: ExactColumn) => ExactPair): ExactPair => addedPairs(of(one), of(other));
-  return { replicates: added(({ replicates }) => replicates), blocks: added(({ blocks }) => blocks) };
+  return addedColumn(one, other, replicates);
 }
-
-/** Name of a quantity's column. */
-export function armColumn(arm: number, quantity: Quantity): string {
-  return columnName({ arm, quantity, times: 1 });
-}
-
-export { pairName };

@@ -1,0 +1,149 @@
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { csvText } from '../../dataset/csv.js';
+import type { Results } from '../../domain/results.js';
+import type { ShardsOutput } from '../../experiment/shard/run-shards.js';
+import { METRICS_HEADER, metricsRows } from '../../report/metrics-csv.js';
+import { canonicalJson } from '../../router/identity/canonical-json.js';
+import { sha256Hex } from '../../router/identity/sha256.js';
+import type { RanWorkspace } from '../finish-run.js';
+import { inputFiles } from '../input-files.js';
+import type { LoadedExperiment } from '../load-experiment.js';
+import type { LoadedStrategy } from '../load-strategies.js';
+import type { OutcomesReport } from '../outcomes-report.js';
+import { renderResults } from '../render-results.js';
+import { noteLook } from '../test-looks.js';
+import type { RouterTimes } from '../time-router.js';
+import { version } from '../version.js';
+import { type RunFacts, resultsText, routerFile } from '../write-report.js';
+import { writeResults } from '../write-results.js';
+import type { ScannedDataset } from './link-groups.js';
+import type { PlacedSample } from './place-queries.js';
+import type { SpilledRecordings } from './spill-recordings.js';
+
+export type RanShards = RanWorkspace;
+
+/** What a run over shards read. */
+export interface ShardsRead {
+  readonly root: string;
+  readonly loaded: LoadedExperiment;
+  readonly strategies: readonly LoadedStrategy[];
+  readonly scanned: ScannedDataset;
+  readonly spilled: SpilledRecordings;
+  readonly report: OutcomesReport;
+  readonly learned: PlacedSample;
+  readonly times: RouterTimes;
+  readonly timesFile: string;
+}
+
+interface Finishing {
+  readonly reportsDir?: string;
+  readonly command: readonly string[];
+  readonly startedAt: Date;
+  readonly shards: number;
+  readonly onStage?: (stage: string) => void;
+}
+
+/** Names the inputs and writes the report. How many shards there were is a matter of the run, not of the results. */
+export async function finishShards(read: ShardsRead, output: ShardsOutput, options: Finishing): Promise<RanShards> {
+  const results = await resultsOf(read, output);
+  options.onStage?.('writing the report');
+  const { root, loaded, scanned } = read;
+  const { split } = loaded.experiment;
+  // Naming the test part by its queries would take all their ids.
+  const test = sha256Hex(canonicalJson({ dataset: scanned.sha256, split: { ...split } }));
+  const looks = join(root, 'reports', 'test-looks.jsonl');
+  const testLook =
+    split.kind === 'none'
+      ? null
+      : await noteLook(looks, { test, inputs: results.inputs.hash, at: options.startedAt.toISOString() });
+  const facts = { ...factsOf(options, testLook), shards: options.shards };
+  const reportDir = await writeResults(options.reportsDir ?? join(root, 'reports'), results.inputs.hash, {
+    'results.json': resultsText(results),
+    'run.json': `${JSON.stringify(facts, null, 2)}\n`,
+    'summary.md': await renderResults(results, 'md', facts),
+    'report.html': await renderResults(results, 'html', facts),
+    'metrics.csv': csvText(METRICS_HEADER, metricsRows(results)),
+    ...Object.fromEntries(
+      output.routers.map(({ candidate, config }) => [`routers/${routerFile(candidate.strategy)}`, `${JSON.stringify(config)}\n`]),
+    ),
+  });
+  return {
+    results,
+    reportDir,
+    texts: '',
+    testLook,
+    rescored: null,
+    exported: [],
+    refused: [],
+    heldBack: [],
+    staleExports: [],
+    warnings: warningsOf(read),
+    incomplete: null,
+    gateLines: [],
+  };
+}
+
+function warningsOf({ scanned, report, learned }: ShardsRead): string[] {
+  const counts: readonly (readonly [number, string])[] = [
+    [report.missingCells, 'recordings are missing'],
+    [report.unscored, 'answers could not be scored'],
+    [report.skippedUnknownQuery, 'recordings are of queries that the dataset does not have'],
+    [report.tornTails, 'files of recordings end in a line that a crash cut off'],
+  ];
+  const cut = learned.learned > 0 && learned.learned < learned.train;
+  return [
+    ...scanned.warnings,
+    ...counts.flatMap(([count, text]) => (count === 0 ? [] : [`${count} ${text}`])),
+    ...(report.unpricedModels.length === 0 ? [] : [`calls without a known cost: ${report.unpricedModels.join(', ')}`]),
+    ...(report.unknownModels.length === 0 ? [] : [`recorded, but not among the models: ${report.unknownModels.join(', ')}`]),
+    ...(cut
+      ? [`strategies learn from ${learned.learned} of ${learned.train} queries of the train part, drawn by hash (--learn-from)`]
+      : []),
+  ];
+}
+
+function factsOf({ startedAt, command }: Finishing, testLook: number | null): RunFacts {
+  return {
+    startedAt: startedAt.toISOString(),
+    tookMs: Date.now() - startedAt.getTime(),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    node: process.version,
+    host: hostname(),
+    command,
+    testLook,
+    rescored: null,
+  };
+}
+
+async function resultsOf(
+  { root, loaded, strategies, scanned, spilled, times, timesFile }: ShardsRead,
+  { body }: ShardsOutput,
+): Promise<Results> {
+  const { experiment, file, scorer } = loaded;
+  const routerTimes = times.usedSha256();
+  const files = await inputFiles(root, [
+    { role: 'experiment', path: file.path },
+    { role: 'dataset', path: join(root, experiment.dataset), sha256: scanned.sha256 },
+    { role: 'models', path: join(root, experiment.models) },
+    ...scorer.files.map((path) => ({ role: 'scorer', path })),
+    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...spilled.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
+    ...(routerTimes === null ? [] : [{ role: 'router_time', path: timesFile, sha256: routerTimes }]),
+  ]);
+  const tool = { name: 'routelab', version: version() };
+  const hash = sha256Hex(
+    canonicalJson({
+      tool: tool.version,
+      files: files.map(({ role, sha256 }) => ({ role, sha256 })),
+      streamed: { learnedFrom: body.streamed?.learnedFrom ?? null },
+    }),
+  );
+  return {
+    schemaVersion: 1,
+    tool,
+    experiment: { name: experiment.name, file: basename(file.path), synthetic: experiment.synthetic },
+    inputs: { hash, files },
+    ...body,
+  };
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../../domain/user-error.js';
+import { done } from '../../domain/work.js';
+import { drive } from '../../engine/engine.js';
+import { type ShardFrame, shardBench } from '../../experiment/shard/frame.js';
+import { addedOutputs, type ShardOutput } from '../../experiment/shard/output.js';
+import type { AskShards } from '../../experiment/shard/rank-shards.js';
+import { refuseUnstreamed } from '../../experiment/shard/refuse.js';
+import { runShards } from '../../experiment/shard/run-shards.js';
+import { groupSpec } from '../../experiment/split/group-spec.js';
+import { ROUTER_TIMES, recordingFiles } from '../../recording/recording-file.js';
+import { expandCandidates } from '../../strategy/expand.js';
+import { needsTraining } from '../../strategy/fit.js';
+import { askedSamples } from '../asked-samples.js';
+import { type LoadedExperiment, loadExperiment, withPlaces, withPlacesOf } from '../load-experiment.js';
+import { loadFacts } from '../load-facts.js';
+import { namesModules } from '../load-modules.js';
+import { type LoadedStrategy, loadStrategies } from '../load-strategies.js';
+import { controlOf, type EngineOptions, isLarge, openEngine } from '../open-engine.js';
+import type { OutcomesReport } from '../outcomes-report.js';
+import { startScoring } from '../start-scoring.js';
+import { openRouterTimes } from '../time-router.js';
+import { dealParts, spillDataset } from './deal-dataset.js';
+import { finishShards, type RanShards } from './finish-shards.js';
+import { scanDataset } from './link-groups.js';
+import { type Making, packShards, sampleBench } from './pack-shards.js';
+import { placeQueries } from './place-queries.js';
+import { readShard, type ShardRef } from './shard-file.js';
+import { shardUnit } from './shard-unit.js';
+import { openSpillFolder, type SpillFolder } from './spill-folder.js';
+import { spillRecordings } from './spill-recordings.js';
+
+export interface ShardsOptions {
+  readonly experimentFile: string;
+  readonly shards: number;
+  /** Queries of the train part that are held in memory to learn from. */
+  readonly learnFrom: number;
+  readonly reportsDir?: string;
+  readonly onMissing?: 'skip' | 'fail';
+  readonly remeasure: boolean;
+  readonly command: readonly string[];
+  readonly engine: EngineOptions;
+  readonly onStage?: (stage: string) => void;
+}
+
+/** Evaluates a dataset that needn't fit into memory: takes it apart by groups, asks every shard, and adds up. */
+export async function runInShards(options: ShardsOptions): Promise<RanShards> {
+  const startedAt = new Date();
+  const root = dirname(resolve(options.experimentFile));
+  const loaded = await loadExperiment(options.experimentFile);
+  const strategies = await loadStrategies(root, loaded.experiment.strategies, loaded.models);
+  withPlaces(loaded.file, () => refuseAll(loaded, strategies));
+  const folder = await openSpillFolder(root, options.shards);
+  try {
+    return await inFolder(root, loaded, strategies, folder, { ...options, startedAt });
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** @throws UserError for what isn't streamed */
+function refuseAll({ experiment, scorer }: LoadedExperiment, strategies: readonly LoadedStrategy[]): void {
+  refuseUnstreamed(experiment);
+  const refuse = (field: string, what: string, accepted: string): never => {
+    throw new UserError({ field, message: `${what}: --shards can't evaluate it`, accepted });
+  };
+  if (scorer.scorer.judgings.length > 0) refuse('scorer', 'verdicts of judges are not streamed', 'a scorer without a judge');
+  if (experiment.strategies.some(namesModules)) refuse('strategies', 'modules are not streamed', 'strategy files');
+  if (askedSamples(strategies) !== null)
+    refuse('strategies', 'a cascade that compares samples is not streamed', 'other acceptors');
+}
+
+interface Started extends ShardsOptions {
+  readonly startedAt: Date;
+}
+
+async function inFolder(
+  root: string,
+  loaded: LoadedExperiment,
+  strategies: readonly LoadedStrategy[],
+  folder: SpillFolder,
+  options: Started,
+): Promise<RanShards> {
+  const { experiment, models } = loaded;
+  const { signal } = options.engine;
+  const datasetPath = join(root, experiment.dataset);
+  options.onStage?.('dealing the dataset into shards');
+  const scanned = await scanDataset(datasetPath, groupSpec(experiment.split).by, folder, signal);
+  await spillDataset(datasetPath, experiment.split, scanned.links, folder, signal);
+  if (experiment.split.kind === 'holdout') dealParts(experiment.split, folder);
+  const learned = await placeQueries(
+    experiment.split,
+    { most: learns(strategies) ? options.learnFrom : 0, seed: experiment.bootstrap.seed },
+    folder,
+  );
+  options.onStage?.('dealing recordings into shards');
+  const paths = await recordingFiles(join(root, experiment.recordings));
+  const spilled = await spillRecordings(datasetPath, paths, folder, signal);
+  const modelIds = models.models.flatMap(({ id }) => (spilled.models.has(id) ? [id] : []));
+  if (modelIds.length === 0) throw nothingRecorded(join(root, experiment.recordings));
+  options.onStage?.('scoring recordings');
+  const scoring = startScoring(loaded.scorer.scorer, false);
+  const making: Making = { experiment, models, modelIds, score: scoring.score, recordingFiles: paths };
+  const packed = await packShards(making, folder, signal);
+  const report = { ...packed.report, tornTails: spilled.tornTails, skippedUnknownQuery: spilled.unknownQueries };
+  withPlaces(loaded.file, () => scoring.refuseUnscored(report));
+  refuseMissing(report, options.onMissing ?? experiment.onMissing);
+  const sample = await sampleBench(making, packed.frame, folder, learned);
+  const timesFile = join(root, 'recordings', ROUTER_TIMES);
+  const times = await openRouterTimes(timesFile, options.remeasure);
+  options.onStage?.('comparing');
+  const input = {
+    experiment,
+    models,
+    strategies: strategies.map(({ strategy }) => strategy),
+    scorer: loaded.scorer.scorer.identity,
+    load: loadFacts(report, models, []),
+    timeRouter: times.time,
+    frame: packed.frame,
+    sample,
+    timed: shardBench(readShard({ path: packed.paths[0] as string }), packed.frame),
+  };
+  const size = { queries: scanned.rows, models: modelIds.length, candidates: strategies.length };
+  const engine = await openEngine(options.engine, folder.shards > 1 && isLarge(size));
+  const output = await withPlacesOf(loaded.file, () =>
+    drive(runShards(input, askerOf(packed.paths, packed.frame, engine.name === 'bullmq')), engine, controlOf(options.engine)),
+  ).finally(() => engine.close());
+  await times.save();
+  return finishShards({ root, loaded, strategies, scanned, spilled, report, learned, times, timesFile }, output, options);
+}
+
+function learns(strategies: readonly LoadedStrategy[]): boolean {
+  return strategies.some(({ strategy }) => expandCandidates(strategy).some(({ pipeline }) => needsTraining(pipeline)));
+}
+
+function nothingRecorded(file: string): UserError {
+  const hint = 'routelab recordings stats says what is there; routelab record --dry-run, what asking the models would cost';
+  return new UserError({ file, message: 'holds no recording of any query and model of the workspace', hint }, 4);
+}
+
+function refuseMissing({ missingCells }: OutcomesReport, onMissing: 'skip' | 'fail'): void {
+  if (onMissing === 'skip' || missingCells === 0) return;
+  throw new UserError(
+    { message: `${missingCells} recordings are missing`, hint: 'routelab recordings stats counts what is missing of each model' },
+    4,
+  );
+}
+
+/** Shards asked at a time: their outputs are held until they are added up. */
+const AT_ONCE = 16;
+
+/** @param elsewhere units run where nobody can read what lies here: they are given the shards themselves */
+function askerOf(paths: readonly string[], frame: ShardFrame, elsewhere: boolean): AskShards {
+  const refOf = (path: string): ShardRef => (elsewhere ? { bytes: readFileSync(path) } : { path });
+  return function* (task) {
+    let sum: ShardOutput | null = null;
+    for (let from = 0; from < paths.length; from += AT_ONCE) {
+      const inputs = paths.slice(from, from + AT_ONCE).map((path) => ({ shard: refOf(path), task }));
+      for (const output of yield* done(shardUnit, frame, inputs)) sum = sum === null ? output : addedOutputs(sum, output);
+    }
+    return sum as ShardOutput;
+  };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a dataset is put that has been taken apart: everything in it can be made again. */
+export interface SpillFolder {
+  readonly shards: number;
+  /** One file a shard, by what it holds. */
+  files(name: string): string[];
+  /** Folder of a shard. */
+  shard(at: number): string;
+  /** Folder of the queries that are learned from. */
+  readonly sample: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * A new folder in `.routelab/shards/` beside the experiment file. What a process that is no more left there is taken away first, so a
+ * run that was killed costs nothing but its time.
+ */
+export async function openSpillFolder(root: string, shards: number): Promise<SpillFolder> {
+  const parent = join(root, '.routelab', 'shards');
+  await mkdir(parent, { recursive: true });
+  await writeFile(join(root, '.routelab', '.gitignore'), '# What routelab can make again.\n*\n', { flag: 'wx' }).catch(
+    () => undefined,
+  );
+  await removeLeftovers(parent);
+  const dir = join(parent, `${HOST}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const folder: SpillFolder = {
+    shards,
+    files: (name) => Array.from({ length: shards }, (_, at) => join(dir, `${name}-${at}`)),
+    shard: (at) => join(dir, `shard-${at}`),
+    sample: join(dir, 'sample'),
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+  for (const one of [...Array.from({ length: shards }, (_, at) => folder.shard(at)), folder.sample])
+    await mkdir(join(one, 'recordings'), { recursive: true });
+  return folder;
+}
+
+const HOST = encodeURIComponent(hostname());
+
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(`${HOST}-`) ? Number(name.slice(HOST.length + 1).split('-')[0]) : Number.NaN;
+    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Whether a shard got any query. */
+export function holdsQueries(folder: SpillFolder, at: number): boolean {
+  return existsSync(datasetOf(folder.shard(at)));
+}
+
+export function datasetOf(dir: string): string {
+  return join(dir, 'dataset.jsonl');
+}
+
+export function recordingsOf(dir: string): string {
+  return join(dir, 'recordings', 'all.jsonl');
+}

@@ -1,0 +1,249 @@
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { EngineOptions } from '../../src/app/open-engine.js';
+import { runWorkspace } from '../../src/app/run-workspace.js';
+import { runInShards } from '../../src/app/shard/run-in-shards.js';
+import { program } from '../../src/cli/program.js';
+import { parseResults } from '../../src/compare/parse-results.js';
+import type { ResultRow, Results } from '../../src/domain/results.js';
+import { groupedWorkspace } from '../support/a-grouped-workspace.js';
+import { emptyDir, routelab } from '../support/cli.js';
+
+const dir = emptyDir();
+const INLINE: EngineOptions = { engine: 'inline' };
+const written = (out: string, file = 'results.json', at = dir): string => readFileSync(join(at, out, 'latest', file), 'utf8');
+const results = (out: string, at = dir): Results => JSON.parse(written(out, 'results.json', at)) as Results;
+const whole = (at = dir, out = 'plain') =>
+  runWorkspace({
+    experimentFile: join(at, 'routelab.yaml'),
+    reportsDir: join(at, out),
+    remeasure: false,
+    command: [],
+    engine: INLINE,
+  });
+const sharded = (shards: number, out: string, more: Partial<Parameters<typeof runInShards>[0]> = {}, at = dir) =>
+  runInShards({
+    experimentFile: join(at, 'routelab.yaml'),
+    reportsDir: join(at, out),
+    shards,
+    learnFrom: 20_000,
+    remeasure: false,
+    command: [],
+    engine: INLINE,
+    ...more,
+  });
+/** A workspace of its own with something else about it; routers take the time they took in the first. */
+const changed = (change: (at: string) => void): string => {
+  const at = emptyDir();
+  groupedWorkspace(at);
+  const times = join(dir, 'recordings/router-time.jsonl');
+  if (existsSync(times)) cpSync(times, join(at, 'recordings/router-time.jsonl'));
+  change(at);
+  return at;
+};
+const edit = (at: string, file: string, from: string | RegExp, to: string): void =>
+  writeFileSync(join(at, file), readFileSync(join(at, file), 'utf8').replace(from, to));
+const left = (at = dir): string[] => readdirSync(join(at, '.routelab/shards'));
+
+beforeAll(async () => {
+  groupedWorkspace(dir);
+  await whole();
+  await sharded(1, 'one');
+}, 120_000);
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('run --shards', () => {
+  const same = (out: string): void => {
+    for (const file of ['results.json', 'summary.md', 'metrics.csv', 'routers/knn.json'])
+      expect(written(out, file) === written('one', file), file).toBe(true);
+    expect(left()).toEqual([]);
+  };
+
+  it.each([5, 23])('gives the same files for 1 shard and %i', async (shards) => {
+    await sharded(shards, 'many');
+    same('many');
+  });
+
+  it('gives the same files on threads, and shows what a run shows', () => {
+    const ran = routelab(dir, 'run', '--shards', '9', '--engine', 'threads', '--threads', '2', '--out', 'threads');
+    expect([0, 3], ran.stderr).toContain(ran.code);
+    expect(ran.stderr).toMatch(/\nleft out the query explorer.*: they list every query\n/);
+    expect(ran.stdout).toMatch(/routelab .* · grouped/);
+    same('threads');
+  });
+
+  it('comes to the numbers, the choice and the routers of a run that holds everything', () => {
+    const [plain, one] = [results('plain'), results('one')];
+    for (const name of ['protocol', 'workload', 'front', 'choice'] as const)
+      expect(one[name], name).toEqual(plain[name]);
+    const selected = ({ candidates }: Results) => candidates.map(({ id, selected: own }) => [id, own]);
+    expect(selected(one)).toEqual(selected(plain));
+    expect(written('one', 'routers/knn.json')).toBe(written('plain', 'routers/knn.json'));
+    for (const row of one.rows)
+      expect(
+        differences(
+          row,
+          plain.rows.find(({ id }) => id === row.id),
+        ),
+      ).toEqual([]);
+    const missing = plain.rows.filter(({ id }) => !one.rows.some((row) => row.id === id)).map(({ id }) => id);
+    expect(missing).toEqual(['control:category_oracle_crossfit', 'control:category_oracle']);
+    // Some recordings are missing, and counted.
+    expect(one.rows[0]?.coverage.evaluable).toBeLessThan(one.rows[0]?.coverage.of ?? 0);
+  });
+
+  it('draws the resamples of that run: intervals differ by their skewness only', () => {
+    for (const row of results('one').rows.filter(({ kind }) => kind === 'router')) {
+      const own = row.metrics['quality.mean'];
+      const other = results('plain').rows.find(({ id }) => id === row.id)?.metrics['quality.mean'];
+      const width = (other?.high ?? 0) - (other?.low ?? 0);
+      expect(Math.abs((own?.low ?? 9) - (other?.low ?? 0)) / width).toBeLessThan(0.1);
+      expect(Math.abs((own?.high ?? 9) - (other?.high ?? 0)) / width).toBeLessThan(0.1);
+    }
+  });
+
+  it('writes results by the schema, and says what it left out', () => {
+    const streamed = parseResults(JSON.parse(written('one'))).streamed;
+    expect(streamed?.leftOut.map(({ what }) => what)).toContain('sign-flip tests');
+    expect(written('one', 'summary.md')).toMatch(/\*\*Left out\*\*: the query explorer.*they list every query/);
+    expect(written('one', 'report.html')).toContain('they list every query');
+  });
+
+  it.each(['none', 'column'])('goes with split: %s, packed', async (split) => {
+    const at = changed((to) => {
+      writeFileSync(join(to, 'dataset.jsonl.gz'), gzipSync(readFileSync(join(to, 'dataset.jsonl'))));
+      edit(to, 'routelab.yaml', 'dataset.jsonl', 'dataset.jsonl.gz');
+      edit(to, 'routelab.yaml', /split: .*/, `split: ${split}`);
+      edit(to, 'routelab.yaml', 'strategies/*.yaml', 'strategies/words.yaml');
+    });
+    const plain = (await whole(at)).results;
+    await sharded(1, 'one', {}, at);
+    await sharded(9, 'nine', {}, at);
+    expect(written('nine', 'results.json', at)).toBe(written('one', 'results.json', at));
+    for (const name of ['protocol', 'workload', 'front', 'choice'] as const)
+      expect(results('one', at)[name], name).toEqual(JSON.parse(JSON.stringify(plain[name])));
+    for (const row of results('one', at).rows)
+      expect(differences(row, JSON.parse(JSON.stringify(plain.rows.find(({ id }) => id === row.id))) as ResultRow)).toEqual([]);
+  });
+
+  it('learns from some of the train part where that is large, and says so', async () => {
+    const few = await sharded(2, 'few-2', { learnFrom: 40 });
+    expect(few.warnings.join()).toMatch(
+      /strategies learn from (2\d|3\d|40) of \d+ queries of the train part, drawn by hash \(--learn-from\)/,
+    );
+    await sharded(11, 'few-11', { learnFrom: 40 });
+    expect(written('few-11')).toBe(written('few-2'));
+    expect(few.results.streamed?.learnedFrom).toBeLessThanOrEqual(40);
+  });
+});
+
+/** Numbers told by both that differ by more than their last bits, by name; intervals and what is left out aside. */
+function differences(own: ResultRow, other: ResultRow | undefined): string[] {
+  const found: string[] = [];
+  const compare = (one: unknown, two: unknown, path: string): void => {
+    if (/\.(low|high|n|test|minimumDetectable)$|\.selection\.|probabilityBest/.test(path)) return;
+    if (typeof one === 'number' && typeof two === 'number') {
+      const most = /latency/.test(path) || /constraints\.1/.test(path) ? 2 ** -11 : 1e-12;
+      // What is 0 but for rounding has no last bits.
+      if (Math.abs(one - two) > Math.max(most * Math.abs(two), 2e-14)) found.push(`${path}: ${one}, ${two}`);
+    } else if (one !== null && typeof one === 'object' && two !== null && typeof two === 'object') {
+      for (const name of Object.keys(one)) compare((one as never)[name], (two as never)[name], `${path}.${name}`);
+    } else if (one !== two) found.push(`${path}: ${String(one)}, ${String(two)}`);
+  };
+  compare(own, other, own.id);
+  return found;
+}
+
+describe('run --shards refuses', () => {
+  /** The exit code, and all that was said. */
+  const told = async (at: string, ...args: string[]): Promise<readonly [number, string]> => {
+    let text = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+      text += String(chunk);
+      return true;
+    });
+    const code = await program(['run', join(at, 'routelab.yaml'), ...args]);
+    return [code, text];
+  };
+
+  it.each([
+    [['--shards', '0'], /--shards {2}not accepted \(got 0\); accepted: a whole number from 1 to 4096\n/],
+    [['--shards', '2', '--rescore', 'numeric'], /--rescore {2}does not go together with --shards\n/],
+    [['--shards', '2', '--gate', 'quality.mean >= 0'], /--gate {2}does not go together with --shards\n/],
+    [['--learn-from', '5'], /--learn-from {2}is for --shards \(got 5\)\n/],
+  ])('%j', async (args, expected) => {
+    expect(await told(dir, ...args)).toEqual([2, expect.stringMatching(expected)]);
+  });
+
+  it.each<[string, (at: string) => void, RegExp]>([
+    [
+      'folds',
+      (at) => edit(at, 'routelab.yaml', /split: .*/, 'split: { kfold: 5, seed: 1 }'),
+      /routelab\.yaml:\d+.*a kfold split is not streamed: --shards can't evaluate it/,
+    ],
+    [
+      'a share of calls',
+      (at) => edit(at, 'routelab.yaml', / {2}latency_p95_ms.*/, '  share: { model: lab/large, at_most: 0.9 }'),
+      /constraints {2}a constraint of this kind is not streamed.*got share/,
+    ],
+    [
+      'a router with a state',
+      (at) =>
+        writeFileSync(
+          join(at, 'strategies/explore.yaml'),
+          'name: explore\nkind: dynamic\npipeline:\n  - explore: { by: epsilon_greedy }\n',
+        ),
+      /a router that keeps a state is not streamed/,
+    ],
+    [
+      'an id that stands twice',
+      (at) => appendFileSync(join(at, 'dataset.jsonl'), '{"id":"q3","prompt":"again"}\n'),
+      /dataset\.jsonl:261 {2}id {2}the id stands on line 4 already \(got "q3"\)\n/,
+    ],
+    [
+      'an unknown column',
+      (at) => appendFileSync(join(at, 'dataset.jsonl'), '{"id":"x","promt":"again"}\n'),
+      /dataset\.jsonl:261 {2}promt/,
+    ],
+    [
+      'two different recordings of one sample, at their lines',
+      (at) =>
+        appendFileSync(
+          join(at, 'recordings/all/m0.jsonl'),
+          '{"key":null,"queryId":"q7","modelId":"lab/small","sample":0,"answer":{"text":"other"},"quality":1}\n',
+        ),
+      /all\/m0\.jsonl:2\d\d {2}another recording of lab\/small for q7 \(sample 0\) than on line 8;/,
+    ],
+  ])('%s, in one line, and leaves nothing behind', async (_, change, expected) => {
+    const at = changed(change);
+    expect(await told(at, '--shards', '3')).toEqual([2, expect.stringMatching(expected)]);
+    expect([existsSync(join(at, '.routelab/shards')) ? left(at) : [], existsSync(join(at, 'reports'))]).toEqual([[], false]);
+  });
+});
+
+describe('run --shards interrupted', () => {
+  it.each(['dealing recordings into shards', 'scoring recordings', 'comparing'])('while %s leaves nothing', async (at) => {
+    const controller = new AbortController();
+    const running = sharded(4, 'never', {
+      engine: { engine: 'inline', signal: controller.signal },
+      onStage: (stage) => {
+        if (stage === at) controller.abort();
+      },
+    });
+    await expect(running).rejects.toThrow(/abort/i);
+    expect([left(), existsSync(join(dir, 'never'))]).toEqual([[], false]);
+  });
+
+  it('by a kill: the next run takes away what it left, and nothing of a run that goes on', async () => {
+    const names = [999_999_999, process.ppid].map((pid) => `${encodeURIComponent(hostname())}-${pid}-abcd`);
+    for (const name of names) mkdirSync(join(dir, '.routelab/shards', name), { recursive: true });
+    await sharded(2, 'again');
+    expect(left()).toEqual([names[1]]);
+    expect(written('again')).toBe(written('one'));
+  });
+});
