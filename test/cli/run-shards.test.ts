@@ -79,8 +79,7 @@ describe('run --shards', () => {
 
   it('comes to the numbers, the choice and the routers of a run that holds everything', () => {
     const [plain, one] = [results('plain'), results('one')];
-    for (const name of ['protocol', 'workload', 'front', 'choice'] as const)
-      expect(one[name], name).toEqual(plain[name]);
+    for (const name of ['protocol', 'workload', 'front', 'choice'] as const) expect(one[name], name).toEqual(plain[name]);
     const selected = ({ candidates }: Results) => candidates.map(({ id, selected: own }) => [id, own]);
     expect(selected(one)).toEqual(selected(plain));
     expect(written('one', 'routers/knn.json')).toBe(written('plain', 'routers/knn.json'));
@@ -94,7 +93,7 @@ describe('run --shards', () => {
     const missing = plain.rows.filter(({ id }) => !one.rows.some((row) => row.id === id)).map(({ id }) => id);
     expect(missing).toEqual(['control:category_oracle_crossfit', 'control:category_oracle']);
     // Some recordings are missing, and counted.
-    expect(one.rows[0]?.coverage.evaluable).toBeLessThan(one.rows[0]?.coverage.of ?? 0);
+    expect(one.rows.some(({ coverage }) => coverage.evaluable < coverage.of)).toBe(true);
   });
 
   it('draws the resamples of that run: intervals differ by their skewness only', () => {
