@@ -71,6 +71,7 @@ export async function finishShards(read: ShardsRead, output: ShardsOutput, optio
   return {
     results,
     reportDir,
+    unchanged: false,
     texts: '',
     testLook,
     rescored: null,
