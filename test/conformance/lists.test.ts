@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { shardUnit } from '../../src/app/shard/shard-unit.js';
 import { unitKinds } from '../../src/app/unit-kinds.js';
 import { commands } from '../../src/cli/command/index.js';
 import { auditRules } from '../../src/experiment/audit/index.js';
@@ -94,7 +95,7 @@ it.each([
   {
     what: 'units of an experiment',
     folder: 'src/experiment/unit',
-    list: unitKinds.filter((kind) => kind !== resampleUnit && kind !== dayUnit),
+    list: unitKinds.filter((kind) => kind !== resampleUnit && kind !== dayUnit && kind !== shardUnit),
     modules: import.meta.glob('../../src/experiment/unit/*.ts', { eager: true }),
     notEntries: ['bench-common.ts', 'pack-bench.ts', 'kept.ts', 'asked-batch.ts'],
   },
