@@ -8,6 +8,7 @@ import type { MeasuredCandidate } from '../selection.js';
 import type { Workbench } from '../workbench.js';
 import { benchCommon } from './bench-common.js';
 import { trainingOnTrain } from './kept.js';
+import { sealedAgain, type Traveller, unsealed } from './traveller.js';
 
 /** Candidates that share a fit, if they learn at all. */
 export interface MeasureInput {
@@ -19,8 +20,11 @@ export interface MeasureInput {
 /** A candidate as fitted on the train part, and what it came to on the validation part. */
 export type FittedAndMeasured = MeasuredCandidate & FittedCandidate;
 
+/** The same as it comes from the unit. */
+type Arriving = Omit<FittedAndMeasured, 'config'> & { readonly config: Traveller };
+
 /** Fits candidates on the train part and measures them on the validation part. */
-export const measureUnit: UnitKind<Workbench, MeasureInput, FittedAndMeasured[]> = {
+export const measureUnit: UnitKind<Workbench, MeasureInput, Arriving[]> = {
   name: 'measure',
   describe: 'fit some candidates on the train part, replay them, and sum up what they came to on the validation part',
   common: benchCommon,
@@ -38,7 +42,7 @@ export const measureUnit: UnitKind<Workbench, MeasureInput, FittedAndMeasured[]>
     );
     return fitted.map(({ candidate, config }, index) => ({
       candidate,
-      config,
+      config: unsealed(config),
       measured: measure(replayed[index] as Ranked),
     }));
   },
@@ -60,9 +64,11 @@ export function* measuredAll(
   const outputs = yield* done(measureUnit, bench, inputs);
   const all: FittedAndMeasured[] = [];
   groups.forEach((places, group) => {
+    const arrived = outputs[group] as readonly Arriving[];
     places.forEach((place, at) => {
+      const { config, measured } = arrived[at] as Arriving;
       // The candidate that was asked for, not the copy that came back: what is the same stays the same object.
-      all[place] = { ...(outputs[group]?.[at] as FittedAndMeasured), candidate: candidates[place] as Candidate };
+      all[place] = { candidate: candidates[place] as Candidate, config: sealedAgain(config), measured };
     });
   });
   return all;
