@@ -97,7 +97,7 @@ it.each([
     folder: 'src/experiment/unit',
     list: unitKinds.filter((kind) => kind !== resampleUnit && kind !== dayUnit && kind !== shardUnit),
     modules: import.meta.glob('../../src/experiment/unit/*.ts', { eager: true }),
-    notEntries: ['bench-common.ts', 'pack-bench.ts', 'kept.ts', 'asked-batch.ts'],
+    notEntries: ['bench-common.ts', 'pack-bench.ts', 'traveller.ts', 'kept.ts', 'asked-batch.ts'],
   },
   {
     what: 'units of a simulation',
