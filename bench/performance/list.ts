@@ -6,7 +6,18 @@ import { scoring } from './benchmark/scoring.js';
 import { simulation } from './benchmark/simulation.js';
 import { start } from './benchmark/start.js';
 import { sweep } from './benchmark/sweep.js';
+import { textRegression } from './benchmark/text-regression.js';
 import type { Benchmark } from './benchmark.js';
 
 /** Every benchmark, in the order of the table: one file each. */
-export const benchmarks: readonly Benchmark[] = [sweep, scoring, replay, bootstrap, run, routerbench, simulation, start];
+export const benchmarks: readonly Benchmark[] = [
+  sweep,
+  scoring,
+  replay,
+  bootstrap,
+  run,
+  routerbench,
+  textRegression,
+  simulation,
+  start,
+];
