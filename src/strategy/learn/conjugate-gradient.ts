@@ -9,14 +9,14 @@ const MOST_ROUNDS = 1000;
  * once it is made: solutions over one matrix share the passes over its rows.
  */
 export function* solveHessian(
-  matrix: Matrix,
+  diagonalOf: DiagonalOf,
   curvature: Float64Array,
   l2: number,
   gradient: Float64Array,
   exactness: number,
 ): Generator<HessianProduct, Float64Array> {
   const size = gradient.length;
-  const inverse = inverseDiagonal(matrix, curvature, l2);
+  const inverse = inverseDiagonal(diagonalOf(curvature), l2);
   const solution = new Float64Array(size);
   const residual = gradient.map((one) => -one);
   const scaled = residual.map((one, i) => one * (inverse[i] as number));
@@ -27,8 +27,7 @@ export function* solveHessian(
   const target = energy * exactness;
   for (let round = 0; round < MOST_ROUNDS && energy > target; round++) {
     yield ask;
-    for (let i = 0; i < size - 1; i++) product[i] = (product[i] as number) + l2 * (direction[i] as number);
-    const bend = dot(direction, product);
+    const bend = penalised(product, direction, l2);
     if (!(bend > 0)) break;
     const length = energy / bend;
     let next = 0;
@@ -47,10 +46,35 @@ export function* solveHessian(
   return solution;
 }
 
-/** Never of 0: where no row says anything, the intercept's system is flat, and its gradient is 0 too. */
-function inverseDiagonal(matrix: Matrix, curvature: Float64Array, l2: number): Float64Array {
+/** Adds λ · direction to a product, but for the intercept; returns the direction's own product with it. */
+function penalised(product: Float64Array, direction: Float64Array, l2: number): number {
+  const last = product.length - 1;
+  let bend = 0;
+  for (let i = 0; i < last; i++) {
+    const own = direction[i] as number;
+    const sum = (product[i] as number) + l2 * own;
+    product[i] = sum;
+    bend += own * sum;
+  }
+  return bend + (direction[last] as number) * (product[last] as number);
+}
+
+/** The diagonal of XᵀDX for D = diag(curvature); overwritten by the next. */
+export type DiagonalOf = (curvature: Float64Array) => Float64Array;
+
+/** Makes diagonals over a matrix; the last one is kept, because models of which the same rows are known may have the same. */
+export function diagonals(matrix: Matrix): DiagonalOf {
+  let known: Float64Array | null = null;
   const diagonal = new Float64Array(matrix.columns.length + 1);
-  squaredTimes(matrix, curvature, diagonal);
+  return (curvature) => {
+    if (known === null || !known.every((one, row) => one === curvature[row])) squaredTimes(matrix, curvature, diagonal);
+    known = curvature;
+    return diagonal;
+  };
+}
+
+/** Never of 0: where no row says anything, the intercept's system is flat, and its gradient is 0 too. */
+function inverseDiagonal(diagonal: Float64Array, l2: number): Float64Array {
   const last = diagonal.length - 1;
   return diagonal.map((one, i) => 1 / Math.max(i < last ? one + l2 : one, 1e-12));
 }

@@ -1,4 +1,4 @@
-import { solveHessian } from './conjugate-gradient.js';
+import { type DiagonalOf, diagonals, solveHessian } from './conjugate-gradient.js';
 import type { HessianProduct } from './hessian-product.js';
 import { hessianTimes, plainHessianTimes } from './hessian-times.js';
 import { dot, type LinearProblem, type Matrix, times, transposedTimes } from './linear-problem.js';
@@ -23,7 +23,7 @@ const MOST_HALVINGS = 30;
  * @returns weights by matrix column, the intercept last
  */
 export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE): Float64Array {
-  const steps = descent(problem, loss, tolerance);
+  const steps = descent(problem, diagonals(problem.matrix), loss, tolerance);
   const products = plainHessianTimes(problem.matrix);
   for (;;) {
     const { done, value } = steps.next();
@@ -52,12 +52,13 @@ export function newtonEach(matrix: Matrix, problems: readonly Target[], loss: Lo
     return [];
   };
   const products = hessianTimes(matrix);
+  const diagonalOf = diagonals(matrix);
   let underway: Underway[] = [];
   let begun = 0;
   for (;;) {
     while (underway.length < products.lanes && begun < problems.length) {
       const own = problems[begun] as Target;
-      underway.push(...go(begun++, descent({ ...own, matrix }, loss, tolerance)));
+      underway.push(...go(begun++, descent({ ...own, matrix }, diagonalOf, loss, tolerance)));
     }
     if (underway.length === 0) return solutions;
     products.make(underway.map(({ asked }) => asked));
@@ -66,7 +67,12 @@ export function newtonEach(matrix: Matrix, problems: readonly Target[], loss: Lo
 }
 
 /** Newton's method, waiting for every product with the Hessian. */
-function* descent(problem: LinearProblem, loss: Loss, tolerance: number): Generator<HessianProduct, Float64Array> {
+function* descent(
+  problem: LinearProblem,
+  diagonalOf: DiagonalOf,
+  loss: Loss,
+  tolerance: number,
+): Generator<HessianProduct, Float64Array> {
   const { matrix, l2 } = problem;
   const w = new Float64Array(matrix.columns.length + 1);
   const z = new Float64Array(matrix.size);
@@ -81,7 +87,7 @@ function* descent(problem: LinearProblem, loss: Loss, tolerance: number): Genera
     if (length <= tolerance * first) break;
     // Exact enough that the next gradient is smaller than this one by about as much as this one is than the first.
     const exactness = Math.min(0.01, length / first);
-    const direction = yield* solveHessian(matrix, derivative(problem, z, loss.curvature), l2, gradient, exactness);
+    const direction = yield* solveHessian(diagonalOf, derivative(problem, z, loss.curvature), l2, gradient, exactness);
     times(matrix, direction, change);
     const size = stepSize(problem, loss, { w, z, change, direction, slope: dot(gradient, direction) });
     for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) + size * (direction[i] as number);

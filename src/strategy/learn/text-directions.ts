@@ -20,8 +20,8 @@ export function textDirections(space: SpaceConfig, { training, input }: FitSourc
       rows: rows.size,
       width: rows.columns,
       offsets: rows.offsets,
-      columns: Int32Array.from(rows.index),
-      values: Float64Array.from(rows.value, (value) => value / UNIT),
+      columns: new Int32Array(rows.index),
+      values: new Float64Array(rows.value).map((value) => value / UNIT),
     };
     const found = directions === 0 ? [] : truncatedSvd(matrix, directions, training.seed);
     const greatest = found.reduce((most, vector) => vector.reduce((held, one) => Math.max(held, Math.abs(one)), most), 0);

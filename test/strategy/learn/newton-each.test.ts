@@ -4,7 +4,7 @@ import { hessianLanes } from '../../../src/strategy/learn/hessian-lanes.js';
 import type { HessianProduct } from '../../../src/strategy/learn/hessian-product.js';
 import { hessianTimes, plainHessianTimes } from '../../../src/strategy/learn/hessian-times.js';
 import { type Matrix, matrixOf } from '../../../src/strategy/learn/linear-problem.js';
-import { logLoss } from '../../../src/strategy/learn/losses.js';
+import { logLoss, squaredLoss } from '../../../src/strategy/learn/losses.js';
 import { newton, newtonEach } from '../../../src/strategy/learn/newton.js';
 
 const COLUMNS = 6;
@@ -38,7 +38,7 @@ describe('several regressions over one matrix', () => {
 
   it('come to the bits that each comes to alone, whichever are solved beside it', () => {
     fc.assert(
-      fc.property(rowsOf, fc.integer({ min: 0, max: 14 }), (rows, count) => {
+      fc.property(rowsOf, fc.integer({ min: 0, max: 14 }), fc.constantFrom(logLoss, squaredLoss), (rows, count, loss) => {
         const shared = matrix(rows);
         const weight = Float64Array.from(rows, (row) => row.weight);
         const problems = Array.from({ length: count }, (_, k) => ({
@@ -47,8 +47,8 @@ describe('several regressions over one matrix', () => {
           // Different penalties end after different numbers of rounds, so that lanes are taken over by others.
           l2: 0.25 * (k + 1),
         }));
-        const alone = problems.map((problem) => newton({ matrix: shared, ...problem }, logLoss));
-        expect(newtonEach(shared, problems, logLoss)).toEqual(alone);
+        const alone = problems.map((problem) => newton({ matrix: shared, ...problem }, loss));
+        expect(newtonEach(shared, problems, loss)).toEqual(alone);
       }),
       { numRuns: 60 },
     );
