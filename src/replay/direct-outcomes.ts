@@ -1,7 +1,7 @@
 import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 
-/** Stands where a model alone doesn't settle a query: on some replicate it has no recording, or failed. */
-export const NOT_DIRECT = -1;
+/** Stands where a model alone doesn't settle a query: on some replicate it has no recording, or failed. Below every quality. */
+const NOT_DIRECT = -1;
 
 /**
  * What comes of asking one model and no other, for every query and model: quality and cost side by side, averaged over replicates as an

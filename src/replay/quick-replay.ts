@@ -1,6 +1,6 @@
 import type { OutcomeTable } from '../domain/outcome-table.js';
 import type { RouteColumns } from '../router/router.js';
-import { type DirectOutcomes, directOutcomes, NOT_DIRECT } from './direct-outcomes.js';
+import { type DirectOutcomes, directOutcomes } from './direct-outcomes.js';
 import { outcomesOn } from './outcomes-on.js';
 import { policyOf } from './plan-policies.js';
 
@@ -58,19 +58,28 @@ export function quickTotals(
   queries: Uint32Array,
   weight: Float64Array,
 ): QuickTotals[] {
-  const totals = all.map(() => ({ quality: 0, costPico: 0 }));
-  forEachBlock(all, table, samples, queries, (index, some, { quality, costPico }) => {
-    const own = totals[index] as { quality: number; costPico: number };
-    let [sumQuality, sumCost] = [own.quality, own.costPico];
-    for (let at = 0; at < some.length; at++) {
-      const times = weight[some[at] as number] as number;
-      sumQuality += times * (quality[at] as number);
-      sumCost += times * (costPico[at] as number);
-    }
-    own.quality = sumQuality;
-    own.costPico = sumCost;
-  });
-  return totals;
+  const sums = new Float64Array(2 * all.length);
+  forEachBlock(all, table, samples, queries, (index, some, block) => addBlock(sums, 2 * index, some, weight, block));
+  return all.map((_, index) => ({ quality: sums[2 * index] as number, costPico: sums[2 * index + 1] as number }));
+}
+
+function addBlock(
+  sums: Float64Array,
+  at: number,
+  queries: Uint32Array,
+  weight: Float64Array,
+  { quality, costPico }: Block,
+): void {
+  let sumQuality = sums[at] as number;
+  let sumCost = sums[at + 1] as number;
+  const size = queries.length;
+  for (let place = 0; place < size; place++) {
+    const times = weight[queries[place] as number] as number;
+    sumQuality += times * (quality[place] as number);
+    sumCost += times * (costPico[place] as number);
+  }
+  sums[at] = sumQuality;
+  sums[at + 1] = sumCost;
 }
 
 /** Quality and cost of a block of queries, by place among these; written over by the next. */
@@ -117,12 +126,14 @@ function gather(
   { quality, costPico }: Block,
 ): number[] {
   const rest: number[] = [];
-  for (let at = 0; at < queries.length; at++) {
+  const size = queries.length;
+  for (let at = 0; at < size; at++) {
     const query = queries[at] as number;
     const model = settling[plan[query] as number] as number;
-    const pair = 2 * (query * models + model);
-    const own = model < 0 ? NOT_DIRECT : (pairs[pair] as number);
-    if (own === NOT_DIRECT) rest.push(at);
+    const pair = 2 * (query * models + Math.max(model, 0));
+    const own = pairs[pair] as number;
+    // What isn't settled by one answer is below 0.
+    if (model < 0 || own < 0) rest.push(at);
     quality[at] = own;
     costPico[at] = pairs[pair + 1] as number;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeWorkspace } from '../../make-workspace.js';
@@ -51,8 +51,8 @@ function wholeRows(queries: number, { cold, again, threaded }: Readonly<Record<'
   ];
 }
 
-async function workspace(dir: string, queries: number): Promise<void> {
-  await makeWorkspace(dir, queries, MODELS);
+async function workspace(dir: string, queries: number, models: number = MODELS): Promise<void> {
+  await makeWorkspace(dir, queries, models);
   for (const by of LEARNED)
     write(
       dir,
@@ -64,7 +64,7 @@ async function workspace(dir: string, queries: number): Promise<void> {
     write(
       dir,
       `over-${index}`,
-      `kind: static\npipeline:\n  - rules:\n      - { when: ${when}, use: lab/m${MODELS - 1} }\n      - use: lab/m${index % (MODELS - 1)}\n`,
+      `kind: static\npipeline:\n  - rules:\n      - { when: ${when}, use: lab/m${models - 1} }\n      - use: lab/m${index % (models - 1)}\n`,
     );
   }
 }
@@ -95,16 +95,45 @@ function decisionRows(dir: string): Row[] {
   ];
 }
 
-/** Smaller ones beside the whole. */
+/** Queries of a run whose other sizes grow: enough that its start is not most of it. */
+const GROWN_QUERIES = 4000;
+
+/** A run of generated data with one size other than usual. */
+interface GrownSize {
+  readonly queries: number;
+  readonly models?: number;
+  /** Candidates of one strategy more. */
+  readonly candidates?: number;
+  readonly resamples?: number;
+}
+
+/** Smaller ones beside the whole, then runs of which one size after another grows. */
 async function growthIn(scratch: string, whole: Took): Promise<Growth[]> {
-  const sizes = [Math.floor(QUERIES / 16), Math.floor(QUERIES / 4), QUERIES];
-  const seconds: number[] = [];
-  for (const queries of sizes.slice(0, -1)) {
-    const dir = join(scratch, String(queries));
-    await workspace(dir, queries);
-    seconds.push(runIn(dir, '--engine', 'inline').tookMs / 1000);
-  }
+  const grow = async (by: string, sizes: readonly number[], at: (size: number) => GrownSize): Promise<Growth> => {
+    const seconds: number[] = [];
+    for (const size of sizes) seconds.push(await grownRun(join(scratch, `${by}-${size}`), at(size)));
+    return { work: 'run, first start', by, sizes, seconds };
+  };
+  const queries = [Math.floor(QUERIES / 16), Math.floor(QUERIES / 4)];
+  const smaller = await grow('queries', queries, (size) => ({ queries: size }));
   return [
-    { work: `run, ${STRATEGIES} strategies, first start`, by: 'queries', sizes, seconds: [...seconds, whole.tookMs / 1000] },
+    { ...smaller, sizes: [...queries, QUERIES], seconds: [...smaller.seconds, whole.tookMs / 1000] },
+    await grow('models', [4, 16, 64], (models) => ({ queries: GROWN_QUERIES, models })),
+    await grow('candidates', [16, 64, 256], (candidates) => ({ queries: GROWN_QUERIES, candidates })),
+    await grow('resamples', [1000, 4000, 16_000], (resamples) => ({ queries: GROWN_QUERIES, resamples })),
   ];
+}
+
+async function grownRun(dir: string, { queries, models, candidates, resamples }: GrownSize): Promise<number> {
+  await workspace(dir, queries, models);
+  if (candidates !== undefined) write(dir, 'grid', gridOf(candidates));
+  if (resamples !== undefined) appendFileSync(join(dir, 'routelab.yaml'), `bootstrap: { replicates: ${resamples} }\n`);
+  return runIn(dir, '--engine', 'inline').tookMs / 1000;
+}
+
+/** A strategy with a range of so many lengths. */
+function gridOf(candidates: number): string {
+  const lengths = Array.from({ length: candidates }, (_, index) => index + 1).join(', ');
+  const when = `{ prompt.tokens: { $gt: { $choice: [${lengths}] } } }`;
+  return `kind: static\npipeline:\n  - rules:\n      - { when: ${when}, use: lab/m1 }\n      - use: lab/m0\n`;
 }

@@ -1,10 +1,10 @@
-import { armOfChoice } from '../../../src/replay/arm.js';
-import type { CellMeans } from '../../../src/replay/cell-means.js';
+import { quickTotals } from '../../../src/replay/quick-replay.js';
+import type { Route, RouteColumns } from '../../../src/router/router.js';
 import { bestOption } from '../../../src/stats/best-choice.js';
-import { blockSum } from '../../../src/stats/block.js';
 import type { Benchmark } from '../benchmark.js';
-import { generatedMeans, MODELS, type PlainRow, plainRows, QUERIES } from '../data.js';
-import { medianSeconds, seconds } from '../time.js';
+import { generatedTable, MODELS, QUERIES } from '../data.js';
+import { pythonAnchor } from '../python.js';
+import { medianSeconds } from '../time.js';
 
 const VALUES = 32;
 
@@ -13,19 +13,21 @@ export const scoring: Benchmark = {
   name: 'scoring',
   run: async (size) => {
     const [queries, values] = size === 'full' ? [QUERIES, VALUES] : [1000, 4];
-    const means = generatedMeans(queries, MODELS);
+    const score = scorer(queries);
     const perPico = Array.from({ length: values }, (_, value) => (value / values) * 1e-9);
-    const rows = plainRows(means);
     return {
       rows: [
         {
           work: `scoring ${queries.toLocaleString('en-US')} × ${MODELS} at ${values} values of money`,
-          value: medianSeconds(3, () => perPico.map((worth) => scored(means, worth))),
+          value: medianSeconds(5, () => score(perPico)),
           unit: 's',
-          anchor: {
-            what: 'every row an object, every value of money a walk over all of them, in JavaScript',
-            value: seconds(() => perPico.map((worth) => plainlyScored(rows, worth))),
-          },
+          anchor: pythonAnchor(
+            'every row a dict, every value of money a walk over all of them, in plain Python',
+            'scoring.py',
+            values,
+            queries,
+            MODELS,
+          ),
           peer: 'RouterBench in pandas, 16–20 s',
           goal: { kind: 'times', atLeast: 250 },
         },
@@ -34,26 +36,23 @@ export const scoring: Benchmark = {
   },
 };
 
-function scored(means: CellMeans, perPico: number): { quality: number; cost: number } {
-  const worth = means.quality.map((quality, cell) => quality - perPico * (means.costPico[cell] as number));
-  const options = { options: means.modelCount, quality: worth, cost: means.costPico };
-  const choice = new Int16Array(means.queryCount);
-  for (let query = 0; query < choice.length; query++) choice[query] = bestOption(options, query);
-  const arm = armOfChoice(choice, means);
-  return { quality: blockSum(arm.quality), cost: blockSum(arm.costPico) };
-}
-
-function plainlyScored(rows: readonly PlainRow[], perPico: number): { quality: number; cost: number } {
-  const chosen = rows.map((row) => {
-    const worth = Object.entries(row.quality).map(([model, quality]) => ({
-      model,
-      worth: quality - perPico * (row.cost[model] as number),
-    }));
-    const best = worth.reduce((held, one) => (one.worth > held.worth ? one : held));
-    return { quality: row.quality[best.model] as number, cost: row.cost[best.model] as number };
-  });
-  return {
-    quality: chosen.reduce((sum, { quality }) => sum + quality, 0),
-    cost: chosen.reduce((sum, { cost }) => sum + cost, 0),
+/** Chooses for every query at each value of money, and sums up what the choices come to. */
+function scorer(queries: number): (perPico: readonly number[]) => unknown {
+  const table = generatedTable(queries, MODELS);
+  const rows = Uint32Array.from({ length: queries }, (_, query) => query);
+  const weight = new Float64Array(queries).fill(1);
+  const plans = table.modelIds.map((id): Route => ({ models: [id], reason: { kind: 'fallback' }, propensity: 1 }));
+  const { quality, costPico } = table;
+  const worth = new Float64Array(quality.length);
+  const options = { options: MODELS, quality: worth, cost: costPico };
+  return (perPico) => {
+    const routed = perPico.map((value): RouteColumns => {
+      for (let cell = 0; cell < worth.length; cell++)
+        worth[cell] = (quality[cell] as number) - value * (costPico[cell] as number);
+      const plan = new Uint32Array(queries);
+      for (let query = 0; query < queries; query++) plan[query] = bestOption(options, query);
+      return { plans, plan };
+    });
+    return quickTotals(routed, table, 1, rows, weight);
   };
 }
