@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
 import { done } from '../../domain/work.js';
-import { drive } from '../../engine/engine.js';
+import { drive, type Engine } from '../../engine/engine.js';
 import { type ShardFrame, shardBench } from '../../experiment/shard/frame.js';
 import { addedOutputs, type ShardOutput } from '../../experiment/shard/output.js';
 import type { AskShards } from '../../experiment/shard/rank-shards.js';
@@ -124,7 +124,7 @@ async function inFolder(
   const size = { queries: scanned.rows, models: modelIds.length, candidates: strategies.length };
   const engine = await openEngine(options.engine, folder.shards > 1 && isLarge(size));
   const output = await withPlacesOf(loaded.file, () =>
-    drive(runShards(input, askerOf(packed.paths, packed.frame, engine.name === 'bullmq')), engine, controlOf(options.engine)),
+    drive(runShards(input, askerOf(packed.paths, packed.frame, engine.name)), engine, controlOf(options.engine)),
   ).finally(() => engine.close());
   await times.save();
   return finishShards({ root, loaded, strategies, scanned, spilled, report, learned, times, timesFile }, output, options);
@@ -147,16 +147,17 @@ function refuseMissing({ missingCells }: OutcomesReport, onMissing: 'skip' | 'fa
   );
 }
 
-/** Shards asked at a time: their outputs are held until they are added up. */
+/** Shards asked at a time where they run side by side: their outputs are held until they are added up. */
 const AT_ONCE = 16;
 
-/** @param elsewhere units run where nobody can read what lies here: they are given the shards themselves */
-function askerOf(paths: readonly string[], frame: ShardFrame, elsewhere: boolean): AskShards {
-  const refOf = (path: string): ShardRef => (elsewhere ? { bytes: readFileSync(path) } : { path });
+/** Where units run elsewhere nobody can read what lies here: they are given the shards themselves. */
+function askerOf(paths: readonly string[], frame: ShardFrame, engine: Engine['name']): AskShards {
+  const atOnce = engine === 'inline' ? 1 : AT_ONCE;
+  const refOf = (path: string): ShardRef => (engine === 'bullmq' ? { bytes: readFileSync(path) } : { path });
   return function* (task) {
     let sum: ShardOutput | null = null;
-    for (let from = 0; from < paths.length; from += AT_ONCE) {
-      const inputs = paths.slice(from, from + AT_ONCE).map((path) => ({ shard: refOf(path), task }));
+    for (let from = 0; from < paths.length; from += atOnce) {
+      const inputs = paths.slice(from, from + atOnce).map((path) => ({ shard: refOf(path), task }));
       for (const output of yield* done(shardUnit, frame, inputs)) sum = sum === null ? output : addedOutputs(sum, output);
     }
     return sum as ShardOutput;

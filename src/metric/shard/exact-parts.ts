@@ -37,33 +37,48 @@ export function partsOf(values: Float64Array, exponent: number): Float64Array[] 
   return [rest, ...parts];
 }
 
-/** Brings sums of parts, the lowest first, into their one form: what is too much for a part is carried to the next. */
-export function exactParts(exponent: number, sums: readonly Float64Array[]): ExactParts {
-  const parts: (Float64Array | null)[] = [];
-  let carried: Float64Array | null = null;
-  for (let part = 0; part < PARTS; part++) {
-    const before: Float64Array | null = carried;
-    const own = (sums[part] as Float64Array).map((value, i) => value + (before?.[i] ?? 0));
-    const unit = unitOf(exponent, part + 1);
-    carried = part === PARTS - 1 ? null : own.map((value) => Math.floor(value / unit) * unit);
-    const kept = carried === null ? own : own.map((value, i) => value - (carried?.[i] as number));
-    parts.push(kept.every((value) => value === 0) ? null : kept);
+/**
+ * Brings sums into their one form: what is too much for a part is carried to the next.
+ *
+ * @param sums of the parts, the lowest first; parts that are absent are 0, so a whole may stand for the lowest
+ */
+export function exactParts(
+  exponent: number,
+  [lowest, middle, highest]: readonly (Float64Array | null | undefined)[],
+): ExactParts {
+  const size = (lowest ?? middle ?? highest ?? new Float64Array(0)).length;
+  const [unit, upper] = [unitOf(exponent, 1), unitOf(exponent, 2)];
+  const [low, mid, high] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const held = [false, false, false];
+  for (let i = 0; i < size; i++) {
+    const a = lowest?.[i] ?? 0;
+    const carried = Math.floor(a / unit) * unit;
+    const b = (middle?.[i] ?? 0) + carried;
+    const over = Math.floor(b / upper) * upper;
+    low[i] = a - carried;
+    mid[i] = b - over;
+    high[i] = (highest?.[i] ?? 0) + over;
+    if (low[i] !== 0) held[0] = true;
+    if (mid[i] !== 0) held[1] = true;
+    if (high[i] !== 0) held[2] = true;
   }
-  return { exponent, parts };
+  return { exponent, parts: [low, mid, high].map((part, at) => (held[at] === true ? part : null)) };
 }
 
 /** The sum of two. @throws UserError where it is too large to be exact */
-export function addedParts(one: ExactParts, other: ExactParts, size: number): ExactParts {
+export function addedParts(one: ExactParts, other: ExactParts): ExactParts {
   if (one.parts.every((part) => part === null)) return other;
   if (other.parts.every((part) => part === null)) return one;
-  const sums = one.parts.map((part, at) => {
-    const own = other.parts[at] ?? null;
-    return part === null || own === null
-      ? (part ?? own ?? new Float64Array(size))
-      : part.map((value, i) => value + (own[i] as number));
-  });
-  requireExact(sums[PARTS - 1] as Float64Array, highestUnit(one.exponent));
+  const sums = one.parts.map((part, at) => added(part, other.parts[at] ?? null));
+  requireExact(sums[PARTS - 1] ?? null, highestUnit(one.exponent));
   return exactParts(one.exponent, sums);
+}
+
+function added(one: Float64Array | null, other: Float64Array | null): Float64Array | null {
+  if (one === null || other === null) return one ?? other;
+  const sums = new Float64Array(one.length);
+  for (let i = 0; i < sums.length; i++) sums[i] = (one[i] as number) + (other[i] as number);
+  return sums;
 }
 
 /** The doubles nearest to the sums. */
@@ -80,9 +95,9 @@ export function valuesOf({ parts }: ExactParts, size: number): Float64Array {
 }
 
 /** Beyond 2⁵³ units of the highest part bits would get lost, and with them the promise that shards add up. */
-export function requireExact(sums: Float64Array, unit: number): void {
+export function requireExact(sums: Float64Array | null, unit: number): void {
   const most = unit * Number.MAX_SAFE_INTEGER;
-  if (sums.every((sum) => !(Math.abs(sum) > most))) return;
+  if (sums === null || sums.every((sum) => !(Math.abs(sum) > most))) return;
   throw new UserError({
     message: 'sums over this dataset are too large to be added without rounding',
     accepted: 'smaller weights or costs',

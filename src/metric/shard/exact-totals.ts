@@ -15,10 +15,10 @@ export interface ExactColumn {
 }
 
 /** A column of two shards. */
-export function addedColumn(one: ExactColumn, other: ExactColumn, replicates: number): ExactColumn {
+export function addedColumn(one: ExactColumn, other: ExactColumn): ExactColumn {
   return {
-    replicates: addedParts(one.replicates, other.replicates, replicates),
-    blocks: addedParts(one.blocks, other.blocks, BLOCKS),
+    replicates: addedParts(one.replicates, other.replicates),
+    blocks: addedParts(one.blocks, other.blocks),
   };
 }
 
@@ -49,8 +49,8 @@ export function exactTotals(columns: readonly ScaledColumn[], spec: ResampleSpec
     // Equal columns come to one array: they travel once.
     const name = `${exponent} ${totals.map(numberOf).join(' ')}`;
     const column = known.get(name) ?? {
-      replicates: inParts(exponent, totals),
-      blocks: inParts(
+      replicates: exactParts(exponent, totals),
+      blocks: exactParts(
         exponent,
         own.map((piece) => blockSums(piece, blockOf)),
       ),
@@ -58,12 +58,6 @@ export function exactTotals(columns: readonly ScaledColumn[], spec: ResampleSpec
     known.set(name, column);
     return column;
   });
-}
-
-/** Sums of pieces, or of a whole, in their one form. */
-function inParts(exponent: number, sums: readonly Float64Array[]): ExactParts {
-  const [whole, ...more] = sums as [Float64Array, ...Float64Array[]];
-  return exactParts(exponent, more.length === 0 ? partsOf(whole, exponent) : sums);
 }
 
 function blockSums(piece: Float64Array, blockOf: Uint32Array): Float64Array {

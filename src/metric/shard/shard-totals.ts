@@ -7,7 +7,6 @@ import { exponentOf, productExponent } from './scale.js';
 
 /** What the arms of a shard come to: columns by name, null where zero throughout. */
 export interface ShardTotals {
-  readonly replicates: number;
   readonly groups: number;
   readonly columns: ReadonlyMap<string, ExactColumn | null>;
 }
@@ -48,7 +47,6 @@ export function shardTotals(arms: readonly ArmSums[], part: Part, { seed, replic
   const totals = exactTotals(named satisfies readonly ScaledColumn[], { seed, replicates, groupKeys: part.groupKeys });
   const found = new Map(named.map(({ name }, at) => [name, totals[at] as ExactColumn]));
   return {
-    replicates,
     groups: part.groupKeys.length,
     columns: new Map([...sums.keys()].map((name) => [name, found.get(name) ?? null])),
   };
@@ -56,13 +54,12 @@ export function shardTotals(arms: readonly ArmSums[], part: Part, { seed, replic
 
 /** Two shards, or several already added up and one more. */
 export function addedTotals(one: ShardTotals, other: ShardTotals): ShardTotals {
-  const { replicates } = one;
   const columns = new Map<string, ExactColumn | null>();
-  for (const [name, column] of one.columns) columns.set(name, addedColumns(column, other.columns.get(name) ?? null, replicates));
-  return { replicates, groups: one.groups + other.groups, columns };
+  for (const [name, column] of one.columns) columns.set(name, addedColumns(column, other.columns.get(name) ?? null));
+  return { groups: one.groups + other.groups, columns };
 }
 
-function addedColumns(one: ExactColumn | null, other: ExactColumn | null, replicates: number): ExactColumn | null {
+function addedColumns(one: ExactColumn | null, other: ExactColumn | null): ExactColumn | null {
   if (one === null || other === null) return one ?? other;
-  return addedColumn(one, other, replicates);
+  return addedColumn(one, other);
 }
