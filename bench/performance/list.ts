@@ -1,4 +1,5 @@
 import { bootstrap } from './benchmark/bootstrap.js';
+import { bullmq } from './benchmark/bullmq.js';
 import { replay } from './benchmark/replay.js';
 import { routerbench } from './benchmark/routerbench.js';
 import { run } from './benchmark/run.js';
@@ -19,5 +20,6 @@ export const benchmarks: readonly Benchmark[] = [
   routerbench,
   textRegression,
   simulation,
+  bullmq,
   start,
 ];

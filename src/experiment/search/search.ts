@@ -8,6 +8,7 @@ import type { Workbench } from '../workbench.js';
 import { searchMethods } from './method/index.js';
 import { type Ask, type AskedOn, ON_VALIDATION, type SearchMethod } from './method/method.js';
 import { compareTrials, isKnown, type Trial, type TrialScore } from './trial.js';
+import type { Measured } from './try-candidates.js';
 
 export interface SearchSpec {
   readonly method: string;
@@ -34,6 +35,8 @@ export interface SearchEnd {
   readonly trials: readonly Trial[];
   /** Where the last word was spoken, with what was fitted there. */
   readonly validation: Stand;
+  /** By candidate: all that came of trying it there, as far as it was tried now and not too many were. */
+  readonly measured: ReadonlyMap<string, Measured>;
   readonly stopped: 'budget' | 'patience' | 'exhausted';
 }
 
@@ -41,6 +44,9 @@ export interface SearchEnd {
 export function trialKey({ id, on }: Pick<Trial, 'id' | 'on'>): string {
   return `${id}|${on}`;
 }
+
+/** Candidates of which more than the score is kept: what comes after the search would else fit them again. */
+const MOST_MEASURED = 2000;
 
 /** Candidates tried side by side at most, before any of them is told: what an interruption costs. */
 const WAVE = 32;
@@ -58,11 +64,12 @@ export function* search(input: SearchInput): Working<SearchEnd, Trial> {
   const asks = method.asks({ space, budget: spec.budget, seed: spec.seed, trainGroups });
   const validation = standOn(bench, groundOf(input, ON_VALIDATION));
   const trials: Trial[] = [];
+  const measured = new Map<string, Measured>();
   let best: Trial | null = null;
   let since = 0;
   for (let next = asks.next([]); !next.done; next = asks.next(trials.slice(-next.value.length))) {
     for (let from = 0; from < next.value.length; from += WAVE) {
-      const tried = yield* tryWave(input, next.value.slice(from, from + WAVE), trials.length);
+      const tried = yield* tryWave(input, next.value.slice(from, from + WAVE), trials.length, measured);
       for (const trial of tried) {
         trials.push(trial);
         yield { note: trial };
@@ -72,12 +79,12 @@ export function* search(input: SearchInput): Working<SearchEnd, Trial> {
           best = trial;
           since = 0;
         }
-        if (spec.patience !== null && since >= spec.patience) return { trials, validation, stopped: 'patience' };
+        if (spec.patience !== null && since >= spec.patience) return { trials, validation, measured, stopped: 'patience' };
       }
     }
   }
   const candidates = new Set(trials.map(({ id }) => id)).size;
-  return { trials, validation, stopped: candidates >= space.size ? 'exhausted' : 'budget' };
+  return { trials, validation, measured, stopped: candidates >= space.size ? 'exhausted' : 'budget' };
 }
 
 function groundOf({ space, spec, reference }: SearchInput, on: AskedOn): TryOn {
@@ -85,18 +92,30 @@ function groundOf({ space, spec, reference }: SearchInput, on: AskedOn): TryOn {
   return { on, learns, seed: spec.seed, reference };
 }
 
-/** @param before trials of the search so far */
-function* tryWave(input: SearchInput, asks: readonly Ask[], before: number): Working<readonly Trial[]> {
+/**
+ * @param before trials of the search so far
+ * @param measured gets what came of those on validation
+ */
+function* tryWave(
+  input: SearchInput,
+  asks: readonly Ask[],
+  before: number,
+  measured: Map<string, Measured>,
+): Working<readonly Trial[]> {
   const { bench, space, known } = input;
   const heads = asks.map(({ point, on }, index) => {
     const candidate = space.candidateAt(point);
     const asked = groundOf(input, on);
     const { ground, trier } = standOn(bench, asked);
     const head = { number: before + index + 1, id: candidate.id, parameters: candidate.parameters, on: ground.name };
-    return { candidate, on: asked, head: { ...head, groups: trier.part.groupKeys.length } };
+    const whole = on.kind === 'validation' && measured.size + index < MOST_MEASURED;
+    return { candidate, on: asked, whole, head: { ...head, groups: trier.part.groupKeys.length } };
   });
   const unknown = heads.filter(({ head }) => !known.has(trialKey(head)));
-  const tried = yield* triedAll(bench, unknown, false);
+  const tried = yield* triedAll(bench, unknown);
+  unknown.forEach(({ head, whole }, index) => {
+    if (whole) measured.set(head.id, tried[index] as Measured);
+  });
   const scores = new Map(unknown.map(({ head }, index) => [trialKey(head), tried[index]?.score]));
   return heads.map(({ head }) => ({ ...head, ...((known.get(trialKey(head)) ?? scores.get(trialKey(head))) as TrialScore) }));
 }

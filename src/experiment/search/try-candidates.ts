@@ -19,7 +19,6 @@ import { observer } from '../constraint/observe.js';
 import { objectiveQuantities, objectiveValue } from '../objective-value.js';
 import { type Ranked, type Replayed, replayQuickly } from '../replayed.js';
 import { coverageOf } from '../select.js';
-import { trainingOf } from '../training-of.js';
 import type { Workbench } from '../workbench.js';
 import type { Ground } from './ground.js';
 import type { TrialScore } from './trial.js';
@@ -47,8 +46,17 @@ export interface Trier {
   measure(candidate: Candidate): Measured;
 }
 
-/** @param reference model index that constraints compare with */
-export function trier(bench: Workbench, models: ModelList, ground: Ground, reference: number): Trier {
+/**
+ * @param reference model index that constraints compare with
+ * @param trainingFor what candidates learn from; asked for by the first that learns
+ */
+export function trier(
+  bench: Workbench,
+  models: ModelList,
+  ground: Ground,
+  reference: number,
+  trainingFor: () => Training,
+): Trier {
   const part = bench.partOver(ground.measured);
   if (part.rows.length === 0) {
     throw new UserError(
@@ -66,7 +74,7 @@ export function trier(bench: Workbench, models: ModelList, ground: Ground, refer
   let training: Training | undefined;
   const fitted = (candidate: Candidate): FittedCandidate => {
     if (!needsTraining(candidate.pipeline)) return fitCandidate(candidate, models, null);
-    training ??= trainingOf(bench, ground.learned);
+    training ??= trainingFor();
     return fitCandidate(candidate, models, training);
   };
   return {

@@ -58,10 +58,7 @@ export function* tuneStrategy(input: TuneInput): Working<Tuned, Trial> {
   if (distinct.length === 0) throw unevaluable(strategy);
   const { trier: own } = end.validation;
   const runners = distinct.slice(0, MOST_RUNNERS);
-  const on = { on: ON_VALIDATION, learns: false, seed: input.spec.seed, reference };
-  const asks = runners.map((trial) => ({ candidate: candidateOf(space, trial), on }));
-  const tried = yield* triedAll(bench, asks, true);
-  const measured = runners.map((trial, index) => ({ id: trial.id, trial, ...(tried[index] as Measured) }));
+  const measured = yield* measuredRunners(input, space, runners, end.measured);
   const choice = yield* chooseTuned(bench, space, { trials: distinct, runners: measured }, rule, reference);
   const { objective, bootstrap } = bench.experiment;
   const looked = lookedAt(fieldOf(bench.experiment, own.part, own.reference, measured), { objective, rule, ...bootstrap });
@@ -71,6 +68,23 @@ export function* tuneStrategy(input: TuneInput): Working<Tuned, Trial> {
     trials: end.trials,
     summary: summaryOf(input, space, end, choice, { distinct, looked }),
   };
+}
+
+/** What each runner came to on validation; those of an earlier search are tried again. */
+function* measuredRunners(
+  { bench, spec, reference }: TuneInput,
+  space: SearchSpace,
+  runners: readonly Trial[],
+  known: ReadonlyMap<string, Measured>,
+): Working<readonly (Measured & { readonly id: string; readonly trial: Trial })[]> {
+  const on = { on: ON_VALIDATION, learns: false, seed: spec.seed, reference };
+  const unknown = runners.filter(({ id }) => !known.has(id));
+  const tried = yield* triedAll(
+    bench,
+    unknown.map((trial) => ({ candidate: candidateOf(space, trial), on, whole: true })),
+  );
+  const again = new Map(unknown.map(({ id }, index) => [id, tried[index] as Measured]));
+  return runners.map((trial) => ({ id: trial.id, trial, ...((known.get(trial.id) ?? again.get(trial.id)) as Measured) }));
 }
 
 function tunedStrategy(strategy: Strategy, { pipeline, execution }: Candidate): Strategy {

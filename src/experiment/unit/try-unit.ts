@@ -4,9 +4,10 @@ import type { Candidate } from '../../strategy/strategy.js';
 import { type Ground, trainGround, validationGround } from '../search/ground.js';
 import type { AskedOn } from '../search/method/method.js';
 import { type Tried, type Trier, trier } from '../search/try-candidates.js';
+import { trainingOf } from '../training-of.js';
 import type { Workbench } from '../workbench.js';
 import { benchCommon } from './bench-common.js';
-import { keptWith } from './kept.js';
+import { keptWith, trainingOnTrain } from './kept.js';
 
 /** What a search tries its candidates on. */
 export interface TryOn {
@@ -20,8 +21,8 @@ export interface TryOn {
 
 export interface TryInput extends TryOn {
   readonly candidates: readonly Candidate[];
-  /** Whether more than the scores is wanted: what choosing among the candidates needs. */
-  readonly whole: boolean;
+  /** Of which candidates more than the score is wanted: what choosing among them needs. */
+  readonly whole: readonly boolean[];
 }
 
 /** Fits candidates of a search and tries them on one ground. */
@@ -31,9 +32,9 @@ export const tryUnit: UnitKind<Workbench, TryInput, Tried[]> = {
   common: benchCommon,
   run(bench, { candidates, whole, ...on }) {
     const own = standOn(bench, on).trier;
-    return candidates.map((candidate) => {
+    return candidates.map((candidate, at) => {
       const tried = own.measure(candidate);
-      return whole ? tried : { score: tried.score };
+      return whole[at] === true ? tried : { score: tried.score };
     });
   },
 };
@@ -48,15 +49,16 @@ export function standOn(bench: Workbench, { on, learns, seed, reference }: TryOn
   const name = on.kind === 'validation' ? on.kind : `${on.divisor}|${learns}|${seed}`;
   return keptWith(bench, `stand ${name}|${reference}`, () => {
     const ground = on.kind === 'validation' ? validationGround(bench) : trainGround(bench, on.divisor, learns, seed);
-    return { ground, trier: trier(bench, bench.known, ground, reference) };
+    // On validation all of the train part is learned from, as by what is measured afterwards: fits are made once for both.
+    const training = on.kind === 'validation' ? () => trainingOnTrain(bench) : () => trainingOf(bench, ground.learned);
+    return { ground, trier: trier(bench, bench.known, ground, reference, training) };
   });
 }
 
 /** Candidates with the ground each is to be tried on, tried in any order; given back in theirs. */
 export function* triedAll(
   bench: Workbench,
-  asks: readonly { readonly candidate: Candidate; readonly on: TryOn }[],
-  whole: boolean,
+  asks: readonly { readonly candidate: Candidate; readonly on: TryOn; readonly whole: boolean }[],
 ): Working<readonly Tried[]> {
   const grounds = new Map<string, number[]>();
   asks.forEach(({ on }, place) => {
@@ -70,7 +72,8 @@ export function* triedAll(
   );
   const inputs = units.map((places): TryInput => {
     const { on } = asks[places[0] as number] as (typeof asks)[number];
-    return { ...on, candidates: places.map((place) => (asks[place] as (typeof asks)[number]).candidate), whole };
+    const own = places.map((place) => asks[place] as (typeof asks)[number]);
+    return { ...on, candidates: own.map(({ candidate }) => candidate), whole: own.map(({ whole }) => whole) };
   });
   const outputs = yield* done(tryUnit, bench, inputs);
   const all: Tried[] = [];

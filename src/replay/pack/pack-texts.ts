@@ -39,7 +39,8 @@ export function unpackTexts({ units, offsets }: PackedTexts): TextColumn {
       const to = offsets[row + 1] as number;
       let text = '';
       for (let at = offsets[row] as number; at < to; at += STEP)
-        text += String.fromCharCode(...units.subarray(at, Math.min(to, at + STEP)));
+        // Not spread: an array of numbers is several times faster as it is.
+        text += String.fromCharCode.apply(null, units.subarray(at, Math.min(to, at + STEP)) as unknown as number[]);
       return text;
     },
   };
