@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly redis?: string | undefined;
   /** Folder for large inputs that workers see too. */
   readonly inputs?: string | undefined;
+  /** How long that Redis may be away at a time. */
+  readonly redisTimeoutMs?: number | undefined;
   readonly env?: NodeJS.ProcessEnv;
   /** Ends it between units. */
   readonly signal?: AbortSignal;
@@ -58,13 +60,22 @@ export async function openEngine(options: EngineOptions, isWorthThreads: boolean
   }
 }
 
-async function openBullmq({ redis, inputs, env = process.env, onTrouble }: EngineOptions): Promise<Engine> {
+/** How long a Redis may be away where nobody says otherwise. */
+export const REDIS_TIMEOUT_MS = 600_000;
+
+async function openBullmq({
+  redis,
+  inputs,
+  redisTimeoutMs: timeoutMs = REDIS_TIMEOUT_MS,
+  env = process.env,
+  onTrouble = () => undefined,
+}: EngineOptions): Promise<Engine> {
   const [{ bullmq }, { redisAddress }, { codeOf }] = await Promise.all([
     import('../engine/bullmq/producer.js'),
     import('../engine/bullmq/redis-address.js'),
     import('./code-hash.js'),
   ]);
-  return bullmq({ address: redisAddress(redis, env), code: codeOf(), inputs, onTrouble: onTrouble ?? (() => undefined) });
+  return bullmq({ address: redisAddress(redis, env), code: codeOf(), inputs, timeoutMs, onTrouble });
 }
 
 /** What a computation on an engine is driven with. */
@@ -77,7 +88,7 @@ export function threadEntry(): URL {
   return new URL('./worker.js', import.meta.url);
 }
 
-function refuseStrays({ engine, threads: count, redis, inputs }: EngineOptions): void {
+function refuseStrays({ engine, threads: count, redis, redisTimeoutMs, inputs }: EngineOptions): void {
   if (engine !== undefined && engine !== 'threads' && count !== undefined)
     throw new UserError({ field: '--threads', message: `is for --engine threads, and this is ${engine}`, value: String(count) });
   if (engine !== undefined && engine !== 'bullmq' && redis !== undefined)
@@ -86,4 +97,6 @@ function refuseStrays({ engine, threads: count, redis, inputs }: EngineOptions):
     throw new UserError({ field: '--threads', message: 'is for --engine threads', accepted: 'routelab worker --concurrency' });
   if (inputs !== undefined && engine !== 'bullmq' && redis === undefined)
     throw new UserError({ field: '--inputs', message: 'is for --engine bullmq', value: inputs });
+  if (redisTimeoutMs !== undefined && engine !== 'bullmq' && redis === undefined)
+    throw new UserError({ field: '--redis-timeout', message: 'is for --engine bullmq' });
 }

@@ -32,7 +32,7 @@ export interface RecordRequest {
   readonly envFile: string | null;
   readonly env: NodeJS.ProcessEnv;
   /** Where calls are made: here, or by workers that listen to a Redis; absent: here. */
-  readonly engine?: Pick<EngineOptions, 'engine' | 'redis'>;
+  readonly engine?: Pick<EngineOptions, 'engine' | 'redis' | 'redisTimeoutMs'>;
   readonly command: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import { systemClock } from '../provider/clock.js';
 import { openSpendLedger } from '../provider/spend-ledger.js';
 import { lockRecordings, type RecordingsLock } from '../recording/lock.js';
 import { verdictsDir } from '../recording/recording-file.js';
+import { REDIS_TIMEOUT_MS } from './open-engine.js';
 import { openForRecording, type PreparedRecording, prepareRecording, type RecordPlan } from './prepare-recording.js';
 import { recordInto } from './record-into.js';
 import { noteSession } from './record-manifest.js';
@@ -88,7 +89,8 @@ async function openCallDesk({ engine, env }: RecordRequest, { soft, onNote }: Re
     import('./code-hash.js'),
   ]);
   const address = redisAddress(engine?.redis, env);
-  const desk = await callDesk({ address, code: codeOf(), onTrouble: onNote ?? (() => undefined) });
+  const timeoutMs = engine?.redisTimeoutMs ?? REDIS_TIMEOUT_MS;
+  const desk = await callDesk({ address, code: codeOf(), timeoutMs, onTrouble: onNote ?? (() => undefined) });
   soft.addEventListener('abort', () => desk.withdraw(), { once: true });
   return desk;
 }

@@ -15,6 +15,7 @@ export interface ServeUnitsOptions {
   readonly concurrency: number | undefined;
   readonly inputs: string | undefined;
   readonly stalledAfterS: number;
+  readonly timeoutMs: number;
   /** Models file of a worker that makes calls too; undefined: units only. */
   readonly models: string | undefined;
   readonly envFile: string | undefined;
@@ -35,11 +36,22 @@ export interface ServedUnits extends Served {
 /** Makes this process a worker. */
 export async function serveUnits(options: ServeUnitsOptions): Promise<ServedUnits> {
   const address = redisAddress(options.redis, options.env);
-  const { concurrency: threads = availableParallelism(), inputs, onTrouble, onUnit } = options;
+  const { concurrency: threads = availableParallelism(), inputs, timeoutMs, onTrouble, onUnit } = options;
   const stalledAfterMs = stalledAfter(options.stalledAfterS);
   const code = codeOf();
   const maker = await makerOf(options);
-  const served = await serve({ address, code, threads, entry: threadEntry(), inputs, stalledAfterMs, onTrouble, onUnit, maker });
+  const served = await serve({
+    address,
+    code,
+    threads,
+    entry: threadEntry(),
+    inputs,
+    stalledAfterMs,
+    timeoutMs,
+    onTrouble,
+    onUnit,
+    maker,
+  });
   return {
     ...served,
     asks: maker?.models ?? [],

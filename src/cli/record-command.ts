@@ -1,5 +1,4 @@
 import { findExperiment } from '../app/find-experiment.js';
-import type { EngineOptions } from '../app/open-engine.js';
 import { planRecording } from '../app/plan-workspace.js';
 import type { RecordRequest } from '../app/record-request.js';
 import { recordWorkspace } from '../app/record-workspace.js';
@@ -21,7 +20,7 @@ interface RecordArguments extends LiveArguments {
   readonly limit: unknown;
   readonly samples: unknown;
   readonly before: string | undefined;
-  readonly engine: Pick<EngineOptions, 'engine' | 'redis'>;
+  readonly engine: NonNullable<RecordRequest['engine']>;
   readonly json: boolean;
 }
 

@@ -8,10 +8,14 @@ interface WorkerRequest {
   readonly models: string | undefined;
   readonly envFile: string | undefined;
   readonly stalledAfterS: number;
+  readonly timeoutMs: number;
   readonly quiet: boolean;
 }
 
-/** `routelab worker`: exit 0 when it was stopped and has finished what it had begun, 130 when it was stopped at once. */
+/** Time for what is left to end by itself, once a worker has given up. */
+const GIVEN_UP_MS = 500;
+
+/** `routelab worker`: exit 0 when it was stopped and has finished what it had begun, 130 when it was stopped at once, 4 when its Redis stayed away. */
 export async function workerCommand({ quiet, ...request }: WorkerRequest): Promise<number> {
   const say = (text: string): void => {
     if (!quiet) process.stderr.write(`${text}\n`);
@@ -27,7 +31,13 @@ export async function workerCommand({ quiet, ...request }: WorkerRequest): Promi
   });
   const asks = served.asks.length === 0 ? '' : `, and calls to ${served.asks.join(', ')}`;
   say(`worker ready: ${served.threads} at a time from ${served.redis}${asks}, routelab ${served.version}`);
-  const gently = await stopping;
+  const gently = await Promise.race([stopping, served.lost]).catch((error: unknown) => {
+    // Units that it was in the midst of went to others long ago.
+    void served.stop();
+    // Connections that are still being tried are not waited for; with the exit code of this error.
+    setTimeout(() => process.exit(), GIVEN_UP_MS).unref();
+    throw error;
+  });
   say('stopping: what was begun is being finished; once more stops at once');
   return Promise.race([served.stop().then(() => 0), gently.again.then(() => 130)]);
 }

@@ -54,8 +54,16 @@ describe('--engine', () => {
       'export const resolve = (name, context, next) => { if (name === "bullmq") throw new Error("no"); return next(name, context); }';
     const hook = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(missing))});`;
     const env = { NODE_OPTIONS: `--import=${dataUrl(hook)}`, ROUTELAB_REDIS: 'redis://127.0.0.1:1' };
-    const { code, stderr } = routelabIn(env, dir, 'run', '--engine', 'bullmq');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('accepted: npm install bullmq@6 ioredis@6')]);
+    for (const [asks, ...args] of [
+      ['--engine bullmq', 'run', '--engine', 'bullmq'],
+      ['worker', 'worker'],
+    ] as const) {
+      const { code, stderr } = routelabIn(env, dir, ...args);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining(`${asks}  needs two packages that are not installed; accepted: npm install bullmq@6 ioredis@6`),
+      ]);
+    }
   });
 
   it.each([
@@ -63,6 +71,7 @@ describe('--engine', () => {
     [['run', '--engine', 'inline', '--threads', '2'], /--threads.*is for --engine threads, and this is inline/],
     [['run', '--engine', 'threads', '--redis', 'redis://h'], /--redis.*is for --engine bullmq, and this is threads/],
     [['run', '--inputs', 'there'], /--inputs.*is for --engine bullmq/],
+    [['run', '--redis-timeout', '1s'], /--redis-timeout.*is for --engine bullmq/],
     [['tune', '--engine', 'bullmq'], /--redis.*is missing: which Redis .*ROUTELAB_REDIS/],
     [['worker'], /--redis.*is missing/],
     [['worker', '--redis', 'http://h:1'], /--redis.*is no Redis URL.*rediss:/],

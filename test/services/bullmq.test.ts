@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
+import { sha256Of } from '../../src/engine/bullmq/blob-store.js';
 import { queueName, type UnitJob } from '../../src/engine/bullmq/job.js';
 import { bullmq } from '../../src/engine/bullmq/producer.js';
 import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
@@ -12,6 +13,9 @@ import { resampleUnit } from '../../src/stats/resample-unit.js';
 import { emptyDir, routelab, routelabBeside, routelabIn } from '../support/cli.js';
 import { hasRedis, type OwnRedis, ownRedis, PASSWORD } from '../support/redis.js';
 import { redisWorkers } from '../support/redis-worker.js';
+
+/** Keys of the queue itself: as many after any run. */
+const QUEUE_ITSELF = ['meta', 'id', 'events', 'marker', 'stalled-check', 'stalled'];
 
 const KNN = `name: knn
 kind: dynamic
@@ -56,8 +60,14 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expect(results().equals(expected)).toBe(true);
     const run = readFileSync(join(dir, 'queued/latest/run.json'), 'utf8');
     expect(`${ran.stderr}${ran.stdout}${run}`).not.toContain(PASSWORD);
-    const left = await redis.client.keys('routelab:*');
-    expect(left.filter((key) => /:blob:|:unit-/.test(key))).toEqual([]);
+    // What travelled lies in the folder under its hash, and nothing else does.
+    const files = readdirSync(inputs);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) expect(sha256Of(readFileSync(join(inputs, file)))).toBe(file);
+    const left = (await redis.client.keys('routelab:*')).filter((key) => !key.startsWith('routelab:worker:'));
+    expect(left.map((key) => key.split(':').slice(2).join(':')).filter((key) => !QUEUE_ITSELF.includes(key))).toEqual([]);
+    const events = left.find((key) => key.endsWith(':events'));
+    expect(events === undefined ? 0 : await redis.client.xlen(events)).toBe(0);
   });
 
   it('plays simulated days on workers to the bytes of one process', async () => {
@@ -105,7 +115,13 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     const groupKeys = Uint32Array.from({ length: 600 }, (_, group) => group * 7919);
     const columns = { seed: 1, replicates: 20, groupKeys, columns: [Float64Array.from(groupKeys, (key) => key / 3)] };
     const engine = () =>
-      bullmq({ address: redisAddress(undefined, env()), code: code(), inputs: undefined, onTrouble: () => undefined });
+      bullmq({
+        address: redisAddress(undefined, env()),
+        code: code(),
+        inputs: undefined,
+        timeoutMs: 60_000,
+        onTrouble: () => undefined,
+      });
     beforeAll(async () => {
       // The code of the built program, which is what workers are.
       const { codeOf } = (await import(resolve('dist/app/code-hash.js'))) as { codeOf(): unknown };
@@ -150,7 +166,13 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
       const other = { ...code(), sha256: '0'.repeat(64) };
       const connection = { host: '127.0.0.1', port: redis.port, password: PASSWORD, maxRetriesPerRequest: null };
       const queue = new Queue<UnitJob>(queueName(code()), { connection, prefix: 'routelab' });
-      const job = await queue.add('resample', { code: other, kind: 'resample', common: '', input: { text: '[]', arrays: [] } });
+      const job = await queue.add('resample', {
+        code: other,
+        kind: 'resample',
+        common: '',
+        input: { text: '[]', arrays: [] },
+        asker: '',
+      });
       await expect
         .poll(async () => (await queue.getJob(job.id ?? ''))?.failedReason, { timeout: 60_000 })
         .toMatch(/^asked by routelab .* \(code 000000000000\)/);
@@ -159,6 +181,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
         address: redisAddress(undefined, env()),
         code: other,
         inputs: undefined,
+        timeoutMs: 60_000,
         onTrouble: () => undefined,
       });
       await expect(asking.run({ kind: resampleUnit, common: columns, inputs: [{ first: 0, last: 5 }] }, {})).rejects.toThrow(
@@ -182,6 +205,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
       address: redisAddress(undefined, env()),
       code: code(),
       inputs: undefined,
+      timeoutMs: 60_000,
       onTrouble: (text) => told.push(text),
     });
     await own.close();

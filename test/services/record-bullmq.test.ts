@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/domain/recording.js';
+import { askerKey } from '../../src/engine/bullmq/asker.js';
 import { callDesk } from '../../src/engine/bullmq/call-desk.js';
 import type { CallRate } from '../../src/engine/bullmq/call-job.js';
-import { askerKey, claim, sentKey } from '../../src/engine/bullmq/claim.js';
+import { claim, sentKey } from '../../src/engine/bullmq/claim.js';
 import { connectionOf, redisPackages } from '../../src/engine/bullmq/redis.js';
 import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
 import { type CallMaker, serveCalls } from '../../src/engine/bullmq/serve-calls.js';
@@ -188,7 +189,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('calls made by wor
         },
       };
       const trouble = (): void => undefined;
-      const desk = await callDesk({ address, code, onTrouble: trouble });
+      const desk = await callDesk({ address, code, timeoutMs: 60_000, onTrouble: trouble });
       const connection = connectionOf(address);
       const calls = await serveCalls({
         packages,

@@ -15,7 +15,8 @@ export function redisWorkers(cwd: string): Workers {
   const children: ChildProcess[] = [];
   return {
     start(env, more = [], heard = () => undefined) {
-      const args = [resolve('dist/cli/main.js'), 'worker', '--concurrency', '1', '--stalled-after', '2', ...more];
+      const stalled = more.includes('--stalled-after') ? [] : ['--stalled-after', '2'];
+      const args = [resolve('dist/cli/main.js'), 'worker', '--concurrency', '1', ...stalled, ...more];
       const child = spawn(process.execPath, args, { cwd, env: { ...process.env, CI: undefined, ...env, NO_COLOR: '1' } });
       children.push(child);
       let said = '';

@@ -20,18 +20,32 @@ export interface OwnRedis {
   written(): string;
   /** Stops and starts it again with what it had written down. */
   restart(): Promise<void>;
+  /** Stops it for good, or until it is restarted. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function ownRedis(): Promise<OwnRedis> {
+/** @param tls also listens for TLS, on the port that its URL then names */
+export async function ownRedis(tls?: { readonly cert: string; readonly key: string }): Promise<OwnRedis> {
   const port = await freePort();
   const dir = emptyDir();
-  let server = await started(port, dir);
+  const tlsPort = tls === undefined ? null : await freePort();
+  const more =
+    tls === undefined
+      ? {}
+      : {
+          'tls-port': tlsPort,
+          'tls-cert-file': tls.cert,
+          'tls-key-file': tls.key,
+          'tls-ca-cert-file': tls.cert,
+          'tls-auth-clients': 'no',
+        };
+  let server = await started(port, dir, more);
   const client = new Redis({ host: '127.0.0.1', port, password: PASSWORD, maxRetriesPerRequest: null });
   client.on('error', () => undefined);
   return {
     port,
-    url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
+    url: tlsPort === null ? `redis://:${PASSWORD}@127.0.0.1:${port}` : `rediss://:${PASSWORD}@127.0.0.1:${tlsPort}`,
     client,
     written: () => {
       const folder = join(dir, 'appendonlydir');
@@ -41,8 +55,9 @@ export async function ownRedis(): Promise<OwnRedis> {
     },
     async restart() {
       await ended(server);
-      server = await started(port, dir);
+      server = await started(port, dir, more);
     },
+    halt: () => ended(server),
     async stop() {
       client.disconnect();
       await ended(server);
@@ -50,8 +65,8 @@ export async function ownRedis(): Promise<OwnRedis> {
   };
 }
 
-function started(port: number, dir: string): Promise<ChildProcess> {
-  const options = { bind: '127.0.0.1', port, dir, save: '', appendonly: 'yes', requirepass: PASSWORD };
+function started(port: number, dir: string, more: Readonly<Record<string, unknown>>): Promise<ChildProcess> {
+  const options = { bind: '127.0.0.1', port, dir, save: '', appendonly: 'yes', requirepass: PASSWORD, ...more };
   const server = spawn(
     'redis-server',
     Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
@@ -66,6 +81,7 @@ function started(port: number, dir: string): Promise<ChildProcess> {
 
 function ended(server: ChildProcess): Promise<void> {
   server.removeAllListeners('exit');
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     server.on('exit', () => resolve());
     server.kill('SIGTERM');

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import type { EngineOptions } from '../../app/open-engine.js';
 import { UserError } from '../../domain/user-error.js';
+import { durationOption } from '../record-options.js';
 import { type Arguments, textOption } from './command.js';
 
 /** Options of every command whose work may run elsewhere. */
@@ -11,6 +12,7 @@ export const engineOptions: Readonly<Record<string, Options>> = {
   },
   threads: { type: 'number', describe: 'threads at a time (default: as many as the machine runs at once)' },
   redis: { type: 'string', describe: 'with --engine bullmq: redis://host:6379 of the workers (default: ROUTELAB_REDIS)' },
+  'redis-timeout': { type: 'string', describe: 'with --engine bullmq: time for which that Redis may be away (default: 10m)' },
   inputs: { type: 'string', describe: 'with --engine bullmq: folder that workers see too, for large inputs' },
 };
 
@@ -23,6 +25,7 @@ export function engineArguments(parsed: Arguments): EngineOptions {
     engine: engine === 'inline' || engine === 'threads' || engine === 'bullmq' ? engine : undefined,
     threads: wholeUpTo('--threads', threads, MOST_THREADS),
     redis: textOption(parsed, 'redis'),
+    redisTimeoutMs: redisTimeout(parsed),
     inputs: textOption(parsed, 'inputs'),
     onTrouble: (text) => process.stderr.write(`note     ${text}\n`),
   };
@@ -38,4 +41,10 @@ export function wholeUpTo(option: string, value: unknown, most: number): number 
     value: String(value),
     accepted: `a whole number from 1 to ${most}`,
   });
+}
+
+/** How long a Redis may be away; undefined where nothing is said. */
+export function redisTimeout(parsed: Arguments): number | undefined {
+  const text = textOption(parsed, 'redis-timeout');
+  return text === undefined ? undefined : durationOption('--redis-timeout', text);
 }

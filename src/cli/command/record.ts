@@ -1,8 +1,9 @@
 import type { Options } from 'yargs';
 import type { EngineOptions } from '../../app/open-engine.js';
+import type { RecordRequest } from '../../app/record-request.js';
 import { UserError } from '../../domain/user-error.js';
 import { type Arguments, defineCommand, flagOption, textOption, textsOption } from './command.js';
-import { engineOptions } from './engine-options.js';
+import { engineOptions, redisTimeout } from './engine-options.js';
 import { liveArguments, liveOptions } from './live-options.js';
 
 /** Live calls: the only command that makes any (and `run --live`, by the same means). */
@@ -39,6 +40,7 @@ export const record = defineCommand({
       describe: 'who makes the calls: this process, or workers with keys of their own (routelab worker --models)',
     },
     redis: engineOptions['redis'] as Options,
+    'redis-timeout': engineOptions['redis-timeout'] as Options,
     json: { type: 'boolean', default: false, describe: 'print plan and outcome as one JSON document' },
   },
   examples: [
@@ -65,7 +67,7 @@ export const record = defineCommand({
 });
 
 /** Who makes the calls. */
-function recordEngine(parsed: Arguments): Pick<EngineOptions, 'engine' | 'redis'> {
+function recordEngine(parsed: Arguments): NonNullable<RecordRequest['engine']> {
   const engine = textOption(parsed, 'engine') as EngineOptions['engine'];
   const redis = textOption(parsed, 'redis');
   if (engine === 'threads')
@@ -77,5 +79,7 @@ function recordEngine(parsed: Arguments): Pick<EngineOptions, 'engine' | 'redis'
     });
   if (engine === 'inline' && redis !== undefined)
     throw new UserError({ field: '--redis', message: 'is for --engine bullmq, and this is inline' });
-  return { engine, redis };
+  if (engine !== 'bullmq' && redis === undefined && parsed['redis-timeout'] !== undefined)
+    throw new UserError({ field: '--redis-timeout', message: 'is for --engine bullmq' });
+  return { engine, redis, redisTimeoutMs: redisTimeout(parsed) };
 }

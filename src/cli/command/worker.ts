@@ -1,5 +1,5 @@
 import { defineCommand, flagOption, textOption } from './command.js';
-import { wholeUpTo } from './engine-options.js';
+import { redisTimeout, wholeUpTo } from './engine-options.js';
 
 /** One of the machines that do the work. */
 export const worker = defineCommand({
@@ -18,6 +18,7 @@ export const worker = defineCommand({
     },
     'env-file': { type: 'string', describe: 'with --models: file of NAME=value lines that hold keys' },
     'stalled-after': { type: 'number', default: 30, describe: 'seconds of silence after which its units go to other workers' },
+    'redis-timeout': { type: 'string', default: '10m', describe: 'time for which that Redis may be away' },
     quiet: { type: 'boolean', default: false, describe: 'say nothing but what goes wrong' },
   },
   examples: [
@@ -32,6 +33,7 @@ export const worker = defineCommand({
       inputs: textOption(parsed, 'inputs'),
       models: textOption(parsed, 'models'),
       envFile: textOption(parsed, 'env-file'),
+      timeoutMs: redisTimeout(parsed) ?? 0,
       stalledAfterS: Number(parsed['stalled-after']),
       quiet: flagOption(parsed, 'quiet'),
     });

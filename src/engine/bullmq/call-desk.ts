@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { openAsker } from './asker.js';
 import { type CallJob, type CallRate, type CallResult, callQueueName } from './call-job.js';
-import { askerKey, sentKey } from './claim.js';
+import { sentKey } from './claim.js';
+import { closedSoon, watchConnection } from './connection-lost.js';
 import type { Code } from './job.js';
 import { requireCallers } from './presence.js';
-import { connectionOf, onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
+import { onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
 
 /** What became of a call. */
@@ -36,12 +38,11 @@ export interface CallDesk {
 export interface CallDeskOptions {
   readonly address: RedisAddress;
   readonly code: Code;
+  /** How long the server may be away at a time. */
+  readonly timeoutMs: number;
   readonly onTrouble: (text: string) => void;
 }
 
-/** An asker that says nothing for so long is gone, and its calls are not made. */
-const ASKER_EXPIRY_S = 15;
-const ALIVE_EVERY_MS = 5000;
 /** Events may get lost: every call is asked about now and then. */
 const POLL_MS = 1000;
 /** Whoever wants everything to stop at once doesn't wait longer for a server. */
@@ -64,11 +65,12 @@ interface Counter {
   readonly pending: Map<string, Pending>;
 }
 
-export async function callDesk({ address, code, onTrouble }: CallDeskOptions): Promise<CallDesk> {
+export async function callDesk({ address, code, timeoutMs, onTrouble }: CallDeskOptions): Promise<CallDesk> {
   const packages = await redisPackages('--engine bullmq');
   const redis = await openRedis(packages, address, onTrouble);
   redis.on('error', onceEach(onTrouble));
-  const connection = connectionOf(address);
+  const watch = watchConnection(redis, address, timeoutMs);
+  const { connection } = watch;
   const name = callQueueName(code);
   const queue: CallQueue = new packages.bullmq.Queue(name, { connection, prefix: PREFIX });
   const events = new packages.bullmq.QueueEvents(name, { connection, prefix: PREFIX });
@@ -77,20 +79,15 @@ export async function callDesk({ address, code, onTrouble }: CallDeskOptions): P
   const counter: Counter = { queue, redis, pending: new Map() };
   for (const event of ['completed', 'failed'] as const)
     events.on(event, ({ jobId }: { jobId: string }) => void settle(counter, jobId).catch(() => undefined));
-  const asker = randomUUID();
-  const alive = async (): Promise<void> => void (await redis.set(askerKey(asker), '1', 'EX', ASKER_EXPIRY_S));
-  await alive();
-  const timers = [
-    setInterval(() => void alive().catch(() => undefined), ALIVE_EVERY_MS),
-    setInterval(() => void lookAfter(counter, code, onTrouble).catch(() => undefined), POLL_MS),
-  ];
+  const asker = await openAsker(redis);
+  const timer = setInterval(() => void lookAfter(counter, code, onTrouble).catch(() => undefined), POLL_MS);
   return {
     async call(asked, stop) {
       for (;;) {
-        const outcome = await putCall(counter, { code, asker, ...asked }, stop);
+        const outcome = await Promise.race([putCall(counter, { code, asker: asker.id, ...asked }, stop), watch.lost]);
         if (outcome !== 'unsent') return outcome;
         // A server that came back empty doesn't know that we are here.
-        await alive();
+        await asker.tell();
       }
     },
     withdraw() {
@@ -98,9 +95,9 @@ export async function callDesk({ address, code, onTrouble }: CallDeskOptions): P
         void takeBack(counter, id).then((sent) => (sent ? undefined : end({ kind: 'withdrawn' })));
     },
     async close() {
-      for (const timer of timers) clearInterval(timer);
-      await redis.del(askerKey(asker)).catch(() => undefined);
-      await Promise.allSettled([queue.close(), events.close()]);
+      clearInterval(timer);
+      watch.stop();
+      await closedSoon([asker.stop(), queue.close(), events.close()]);
       redis.disconnect();
     },
   };

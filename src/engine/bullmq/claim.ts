@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { askerKey } from './asker.js';
 import type { CallRate } from './call-job.js';
 import { PREFIX } from './redis.js';
 
@@ -46,11 +47,6 @@ return {'granted', '0'}
 /** Where it stands that a call was sent. */
 export function sentKey(id: string): string {
   return `${PREFIX}:sent:${id}`;
-}
-
-/** Where it stands that an asker lives. */
-export function askerKey(asker: string): string {
-  return `${PREFIX}:asker:${asker}`;
 }
 
 /** Asks for leave to send a call. */

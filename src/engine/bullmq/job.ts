@@ -16,10 +16,16 @@ export interface UnitJob {
   /** Hash of the common value's message, which lies apart. */
   readonly common: string;
   readonly input: WireMessage;
+  /** Who waits for it; no part of its id. */
+  readonly asker: string;
 }
 
 /** What came of a unit, as it travels back. */
-export type JobResult = { readonly output: WireMessage } | { readonly failure: Failure };
+export type JobResult =
+  | { readonly output: WireMessage }
+  | { readonly failure: Failure }
+  /** Not done, because nobody waited for it. */
+  | { readonly abandoned: true };
 
 /** The queue of one code: workers of another never see its units. */
 export function queueName({ version, sha256 }: Code): string {

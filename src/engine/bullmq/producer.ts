@@ -5,10 +5,12 @@ import type { Work } from '../../domain/work.js';
 import type { Control, Engine } from '../engine.js';
 import { errorOf } from '../failure.js';
 import { decode, encode } from '../message.js';
+import { type Asker, openAsker } from './asker.js';
 import { type BlobStore, blobStore, sha256Of } from './blob-store.js';
+import { closedSoon, watchConnection } from './connection-lost.js';
 import { type Code, type JobResult, queueName, type UnitJob } from './job.js';
 import { requireWorkers } from './presence.js';
-import { connectionOf, onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
+import { onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
 import { fromWire, toWire } from './wire.js';
 
@@ -17,6 +19,8 @@ export interface BullmqOptions {
   readonly code: Code;
   /** Where large inputs also lie as files: see `blobStore`. */
   readonly inputs: string | undefined;
+  /** How long the server may be away at a time. */
+  readonly timeoutMs: number;
   /** Told what the user should know while it goes on. */
   readonly onTrouble: (text: string) => void;
 }
@@ -27,20 +31,28 @@ const POLL_MS = 1000;
 const ATTEMPTS = 3;
 /** Jobs added in one command. */
 const BULK = 50;
+/** Events kept for those who listen: each holds a whole result, and who missed one asks. */
+const MOST_EVENTS = 100;
 
 /** Runs units on workers that listen to a Redis. */
 export async function bullmq(options: BullmqOptions): Promise<Engine> {
   const packages = await redisPackages('--engine bullmq');
   const redis = await openRedis(packages, options.address, options.onTrouble);
   redis.on('error', onceEach(options.onTrouble));
+  const watch = watchConnection(redis, options.address, options.timeoutMs);
+  const { connection } = watch;
+  const asker = await openAsker(redis);
   const name = queueName(options.code);
-  const connection = connectionOf(options.address);
-  const queue = new packages.bullmq.Queue<UnitJob, string, string, UnitJob, string, string>(name, { connection, prefix: PREFIX });
+  const queue = new packages.bullmq.Queue<UnitJob, string, string, UnitJob, string, string>(name, {
+    connection,
+    prefix: PREFIX,
+    streams: { events: { maxLen: MOST_EVENTS } },
+  });
   const events = new packages.bullmq.QueueEvents(name, { connection, prefix: PREFIX });
   queue.on('error', () => undefined);
   events.on('error', () => undefined);
   const blobs = blobStore(redis, options.inputs);
-  const desk: Desk = { options, redis, queue, blobs, lasting: new WeakMap(), woken: new Set(), wake: () => undefined };
+  const desk: Desk = { options, asker, redis, queue, blobs, lasting: new WeakMap(), woken: new Set(), wake: () => undefined };
   for (const event of ['completed', 'failed'] as const) {
     events.on(event, ({ jobId }: { jobId: string }) => {
       desk.woken.add(jobId);
@@ -49,10 +61,12 @@ export async function bullmq(options: BullmqOptions): Promise<Engine> {
   }
   return {
     name: 'bullmq',
-    run: (work, control) => runAll(desk, work, control),
+    run: (work, control) => Promise.race([runAll(desk, work, control), watch.lost]),
     async close() {
-      await blobs.clear(0).catch(() => undefined);
-      await Promise.allSettled([queue.close(), events.close()]);
+      watch.stop();
+      // Results lie in events too: nothing of a run stays behind.
+      if (!watch.isLost()) await Promise.allSettled([blobs.clear(0), asker.stop(), queue.trimEvents(0)]);
+      await closedSoon([asker.stop(), queue.close(), events.close()]);
       redis.disconnect();
     },
   };
@@ -63,6 +77,7 @@ type UnitQueue = Queue<UnitJob, string, string, UnitJob, string, string>;
 /** What one run holds of a Redis. */
 interface Desk {
   readonly options: BullmqOptions;
+  readonly asker: Asker;
   readonly redis: Redis;
   readonly queue: UnitQueue;
   readonly blobs: BlobStore;
@@ -99,11 +114,12 @@ async function runAll(desk: Desk, work: Work, { signal, onUnit }: Control): Prom
   const outputs: unknown[] = new Array(inputs.length);
   const pending = new Map<string, Pending[]>();
   for (const [index, input] of inputs.entries()) {
-    const job = { code: desk.options.code, kind: kind.name, common: shared, input: await toWire(encode(input), desk.blobs) };
+    const unit = { code: desk.options.code, kind: kind.name, common: shared, input: await toWire(encode(input), desk.blobs) };
     // Equal units are one: what was done is never done again, however often it is delivered.
-    const id = `unit-${sha256Of(JSON.stringify(job))}`;
-    pending.set(id, [...(pending.get(id) ?? []), { index, job }]);
+    const id = `unit-${sha256Of(JSON.stringify(unit))}`;
+    pending.set(id, [...(pending.get(id) ?? []), { index, job: { ...unit, asker: desk.asker.id } }]);
   }
+  await desk.asker.tell();
   await addJobs(desk, [...pending]);
   const failed: Failed[] = [];
   let done = 0;
@@ -200,6 +216,8 @@ async function cameOf(
   await job.remove().catch(() => undefined);
   if (state === 'failed') return { error: lostUnit(kind, job.failedReason) };
   const result = JSON.parse(job.returnvalue) as JobResult;
+  // Asked for by another before, who went away: the next look gives it to the workers again.
+  if ('abandoned' in result) return null;
   if ('failure' in result) return { error: errorOf(result.failure, kind) };
   return { output: decode(await fromWire(result.output, null)) };
 }

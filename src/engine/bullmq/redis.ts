@@ -37,7 +37,8 @@ export interface Connection {
   readonly password?: string;
   readonly tls?: object;
   readonly maxRetriesPerRequest: null;
-  readonly retryStrategy: (times: number) => number;
+  /** Null: not any more. */
+  readonly retryStrategy: (times: number) => number | null;
 }
 
 /** How our connections are made: commands wait for a lost server, for as long as it takes. */

@@ -1,12 +1,16 @@
 import { hostname } from 'node:os';
+import type { Job } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { UserError } from '../../domain/user-error.js';
 import type { Message } from '../message.js';
 import type { UnitResult } from '../run-unit.js';
 import { type ThreadPool, threadPool } from '../thread-pool.js';
+import { askerKey } from './asker.js';
 import { type BlobStore, blobStore } from './blob-store.js';
+import { closedSoon, watchConnection } from './connection-lost.js';
 import { type Code, codeText, type JobResult, queueName, type UnitJob } from './job.js';
 import { announce } from './presence.js';
-import { connectionOf, openRedis, PREFIX, redisPackages } from './redis.js';
+import { openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
 import { type CallMaker, serveCalls } from './serve-calls.js';
 import { fromWire, toWire, type WireMessage } from './wire.js';
@@ -20,6 +24,8 @@ export interface ServeOptions {
   readonly inputs: string | undefined;
   /** Milliseconds of silence after which this worker's units go to others. */
   readonly stalledAfterMs: number;
+  /** How long the server may be away at a time. */
+  readonly timeoutMs: number;
   readonly onTrouble: (text: string) => void;
   readonly onUnit: (kind: string, tookMs: number) => void;
   /** Makes calls too; null: units only. */
@@ -30,6 +36,8 @@ export interface ServeOptions {
 export interface Served {
   /** Finishes what it has begun, and takes nothing new. */
   stop(): Promise<void>;
+  /** Rejects once the server has been away for too long. */
+  readonly lost: Promise<never>;
 }
 
 /** Takes units from a Redis; they run on threads, so that the worker itself can always tell that it is alive. */
@@ -37,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const packages = await redisPackages('worker');
   const redis = await openRedis(packages, options.address, options.onTrouble);
   redis.on('error', (error: Error) => options.onTrouble(`Redis: ${error.message}`));
+  const watch = watchConnection(redis, options.address, options.timeoutMs);
   const pool = threadPool(options.entry, options.threads);
   const blobs = blobStore(redis, options.inputs);
   const worker = new packages.bullmq.Worker<UnitJob, string>(
@@ -46,13 +55,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
         throw new packages.bullmq.UnrecoverableError(
           `asked by routelab ${codeText(data.code)}, and this worker is ${codeText(options.code)}`,
         );
+      if (!(await isWaitedFor(redis, data))) return JSON.stringify({ abandoned: true } satisfies JobResult);
       const from = performance.now();
       const result = await resultOf(data, pool, blobs);
       options.onUnit(data.kind, performance.now() - from);
       return result;
     },
     {
-      connection: connectionOf(options.address),
+      connection: watch.connection,
       prefix: PREFIX,
       concurrency: options.threads,
       lockDuration: options.stalledAfterMs,
@@ -61,10 +71,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
   );
   worker.on('error', (error) => options.onTrouble(error.message));
+  // What nobody will fetch doesn't lie there for an hour.
+  worker.on('completed', (job) => void forget(redis, job).catch(() => undefined));
   worker.on('failed', (job, error) => options.onTrouble(`unit "${job?.data.kind ?? '?'}": ${error.message}`));
   await worker.waitUntilReady();
   const { code, threads, maker } = options;
-  const calls = maker === null ? null : await serveCalls({ ...callsOf(options, maker), packages, redis });
+  const calls =
+    maker === null ? null : await serveCalls({ ...callsOf(options, maker), connection: watch.connection, packages, redis });
   const presence = await announce(redis, {
     code,
     host: hostname(),
@@ -73,18 +86,28 @@ export async function serve(options: ServeOptions): Promise<Served> {
     ...(maker === null ? {} : { asks: maker.models }),
   });
   return {
+    lost: watch.lost,
     async stop() {
-      await presence.stop();
-      await Promise.all([worker.close(), calls?.stop()]);
+      watch.stop();
+      if (watch.isLost()) await closedSoon([worker.close(true)]);
+      else await Promise.all([presence.stop(), worker.close(), calls?.stop()]);
       await pool.close();
       redis.disconnect();
     },
   };
 }
 
-function callsOf({ address, code, stalledAfterMs, onTrouble, onUnit }: ServeOptions, maker: CallMaker) {
+async function isWaitedFor(redis: Redis, { asker }: UnitJob): Promise<boolean> {
+  return (await redis.exists(askerKey(asker))) === 1;
+}
+
+async function forget(redis: Redis, job: Job<UnitJob, string>): Promise<void> {
+  if (!(await isWaitedFor(redis, job.data))) await job.remove();
+}
+
+function callsOf({ code, stalledAfterMs, onTrouble, onUnit }: ServeOptions, maker: CallMaker) {
   const onCall = (tookMs: number): void => onUnit('call', tookMs);
-  return { connection: connectionOf(address), code, stalledAfterMs, onTrouble, onCall, maker };
+  return { code, stalledAfterMs, onTrouble, onCall, maker };
 }
 
 async function resultOf({ kind, common, input }: UnitJob, pool: ThreadPool, blobs: BlobStore): Promise<string> {
