@@ -143,7 +143,7 @@ export async function finishRun(
 export function readFiles(workspace: Workspace, strategies: readonly LoadedStrategy[]): InputFile[] {
   return [
     ...workspace.data.filter(({ role }) => role !== 'recordings'),
-    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...strategies.map(({ path, sha256 }) => ({ role: 'strategy', path, sha256 })),
     ...workspace.others,
     ...workspace.data.filter(({ role }) => role === 'recordings'),
   ];

@@ -10,13 +10,14 @@ import { codeOf } from './code-hash.js';
 import { type FinishOptions, factsOf, gateLinesOf, type RanWorkspace, readFiles } from './finish-run.js';
 import { inputFiles } from './input-files.js';
 import type { Workspace } from './load-workspace.js';
-import { isNotedLook, testLooksFile } from './test-looks.js';
+import { notedLook, testLooksFile } from './test-looks.js';
 import { pointLatest } from './write-report.js';
 
 const REPORT = '.report';
 const MOST = { files: 50, bytes: 10_000_000 };
 /** What differs between two runs of the same comparison. */
 const RUN_FILE = 'run.json';
+const UNREAD = 'not read';
 
 /** What is kept of a report: it stays where it is, and this tells whether it still is what the run wrote. */
 interface Kept {
@@ -52,7 +53,10 @@ export function keptReport(workspace: Workspace, options: FinishOptions & { read
     const times = await fileSha256(workspace.timesFile).catch(() => null);
     const subject = {
       code: codeOf().sha256,
-      engine: process.versions.v8,
+      // Another Node may compress, or know letters, otherwise with the same engine.
+      engine: `${process.version} v8 ${process.versions.v8}`,
+      // An experiment without a name has that of its folder.
+      name: experiment.name,
       files: await inputFiles(root, read),
       times,
       gates: options.gates ?? [],
@@ -69,7 +73,7 @@ export function keptReport(workspace: Workspace, options: FinishOptions & { read
       const reportDir = join(reportsDir, kept.name);
       if (canonicalJson(await filesIn(reportDir)) !== canonicalJson(kept.files)) return null;
       const results = JSON.parse(await readFile(join(reportDir, 'results.json'), 'utf8')) as Results;
-      if (kept.testLook !== null && !(await isNotedLook(testLooksFile(root), results.inputs.hash))) return null;
+      if (kept.testLook !== null && (await notedLook(testLooksFile(root), results.inputs.hash)) !== kept.testLook) return null;
       await noteUse(path);
       await writeFile(join(reportDir, RUN_FILE), `${JSON.stringify(factsOf(options, kept.testLook, null), null, 2)}\n`);
       await pointLatest(reportsDir, kept.name);
@@ -107,8 +111,11 @@ async function filesIn(folder: string): Promise<Kept['files']> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const hashes: Record<string, string> = {};
   for (const name of names.sort()) {
-    if (name === RUN_FILE || !(await stat(join(folder, name))).isFile()) continue;
-    hashes[name.replaceAll('\\', '/')] = await fileSha256(join(folder, name));
+    const path = join(folder, name);
+    const at = await stat(path).catch(() => null);
+    if (name === RUN_FILE || at?.isDirectory() === true) continue;
+    // What can't be read (an editor's lock is a link to nowhere) is something else than what was written.
+    hashes[name.replaceAll('\\', '/')] = at?.isFile() === true ? await fileSha256(path).catch(() => UNREAD) : UNREAD;
   }
   return hashes;
 }

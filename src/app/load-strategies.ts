@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Json } from '../domain/json.js';
 import type { ModelList } from '../domain/model.js';
 import { type Problem, UserError } from '../domain/user-error.js';
+import { fileSha256 } from '../file/file-hash.js';
 import { ROUTER_FORMAT, type RouterConfig } from '../router/config.js';
 import { loadRouter } from '../router/load.js';
 import { expandCandidates, sampleCandidates } from '../strategy/expand.js';
@@ -19,6 +20,8 @@ const STRATEGY_FILES = { field: 'strategies', noun: 'strategy', extensions: ['.y
 export interface LoadedStrategy {
   readonly strategy: Strategy;
   readonly path: string;
+  /** Of its bytes as they were when it was read. */
+  readonly sha256: string;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function loadStrategies(
   const loaded: LoadedStrategy[] = [];
   for (const path of await matchingFiles(root, files, STRATEGY_FILES)) {
     try {
-      loaded.push({ strategy: await loadStrategy(root, path, models, searched), path });
+      loaded.push({ strategy: await loadStrategy(root, path, models, searched), path, sha256: await fileSha256(path) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(...error.problems);

@@ -10,7 +10,7 @@ import { askedSamples, refuseMissingSamples } from './asked-samples.js';
 import type { ConfigFile } from './config-file.js';
 import { explainIncomplete } from './incomplete.js';
 import { incompleteError } from './incomplete-text.js';
-import type { InputFile } from './input-files.js';
+import { hashedFiles, type InputFile } from './input-files.js';
 import { keptOutcomes } from './kept-outcomes.js';
 import { loadDecisions } from './load-decisions.js';
 import { loadExperiment, withPlaces } from './load-experiment.js';
@@ -84,6 +84,12 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
   stage('reading the workspace');
   const { experiment: written, models, scorer, file } = await loadExperiment(options.experimentFile, options.rescore);
   const experiment = withGates(written, options.gates ?? []);
+  const settings = await hashedFiles([
+    { role: 'experiment', path: resolve(options.experimentFile) },
+    { role: 'models', path: join(root, experiment.models) },
+    ...scorer.files.map((path) => ({ role: 'scorer', path })),
+  ]);
+  const settingsOf = (role: string): InputFile[] => settings.filter((one) => one.role === role);
   const strategies = await loadStrategies(root, experiment.strategies, models, options.searched);
   const asked = askedSamples(strategies);
   const read = await readDataset(join(root, experiment.dataset));
@@ -142,11 +148,11 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     warnings: [...read.warnings, ...loaded.warnings],
     incomplete,
     data: [
-      { role: 'experiment', path: resolve(options.experimentFile) },
+      ...settingsOf('experiment'),
       { role: 'dataset', path: join(root, experiment.dataset), sha256: read.sha256 },
-      { role: 'models', path: join(root, experiment.models) },
+      ...settingsOf('models'),
       ...(split === null ? [] : [{ role: 'split', path: split.path, sha256: split.sha256 }]),
-      ...scorer.files.map((path) => ({ role: 'scorer', path })),
+      ...settingsOf('scorer'),
       ...loaded.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
       ...judged.files.map(({ path, sha256 }) => ({ role: 'verdicts', path, sha256 })),
     ],

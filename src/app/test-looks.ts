@@ -9,9 +9,16 @@ export function testLooksFile(root: string): string {
   return join(root, 'reports', 'test-looks.jsonl');
 }
 
-/** Whether a look with these inputs is noted: it keeps its number then. */
-export async function isNotedLook(path: string, inputs: string): Promise<boolean> {
-  return (await readLooks(path)).some((look) => look.inputs === inputs);
+/** The number that a look with these inputs has; null where none is noted. */
+export async function notedLook(path: string, inputs: string): Promise<number | null> {
+  const looks = await readLooks(path);
+  const look = looks.find((one) => one.inputs === inputs);
+  return look === undefined ? null : inputsSeen(looks, look.test).indexOf(inputs) + 1;
+}
+
+/** What a test part was looked at with, in the order of first sight. */
+function inputsSeen(looks: readonly TestLook[], test: string): readonly string[] {
+  return [...new Set(looks.filter((look) => look.test === test).map(({ inputs }) => inputs))];
 }
 
 /** One line of `reports/test-looks.jsonl`: somebody saw numbers of a test part. */
@@ -40,7 +47,7 @@ export async function noteTestLook(
 
 /** The same of a test part that is named otherwise. */
 export async function noteLook(path: string, look: TestLook): Promise<number> {
-  const seen = [...new Set((await readLooks(path)).filter(({ test }) => test === look.test).map(({ inputs }) => inputs))];
+  const seen = inputsSeen(await readLooks(path), look.test);
   const known = seen.indexOf(look.inputs);
   if (known >= 0) return known + 1;
   await mkdir(dirname(path), { recursive: true });

@@ -144,8 +144,8 @@ async function tuneOne(
 }
 
 /** A trace belongs to the data it was made on and to the ranges it searched. */
-async function tracePath({ root, data }: Workspace, { path, strategy }: LoadedStrategy): Promise<string> {
-  const files = await inputFiles(root, [...data, { role: 'strategy', path }]);
+async function tracePath({ root, data }: Workspace, { path, sha256: read, strategy }: LoadedStrategy): Promise<string> {
+  const files = await inputFiles(root, [...data, { role: 'strategy', path, sha256: read }]);
   const inputs = sha256Hex(canonicalJson({ tool: version(), files: files.map(({ role, sha256 }) => ({ role, sha256 })) }));
   return join(root, 'reports', 'search', `${encodeURIComponent(strategy.name)}-${inputs.slice(0, 12)}.jsonl`);
 }

@@ -1,6 +1,6 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace } from '../../bench/make-workspace.js';
 import { type RanWorkspace, type RunOptions, runWorkspace } from '../../src/app/run-workspace.js';
@@ -74,6 +74,68 @@ describe('the report of a run of which nothing changed', () => {
       await run();
       expect((await run(more)).unchanged).toBe(false);
     } finally {
+      writeFileSync(path, text);
+    }
+  });
+
+  it.each([
+    ['scoring recordings', 0.03],
+    ['comparing', 0.04],
+  ])('is not taken where a strategy was changed while a run was %s', async (stage, least) => {
+    const gates = [`quality.mean >= ${least}`];
+    const path = join(dir, 'strategies/words.yaml');
+    const text = readFileSync(path, 'utf8');
+    const changed = text.replace('clause', 'witness');
+    const before = await run();
+    try {
+      const during = await run({
+        gates,
+        onStage: (now) => {
+          if (now === stage) writeFileSync(path, changed);
+        },
+      });
+      expect(during.results.rows).toEqual(before.results.rows);
+      const files = ({ results }: RanWorkspace) => results.inputs.files;
+      expect(files(during)).toEqual(files(before));
+      const after = await run({ gates });
+      expect(after.unchanged).toBe(false);
+      expect(files(after)).not.toEqual(files(before));
+    } finally {
+      writeFileSync(path, text);
+    }
+  });
+
+  it('is not taken where what was seen before is gone from the looks, or a file in it can’t be read', async () => {
+    const looks = join(dir, 'reports/test-looks.jsonl');
+    const gates = ['quality.mean >= 0.02'];
+    const first = await run({ gates });
+    expect(first.testLook).toBeGreaterThan(1);
+    expect((await run({ gates })).unchanged).toBe(true);
+    const own = readFileSync(looks, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(first.results.inputs.hash));
+    writeFileSync(looks, `${own.join('\n')}\n`);
+    const again = await run({ gates });
+    expect([again.unchanged, again.testLook]).toEqual([false, 1]);
+    symlinkSync('nowhere', join(again.reportDir, '.#summary.md'));
+    expect((await run({ gates })).unchanged).toBe(false);
+    expect((await run({ gates })).unchanged).toBe(true);
+  });
+
+  it('is not taken where the folder, and with it an experiment without a name, is called otherwise', async () => {
+    const path = join(dir, 'routelab.yaml');
+    const text = readFileSync(path, 'utf8');
+    const moved = `${dir}-moved`;
+    const reportsDir = join(dir, '..', `${basename(dir)}-reports`);
+    writeFileSync(path, text.replace('name: generated\n', ''));
+    try {
+      expect((await run({ reportsDir })).results.experiment.name).toBe(basename(dir));
+      renameSync(dir, moved);
+      const after = await run({ reportsDir, experimentFile: join(moved, 'routelab.yaml') });
+      expect([after.unchanged, after.results.experiment.name]).toEqual([false, basename(moved)]);
+    } finally {
+      renameSync(moved, dir);
+      rmSync(reportsDir, { recursive: true });
       writeFileSync(path, text);
     }
   });

@@ -128,7 +128,7 @@ async function resultsOf(
     { role: 'dataset', path: join(root, experiment.dataset), sha256: scanned.sha256 },
     { role: 'models', path: join(root, experiment.models) },
     ...scorer.files.map((path) => ({ role: 'scorer', path })),
-    ...strategies.map(({ path }) => ({ role: 'strategy', path })),
+    ...strategies.map(({ path, sha256 }) => ({ role: 'strategy', path, sha256 })),
     ...spilled.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...(routerTimes === null ? [] : [{ role: 'router_time', path: timesFile, sha256: routerTimes }]),
   ]);
