@@ -37,7 +37,23 @@ export function perturbedAll(bench: Workbench): RequestBatch {
 export function kindBatch(bench: Workbench, { as, part, rows }: AskedPart): KindBatch {
   if (as === 'perturbed') return { batch: perturbedAll(bench), changed: Array.from(rows) };
   const { seed } = bench.experiment.bootstrap;
-  return keptWith(bench, `${as} of ${part}`, () => batchOfKind(bench.batch, sampled(Array.from(rows), seed), as, seed));
+  return keptFor(rows, bench, `${as} of ${part}`, () => batchOfKind(bench.batch, sampled(Array.from(rows), seed), as, seed));
+}
+
+/**
+ * Kept for these rows: which queries of a part are complete is a matter of what is compared, and a worker has one workbench for all runs
+ * over the same recordings. Only the latest rows' are kept.
+ */
+function keptFor<T>(rows: Uint32Array, bench: Workbench, name: string, make: () => T): T {
+  const kept = keptWith(bench, name, (): { latest: { readonly rows: Uint32Array; readonly made: T } | null } => ({
+    latest: null,
+  }));
+  if (kept.latest === null || !sameRows(kept.latest.rows, rows)) kept.latest = { rows, made: make() };
+  return kept.latest.made;
+}
+
+function sameRows(a: Uint32Array, b: Uint32Array): boolean {
+  return a === b || (a.length === b.length && a.every((row, at) => row === b[at]));
 }
 
 /** Every kind of perturbation of a part's queries. */
@@ -50,7 +66,7 @@ export function routedAsked(bench: Workbench, router: Pick<Router, 'routeAll'>, 
   if (asked.as === 'recorded') return router.routeAll(bench.batch);
   const { batch, changed } = kindBatch(bench, asked);
   // Queries that nobody asks about would be most of the work.
-  const few = keptWith(bench, `few ${asked.as} of ${asked.part}`, () => batchOfRows(batch, Uint32Array.from(changed)));
+  const few = keptFor(asked.rows, bench, `few ${asked.as} of ${asked.part}`, () => batchOfRows(batch, Uint32Array.from(changed)));
   const { plan, plans, policies } = router.routeAll(few);
   const whole = new Uint32Array(batch.size);
   for (const [at, query] of changed.entries()) whole[query] = plan[at] as number;
