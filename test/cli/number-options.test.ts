@@ -26,7 +26,7 @@ afterEach(() => {
 
 it('there are some', () => {
   const of = (name: string) => numeric.filter(({ words }) => words[0] === name).map(({ option }) => option);
-  expect(of('simulate')).toEqual(['seeds', 'seed']);
+  expect(of('simulate')).toEqual(['seeds', 'seed', 'threads']);
   expect(of('ab')).toEqual(['detect', 'alpha', 'power', 'share', 'look', 'aa-tests', 'seeds', 'seed', 'days']);
 });
 
