@@ -155,7 +155,11 @@ export function gateLinesOf({ experiment, ownGates, file }: Workspace): (number 
 }
 
 /** What a run was like. */
-export function factsOf({ startedAt, command }: FinishOptions, testLook: number | null, rescored: Rescored | null): RunFacts {
+export function factsOf(
+  { startedAt, command }: Pick<FinishOptions, 'startedAt' | 'command'>,
+  testLook: number | null,
+  rescored: Rescored | null,
+): RunFacts {
   return {
     startedAt: startedAt.toISOString(),
     tookMs: Date.now() - startedAt.getTime(),
@@ -169,7 +173,7 @@ export function factsOf({ startedAt, command }: FinishOptions, testLook: number 
 }
 
 /** Export folders that an earlier run left. They stay as they are, since production may read them; the run says so. */
-function exportsInPlace(root: string, targets: Workspace['experiment']['export']): string[] {
+export function exportsInPlace(root: string, targets: Workspace['experiment']['export']): string[] {
   return exportEntries(targets)
     .map(({ dir }) => join(root, 'exports', dir))
     .filter((dir) => existsSync(dir));

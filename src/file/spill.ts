@@ -7,12 +7,19 @@ export interface Spill<T> {
   flush(): void;
 }
 
-/** Characters, or numbers, of a file that are kept before they are written. */
-const HELD = 1 << 16;
+/** Characters of a file that are kept before they are written; of many files fewer each, so that all together stay small. */
+const MOST_HELD = 1 << 16;
+const LEAST_HELD = 1 << 10;
+const HELD_IN_ALL = 1 << 24;
+
+function heldOf(files: number): number {
+  return Math.min(MOST_HELD, Math.max(LEAST_HELD, Math.floor(HELD_IN_ALL / files)));
+}
 
 /** @param paths one a bucket; files are made when something falls into them */
 export function lineSpill(paths: readonly string[]): Spill<string> {
   const held = paths.map(() => '');
+  const most = heldOf(paths.length);
   const write = (bucket: number): void => {
     if (held[bucket] !== '') appendFileSync(paths[bucket] as string, held[bucket] as string);
     held[bucket] = '';
@@ -20,7 +27,7 @@ export function lineSpill(paths: readonly string[]): Spill<string> {
   return {
     add(bucket, line) {
       held[bucket] += `${line}\n`;
-      if ((held[bucket] as string).length >= HELD) write(bucket);
+      if ((held[bucket] as string).length >= most) write(bucket);
     },
     flush: () => {
       for (const bucket of paths.keys()) write(bucket);
@@ -31,6 +38,7 @@ export function lineSpill(paths: readonly string[]): Spill<string> {
 /** Records of as many numbers each. */
 export function numberSpill(paths: readonly string[], width: number): Spill<readonly number[]> {
   const held = paths.map((): number[] => []);
+  const most = heldOf(paths.length) / 8;
   const write = (bucket: number): void => {
     const numbers = held[bucket] as number[];
     if (numbers.length > 0) appendFileSync(paths[bucket] as string, new Uint8Array(Float64Array.from(numbers).buffer));
@@ -40,7 +48,7 @@ export function numberSpill(paths: readonly string[], width: number): Spill<read
     add(bucket, record) {
       if (record.length !== width) throw new RangeError(`${record.length} numbers in a record of ${width}`);
       (held[bucket] as number[]).push(...record);
-      if ((held[bucket] as number[]).length >= HELD / 8) write(bucket);
+      if ((held[bucket] as number[]).length >= most) write(bucket);
     },
     flush: () => {
       for (const bucket of paths.keys()) write(bucket);

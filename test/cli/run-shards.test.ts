@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -46,6 +46,21 @@ const changed = (change: (at: string) => void): string => {
 };
 const edit = (at: string, file: string, from: string | RegExp, to: string): void =>
   writeFileSync(join(at, file), readFileSync(join(at, file), 'utf8').replace(from, to));
+/** Every query by itself, answered once, right or wrong. */
+const rightOrWrong = (at: string): void => {
+  const mapped = (file: string, of: (line: never) => readonly object[]): void => {
+    const lines = readFileSync(join(at, file), 'utf8').trim().split('\n');
+    const text = lines.flatMap((line) => of(JSON.parse(line) as never)).map((one) => `${JSON.stringify(one)}\n`);
+    writeFileSync(join(at, file), text.join(''));
+  };
+  mapped('dataset.jsonl', ({ id, prompt, category }: { id: string; prompt: string; category: string }) => [
+    { id, prompt: `${prompt} ${id}`, category },
+  ]);
+  for (const model of [0, 1, 2])
+    mapped(`recordings/all/m${model}.jsonl`, (line: { sample: number; quality?: number }) =>
+      line.sample > 0 || line.quality === undefined ? [] : [{ ...line, quality: line.quality > 0.5 ? 1 : 0 }],
+    );
+};
 const left = (at = dir): string[] => readdirSync(join(at, '.routelab/shards'));
 
 beforeAll(async () => {
@@ -111,6 +126,23 @@ describe('run --shards', () => {
     expect(streamed?.leftOut.map(({ what }) => what)).toContain('sign-flip tests');
     expect(written('one', 'summary.md')).toMatch(/\*\*Left out\*\*: the query explorer.*they list every query/);
     expect(written('one', 'report.html')).toContain('they list every query');
+  });
+
+  it('tests right and wrong answers as that run does, and says what it leaves of the exports', async () => {
+    const at = changed((to) => {
+      rightOrWrong(to);
+      edit(to, 'routelab.yaml', 'strategies/*.yaml', 'strategies/words.yaml');
+      appendFileSync(join(to, 'routelab.yaml'), 'export: [{ target: router }]\n');
+      mkdirSync(join(to, 'exports/router'), { recursive: true });
+    });
+    const plain = (await whole(at)).results;
+    const ran = await sharded(6, 'six', {}, at);
+    const tests = ({ rows }: Results) => new Map(rows.map(({ id, versusReference }) => [id, versusReference?.test ?? null]));
+    expect(tests(ran.results).get('router:words')?.name).toBe('mcnemar_exact');
+    for (const [id, test] of tests(ran.results)) expect(test, id).toEqual(tests(plain).get(id));
+    expect(ran.results.streamed?.leftOut.at(-1)).toEqual({ what: 'exports', why: 'routelab export writes them' });
+    expect(ran.staleExports).toEqual([join(at, 'exports/router')]);
+    expect(readdirSync(join(at, 'exports/router'))).toEqual([]);
   });
 
   it.each(['none', 'column'])('goes with split: %s, packed', async (split) => {
@@ -200,6 +232,22 @@ describe('run --shards refuses', () => {
       /a router that keeps a state is not streamed/,
     ],
     [
+      'a query without a part',
+      (at) => {
+        edit(at, 'routelab.yaml', /split: .*/, 'split: column');
+        appendFileSync(join(at, 'dataset.jsonl'), '{"id":"x","prompt":"no part"}\n');
+      },
+      /routelab\.yaml:6:8 {2}split {2}split: column needs a split on every query, and x has none/,
+    ],
+    [
+      'a file in its place',
+      (at) => {
+        mkdirSync(join(at, '.routelab'));
+        writeFileSync(join(at, '.routelab/shards'), '');
+      },
+      /\.routelab\/shards {2}a file is where the shards would be put; accepted: a folder, or nothing\n$/,
+    ],
+    [
       'an id that stands twice',
       (at) => appendFileSync(join(at, 'dataset.jsonl'), '{"id":"q3","prompt":"again"}\n'),
       /dataset\.jsonl:261 {2}id {2}the id stands on line 4 already \(got "q3"\)\n/,
@@ -221,7 +269,10 @@ describe('run --shards refuses', () => {
   ])('%s, in one line, and leaves nothing behind', async (_, change, expected) => {
     const at = changed(change);
     expect(await told(at, '--shards', '3')).toEqual([2, expect.stringMatching(expected)]);
-    expect([existsSync(join(at, '.routelab/shards')) ? left(at) : [], existsSync(join(at, 'reports'))]).toEqual([[], false]);
+    const shards = join(at, '.routelab/shards');
+    expect([statSync(shards, { throwIfNoEntry: false })?.isDirectory() ? left(at) : [], existsSync(join(at, 'reports'))]).toEqual(
+      [[], false],
+    );
   });
 });
 

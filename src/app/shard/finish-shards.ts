@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { csvText } from '../../dataset/csv.js';
 import type { Results } from '../../domain/results.js';
@@ -6,7 +5,7 @@ import type { ShardsOutput } from '../../experiment/shard/run-shards.js';
 import { METRICS_HEADER, metricsRows } from '../../report/metrics-csv.js';
 import { canonicalJson } from '../../router/identity/canonical-json.js';
 import { sha256Hex } from '../../router/identity/sha256.js';
-import type { RanWorkspace } from '../finish-run.js';
+import { exportsInPlace, factsOf, type RanWorkspace } from '../finish-run.js';
 import { inputFiles } from '../input-files.js';
 import type { LoadedExperiment } from '../load-experiment.js';
 import type { LoadedStrategy } from '../load-strategies.js';
@@ -15,7 +14,7 @@ import { renderResults } from '../render-results.js';
 import { noteLook } from '../test-looks.js';
 import type { RouterTimes } from '../time-router.js';
 import { version } from '../version.js';
-import { type RunFacts, resultsText, routerFile } from '../write-report.js';
+import { resultsText, routerFile } from '../write-report.js';
 import { writeResults } from '../write-results.js';
 import type { ScannedDataset } from './link-groups.js';
 import type { PlacedSample } from './place-queries.js';
@@ -57,7 +56,7 @@ export async function finishShards(read: ShardsRead, output: ShardsOutput, optio
     split.kind === 'none'
       ? null
       : await noteLook(looks, { test, inputs: results.inputs.hash, at: options.startedAt.toISOString() });
-  const facts = { ...factsOf(options, testLook), shards: options.shards };
+  const facts = { ...factsOf(options, testLook, null), shards: options.shards };
   const reportDir = await writeResults(options.reportsDir ?? join(root, 'reports'), results.inputs.hash, {
     'results.json': resultsText(results),
     'run.json': `${JSON.stringify(facts, null, 2)}\n`,
@@ -78,7 +77,7 @@ export async function finishShards(read: ShardsRead, output: ShardsOutput, optio
     exported: [],
     refused: [],
     heldBack: [],
-    staleExports: [],
+    staleExports: exportsInPlace(root, loaded.experiment.export),
     warnings: warningsOf(read),
     incomplete: null,
     gateLines: [],
@@ -102,19 +101,6 @@ function warningsOf({ scanned, report, learned }: ShardsRead): string[] {
       ? [`strategies learn from ${learned.learned} of ${learned.train} queries of the train part, drawn by hash (--learn-from)`]
       : []),
   ];
-}
-
-function factsOf({ startedAt, command }: Finishing, testLook: number | null): RunFacts {
-  return {
-    startedAt: startedAt.toISOString(),
-    tookMs: Date.now() - startedAt.getTime(),
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    node: process.version,
-    host: hostname(),
-    command,
-    testLook,
-    rescored: null,
-  };
 }
 
 async function resultsOf(

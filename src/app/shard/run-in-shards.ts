@@ -102,7 +102,7 @@ async function inFolder(
   options.onStage?.('scoring recordings');
   const scoring = startScoring(loaded.scorer.scorer, false);
   const making: Making = { experiment, models, modelIds, score: scoring.score, recordingFiles: paths };
-  const packed = await packShards(making, folder, signal);
+  const packed = await withPlacesOf(loaded.file, () => packShards(making, folder, signal));
   const report = { ...packed.report, tornTails: spilled.tornTails, skippedUnknownQuery: spilled.unknownQueries };
   withPlaces(loaded.file, () => scoring.refuseUnscored(report));
   refuseMissing(report, options.onMissing ?? experiment.onMissing);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../../domain/user-error.js';
 
 /** Where a dataset is put that has been taken apart: everything in it can be made again. */
 export interface SpillFolder {
@@ -22,7 +23,9 @@ export interface SpillFolder {
  */
 export async function openSpillFolder(root: string, shards: number): Promise<SpillFolder> {
   const parent = join(root, '.routelab', 'shards');
-  await mkdir(parent, { recursive: true });
+  await mkdir(parent, { recursive: true }).catch((error: unknown) => {
+    throw inTheWay(error, parent);
+  });
   await writeFile(join(root, '.routelab', '.gitignore'), '# What routelab can make again.\n*\n', { flag: 'wx' }).catch(
     () => undefined,
   );
@@ -38,6 +41,12 @@ export async function openSpillFolder(root: string, shards: number): Promise<Spi
   for (const one of [...Array.from({ length: shards }, (_, at) => folder.shard(at)), folder.sample])
     await mkdir(join(one, 'recordings'), { recursive: true });
   return folder;
+}
+
+function inTheWay(error: unknown, file: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EEXIST' && code !== 'ENOTDIR') return error;
+  return new UserError({ file, message: 'a file is where the shards would be put', accepted: 'a folder, or nothing' });
 }
 
 const HOST = encodeURIComponent(hostname());

@@ -60,7 +60,7 @@ export const STREAMED_CONTROLS: readonly string[] = [
 ];
 
 /** What results from shards don't hold, and why. */
-export function leftOutOf({ baselines }: Experiment): Streamed['leftOut'] {
+export function leftOutOf({ baselines, export: targets }: Experiment): Streamed['leftOut'] {
   const controls = baselines.filter((name) => !STREAMED_CONTROLS.includes(name));
   return [
     { what: 'the query explorer, decisions.csv and queries.csv', why: 'they list every query' },
@@ -78,5 +78,6 @@ export function leftOutOf({ baselines }: Experiment): Streamed['leftOut'] {
     ...(controls.length === 0
       ? []
       : [{ what: `controls ${controls.join(', ')}`, why: 'they rank models by what all other queries came to' }]),
+    ...(targets.length === 0 ? [] : [{ what: 'exports', why: 'routelab export writes them' }]),
   ];
 }
