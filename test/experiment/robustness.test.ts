@@ -154,6 +154,28 @@ describe('robustness of a choice', () => {
     ]);
   });
 
+  it('prices what constraints compare with too', () => {
+    const rising = plainTable(
+      ['small', 'large'],
+      Array.from(
+        { length: SIZE },
+        () =>
+          [
+            [1, 1, 1],
+            [1, 2.2, 1],
+          ] as const,
+      ),
+    );
+    const constraints = [{ kind: 'cost', atMost: 0.5, of: 'reference', confidence: 0.95 }] as const;
+    const experiment = anExperiment({ split, objective: { kind: 'minimize_cost' }, constraints, reference: 'large' });
+    const { robustness } = runOn(dataset, rising, [alwaysSmall], experiment).body;
+    // 1 of 2.2 is 45 %; with either price a fifth off to the wrong side it is more than half, with both moved it stays.
+    expect(robustness.prices.filter(({ sameChoice }) => !sameChoice)).toEqual([
+      { modelId: 'small', factor: 1.2, candidate: null, sameChoice: false },
+      { modelId: 'large', factor: 0.8, candidate: null, sameChoice: false },
+    ]);
+  });
+
   it('says by how much the quality constraint fails in the worst mix', () => {
     const constraints = [{ kind: 'quality', atLeast: 0.5, of: 'absolute', confidence: 0.95 }] as const;
     const { robustness, choice } = runOn(
