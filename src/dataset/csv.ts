@@ -43,11 +43,11 @@ function line(row: readonly CsvCell[]): string {
 }
 
 /** Most texts need neither quotes nor an apostrophe. */
-const PLAIN = /^(?:[^\0=+\-@\t\r\n",|][^\0\r\n",|]*)?$/;
+const PLAIN = /^(?:[^\0=+\-@\s",|][^\0\r\n",|]*)?$/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Without NUL, which few readers take; quoted also for a bar, which some take for a separator. */
+/** Without NUL, which few readers take; quoted also for a bar, which some take for a separator, and for a blank in front, which some leave out. */
 function guarded(cell: string): string {
   const safe = (/^[=+\-@\t\r]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell).replaceAll('\0', '');
-  return /[\r\n",|]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[\r\n",|]|^\s/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

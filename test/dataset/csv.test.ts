@@ -69,6 +69,21 @@ describe('writeCsv', () => {
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(30_002);
   });
 
+  it('keeps a cell that is only blank', async () => {
+    await writeCsv(
+      path,
+      ['a', 'b'],
+      [
+        [' ', ''],
+        ['\u00a0x', ' y'],
+      ],
+    );
+    expect(await readCsv(path)).toEqual([
+      { a: ' ', b: '' },
+      { a: '\u00a0x', b: ' y' },
+    ]);
+  });
+
   it('is read back as it was, but for NUL and formulas', async () => {
     const cell = fc.oneof(
       fc.string({ unit: 'binary' }),
