@@ -4,8 +4,8 @@ import type { Curve, CurvePoint } from '../domain/results.js';
 import { PICO } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import { forEachReplicate } from '../stats/bootstrap.js';
-import { apgr, cpt, type PreparedCurve, prepareCurve, quantileThresholds, type RoutingCurve } from '../stats/curve.js';
-import { hash32 } from '../stats/hash.js';
+import { allWeak, apgr, cpt, type PreparedCurve, prepareCurve, quantileThresholds, type RoutingCurve } from '../stats/curve.js';
+import { finished, hashRound, seededHash } from '../stats/hash.js';
 import { estimateOf, percentileInterval } from '../stats/interval.js';
 import type { Compared } from './compared.js';
 import type { Setting } from './setting.js';
@@ -33,7 +33,7 @@ export function curves(bench: Workbench, compared: readonly Compared[], setting:
   const shown = before === null || before.rows.length === 0 ? null : pairColumns(bench, pair, before);
   const scored = compared.flatMap(({ id, label, score, marks }) => (score === undefined ? [] : [{ id, label, score, marks }]));
   const prepared = scored.map(({ score }) => sweepOf(score, columns));
-  const estimates = bootstrapped(bench, part, prepared);
+  const estimates = bootstrapped(bench, columns, prepared);
   const sweeps = scored.map(({ id, label, score, marks }, index): Curve => {
     const own = sweptCurve(id, label, drawn((prepared[index] as Sweep).prepared, columns), estimates[index] ?? []);
     const swept = shown === null ? own : { ...own, validation: course(score, shown) };
@@ -50,8 +50,11 @@ function unnamed(curve: Curve): Curve {
 }
 
 function pairColumns({ means }: Workbench, pair: NonNullable<Setting['pair']>, part: Part): PairColumns {
-  const column = (values: Float64Array, model: number): Float64Array =>
-    Float64Array.from(part.rows, (query) => values[query * means.modelCount + model] as number);
+  const column = (values: Float64Array, model: number): Float64Array => {
+    const own = new Float64Array(part.rows.length);
+    for (let row = 0; row < own.length; row++) own[row] = values[(part.rows[row] as number) * means.modelCount + model] as number;
+    return own;
+  };
   return {
     weak: column(means.quality, pair.weak),
     strong: column(means.quality, pair.strong),
@@ -100,7 +103,7 @@ function sweptCurve(rowId: string, label: string, points: readonly CurvePoint[],
 }
 
 /** The statistics of every sweep, all on the same resamples, which are drawn once. */
-function bootstrapped(bench: Workbench, part: Part, sweeps: readonly Sweep[]): Estimate[][] {
+function bootstrapped(bench: Workbench, { part, weak }: PairColumns, sweeps: readonly Sweep[]): Estimate[][] {
   if (sweeps.length === 0) return [];
   const { replicates, seed, confidence } = bench.experiment.bootstrap;
   const samples = sweeps.map(({ statistics }) => statistics.map(() => new Float64Array(replicates)));
@@ -111,8 +114,9 @@ function bootstrapped(bench: Workbench, part: Part, sweeps: readonly Sweep[]): E
     for (let row = 0; row < weights.length; row++) {
       weights[row] = (part.weight[row] as number) * (groupWeights[part.group[row] as number] as number);
     }
+    const start = allWeak(weak, weights);
     for (const [index, { prepared, statistics }] of sweeps.entries()) {
-      const own = prepared.curve(weights, curve[index] as RoutingCurve);
+      const own = prepared.curve(weights, curve[index] as RoutingCurve, start);
       for (const [at, statistic] of statistics.entries()) (samples[index]?.[at] as Float64Array)[replicate] = statistic(own);
     }
   });
@@ -134,24 +138,31 @@ function chanceCurve(bench: Workbench, { part, weak, strong, costOf }: PairColum
     values.reduce((sum, value, row) => sum + value * (part.weight[row] as number), 0) / total;
   const low = mean(weak);
   const high = mean(strong);
-  const draws = Array.from({ length: RANDOM_DRAWS }, (_, draw) => {
-    const score = Float64Array.from(part.rows, (_query, row) => hash32(seed, row, draw));
-    return prepareCurve(score, weak, strong).curve(part.weight);
-  });
-  const over = (of: (curve: RoutingCurve) => number): Estimate => {
-    const samples = Float64Array.from(draws, of);
+  const hashes = Int32Array.from(part.rows, (_query, row) => seededHash(seed, row));
+  const start = allWeak(weak, part.weight);
+  const statistics = [apgr, (curve: RoutingCurve) => cpt(curve, 0.5), (curve: RoutingCurve) => cpt(curve, 0.8)];
+  const samplesOf = statistics.map(() => new Float64Array(RANDOM_DRAWS));
+  // Written over by every draw.
+  const score = new Float64Array(hashes.length);
+  for (let draw = 0; draw < RANDOM_DRAWS; draw++) {
+    const round = hashRound(draw);
+    for (let row = 0; row < score.length; row++) score[row] = finished(hashes[row] as number, round);
+    const curve = prepareCurve(score, weak, strong).curve(part.weight, undefined, start);
+    for (const [at, statistic] of statistics.entries()) (samplesOf[at] as Float64Array)[draw] = statistic(curve);
+  }
+  const [ofApgr, ofCpt50, ofCpt80] = samplesOf.map((samples): Estimate => {
     const interval = percentileInterval(samples, confidence);
     if (!(high > low) || interval === null) return UNAVAILABLE;
     return { value: samples.reduce((sum, value) => sum + value, 0) / samples.length, ...interval, n: part.rows.length };
-  };
+  });
   return {
     rowId: 'control:random',
     label: 'random score',
     points: [0, 1].map((share) => ({ strongShare: share, quality: low + share * (high - low), cost: costOf(share) })),
-    apgr: over(apgr),
-    apgrQuantile: over(apgr),
-    cpt50: over((curve) => cpt(curve, 0.5)),
-    cpt80: over((curve) => cpt(curve, 0.8)),
+    apgr: ofApgr ?? UNAVAILABLE,
+    apgrQuantile: ofApgr ?? UNAVAILABLE,
+    cpt50: ofCpt50 ?? UNAVAILABLE,
+    cpt80: ofCpt80 ?? UNAVAILABLE,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Constraint } from '../compare/constraint.js';
 import type { Objective } from '../compare/objective.js';
 import { PICO, type Totals } from '../metric/family.js';
 import type { Arm } from '../replay/arm.js';
+import { descendingOrder } from '../stats/order.js';
 import { objectiveValue } from './objective-value.js';
 
 /** Queries of a part, and what a router does on them below and above its threshold. */
@@ -43,7 +44,7 @@ export interface Cut {
 export function scoreWhere(ground: CutGround, isBelow: (value: number) => boolean): number {
   const sums = startSums(ground);
   for (const query of ground.rows) if (isBelow(ground.values[query] as number)) moveBelow(ground, sums, query);
-  return scoreOf(ground, sums);
+  return scorer(ground)(sums);
 }
 
 /**
@@ -53,7 +54,7 @@ export function scoreWhere(ground: CutGround, isBelow: (value: number) => boolea
  */
 export function cutScores(ground: CutGround, cuts: readonly number[]): number[] {
   const at = cuts.map((cut) => ({ at: cut, within: true }));
-  return sumsAtCuts(ground, at).map((sums) => scoreOf(ground, sums));
+  return sumsAtCuts(ground, at).map(scorer(ground));
 }
 
 /**
@@ -63,9 +64,11 @@ export function cutScores(ground: CutGround, cuts: readonly number[]): number[] 
  */
 export function sumsAtCuts(sides: CutSides, cuts: readonly Cut[]): Sums[] {
   const { values } = sides;
-  const order = sides.rows
-    .filter((query) => !Number.isNaN(values[query]))
-    .sort((a, b) => (values[a] as number) - (values[b] as number));
+  const known = sides.rows.filter((query) => !Number.isNaN(values[query]));
+  // Ascending: the largest of what lies the other way round first.
+  const order = descendingOrder(Float64Array.from(known, (query) => -(values[query] as number))).map(
+    (place) => known[place] as number,
+  );
   const sums = startSums(sides);
   let next = 0;
   const all = [{ ...sums }];
@@ -102,22 +105,28 @@ function moveBelow({ weight, above, below }: CutSides, sums: Sums, query: number
   sums.latency += w * ((below.latencyMs[query] as number) - (above.latencyMs[query] as number));
 }
 
-function scoreOf(ground: CutGround, sums: Sums): number {
-  const totals: Totals = { weight: sums.weight, of: (_, quantity) => sums[quantity as Quantity] };
-  const met = ground.constraints.every((constraint) => meets(ground, sums, constraint));
-  return met ? objectiveValue(ground.objective, totals, 0) : Number.NEGATIVE_INFINITY;
-}
-
-/** Latency percentiles and privacy are left out: they don't follow from sums. */
-function meets({ rows, weight, reference }: CutGround, sums: Sums, constraint: Constraint): boolean {
+/** What sums come to under the objective. */
+function scorer({ rows, weight, reference, objective, constraints }: CutGround): (sums: Sums) => number {
   const total = (column: Float64Array): number =>
     rows.reduce((sum, query) => sum + (weight[query] as number) * (column[query] as number), 0);
-  if (constraint.kind === 'quality') {
-    const whole = constraint.of === 'reference' ? total(reference.quality) : sums.weight;
-    return sums.quality >= constraint.atLeast * whole;
-  }
+  const against = { quality: total(reference.quality), cost: total(reference.costPico) };
+  return (sums) => {
+    const totals: Totals = { weight: sums.weight, of: (_, quantity) => sums[quantity as Quantity] };
+    const met = constraints.every((constraint) => meets(against, sums, constraint));
+    return met ? objectiveValue(objective, totals, 0) : Number.NEGATIVE_INFINITY;
+  };
+}
+
+/**
+ * Latency percentiles and privacy are left out: they don't follow from sums.
+ *
+ * @param against the reference's sums
+ */
+function meets(against: Pick<Sums, 'quality' | 'cost'>, sums: Sums, constraint: Constraint): boolean {
+  if (constraint.kind === 'quality')
+    return sums.quality >= constraint.atLeast * (constraint.of === 'reference' ? against.quality : sums.weight);
   if (constraint.kind !== 'cost') return true;
   return constraint.of === 'reference'
-    ? sums.cost <= constraint.atMost * total(reference.costPico)
+    ? sums.cost <= constraint.atMost * against.cost
     : (1000 * PICO * sums.cost) / sums.weight <= constraint.atMost;
 }

@@ -21,21 +21,39 @@ export function keysOf({ codes, values }: CodedColumn): QueryKeys {
 export function quantileKeys(column: Float64Array, classes: number): QueryKeys {
   const sorted = column.filter((value) => !Number.isNaN(value)).sort();
   const edges = Array.from({ length: classes - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / classes)] as number);
-  const codes = Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : edges.filter((edge) => value >= edge).length));
+  const codes = new Int32Array(column.length).fill(-1);
+  for (let query = 0; query < codes.length; query++) {
+    const value = column[query] as number;
+    if (!Number.isNaN(value)) codes[query] = edges.reduce((below, edge) => (value >= edge ? below + 1 : below), 0);
+  }
   return { codes, count: classes };
 }
 
 /** Classes by several keys at once; a query that lacks one has none. */
 export function crossedKeys(all: readonly QueryKeys[]): QueryKeys {
-  const codeOf = new Map<string, number>();
-  const size = all[0]?.codes.length ?? 0;
-  const codes = Int32Array.from({ length: size }, (_, query) => {
-    const parts = all.map(({ codes: own }) => own[query] as number);
-    if (parts.some((part) => part < 0)) return -1;
-    const name = parts.join('|');
-    const code = codeOf.get(name) ?? codeOf.size;
-    codeOf.set(name, code);
-    return code;
+  const [first, ...others] = all;
+  if (first === undefined) return { codes: new Int32Array(0), count: 0 };
+  return others.reduce(crossed, numberedAnew(first.codes));
+}
+
+/** One by two keys, numbered in order of appearance. */
+function crossed(one: QueryKeys, other: QueryKeys): QueryKeys {
+  return numberedAnew(
+    one.codes.map((code, query) => {
+      const second = other.codes[query] as number;
+      return code < 0 || second < 0 ? -1 : code * other.count + second;
+    }),
+  );
+}
+
+/** The same classes, numbered in order of appearance, so that there are no more of them than queries. */
+function numberedAnew(codes: Int32Array): QueryKeys {
+  const codeOf = new Map<number, number>();
+  const numbered = codes.map((code) => {
+    if (code < 0) return -1;
+    const known = codeOf.get(code) ?? codeOf.size;
+    codeOf.set(code, known);
+    return known;
   });
-  return { codes, count: codeOf.size };
+  return { codes: numbered, count: codeOf.size };
 }

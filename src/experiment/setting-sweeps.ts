@@ -93,10 +93,10 @@ function cutOf({ operator }: Threshold, value: number): Cut {
 
 /** Values that the field has, thinned evenly, with one below all of them and one above, and those that were tried. */
 function shownValues(parts: readonly Part[], values: Float64Array, tried: ReadonlySet<number>): number[] {
-  const known = parts
-    .flatMap(({ rows }) => Array.from(rows, (query) => values[query] as number))
-    .filter((one) => !Number.isNaN(one));
-  const distinct = [...new Set(known)].sort((a, b) => a - b);
+  const met = new Set<number>();
+  for (const { rows } of parts) for (const query of rows) met.add(values[query] as number);
+  met.delete(Number.NaN);
+  const distinct = [...met].sort((a, b) => a - b);
   const [first, last] = [distinct[0], distinct.at(-1)];
   if (first === undefined || last === undefined) return [...tried].sort((a, b) => a - b);
   const all = [Math.ceil(first) - 1, ...distinct, Math.floor(last) + 1];

@@ -23,9 +23,9 @@ export const entropyDefinition: MetricDefinition = {
  * @param models how many there are
  */
 export function selectionEntropy(first: Int16Array, part: Part, models: number, confidence: number): Estimate {
-  const shares = Array.from(
-    { length: models },
-    (_, model) => clusteredShare(part, (query) => (first[query] === model ? 1 : 0)).share,
+  const asked = new Set(Array.from(part.rows, (query) => first[query] as number));
+  const shares = Array.from({ length: models }, (_, model) =>
+    asked.has(model) || asked.size === 0 ? clusteredShare(part, (query) => (first[query] === model ? 1 : 0)).share : 0,
   );
   const used = Array.from(shares.keys()).filter((model) => (shares[model] as number) > 0);
   const spread = used.map((model) => shares[model] as number);

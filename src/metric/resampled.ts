@@ -39,9 +39,11 @@ export interface ResampledTotals {
   readonly groups: number;
   readonly seed: number;
   readonly point: Totals;
+  /** One view for all resamples, moved from one to the next: it tells of the one that was asked for last. */
   replicate(index: number): Totals;
   /** How many blocks of groups can be left out, every group being in one of them. */
   readonly blocks: number;
+  /** One view, moved likewise. */
   without(block: number): Totals;
   /** How far a sum of terms moves the groups. */
   movement(terms: readonly Term[]): Movement;
@@ -138,30 +140,34 @@ interface Keep {
   product(name: string, make: () => Float64Array): Float64Array;
 }
 
+/** In place of a column: there is nothing but zeros in it, or nobody asked for it. */
+const ZERO = -1;
+const NOT_ASKED = -2;
+
 /** The columns that some arms are resampled by, and where each quantity of each arm stands among them. */
 interface Layout {
   readonly columns: readonly Float64Array[];
-  /** Column by arm and quantity; -1: zero throughout. */
-  readonly slot: ReadonlyMap<number, number>;
+  /** Column by arm and quantity; zero throughout, or not asked for, where it is none. */
+  readonly slot: Int32Array;
   /** Column by pair of columns whose products were asked for. */
   readonly products: ReadonlyMap<string, number>;
 }
 
 function layOut(arms: readonly ArmSums[], part: Part, ratios: readonly Ratio[] = [], keep?: Keep): Layout {
   const columns: Float64Array[] = [keep?.weight ?? groupSums(part, () => 1)];
-  const slot = new Map<number, number>();
+  const slot = new Int32Array(arms.length * QUANTITIES.length).fill(NOT_ASKED);
   arms.forEach((sums, arm) => {
     for (const [quantity, column] of sums) {
-      slot.set(slotKey(arm, quantity), column === null ? -1 : columns.length);
+      slot[slotKey(arm, quantity)] = column === null ? ZERO : columns.length;
       if (column !== null) columns.push(column);
     }
   });
-  const slotOf = ({ arm, quantity }: Term): number | undefined => (quantity === 'weight' ? 0 : slot.get(slotKey(arm, quantity)));
+  const slotOf = ({ arm, quantity }: Term): number => (quantity === 'weight' ? 0 : (slot[slotKey(arm, quantity)] ?? NOT_ASKED));
   const products = new Map<string, number>();
   for (const [name, [one, other]] of part.groupKeys.length > FEW_GROUPS ? [] : pairsOf(ratios)) {
     const [a, b] = [slotOf(one), slotOf(other)];
-    if (a === undefined || b === undefined) continue;
-    products.set(name, a < 0 || b < 0 ? -1 : columns.length);
+    if (a === NOT_ASKED || b === NOT_ASKED) continue;
+    products.set(name, a < 0 || b < 0 ? ZERO : columns.length);
     if (a < 0 || b < 0) continue;
     const make = (): Float64Array => product(columns[a] as Float64Array, columns[b] as Float64Array);
     const lasts = keep !== undefined && one.arm < keep.fixed && other.arm < keep.fixed;
@@ -180,27 +186,38 @@ function totalsOf(
   const whole = Float64Array.from(columns, total);
   const blocks = Math.min(part.groupKeys.length, MOST_BLOCKS);
   const inBlocks = blockSums(columns, blocks);
-  const drawn = (column: number, replicate: number): number => totals[column]?.[replicate] as number;
   const view = (read: (column: number) => number): Totals => ({
-    weight: read(0),
+    get weight() {
+      return read(0);
+    },
     of(arm, quantity) {
-      const at = slot.get(slotKey(arm, quantity));
-      return at === undefined ? Number.NaN : at < 0 ? 0 : read(at);
+      const at = slot[slotKey(arm, quantity)] ?? NOT_ASKED;
+      return at >= 0 ? read(at) : at === ZERO ? 0 : Number.NaN;
     },
   });
+  let drawn = 0;
+  const resample = view((column) => (totals[column] as Float64Array)[drawn] as number);
+  let missing = 0;
+  const rest = view((column) => (whole[column] as number) - inBlocks(column, missing));
   return {
     replicates,
     groups: part.groupKeys.length,
     seed,
     point: view((column) => whole[column] as number),
-    replicate: (index) => view((column) => drawn(column, index)),
+    replicate(index) {
+      drawn = index;
+      return resample;
+    },
     blocks,
-    without: (block) => view((column) => (whole[column] as number) - inBlocks(column, block)),
+    without(block) {
+      missing = block;
+      return rest;
+    },
     movement: (terms) =>
       movementOf(
         termsByGroup(terms, part.groupKeys.length, ({ arm, quantity }) => {
-          const at = quantity === 'weight' ? 0 : slot.get(slotKey(arm, quantity));
-          return at === undefined ? undefined : at < 0 ? null : columns[at];
+          const at = quantity === 'weight' ? 0 : (slot[slotKey(arm, quantity)] ?? NOT_ASKED);
+          return at === NOT_ASKED ? undefined : at === ZERO ? null : columns[at];
         }),
       ),
     products:
@@ -210,17 +227,19 @@ function totalsOf(
             between(one, other) {
               const at = products.get(pairName(one, other));
               if (at === undefined) return null;
-              return at < 0 ? () => 0 : (replicate) => (replicate === null ? (whole[at] as number) : drawn(at, replicate));
+              if (at < 0) return () => 0;
+              const own = totals[at] as Float64Array;
+              return (replicate) => (replicate === null ? (whole[at] as number) : (own[replicate] as number));
             },
           },
   };
 }
 
-const PLACES = new Map(QUANTITIES.map((quantity, place) => [quantity, place]));
+const PLACES = Object.fromEntries(QUANTITIES.map((quantity, place) => [quantity, place])) as Readonly<Record<Quantity, number>>;
 
 /** Names a quantity of an arm. */
 export function slotKey(arm: number, quantity: Quantity): number {
-  return arm * QUANTITIES.length + (PLACES.get(quantity) as number);
+  return arm * QUANTITIES.length + PLACES[quantity];
 }
 
 /** A statistic of the totals on the part and on every resample. */
@@ -233,6 +252,15 @@ export function statistic(totals: ResampledTotals, of: (totals: Totals) => numbe
 /** A smooth statistic of the totals with its BCa interval. */
 export function estimated(totals: ResampledTotals, of: (totals: Totals) => number, n: number, confidence: number): Estimate {
   const { value, samples } = statistic(totals, of);
-  const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => of(totals.without(block)));
-  return estimateOf(value, samples, n, confidence, { groups: totals.groups, ...influenceOf(leftOut, totals.groups) });
+  return estimateOf(value, samples, n, confidence, {
+    groups: totals.groups,
+    ...influenceOf(leftOutBy(totals, of), totals.groups),
+  });
+}
+
+/** A statistic with one block of groups left out each. */
+export function leftOutBy(totals: ResampledTotals, of: (totals: Totals) => number): Float64Array {
+  const leftOut = new Float64Array(totals.blocks);
+  for (let block = 0; block < leftOut.length; block++) leftOut[block] = of(totals.without(block));
+  return leftOut;
 }

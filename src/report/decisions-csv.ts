@@ -3,7 +3,7 @@ import { ATTEMPT_WHY, DECISION_STATUS, type DecisionColumns } from '../domain/de
 import { type OutcomeTable, PICO_PER_USD } from '../domain/outcome-table.js';
 import type { RowKind } from '../domain/results.js';
 import type { RouteColumns } from '../router/router.js';
-import { attemptResult } from './attempt-result.js';
+import { ATTEMPT_RESULT, type AttemptResult, attemptResult } from './attempt-result.js';
 import { reasonText } from './reason-text.js';
 
 type Cell = string | number | null;
@@ -76,8 +76,11 @@ function* routerRows(
   routes: RouteColumns,
   decisions: DecisionColumns,
 ): Generator<Cell[]> {
+  const reasons = routes.plans.map(reasonText);
+  const callText = callTexts(table);
   for (let query = 0; query < decisions.size; query++) {
-    const plan = routes.plans[routes.plan[query] as number];
+    const number = routes.plan[query] as number;
+    const plan = routes.plans[number];
     yield [
       ids.get(query),
       row.id,
@@ -85,11 +88,11 @@ function* routerRows(
       decisions.sample,
       STATUS_NAME[decisions.status[query] as number] ?? '',
       table.modelIds[decisions.served[query] as number] ?? null,
-      attempts(table, decisions, query),
+      attempts(table, decisions, query, callText),
       known(decisions.quality[query]),
       cost(decisions.costPico[query]),
       known(decisions.latencyMs[query]),
-      plan === undefined ? null : reasonText(plan),
+      reasons[number] ?? null,
       plan === undefined ? null : plan.propensity,
     ];
   }
@@ -116,14 +119,27 @@ function* controlRows(ids: TextColumn, table: OutcomeTable, { id, kind, arm }: D
 }
 
 /** `demo/small(first,error)>demo/frontier(fallback,ok)`, or `given_up` for a call nobody waited for: brackets, since model ids may hold colons. */
-function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number): string {
-  const calls: string[] = [];
+function attempts(table: OutcomeTable, decisions: DecisionColumns, query: number, callText: CallText): string {
+  let calls = '';
   for (let at = decisions.attemptOffsets[query] as number; at < (decisions.attemptOffsets[query + 1] as number); at++) {
-    const model = table.modelIds[decisions.attemptModel[at] as number] ?? '';
-    const why = ATTEMPT_WHY[decisions.attemptWhy[at] as number] ?? '';
-    calls.push(`${model}(${why},${attemptResult(table, decisions, at)})`);
+    const [model, why] = [decisions.attemptModel[at] as number, decisions.attemptWhy[at] as number];
+    const text = callText(model, why, attemptResult(table, decisions, at));
+    calls = calls === '' ? text : `${calls}>${text}`;
   }
-  return calls.join('>');
+  return calls;
+}
+
+type CallText = (model: number, why: number, result: AttemptResult) => string;
+
+/** Calls in words: there are few different ones among a million. */
+function callTexts({ modelIds }: OutcomeTable): CallText {
+  const texts = new Map<number, string>();
+  return (model, why, result) => {
+    const key = (model * ATTEMPT_WHY.length + why) * ATTEMPT_RESULT.length + ATTEMPT_RESULT.indexOf(result);
+    const text = texts.get(key) ?? `${modelIds[model] ?? ''}(${ATTEMPT_WHY[why] ?? ''},${result})`;
+    texts.set(key, text);
+    return text;
+  };
 }
 
 function known(value: number | undefined): number | null {

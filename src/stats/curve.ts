@@ -1,12 +1,9 @@
+import { kernelAlong, kernelPoints, kernelWay } from './curve-kernel.js';
 import { trapezoidArea } from './hull.js';
-import { descendingOrder } from './order.js';
+import { plainOrder } from './order.js';
+import type { RoutingCurve, Way } from './routing-curve.js';
 
-/** Quality as more queries go to the strong model, from none to all. */
-export interface RoutingCurve {
-  /** Share sent to the strong model, ascending from 0 to 1. */
-  readonly strongShare: Float64Array;
-  readonly quality: Float64Array;
-}
+export type { RoutingCurve };
 
 /** Rows sorted once by descending score, so that any weighting of them gives its curve in one pass. */
 export interface PreparedCurve {
@@ -14,8 +11,9 @@ export interface PreparedCurve {
    * The curve over every distinct score (rows of one score move together) under row weights.
    *
    * @param into a curve of this score that isn't needed any more, to be written over
+   * @param start what the weights come to with everything sent to the weak model, where that is known
    */
-  curve(weights: Float64Array, into?: RoutingCurve): RoutingCurve;
+  curve(weights: Float64Array, into?: RoutingCurve, start?: AllWeak): RoutingCurve;
   /** A curve's points at given thresholds only: rows with score ≥ t go to the strong model; `Infinity` sends none. */
   at(curve: RoutingCurve, thresholds: readonly number[]): RoutingCurve;
   /** By point of the curve, the least score that goes to the strong model; `Infinity` at the first, which sends none. */
@@ -30,40 +28,53 @@ export interface PreparedCurve {
  * @param strong quality of the strong model by row
  */
 export function prepareCurve(score: Float64Array, weak: Float64Array, strong: Float64Array): PreparedCurve {
-  const order = descendingOrder(score);
+  const way = kernelWay(score, weak, strong) ?? plainWay(score, weak, strong);
+  const { thresholds } = way;
+  return {
+    thresholds,
+    curve(weights, into = emptyCurve(thresholds.length), start) {
+      if (!kernelAlong(way, weights, into)) addAlong(way, weights, start ?? allWeak(weak, weights), into);
+      return into;
+    },
+    at: (curve, wanted) => pickedPoints(curve, (kernelPoints(way, wanted) ?? plainPoints(way, wanted)).sort()),
+  };
+}
+
+/** The definition, which the module must agree with. */
+export function plainWay(score: Float64Array, weak: Float64Array, strong: Float64Array): Way {
+  const order = plainOrder(score);
   const gain = new Float64Array(order.length);
   for (let i = 0; i < order.length; i++) {
     const row = order[i] as number;
     gain[i] = (strong[row] as number) - (weak[row] as number);
   }
-  const { thresholds, ends } = pointsOf(score, order);
-  return {
-    thresholds,
-    curve(weights, into = emptyCurve(thresholds.length)) {
-      const { total, base } = allWeak(weak, weights);
-      const { strongShare, quality } = into;
-      strongShare[0] = 0;
-      quality[0] = base / total;
-      let sent = 0;
-      let gained = base;
-      for (let point = 1, i = 0; point < strongShare.length; point++) {
-        // Rows of one score move together.
-        for (const end = ends[point] as number; i < end; i++) {
-          const weight = weights[order[i] as number] as number;
-          sent += weight;
-          gained += weight * (gain[i] as number);
-        }
-        strongShare[point] = sent / total;
-        quality[point] = gained / total;
-      }
-      return into;
-    },
-    at({ strongShare, quality }, wanted) {
-      const points = new Uint32Array(wanted.length);
-      for (let i = 0; i < points.length; i++) points[i] = countAtLeast(thresholds, wanted[i] as number);
-      return pickedPoints({ strongShare, quality }, points.sort());
-    },
-  };
+  return { order, gain, ...pointsOf(score, order) };
+}
+
+/** The same of single thresholds. */
+export function plainPoints({ thresholds }: Way, wanted: readonly number[]): Uint32Array {
+  const points = new Uint32Array(wanted.length);
+  for (let i = 0; i < points.length; i++) points[i] = countAtLeast(thresholds, wanted[i] as number);
+  return points;
+}
+
+/** The curve of a way, row by row. */
+export function addAlong({ order, gain, ends }: Way, weights: Float64Array, { total, base }: AllWeak, into: RoutingCurve): void {
+  const { strongShare, quality } = into;
+  strongShare[0] = 0;
+  quality[0] = base / total;
+  let sent = 0;
+  let gained = base;
+  for (let point = 1, i = 0; point < strongShare.length; point++) {
+    // Rows of one score move together.
+    for (const end = ends[point] as number; i < end; i++) {
+      const weight = weights[order[i] as number] as number;
+      sent += weight;
+      gained += weight * (gain[i] as number);
+    }
+    strongShare[point] = sent / total;
+    quality[point] = gained / total;
+  }
 }
 
 function pickedPoints(curve: RoutingCurve, points: Uint32Array): RoutingCurve {
@@ -105,7 +116,14 @@ function countAtLeast(descending: Float64Array, threshold: number): number {
   return low - 1;
 }
 
-function allWeak(weak: Float64Array, weights: Float64Array): { total: number; base: number } {
+/** Weight of all rows, and their weighted quality by the weak model. */
+export interface AllWeak {
+  readonly total: number;
+  readonly base: number;
+}
+
+/** What every curve over the same weak model and weights starts from. */
+export function allWeak(weak: Float64Array, weights: Float64Array): AllWeak {
   let total = 0;
   let base = 0;
   for (let row = 0; row < weak.length; row++) {

@@ -101,12 +101,21 @@ function degreesOf(kurtosis: number, groups: number): number {
 
 /** Finite replicates in ascending order; null where they are too few. */
 function sortedFinite(replicates: Float64Array): Float64Array | null {
-  const finite = replicates.filter(Number.isFinite);
-  return finite.length < LEAST_REPLICATES || finite.length < 0.95 * replicates.length ? null : finite.sort();
+  const finite = new Float64Array(replicates.length);
+  let count = 0;
+  for (let index = 0; index < replicates.length; index++) {
+    const value = replicates[index] as number;
+    if (Number.isFinite(value)) finite[count++] = value;
+  }
+  return count < LEAST_REPLICATES || count < 0.95 * replicates.length ? null : finite.subarray(0, count).sort();
 }
 
 function shareBelow(sorted: Float64Array, value: number): number {
-  const count = sorted.reduce((sum, replicate) => sum + (replicate < value ? 1 : replicate === value ? 0.5 : 0), 0);
+  let count = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    const replicate = sorted[index] as number;
+    count += replicate < value ? 1 : replicate === value ? 0.5 : 0;
+  }
   return count / sorted.length;
 }
 

@@ -1,3 +1,5 @@
+import { kernelOrder } from './curve-kernel.js';
+
 /** Below this many values clearing the counters costs more than comparing does. */
 const FEW = 500;
 
@@ -18,6 +20,11 @@ const MOST = 2 ** 32 - 1;
  * @param values none of them NaN
  */
 export function descendingOrder(values: Float64Array): Uint32Array {
+  return values.length < FEW ? plainOrder(values) : (kernelOrder(values) ?? plainOrder(values));
+}
+
+/** The definition, which the module must agree with. */
+export function plainOrder(values: Float64Array): Uint32Array {
   const keys = values.length < FEW ? null : spreadKeys(values);
   if (keys === null)
     return Uint32Array.from(values.keys()).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
@@ -109,7 +116,7 @@ function sortRun(order: Uint32Array, from: number, to: number, values: Float64Ar
   if (to - from > SHORT_RUN) {
     // A few far away have left little room for these: among themselves they are spread anew.
     const own = order.slice(from, to);
-    const inner = descendingOrder(Float64Array.from(own, (index) => values[index] as number));
+    const inner = plainOrder(Float64Array.from(own, (index) => values[index] as number));
     for (let place = 0; place < own.length; place++) order[from + place] = own[inner[place] as number] as number;
     return;
   }

@@ -22,10 +22,11 @@ export function studentisedInterval(
   { groups, degrees }: Sampled,
 ): Interval | null {
   if (groups < 2) return null;
-  const scores = replicates.map((replicate, index) => {
+  const scores = new Float64Array(replicates.length);
+  for (let index = 0; index < scores.length; index++) {
     const error = standardErrors[index] as number;
-    return error > 0 ? (replicate - value) / error : Number.NaN;
-  });
+    scores[index] = error > 0 ? ((replicates[index] as number) - value) / error : Number.NaN;
+  }
   const upper = normalCdf(widenedZ(confidence, groups, degrees));
   const between = betweenQuantiles(scores, 1 - upper, upper);
   return between === null ? null : { low: value - between.high * standardError, high: value - between.low * standardError };

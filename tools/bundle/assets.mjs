@@ -27,6 +27,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that makes eight dot products at a time, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/curve-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/curve-kernel.ts',
+    name: 'CURVE_KERNEL',
+    about: 'The WebAssembly module that puts scores in order and adds up along them, in base64.',
+  },
+  {
     entry: 'tools/bundle/wasm/whole-dots-kernel.mjs',
     as: 'wasm',
     to: 'src/router/asset/whole-dots-kernel.ts',

@@ -62,7 +62,14 @@ function significant(shifts: readonly Shift[]): Audit[] {
 
 /** Independent units behind some queries. */
 function groupsOf({ grouping }: Workbench, rows: Uint32Array): number {
-  return new Set(Array.from(rows, (query) => grouping.group[query])).size;
+  const seen = new Uint8Array(grouping.groups);
+  let count = 0;
+  for (const query of rows) {
+    const group = grouping.group[query] as number;
+    count += 1 - (seen[group] as number);
+    seen[group] = 1;
+  }
+  return count;
 }
 
 function categories(bench: Workbench, before: Uint32Array, test: Uint32Array): Shift[] {
@@ -98,16 +105,27 @@ function qualities(bench: Workbench, before: Uint32Array, test: Uint32Array): Sh
 
 /** Mean quality of a model over the known queries, and the mean's variance by groups. */
 function groupMoments({ means, grouping }: Workbench, rows: Uint32Array, model: number): { mean: number; variance: number } {
-  const sums = new Map<number, { sum: number; n: number }>();
+  const sums = new Float64Array(grouping.groups);
+  const counts = new Uint32Array(grouping.groups);
+  // In order of appearance, which is the order of sums.
+  const met = new Uint32Array(grouping.groups);
+  let groups = 0;
   for (const query of rows) {
     const quality = means.quality[query * means.modelCount + model] as number;
     if (Number.isNaN(quality)) continue;
     const group = grouping.group[query] as number;
-    const held = sums.get(group) ?? { sum: 0, n: 0 };
-    sums.set(group, { sum: held.sum + quality, n: held.n + 1 });
+    if (counts[group] === 0) met[groups++] = group;
+    sums[group] = (sums[group] as number) + quality;
+    counts[group] = (counts[group] as number) + 1;
   }
-  const groups = [...sums.values()];
-  const n = groups.reduce((total, group) => total + group.n, 0);
-  const mean = groups.reduce((total, group) => total + group.sum, 0) / n;
-  return { mean, variance: groups.reduce((total, group) => total + (group.sum - mean * group.n) ** 2, 0) / n ** 2 };
+  let n = 0;
+  let total = 0;
+  for (const group of met.subarray(0, groups)) {
+    n += counts[group] as number;
+    total += sums[group] as number;
+  }
+  const mean = total / n;
+  let squares = 0;
+  for (const group of met.subarray(0, groups)) squares += ((sums[group] as number) - mean * (counts[group] as number)) ** 2;
+  return { mean, variance: squares / n ** 2 };
 }

@@ -34,8 +34,14 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
   const parent = Uint32Array.from({ length: queries.size }, (_, row) => row);
   const firstOf = new Map<string, number>();
   let repeatedPrompts = 0;
+  const looked = nearCopies !== null && frozen == null;
+  const sketches: Uint32Array[] = [];
+  const names: string[] = [];
   for (let row = 0; row < queries.size; row++) {
-    const name = promptName(queries.messages(row));
+    const text = normalisePrompt(queries.messages(row));
+    const name = textName(text);
+    names.push(name);
+    if (looked) sketches.push(shingleSketch(text));
     const prompt = firstOf.get(name);
     if (prompt === undefined) firstOf.set(name, row);
     else {
@@ -48,8 +54,12 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
       else join(parent, mate, row);
     }
   }
-  const near = nearCopies === null || frozen != null ? null : joinNearCopies(queries, parent, nearCopies);
-  return { ...numbered(parent, (root) => groupName({ queries, labels }, root, by)), repeatedPrompts, nearCopies: near };
+  const near = looked ? joinNearCopies(sketches, parent, nearCopies) : null;
+  const nameOf = (root: number): string => {
+    const group = by === 'group' ? codedValue(labels.group, root) : undefined;
+    return group === undefined ? (names[root] as string) : `g:${group}`;
+  };
+  return { ...numbered(parent, nameOf), repeatedPrompts, nearCopies: near };
 }
 
 /** What a query belongs to beside its prompt. */
@@ -60,8 +70,7 @@ function groupNames(labels: Dataset['labels'], row: number, by: GroupSpec['by'],
 }
 
 /** Joins near-copies; counts the queries that this moved into another group. */
-function joinNearCopies(queries: Dataset['queries'], parent: Uint32Array, atLeast: number): number {
-  const sketches = Array.from(parent, (_, row) => shingleSketch(normalisePrompt(queries.messages(row))));
+function joinNearCopies(sketches: readonly Uint32Array[], parent: Uint32Array, atLeast: number): number {
   let joined = 0;
   nearCopiesOf(
     sketches,
@@ -77,7 +86,10 @@ function joinNearCopies(queries: Dataset['queries'], parent: Uint32Array, atLeas
 
 /** A short stand-in for the normalised prompt: long prompts are not kept, only 64 bits of hash and their length. */
 export function promptName(messages: Parameters<typeof normalisePrompt>[0]): string {
-  const text = normalisePrompt(messages);
+  return textName(normalisePrompt(messages));
+}
+
+function textName(text: string): string {
   if (text.length <= 32) return `p:${text}`;
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;
@@ -87,11 +99,6 @@ export function promptName(messages: Parameters<typeof normalisePrompt>[0]): str
     b = Math.imul(b ^ unit, 0x85ebca6b) ^ (b >>> 15);
   }
   return `h:${a >>> 0}:${b >>> 0}:${text.length}`;
-}
-
-function groupName({ queries, labels }: Dataset, root: number, by: 'group' | 'prompt'): string {
-  const name = by === 'group' ? codedValue(labels.group, root) : undefined;
-  return ownName(name, queries.messages(root));
 }
 
 /** Name of the group that a query begins: its explicit group, else its prompt. */

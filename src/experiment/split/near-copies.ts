@@ -73,11 +73,15 @@ function sharedCounts(sketches: readonly Uint32Array[]): ReadonlyMap<number, num
 }
 
 function tellingOf(sketch: Uint32Array, counts: ReadonlyMap<number, number>): Telling {
-  const ascending = sketch.filter((shingle) => (counts.get(shingle) ?? 0) > 0);
-  const boilerplate = sketch.reduce((sum, shingle) => sum + (counts.get(shingle) === 0 ? 1 : 0), 0);
-  const byRarity = Uint32Array.from(
-    Array.from(ascending).sort((a, b) => (counts.get(a) as number) - (counts.get(b) as number) || a - b),
-  );
+  const shared: number[] = [];
+  let boilerplate = 0;
+  for (let at = 0; at < sketch.length; at++) {
+    const count = counts.get(sketch[at] as number);
+    if (count === 0) boilerplate++;
+    else if (count !== undefined) shared.push(sketch[at] as number);
+  }
+  const ascending = Uint32Array.from(shared);
+  const byRarity = Uint32Array.from(shared.sort((a, b) => (counts.get(a) as number) - (counts.get(b) as number) || a - b));
   return { own: sketch.length - ascending.length - boilerplate, byRarity, ascending };
 }
 

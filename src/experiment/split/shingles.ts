@@ -13,13 +13,23 @@ const KEPT = 256;
  */
 export function shingleSketch(text: string): Uint32Array {
   const words = wordHashes(text);
-  const hashes = new Set<number>();
-  for (let from = 0; from + WORDS <= words.length; from++) {
+  const hashes = new Uint32Array(Math.max(0, words.length - WORDS + 1));
+  for (let from = 0; from < hashes.length; from++) {
     let hash = 0x9e3779b9;
     for (let word = from; word < from + WORDS; word++) hash = mixed(hash ^ (words[word] as number));
-    hashes.add(hash >>> 0);
+    hashes[from] = hash;
   }
-  return Uint32Array.from(hashes).sort().slice(0, KEPT);
+  return eachOnce(hashes.sort()).slice(0, KEPT);
+}
+
+/** Of ascending numbers those that differ from the one before, moved to the front. */
+function eachOnce(sorted: Uint32Array): Uint32Array {
+  let count = 0;
+  for (let at = 0; at < sorted.length; at++) {
+    const own = sorted[at] as number;
+    if (at === 0 || own !== sorted[count - 1]) sorted[count++] = own;
+  }
+  return sorted.subarray(0, count);
 }
 
 function wordHashes(text: string): number[] {

@@ -3,7 +3,7 @@ import { hash32 } from '../../stats/hash.js';
 import { estimateOf, influenceOf } from '../../stats/interval.js';
 import { poisson1 } from '../../stats/poisson.js';
 import type { Term, Totals } from '../family.js';
-import type { ResampledTotals } from '../resampled.js';
+import { leftOutBy, type ResampledTotals } from '../resampled.js';
 import { sumOf } from './ratio.js';
 
 /** A mean difference of two arms: on the part, on its resamples, and with blocks of groups left out. */
@@ -31,8 +31,7 @@ export function pairedDifference(totals: ResampledTotals, terms: readonly Term[]
     const unseen = poisson1(hash32(totals.seed, BETTER, index)) - poisson1(hash32(totals.seed, WORSE, index));
     samples[index] = mean(view) + (size * unseen) / view.weight;
   }
-  const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => mean(totals.without(block)));
-  return { value: mean(totals.point), samples, leftOut, groups: totals.groups };
+  return { value: mean(totals.point), samples, leftOut: leftOutBy(totals, mean), groups: totals.groups };
 }
 
 /** Keys of the two unseen groups' random streams. */

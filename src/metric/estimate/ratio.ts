@@ -2,7 +2,7 @@ import { type Estimate, UNAVAILABLE } from '../../domain/estimate.js';
 import { influenceOf } from '../../stats/interval.js';
 import { studentisedInterval } from '../../stats/studentised.js';
 import type { Term, Totals } from '../family.js';
-import { estimated, type ProductTotal, type ResampledTotals } from '../resampled.js';
+import { estimated, leftOutBy, type ProductTotal, type ResampledTotals } from '../resampled.js';
 import { type Ratio, squareOf } from './products.js';
 
 /**
@@ -18,25 +18,29 @@ export function ratioEstimate(totals: ResampledTotals, ratio: Ratio, n: number, 
   if (square === null) return estimated(totals, of, n, confidence);
   const errorOf = (view: Totals, replicate: number | null): number =>
     Math.sqrt(Math.max(0, square(of(view), replicate))) / Math.abs(sumOf(ratio.under, view));
-  const leftOut = Float64Array.from({ length: totals.blocks }, (_, block) => of(totals.without(block)));
+  const replicates = new Float64Array(totals.replicates);
+  const standardErrors = new Float64Array(totals.replicates);
+  for (let index = 0; index < replicates.length; index++) {
+    const view = totals.replicate(index);
+    replicates[index] = of(view);
+    standardErrors[index] = errorOf(view, index);
+  }
   const interval = studentisedInterval(
-    {
-      value,
-      standardError: errorOf(totals.point, null),
-      replicates: Float64Array.from({ length: totals.replicates }, (_, index) => of(totals.replicate(index))),
-      standardErrors: Float64Array.from({ length: totals.replicates }, (_, index) => errorOf(totals.replicate(index), index)),
-    },
+    { value, standardError: errorOf(totals.point, null), replicates, standardErrors },
     confidence,
-    { groups: totals.groups, degrees: influenceOf(leftOut, totals.groups).degrees },
+    { groups: totals.groups, degrees: influenceOf(leftOutBy(totals, of), totals.groups).degrees },
   );
   return interval === null ? estimated(totals, of, n, confidence) : { value, ...interval, n };
 }
 
 /** A sum of totals. */
 export function sumOf(terms: readonly Term[], view: Totals): number {
-  return terms.reduce((sum, { arm, quantity, times }) => {
-    return sum + times * (quantity === 'weight' ? view.weight : view.of(arm, quantity));
-  }, 0);
+  let sum = 0;
+  for (let at = 0; at < terms.length; at++) {
+    const { arm, quantity, times } = terms[at] as Term;
+    sum += times * (quantity === 'weight' ? view.weight : view.of(arm, quantity));
+  }
+  return sum;
 }
 
 /**
@@ -50,10 +54,13 @@ function squareReader(
   const terms = [...over, ...under];
   const kept = terms.map((one) => terms.flatMap((other) => products?.between(one, other) ?? []));
   if (kept.some((row) => row.length < terms.length)) return null;
-  const between = (one: number, other: number): ProductTotal => (kept[one] as ProductTotal[])[other] as ProductTotal;
-  return (ratio, replicate) =>
-    squareOf(
-      terms.map(({ times }, at) => (at < over.length ? times : -ratio * times)),
-      (one, other) => between(one, other)(replicate),
-    );
+  // Written over from one resample to the next.
+  const times = terms.map((term) => term.times);
+  let on: number | null = null;
+  const between = (one: number, other: number): number => ((kept[one] as ProductTotal[])[other] as ProductTotal)(on);
+  return (ratio, replicate) => {
+    on = replicate;
+    for (let at = over.length; at < terms.length; at++) times[at] = -ratio * (terms[at] as Term).times;
+    return squareOf(times, between);
+  };
 }

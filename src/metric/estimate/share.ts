@@ -1,4 +1,5 @@
 import { type Estimate, UNAVAILABLE } from '../../domain/estimate.js';
+import { total } from '../../stats/column-loops.js';
 import { effectiveSize, wilsonInterval } from '../../stats/wilson.js';
 import type { Part } from '../part.js';
 
@@ -18,16 +19,17 @@ export function clusteredShare(part: Part, has: (query: number) => number): Clus
   const groups = part.groupKeys.length;
   const sums = new Float64Array(groups);
   const weights = new Float64Array(groups);
-  part.rows.forEach((query, index) => {
+  for (let index = 0; index < part.rows.length; index++) {
     const group = part.group[index] as number;
     const weight = part.weight[index] as number;
-    sums[group] = (sums[group] as number) + weight * has(query);
+    sums[group] = (sums[group] as number) + weight * has(part.rows[index] as number);
     weights[group] = (weights[group] as number) + weight;
-  });
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const share = sums.reduce((sum, value) => sum + value, 0) / total;
-  const squares = sums.reduce((sum, value, group) => sum + (value - share * (weights[group] as number)) ** 2, 0);
-  return shareOf(share, Math.sqrt(squares) / total, groups);
+  }
+  const whole = total(weights);
+  const share = total(sums) / whole;
+  let squares = 0;
+  for (let group = 0; group < groups; group++) squares += ((sums[group] as number) - share * (weights[group] as number)) ** 2;
+  return shareOf(share, Math.sqrt(squares) / whole, groups);
 }
 
 /** The same from its standard error. */

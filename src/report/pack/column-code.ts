@@ -23,6 +23,8 @@ export interface CodedBytes {
   readonly bytes: Uint8Array;
 }
 
+const FOUR_BYTES = 2 ** 32;
+
 /** Codes a column; NaN is a value that is not known. */
 export function encodeColumn(values: ArrayLike<number>): CodedBytes {
   for (const over of DIVISORS) {
@@ -61,19 +63,24 @@ function asWhole(values: ArrayLike<number>, over: number): CodedBytes | null {
     }
     const whole = Math.round(value * over);
     if (!(value >= 0) || Object.is(value, -0) || whole > MOST || whole / over !== value) return null;
-    times = greatestDivisor(times, whole);
+    if (times !== 1) times = greatestDivisor(times, whole);
     most = Math.max(most, whole);
   }
   times = Math.max(1, times);
   const lift = gaps ? 1 : 0;
   const planes = planesFor(most / times + lift);
-  const bytes = new Uint8Array(planes * values.length);
-  for (let i = 0; i < values.length; i++) {
+  const size = values.length;
+  const bytes = new Uint8Array(planes * size);
+  for (let i = 0; i < size; i++) {
     const value = values[i] as number;
-    let rest = Number.isNaN(value) ? 0 : Math.round(value * over) / times + lift;
+    const stored = Number.isNaN(value) ? 0 : Math.round(value * over) / times + lift;
+    // Four bytes at a time: beyond them numbers are no integers to a processor.
+    const high = Math.floor(stored / FOUR_BYTES);
+    let rest = stored - high * FOUR_BYTES;
     for (let plane = 0; plane < planes; plane++) {
-      bytes[plane * values.length + i] = rest % 256;
-      rest = Math.floor(rest / 256);
+      if (plane === 4) rest = high;
+      bytes[plane * size + i] = rest & 255;
+      rest >>>= 8;
     }
   }
   return { code: { kind: 'whole', planes, times, over, gaps }, bytes };
@@ -97,7 +104,12 @@ function planesFor(most: number): number {
 }
 
 function greatestDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
+  let x = a;
+  let y = b;
+  while (y !== 0) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
   return x;
 }

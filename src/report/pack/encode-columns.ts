@@ -43,7 +43,11 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
   const { rows, table, means } = input;
   const models = table.modelIds.length;
   const columns = columnWriter();
-  const add = (name: string, of: (query: number) => number): void => columns.add(name, Float64Array.from(rows, of));
+  const add = (name: string, of: (query: number) => number): void => {
+    const values = new Float64Array(rows.length);
+    for (let at = 0; at < values.length; at++) values[at] = of(rows[at] as number);
+    columns.add(name, values);
+  };
   const measured = new Set(input.measured);
   const categories = listOf<string>();
   const paths = listOf<string>();
@@ -65,10 +69,14 @@ export function encodeColumns(input: PackInput, format: PackHeader['format']): E
     add(`latency/${index}`, (query) => latencyMs[query] as number);
     add(`served/${index}`, servedBy(row));
     add(`path/${index}`, (query) => paths.codeOf(path(query)));
+    const codeOfPlan = new Map<number, number>();
     add(`reason/${index}`, (query) => {
-      const plan = routes?.plans[routes.plan[query] as number];
-      const code = reasons.codeOf(plan === undefined ? undefined : reasonText(plan));
-      if (plan !== undefined) places[code] ??= placeOf(plan.reason);
+      const number = routes?.plan[query];
+      const plan = number === undefined ? undefined : routes?.plans[number];
+      if (number === undefined || plan === undefined) return NONE;
+      const code = codeOfPlan.get(number) ?? reasons.codeOf(reasonText(plan));
+      codeOfPlan.set(number, code);
+      places[code] ??= placeOf(plan.reason);
       return code;
     });
   }
@@ -149,6 +157,17 @@ function listOf<T>(): { readonly values: T[]; codeOf(value: T | undefined): numb
   };
 }
 
+function checksum(bytes: Uint8Array): number {
+  let sum = 7;
+  for (let i = 0; i < bytes.length; i++) sum = (Math.imul(sum, 31) + (bytes[i] as number)) | 0;
+  return sum;
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
 /** Columns one after another; a column that is the same as an earlier one stands there but once. */
 function columnWriter() {
   const codes: Record<string, ColumnCode> = {};
@@ -159,9 +178,9 @@ function columnWriter() {
     codes,
     add(name: string, values: Float64Array): void {
       const { code, bytes } = encodeColumn(values);
-      const key = `${bytes.length} ${bytes.reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, 7)}`;
+      const key = `${bytes.length} ${checksum(bytes)}`;
       const alike = places.get(key) ?? [];
-      const same = alike.find((place) => place.bytes.every((byte, i) => byte === bytes[i]));
+      const same = alike.find((place) => sameBytes(place.bytes, bytes));
       codes[name] = { ...code, at: same?.at ?? size };
       if (same !== undefined) return;
       places.set(key, [...alike, { at: size, bytes }]);

@@ -42,9 +42,30 @@ export const i32 = {
   and: op(0x71),
   lessThan: op(0x49),
   load: memory([0x28], ALIGN_4),
+  store: stored([0x36], ALIGN_4),
+  /** By a constant, zeros coming in from above. */
+  shr: (value, by) => [value, i32.const(by), 0x76],
+  /** What lies below a number from 0 to 2³² − 1. */
+  floorOf: op(0xfc, 0x03),
 };
 
-export const f64 = { fromI32: op(0xb7), load: memory([0x2b], ALIGN_8), store: stored([0x39], ALIGN_8), add: op(0xa0) };
+/** Comparisons give 1 or 0. */
+export const f64 = {
+  const: (value) => [0x44, [...new Uint8Array(Float64Array.of(value).buffer)]],
+  fromI32: op(0xb7),
+  load: memory([0x2b], ALIGN_8),
+  store: stored([0x39], ALIGN_8),
+  differs: op(0x62),
+  less: op(0x63),
+  more: op(0x64),
+  atLeast: op(0x66),
+  add: op(0xa0),
+  sub: op(0xa1),
+  mul: op(0xa2),
+  div: op(0xa3),
+  least: op(0xa4),
+  greatest: op(0xa5),
+};
 
 export const v128 = {
   load: memory([0xfd, 0x00], ALIGN_16),
@@ -95,14 +116,22 @@ export const f64x2 = {
 };
 
 /** Repeats a body until an address reaches its end; the body must raise it. Does nothing where it is there already. */
-export const whileBelow = (address, end, body) => [
+export const whileBelow = (address, end, body) => repeatWhile(i32.lessThan(address, end), body);
+
+/** Repeats a body as long as a condition holds. */
+export const repeatWhile = (condition, body) => [
   [0x02, EMPTY, 0x03, EMPTY],
-  [i32.lessThan(address, end), 0x45, 0x0d, 1],
+  [condition, 0x45, 0x0d, 1],
   body,
   [0x0c, 0, 0x0b, 0x0b],
 ];
 
 export const when = (condition, body) => [condition, 0x04, EMPTY, body, 0x0b];
+
+export const either = (condition, body, other) => [condition, 0x04, EMPTY, body, 0x05, other, 0x0b];
+
+/** Ends the function. */
+export const leave = [0x0f];
 
 /**
  * A function without result.
