@@ -4,12 +4,13 @@ import { addExactly } from '../../stats/exact-sum.js';
 import { addTo, sumIn, type Tally } from '../../stats/tally.js';
 import { type Awaited, knownOn } from '../measured-part.js';
 import { promptLengths } from '../prompt-lengths.js';
-import { type Replayed, replayConfig } from '../replayed.js';
+import type { Replayed } from '../replayed.js';
 import type { Workbench } from '../workbench.js';
 import { reportedPart } from './frame.js';
 import { addMeans } from './ground-task.js';
 import type { ShardOutput } from './output.js';
 import { addGroups, addKnown } from './rank-task.js';
+import { type Routed, replayedBy } from './routed.js';
 
 /** What the reported rows and the single models come to on the reported part: what controls are matched to. */
 export interface MeansTask {
@@ -19,9 +20,9 @@ export interface MeansTask {
   readonly awaited: readonly Awaited[] | null;
 }
 
-export function meansTask(bench: Workbench, { configs, awaited }: MeansTask): ShardOutput {
+export function meansTask(bench: Workbench, { configs, awaited }: MeansTask, routed: Routed): ShardOutput {
   const tally: Tally = new Map();
-  const routers = configs.map((config) => replayConfig(bench, config, 0));
+  const routers = configs.map((config) => replayedBy(routed, bench, config));
   const base = bench.part(reportedPart(bench.experiment));
   addTo(tally, 'reported rows', base.rows.length);
   routers.forEach(({ arm }, index) => {

@@ -9,12 +9,13 @@ import { addExactly } from '../../stats/exact-sum.js';
 import { addTo, sumIn, type Tally } from '../../stats/tally.js';
 import { privacyViolations } from '../constraint/privacy.js';
 import { rankingQuantities, rankingRatios } from '../rank-totals.js';
-import { type Replayed, replayConfig } from '../replayed.js';
+import type { Replayed } from '../replayed.js';
 import { singleSums } from '../select.js';
 import type { Workbench } from '../workbench.js';
 import { reportedPart } from './frame.js';
 import { type AskedSpread, addSpread } from './latency-spread.js';
 import type { ShardOutput } from './output.js';
+import { type Routed, replayedBy } from './routed.js';
 
 /** Candidates to be ranked on the validation part. */
 export interface RankTask {
@@ -31,13 +32,13 @@ export interface RankTask {
   readonly spreads: readonly AskedSpread[];
 }
 
-export function rankTask(bench: Workbench, task: RankTask): ShardOutput {
+export function rankTask(bench: Workbench, task: RankTask, routed: Routed): ShardOutput {
   const part = bench.part('validation');
   const quantities = rankingQuantities(bench);
   const tally: Tally = new Map();
   const latencies = new Map<string, LatencyHistogram>();
   const candidates = task.configs.map((config, index) => {
-    const replayed = replayConfig(bench, config, 0);
+    const replayed = replayedBy(routed, bench, config);
     if (task.resample) observe(bench, part, index, replayed, tally, latencies);
     for (const spread of task.spreads) if (spread.name === `${index}`) addSpread(tally, spread, replayed.arm.latencies, part);
     return armSums(replayed.arm, part, bench.means, bench.isRight, quantities);

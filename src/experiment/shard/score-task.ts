@@ -14,7 +14,6 @@ import { controlsOn } from '../control-rows.js';
 import { addHeadroom } from '../headroom.js';
 import type { Awaited } from '../measured-part.js';
 import { objectiveQuantities } from '../objective-value.js';
-import { replayConfig } from '../replayed.js';
 import { DEPLOYABLE, quantitiesOf, ratiosOf } from '../row-quantities.js';
 import { qualitiesAsked } from '../selection-columns.js';
 import type { Setting } from '../setting.js';
@@ -23,6 +22,7 @@ import { type AskedSpread, addSpread } from './latency-spread.js';
 import { measuredOn } from './means-task.js';
 import type { RowHead, ShardOutput } from './output.js';
 import { addGroups, addMovements } from './rank-task.js';
+import { type Routed, replayedBy } from './routed.js';
 import { addRow } from './row-sums.js';
 
 /** A router that is reported, with what is known of it from all shards. */
@@ -50,9 +50,9 @@ export interface ScoreTask extends Pick<Setting, 'reference' | 'pair' | 'bestSin
   readonly spreads: readonly AskedSpread[] | null;
 }
 
-export function scoreTask(bench: Workbench, task: ScoreTask): ShardOutput {
+export function scoreTask(bench: Workbench, task: ScoreTask, routed: Routed): ShardOutput {
   const { reference, routers, pair, matchTo, singles } = task;
-  const replayed = routers.map(({ config, timeMs }) => replayConfig(bench, config, timeMs));
+  const replayed = routers.map(({ config, timeMs }) => replayedBy(routed, bench, config, timeMs));
   const part = measuredOn(
     bench,
     replayed,
