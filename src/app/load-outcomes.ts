@@ -10,11 +10,11 @@ import { outcomeBuilder, type RowPlaces } from '../recording/outcome-builder.js'
 import { type ReadRecording, readRecordingFile } from '../recording/read-recordings.js';
 import { recordedCost } from '../recording/recorded-cost.js';
 import { recordingFiles } from '../recording/recording-file.js';
-import { sampleRegister } from '../recording/sample-register.js';
-import { FIRST_ANSWER, revisionOf, standingRank } from '../recording/standing.js';
+import { linePrint } from '../recording/sample-register.js';
 import { otherwiseAsked } from './asked-otherwise.js';
 import { costMismatches } from './cost-mismatch.js';
 import { type OutcomesReport, tableFacts } from './outcomes-report.js';
+import { standingLines } from './standing-lines.js';
 
 export interface OutcomesInput {
   readonly dataset: Dataset;
@@ -24,8 +24,6 @@ export interface OutcomesInput {
   readonly score: (recording: Recording, label: ScoringLabel) => number | null;
   /** Whether answers are going to be compared, and the table needs their prints. */
   readonly prints?: boolean;
-  /** The models of the table, where these recordings are some of many: then none of them need be here. */
-  readonly modelIds?: readonly string[];
 }
 
 export interface LoadedOutcomes {
@@ -53,9 +51,9 @@ export async function loadOutcomes(input: OutcomesInput): Promise<LoadedOutcomes
     for await (const read of readRecordingFile(path, () => loading.counts.tornTails++, hash)) take(loading, read, file);
     files.push({ path, sha256: hash.digest('hex') });
   }
-  if (loading.counts.recordings === 0 && input.modelIds === undefined) throw nothingRecorded(loading);
+  if (loading.counts.recordings === 0) throw nothingRecorded(loading);
   const modelIds = input.models.models.map(({ id }) => id);
-  const { table, places } = loading.builder.done(input.dataset.queries.size, modelIds, input.modelIds);
+  const { table, places } = loading.builder.done(input.dataset.queries.size, modelIds);
   return {
     table,
     places,
@@ -82,9 +80,10 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
     rowOf,
     modelOf: new Map(input.models.models.map((model, index) => [model.id, { model, index }])),
     builder: outcomeBuilder(input.prints),
-    register: sampleRegister(),
-    /** Rank of the line that stands of a sample, where it is no first answer. */
-    ranks: new Map<string, number>(),
+    standing: standingLines(paths, ({ query, model }) => ({
+      modelId: input.models.models[model]?.id ?? '',
+      queryId: ids.get(query),
+    })),
     mismatches: costMismatches(),
     otherwise: otherwiseAsked(input.dataset.queries),
     unknownModels: new Set<string>(),
@@ -96,13 +95,7 @@ function startLoading(input: OutcomesInput, paths: readonly string[]) {
 function take(loading: Loading, read: ReadRecording, file: number): void {
   const { recording } = read;
   const { counts } = loading;
-  if (recording.judged !== undefined)
-    throw new UserError({
-      file: loading.paths[file] ?? '',
-      line: read.line,
-      message: 'a judge’s verdict stands among answers',
-      accepted: 'verdicts in the folder judge/ of the recordings',
-    });
+  refuseVerdict(read, loading.paths[file] ?? '');
   const known = loading.modelOf.get(recording.modelId);
   if (known === undefined) {
     counts.skippedUnknownModel++;
@@ -114,7 +107,16 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
     counts.skippedUnknownQuery++;
     return;
   }
-  const standing = standingOf(loading, read, query, known.index, file);
+  const standing = loading.standing({
+    query,
+    model: known.index,
+    sample: recording.sample,
+    revision: recording.revision ?? 0,
+    failed: recording.error !== undefined,
+    file,
+    line: read.line,
+    print: linePrint(read.text),
+  });
   if (standing === 'repeated' || standing === 'superseded') {
     counts[standing]++;
     return;
@@ -125,7 +127,7 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
   }
   loading.mismatches.note(recording, known.model);
   loading.otherwise.note(recording, known.model, query);
-  const quality = recording.error === undefined ? scored(loading, recording, query) : null;
+  const quality = scoredBy(loading.input.score, recording, loading.input.dataset.labels.scoring.get(query));
   loading.builder.add(query, known.index, recording, quality, recordedCost(recording, known.model.price), {
     file,
     offset: read.offset,
@@ -134,47 +136,23 @@ function take(loading: Loading, read: ReadRecording, file: number): void {
   counts.recordings++;
 }
 
-/**
- * What a line is beside those read before: the first of its sample, the same again, behind one that was read, or in its place
- * from now on. A different recording of the same revision is an error, never a silent choice.
- */
-function standingOf(
-  { register, ranks, paths }: Loading,
-  { recording, line, text }: ReadRecording,
-  query: number,
-  model: number,
-  file: number,
-): 'new' | 'repeated' | 'superseded' | 'revised' {
-  const { sample, revision = 0 } = recording;
-  const seen = register.seen(model, sample, query, text, { file, line });
-  if (seen === 'repeated') return 'repeated';
-  const cell = `${model} ${sample} ${query}`;
-  const rank = standingRank(recording);
-  if (seen === 'new') {
-    if (rank !== FIRST_ANSWER) ranks.set(cell, rank);
-    return 'new';
-  }
-  const held = ranks.get(cell) ?? FIRST_ANSWER;
-  if (revision !== revisionOf(held)) {
-    if (rank < held) return 'superseded';
-    ranks.set(cell, rank);
-    register.replace(model, sample, query, text, { file, line });
-    return 'revised';
-  }
-  const first = seen.file === file ? `line ${seen.line}` : `${paths[seen.file]}:${seen.line}`;
+/** @throws UserError for a verdict: those stand apart from answers */
+export function refuseVerdict({ recording, line }: Pick<ReadRecording, 'recording' | 'line'>, file: string): void {
+  if (recording.judged === undefined) return;
   throw new UserError({
-    file: paths[file] ?? '',
+    file,
     line,
-    message: `another recording of ${recording.modelId} for ${recording.queryId} (sample ${sample}) than on ${first}`,
-    accepted: 'one recording a query, model and sample; give repetitions their own sample number',
+    message: 'a judge’s verdict stands among answers',
+    accepted: 'verdicts in the folder judge/ of the recordings',
   });
 }
 
 const NO_LABEL: ScoringLabel = {};
 
-function scored({ input }: Loading, recording: Recording, query: number): number | null {
-  const text = input.dataset.labels.scoring.get(query);
-  const quality = input.score(recording, text === '{}' ? NO_LABEL : (JSON.parse(text) as ScoringLabel));
+/** The quality of an answer, null for a failed call. @param label what scorers may see of its query, as JSON */
+export function scoredBy(score: OutcomesInput['score'], recording: Recording, label: string): number | null {
+  if (recording.error !== undefined) return null;
+  const quality = score(recording, label === '{}' ? NO_LABEL : (JSON.parse(label) as ScoringLabel));
   if (quality === null || (quality >= 0 && quality <= 1)) return quality;
   throw new RangeError(`a scorer gave ${quality} for ${recording.modelId} on ${recording.queryId}; qualities are 0..1`);
 }

@@ -95,7 +95,8 @@ function storedMessages(stored: string): readonly Message[] {
   return stored.startsWith(PLAIN) ? promptMessages(stored.slice(1)) : (JSON.parse(stored.slice(1)) as readonly Message[]);
 }
 
-function scoringText({ reference, choices, rubric }: Row): string {
+/** What scorers may see of a row, as JSON. */
+export function scoringText({ reference, choices, rubric }: Row): string {
   return JSON.stringify({ reference, choices, rubric });
 }
 

@@ -7,8 +7,11 @@ import { csvRecords } from './csv-rows.js';
 import { jsonErrorColumn } from './json-column.js';
 import type { Row } from './row-schema.js';
 
-/** A row of a dataset file or what is wrong with it. */
-export type ReadRow = { readonly line: number } & ({ readonly row: Row } | { readonly problems: readonly Problem[] });
+/** A row of a dataset file or what is wrong with it; `text` is the row's line where that is one of JSON. */
+export type ReadRow = { readonly line: number } & (
+  | { readonly row: Row; readonly text?: string }
+  | { readonly problems: readonly Problem[] }
+);
 
 /** Columns of a CSV that hold JSON; `weight` and `signals.*` are typed by value, all other columns are text. */
 const STRUCTURES = new Set(['messages', 'choices', 'reference', 'signals', 'metadata', 'embedding']);
@@ -21,7 +24,7 @@ export function readRows(path: string, hash: Hash = createHash('sha256')): Async
 async function* jsonRows(path: string, hash: Hash): AsyncGenerator<ReadRow> {
   for await (const { number, text } of fileLines(path, hash)) {
     const parsed = parseJson(text);
-    yield 'problem' in parsed ? { line: number, problems: [parsed.problem] } : { line: number, ...checkRow(parsed.value) };
+    yield 'problem' in parsed ? { line: number, problems: [parsed.problem] } : { line: number, text, ...checkRow(parsed.value) };
   }
 }
 

@@ -9,8 +9,11 @@ import { replayConfig, replayRouted } from './replayed.js';
 import { routedAll } from './unit/route-unit.js';
 import type { Workbench } from './workbench.js';
 
+/** What routers are timed on. */
+export type TimedQueries = Pick<Workbench, 'dataset' | 'batch'>;
+
 /** Measures (or looks up) a router's own time per decision; the clock is the caller's. */
-export type TimeRouter = (router: Router, bench: Workbench) => RouterTime;
+export type TimeRouter = (router: Router, queries: TimedQueries) => RouterTime;
 
 /** The rows of the fitted strategies: the very routers an export would ship. */
 export function* routerRows(bench: Workbench, fitted: readonly FittedCandidate[], timeRouter: TimeRouter): Working<Compared[]> {

@@ -1,9 +1,9 @@
 import { ANSWER_PARTS, type AnswerPart } from '../domain/answer-part.js';
-import { OUTCOME_STATUS, type OutcomeTable, quantiseQuality } from '../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
 import type { Span } from '../file/lines.js';
 import { printOf } from '../router/answer/said.js';
-import { codePointCount, jsonValidity } from './answer-facts.js';
+import { F, type FinishReasons, setRow, WIDTH } from './outcome-row.js';
 import type { RecordedCost } from './recorded-cost.js';
 import { type FieldColumn, type RowBlocks, rowBlocks } from './row-blocks.js';
 import { sortedCells } from './sorted-cells.js';
@@ -13,6 +13,8 @@ import { standingRank } from './standing.js';
 export interface OutcomeBuilder {
   /** Adds a sample; `quality` (0..1) null where it can't be scored. */
   add(query: number, model: number, recording: Recording, quality: number | null, cost: RecordedCost, place?: Place): void;
+  /** Adds a row that was filled elsewhere (`setRow`), of `WIDTH` numbers. */
+  take(row: ArrayLike<number>): void;
   /**
    * The table over the models that have a recording, in the order of `allModelIds`, which `add` numbered.
    *
@@ -40,112 +42,41 @@ export interface RowPlaces {
   readonly bytes: Uint32Array;
 }
 
-/** Fields of a stored row. */
-const F = {
-  query: 0,
-  model: 1,
-  sample: 2,
-  status: 3,
-  quality: 4,
-  costPico: 5,
-  costSource: 6,
-  unbilled: 7,
-  latencyMs: 8,
-  firstTokenMs: 9,
-  inputTokens: 10,
-  outputTokens: 11,
-  cachedInputTokens: 12,
-  reasoningTokens: 13,
-  finishReason: 14,
-  answerLength: 15,
-  refusal: 16,
-  jsonValid: 17,
-  confidence: 18,
-  judgeScore: 19,
-  recordedAtMs: 20,
-  revision: 21,
-  file: 22,
-  offset: 23,
-  bytes: 24,
-} as const;
-const WIDTH = Object.keys(F).length;
-
 /** Where the prints of an answer stand, behind all others: they are kept only where answers are going to be compared. */
 const PRINTS: Readonly<Record<AnswerPart, number>> = { text: WIDTH, number: WIDTH + 1, choice: WIDTH + 2 };
 
 const NOWHERE: Place = { file: 0, offset: 0, bytes: 0 };
 
-/** Finish reasons told apart; what comes after is unknown (an Int16 holds no more). */
-const MOST_REASONS = 32_767;
-
 /**
  * An empty builder. Answers are read here and not kept.
  *
  * @param prints whether what answers come to is kept, so that samples can be compared
+ * @param reasons finish reasons that are numbered already, where rows are taken that were filled elsewhere
  */
-export function outcomeBuilder(prints = false): OutcomeBuilder {
+export function outcomeBuilder(prints = false, reasons: FinishReasons = new Map()): OutcomeBuilder {
   const rows = rowBlocks(WIDTH + (prints ? ANSWER_PARTS.length : 0));
-  const reasons = new Map<string, number>();
   return {
     add(query, model, recording, quality, cost, place = NOWHERE) {
       const { block, at } = rows.add();
       block[at + F.query] = query;
       block[at + F.model] = model;
-      block[at + F.sample] = recording.sample;
-      block[at + F.revision] = recording.revision ?? 0;
       block[at + F.file] = place.file;
       block[at + F.offset] = place.offset;
       block[at + F.bytes] = place.bytes;
-      setOutcome(block, at, recording, quality, cost);
-      setTokens(block, at, recording);
-      setAnswer(block, at, recording, reasons);
+      setRow(block, at, recording, quality, cost, reasons);
       if (prints) setPrints(block, at, recording);
+    },
+    take(row) {
+      const { block, at } = rows.add();
+      for (let field = 0; field < WIDTH; field++) block[at + field] = row[field] as number;
     },
     done: (queryCount, allModelIds, keptIds) => tableOf(rows, queryCount, allModelIds, [...reasons.keys()], prints, keptIds),
   };
 }
 
-function setOutcome(block: Float64Array, at: number, recording: Recording, quality: number | null, cost: RecordedCost): void {
-  const failed = recording.error !== undefined;
-  const unscored = failed || quality === null;
-  block[at + F.status] = failed ? OUTCOME_STATUS.error : unscored ? OUTCOME_STATUS.unscored : OUTCOME_STATUS.ok;
-  block[at + F.quality] = unscored ? Number.NaN : quantiseQuality(quality);
-  block[at + F.costPico] = cost.costPico;
-  block[at + F.costSource] = cost.source;
-  block[at + F.unbilled] = cost.unbilled ? 1 : 0;
-}
-
-function setTokens(block: Float64Array, at: number, { timing, usage, recordedAt }: Recording): void {
-  block[at + F.latencyMs] = timing?.latencyMs ?? Number.NaN;
-  block[at + F.firstTokenMs] = timing?.firstTokenMs ?? Number.NaN;
-  block[at + F.inputTokens] = usage?.inputTokens ?? Number.NaN;
-  block[at + F.outputTokens] = usage?.outputTokens ?? Number.NaN;
-  block[at + F.cachedInputTokens] = usage?.cachedInputTokens ?? Number.NaN;
-  block[at + F.reasoningTokens] = usage?.reasoningTokens ?? Number.NaN;
-  block[at + F.recordedAtMs] = recordedAt === undefined ? Number.NaN : Date.parse(recordedAt);
-}
-
-function setAnswer(block: Float64Array, at: number, { answer, judgeScore }: Recording, reasons: Map<string, number>): void {
-  block[at + F.finishReason] = codeOf(reasons, answer?.finishReason);
-  block[at + F.answerLength] = answer === undefined ? Number.NaN : codePointCount(answer.text);
-  block[at + F.refusal] = answer?.refusal === undefined ? -1 : Number(answer.refusal);
-  block[at + F.jsonValid] = answer === undefined ? -1 : jsonValidity(answer.text);
-  block[at + F.confidence] = answer?.confidence ?? Number.NaN;
-  block[at + F.judgeScore] = judgeScore ?? Number.NaN;
-}
-
 function setPrints(block: Float64Array, at: number, { answer }: Recording): void {
   for (const part of ANSWER_PARTS)
     block[at + PRINTS[part]] = answer === undefined ? Number.NaN : (printOf(answer.text, part) ?? Number.NaN);
-}
-
-function codeOf(reasons: Map<string, number>, name: string | undefined): number {
-  if (name === undefined) return -1;
-  const held = reasons.get(name);
-  if (held !== undefined) return held;
-  if (reasons.size >= MOST_REASONS) return -1;
-  reasons.set(name, reasons.size);
-  return reasons.size - 1;
 }
 
 function tableOf(

@@ -7,10 +7,14 @@ export interface Place {
 
 /** Remembers which samples were read, to tell repeated lines from contradicting ones. */
 export interface SampleRegister {
-  /** 'new' for a sample not seen before, 'repeated' for the same line again, else where the different one stands. */
-  seen(model: number, sample: number, query: number, lineText: string, place: Place): 'new' | 'repeated' | Place;
+  /**
+   * 'new' for a sample not seen before, 'repeated' for the same line again, else where the different one stands.
+   *
+   * @param print of the line (`linePrint`)
+   */
+  seen(model: number, sample: number, query: number, print: number, place: Place): 'new' | 'repeated' | Place;
   /** From now on this line is the one seen of the sample. */
-  replace(model: number, sample: number, query: number, lineText: string, place: Place): void;
+  replace(model: number, sample: number, query: number, print: number, place: Place): void;
 }
 
 interface Page {
@@ -36,17 +40,15 @@ export function sampleRegister(): SampleRegister {
     return page;
   };
   return {
-    seen(model, sample, query, lineText, place) {
+    seen(model, sample, query, print, place) {
       const page = pageFor(model, sample, query);
       const at = query % PAGE;
-      const print = fingerprint(lineText);
       const line = page.lines[at] as number;
       if (line !== 0) return page.prints[at] === print ? 'repeated' : { file: page.files[at] as number, line };
       put(page, at, print, place);
       return 'new';
     },
-    replace: (model, sample, query, lineText, place) =>
-      put(pageFor(model, sample, query), query % PAGE, fingerprint(lineText), place),
+    replace: (model, sample, query, print, place) => put(pageFor(model, sample, query), query % PAGE, print, place),
   };
 }
 
@@ -66,7 +68,7 @@ function pageOf(pages: Map<string, Page>, key: string): Page {
 }
 
 /** 32-bit FNV-1a over UTF-16 units: enough to tell a line said twice from one that says otherwise. */
-function fingerprint(text: string): number {
+export function linePrint(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

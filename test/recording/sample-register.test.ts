@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleRegister } from '../../src/recording/sample-register.js';
+import { linePrint, sampleRegister } from '../../src/recording/sample-register.js';
 
 describe('sampleRegister', () => {
   it('tells new, repeated and contradicting lines, with the place of the first', () => {
     const { seen } = sampleRegister();
-    expect(seen(0, 0, 7, 'x', { file: 0, line: 3 })).toBe('new');
-    expect(seen(0, 0, 7, 'x', { file: 1, line: 9 })).toBe('repeated');
-    expect(seen(0, 0, 7, 'y', { file: 1, line: 10 })).toEqual({ file: 0, line: 3 });
-    expect(seen(0, 1, 7, 'y', { file: 1, line: 11 })).toBe('new');
-    expect(seen(1, 0, 7, 'y', { file: 1, line: 12 })).toBe('new');
-    expect(seen(1, 0, 7, 'z', { file: 2, line: 1 })).toEqual({ file: 1, line: 12 });
+    expect(seen(0, 0, 7, linePrint('x'), { file: 0, line: 3 })).toBe('new');
+    expect(seen(0, 0, 7, linePrint('x'), { file: 1, line: 9 })).toBe('repeated');
+    expect(seen(0, 0, 7, linePrint('y'), { file: 1, line: 10 })).toEqual({ file: 0, line: 3 });
+    expect(seen(0, 1, 7, linePrint('y'), { file: 1, line: 11 })).toBe('new');
+    expect(seen(1, 0, 7, linePrint('y'), { file: 1, line: 12 })).toBe('new');
+    expect(seen(1, 0, 7, linePrint('z'), { file: 2, line: 1 })).toEqual({ file: 1, line: 12 });
   });
 
   it('agrees with a map of all that was said', () => {
@@ -29,7 +29,7 @@ describe('sampleRegister', () => {
           const held = first.get(key);
           const expected = held === undefined ? 'new' : held.text === text ? 'repeated' : { file: 0, line: held.line };
           if (held === undefined) first.set(key, { text, line: at + 1 });
-          expect(seen(model, sample, query, text, { file: 0, line: at + 1 })).toEqual(expected);
+          expect(seen(model, sample, query, linePrint(text), { file: 0, line: at + 1 })).toEqual(expected);
         });
       }),
     );

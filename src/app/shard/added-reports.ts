@@ -1,11 +1,10 @@
-import type { OutcomesReport } from '../outcomes-report.js';
+import type { ShardReport } from './shard-outcomes.js';
 
-/** What two shards were told on the way to their tables. What needs all recordings at once is left out. */
-export function addedReports(one: OutcomesReport, other: OutcomesReport): OutcomesReport {
+/** What two shards were told on the way to their tables. */
+export function addedReports(one: ShardReport, other: ShardReport): ShardReport {
   const sum = (of: 'recordings' | 'repeated' | 'superseded' | 'missingCells' | 'unscored' | 'errors' | 'unbilled'): number =>
     one[of] + other[of];
-  const either = (of: 'unknownModels' | 'unpricedModels' | 'unrecordedModels'): string[] =>
-    [...new Set([...one[of], ...other[of]])].sort();
+  const either = (of: 'unpricedModels' | 'unrecordedModels'): string[] => [...new Set([...one[of], ...other[of]])].sort();
   return {
     recordings: sum('recordings'),
     repeated: sum('repeated'),
@@ -14,16 +13,10 @@ export function addedReports(one: OutcomesReport, other: OutcomesReport): Outcom
     unscored: sum('unscored'),
     errors: sum('errors'),
     unbilled: sum('unbilled'),
-    skippedUnknownQuery: one.skippedUnknownQuery + other.skippedUnknownQuery,
-    skippedUnknownModel: one.skippedUnknownModel + other.skippedUnknownModel,
-    tornTails: one.tornTails + other.tornTails,
-    unknownModels: either('unknownModels'),
     unpricedModels: either('unpricedModels'),
     unrecordedModels: either('unrecordedModels'),
     oldestRecordedAt: extreme([one.oldestRecordedAt, other.oldestRecordedAt], 0),
     newestRecordedAt: extreme([one.newestRecordedAt, other.newestRecordedAt], -1),
-    costMismatch: [],
-    askedOtherwise: [],
   };
 }
 

@@ -1,122 +1,125 @@
+import { createHash, type Hash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { scoringText } from '../../dataset/dataset-builder.js';
+import { problemList } from '../../dataset/problem-list.js';
 import { readRows } from '../../dataset/read-rows.js';
+import type { Row } from '../../dataset/row-schema.js';
+import { UserError } from '../../domain/user-error.js';
 import type { SplitSpec } from '../../experiment/experiment.js';
-import { dealer, dealRank } from '../../experiment/split/deal.js';
 import { groupSpec } from '../../experiment/split/group-spec.js';
 import { PARTS } from '../../experiment/split/parts.js';
-import { lineSpill, numberSpill, spilledRecords } from '../../file/spill.js';
-import { type GroupLinks, ownNumber } from './link-groups.js';
-import { keyOf } from './name-number.js';
+import { lineSpill, numberSpill } from '../../file/spill.js';
+import { type GroupLinks, LINK_WIDTH, linksIn, NO_LINKS, namesOf } from './link-groups.js';
+import { NOTE_WIDTH, noteOf } from './row-notes.js';
 import { datasetOf, type SpillFolder } from './spill-folder.js';
 
-/** What is noted of a query: its place in the dataset, its group, its stratum, its part where the dataset says (−1: it doesn't), its line. */
-const ROW_WIDTH = 5;
-export interface RowNote {
-  readonly row: number;
-  readonly group: number;
-  readonly stratum: number;
-  readonly part: number;
-  readonly line: number;
+export interface DealtDataset {
+  readonly rows: number;
+  readonly sha256: string;
+  readonly warnings: readonly string[];
 }
 
-/** The queries of a shard, in their order. */
-export function rowNotes(folder: SpillFolder, shard: number): RowNote[] {
-  return spilledRecords(folder.files('rows')[shard] as string, ROW_WIDTH).map(([row, group, stratum, part, line]) => ({
-    row: row as number,
-    group: group as number,
-    stratum: stratum as number,
-    part: part as number,
-    line: line as number,
-  }));
+export interface DatasetDealing {
+  readonly path: string;
+  readonly split: SplitSpec;
+  readonly folder: SpillFolder;
+  /** Whether scorers look at labels. */
+  readonly labelled: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** A second pass: every query goes to the shard of its group. */
-export async function spillDataset(
-  path: string,
-  split: SplitSpec,
-  links: GroupLinks,
-  folder: SpillFolder,
-  signal?: AbortSignal,
-): Promise<void> {
-  const { by } = groupSpec(split);
-  const lines = lineSpill(Array.from({ length: folder.shards }, (_, at) => datasetOf(folder.shard(at))));
-  const notes = numberSpill(folder.files('rows'), ROW_WIDTH);
-  const strata = new Map<string, number>();
-  const stratified = 'stratifyBy' in split && split.stratifyBy === 'category';
-  let row = 0;
-  for await (const read of readRows(path)) {
-    signal?.throwIfAborted();
-    if (!('row' in read)) continue;
-    const own = ownNumber(read.row, by);
-    const group = links.get(own) ?? own;
-    const stratum = stratified ? (read.row.category ?? '') : '';
-    if (!strata.has(stratum)) strata.set(stratum, strata.size);
-    const part = read.row.split === undefined ? -1 : PARTS.indexOf(read.row.split);
-    lines.add(group % folder.shards, JSON.stringify(read.row));
-    notes.add(group % folder.shards, [row++, group, strata.get(stratum) as number, part, read.line]);
-  }
-  lines.flush();
-  notes.flush();
-}
-
-/** A group as it is dealt. */
-interface Group {
-  readonly group: number;
-  readonly first: number;
-  readonly stratum: number;
-  size: number;
-}
-
-export function groupsOf(notes: readonly RowNote[]): Iterable<Group> {
-  const groups = new Map<number, Group>();
-  for (const { row, group, stratum } of notes) {
-    const held = groups.get(group);
-    if (held === undefined) groups.set(group, { group, first: row, stratum, size: 1 });
-    else held.size++;
-  }
-  return groups.values();
-}
-
-const DEAL_WIDTH = 6;
+/** Queries that routers are timed on: the first ones, as in every run. */
+const TIMED = 500;
 
 /**
- * Deals groups into train, validation and test exactly as a run does that holds them all: in the order of their ranks, which are
- * sorted file by file. What came of it is noted by shard.
+ * Checks a dataset and sends every query to the shard of its group, in one pass. Where groups turn out to be one because a prompt stands in
+ * several, a second one deals them anew: which are, shows only at the end of the first.
+ *
+ * @throws UserError with every problem found
  */
-export function dealParts(split: Extract<SplitSpec, { kind: 'holdout' }>, folder: SpillFolder): void {
-  const ranked = folder.files('ranks');
-  const ranks = numberSpill(ranked, DEAL_WIDTH);
-  const totals = new Map<number, number>();
-  for (let shard = 0; shard < folder.shards; shard++) {
-    for (const { group, first, stratum, size } of groupsOf(rowNotes(folder, shard))) {
-      const rank = dealRank(keyOf(group), split.seed);
-      totals.set(stratum, (totals.get(stratum) ?? 0) + size);
-      ranks.add(Math.floor((rank / 2 ** 32) * folder.shards), [rank, keyOf(group), first, size, stratum, group]);
+export async function dealDataset(dealing: DatasetDealing): Promise<DealtDataset> {
+  const { path, split, folder } = dealing;
+  const hash = createHash('sha256');
+  const dealt = await dealRows(dealing, NO_LINKS, hash);
+  if (groupSpec(split).by === 'group') {
+    const links = linksIn(folder.files('prompts'), path);
+    if (links.size > 0) {
+      forget(folder);
+      await dealRows(dealing, links);
     }
   }
-  ranks.flush();
-  const fractions = [split.train, split.validation, split.test];
-  const dealers = new Map([...totals].map(([stratum, total]) => [stratum, dealer(fractions, total)]));
-  const parts = numberSpill(folder.files('parts'), 2);
-  for (const file of ranked) {
-    const order = spilledRecords(file, DEAL_WIDTH).sort((a, b) => byNumber(a, b, 0) || byNumber(a, b, 1) || byNumber(a, b, 2));
-    for (const [, , , size, stratum, group] of order as unknown as Iterable<readonly number[]>) {
-      const hand = dealers.get(stratum as number)?.(size as number) as number;
-      parts.add((group as number) % folder.shards, [group as number, hand]);
+  return { ...dealt, sha256: hash.digest('hex') };
+}
+
+async function dealRows(
+  { path, split, folder, labelled, signal }: DatasetDealing,
+  links: GroupLinks,
+  hash?: Hash,
+): Promise<Omit<DealtDataset, 'sha256'>> {
+  const { by } = groupSpec(split);
+  const problems = problemList(path);
+  const prompts = numberSpill(folder.files('prompts'), LINK_WIDTH);
+  const deal = dealer(folder, split, labelled);
+  let [rows, empty] = [0, 0];
+  for await (const read of readRows(path, hash)) {
+    signal?.throwIfAborted();
+    if ('problems' in read) {
+      for (const problem of read.problems) problems.note(problem, read.line);
+      continue;
     }
+    if (read.row.prompt === '') empty++;
+    const { own, prompt } = namesOf(read.row, by);
+    if (by === 'group' && links === NO_LINKS) prompts.add(prompt % folder.shards, [prompt, own, rows]);
+    deal.add(read.row, { row: rows++, line: read.line, group: links.get(own) ?? own }, read.text);
   }
-  parts.flush();
+  problems.throwAny();
+  if (rows === 0) throw new UserError({ file: path, message: 'holds no query' });
+  prompts.flush();
+  deal.flush();
+  const warnings = empty === 0 ? [] : [`${path}: ${empty} ${empty === 1 ? 'query has' : 'queries have'} an empty prompt`];
+  return { rows, warnings };
 }
 
-function byNumber(a: Float64Array, b: Float64Array, at: number): number {
-  return (a[at] as number) - (b[at] as number);
+interface Placed {
+  readonly row: number;
+  readonly line: number;
+  readonly group: number;
 }
 
-/** Index into PARTS of every query of a shard, −1 where the dataset doesn't tell. */
-export function partsOf(split: SplitSpec, notes: readonly RowNote[], folder: SpillFolder, shard: number): Int8Array {
-  if (split.kind === 'none') return new Int8Array(notes.length).fill(2);
-  if (split.kind === 'column') return Int8Array.from(notes, ({ part }) => part);
-  const hands = new Map(
-    spilledRecords(folder.files('parts')[shard] as string, 2).map(([group, hand]) => [group as number, hand as number]),
-  );
-  return Int8Array.from(notes, ({ group }) => hands.get(group) ?? -1);
+/** Writes queries to their shards: the line, what is noted of it, its id, and what scorers may see. */
+function dealer(folder: SpillFolder, split: SplitSpec, labelled: boolean) {
+  const lines = lineSpill([...eachShard(folder, (at) => datasetOf(folder.shard(at))), datasetOf(folder.timed)]);
+  const notes = numberSpill(folder.files('rows'), NOTE_WIDTH);
+  const ids = lineSpill(folder.files('ids'));
+  const labels = lineSpill(folder.files('labels'));
+  const strata = new Map<string, number>();
+  const stratified = 'stratifyBy' in split && split.stratifyBy === 'category';
+  return {
+    add(row: Row, { row: at, line, group }: Placed, text = JSON.stringify(row)): void {
+      const shard = group % folder.shards;
+      const name = stratified ? (row.category ?? '') : '';
+      const stratum = strata.get(name) ?? strata.size;
+      strata.set(name, stratum);
+      const part = row.split === undefined ? -1 : PARTS.indexOf(row.split);
+      lines.add(shard, text);
+      if (at < TIMED) lines.add(folder.shards, text);
+      notes.add(shard, noteOf({ row: at, group, stratum, part, line }));
+      ids.add(shard, JSON.stringify(row.id));
+      if (labelled) labels.add(shard, scoringText(row));
+    },
+    flush(): void {
+      for (const spill of [lines, notes, ids, labels]) spill.flush();
+    },
+  };
+}
+
+function eachShard(folder: SpillFolder, of: (at: number) => string): string[] {
+  return Array.from({ length: folder.shards }, (_, at) => of(at));
+}
+
+/** What was dealt is taken away. */
+function forget(folder: SpillFolder): void {
+  const dealt = [...eachShard(folder, (at) => datasetOf(folder.shard(at))), datasetOf(folder.timed)];
+  for (const path of [...dealt, ...['rows', 'ids', 'labels'].flatMap((name) => folder.files(name))])
+    rmSync(path, { force: true });
 }

@@ -16,9 +16,9 @@ import type { RouterTimes } from '../time-router.js';
 import { version } from '../version.js';
 import { resultsText, routerFile } from '../write-report.js';
 import { writeResults } from '../write-results.js';
-import type { ScannedDataset } from './link-groups.js';
+import type { DealtDataset } from './deal-dataset.js';
+import type { DealtRecordings } from './deal-recordings.js';
 import type { PlacedSample } from './place-queries.js';
-import type { SpilledRecordings } from './spill-recordings.js';
 
 export type RanShards = RanWorkspace;
 
@@ -27,8 +27,8 @@ export interface ShardsRead {
   readonly root: string;
   readonly loaded: LoadedExperiment;
   readonly strategies: readonly LoadedStrategy[];
-  readonly scanned: ScannedDataset;
-  readonly spilled: SpilledRecordings;
+  readonly dealt: DealtDataset;
+  readonly recordings: DealtRecordings['files'];
   readonly report: OutcomesReport;
   readonly learned: PlacedSample;
   readonly times: RouterTimes;
@@ -47,10 +47,10 @@ interface Finishing {
 export async function finishShards(read: ShardsRead, output: ShardsOutput, options: Finishing): Promise<RanShards> {
   const results = await resultsOf(read, output);
   options.onStage?.('writing the report');
-  const { root, loaded, scanned } = read;
+  const { root, loaded, dealt } = read;
   const { split } = loaded.experiment;
   // Naming the test part by its queries would take all their ids.
-  const test = sha256Hex(canonicalJson({ dataset: scanned.sha256, split: { ...split } }));
+  const test = sha256Hex(canonicalJson({ dataset: dealt.sha256, split: { ...split } }));
   const looks = join(root, 'reports', 'test-looks.jsonl');
   const testLook =
     split.kind === 'none'
@@ -84,7 +84,7 @@ export async function finishShards(read: ShardsRead, output: ShardsOutput, optio
   };
 }
 
-function warningsOf({ scanned, report, learned }: ShardsRead): string[] {
+function warningsOf({ dealt, report, learned }: ShardsRead): string[] {
   const counts: readonly (readonly [number, string])[] = [
     [report.missingCells, 'recordings are missing'],
     [report.unscored, 'answers could not be scored'],
@@ -93,7 +93,7 @@ function warningsOf({ scanned, report, learned }: ShardsRead): string[] {
   ];
   const cut = learned.learned > 0 && learned.learned < learned.train;
   return [
-    ...scanned.warnings,
+    ...dealt.warnings,
     ...counts.flatMap(([count, text]) => (count === 0 ? [] : [`${count} ${text}`])),
     ...(report.unpricedModels.length === 0 ? [] : [`calls without a known cost: ${report.unpricedModels.join(', ')}`]),
     ...(report.unknownModels.length === 0 ? [] : [`recorded, but not among the models: ${report.unknownModels.join(', ')}`]),
@@ -104,18 +104,18 @@ function warningsOf({ scanned, report, learned }: ShardsRead): string[] {
 }
 
 async function resultsOf(
-  { root, loaded, strategies, scanned, spilled, times, timesFile }: ShardsRead,
+  { root, loaded, strategies, dealt, recordings, times, timesFile }: ShardsRead,
   { body }: ShardsOutput,
 ): Promise<Results> {
   const { experiment, file, scorer } = loaded;
   const routerTimes = times.usedSha256();
   const files = await inputFiles(root, [
     { role: 'experiment', path: file.path },
-    { role: 'dataset', path: join(root, experiment.dataset), sha256: scanned.sha256 },
+    { role: 'dataset', path: join(root, experiment.dataset), sha256: dealt.sha256 },
     { role: 'models', path: join(root, experiment.models) },
     ...scorer.files.map((path) => ({ role: 'scorer', path })),
     ...strategies.map(({ path, sha256 }) => ({ role: 'strategy', path, sha256 })),
-    ...spilled.files.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
+    ...recordings.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...(routerTimes === null ? [] : [{ role: 'router_time', path: timesFile, sha256: routerTimes }]),
   ]);
   const tool = { name: 'routelab', version: version() };

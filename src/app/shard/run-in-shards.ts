@@ -3,12 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
 import { done } from '../../domain/work.js';
 import { drive, type Engine } from '../../engine/engine.js';
-import { type ShardFrame, shardBench } from '../../experiment/shard/frame.js';
+import type { ShardFrame } from '../../experiment/shard/frame.js';
 import { addedOutputs, type ShardOutput } from '../../experiment/shard/output.js';
 import type { AskShards } from '../../experiment/shard/rank-shards.js';
 import { refuseUnstreamed } from '../../experiment/shard/refuse.js';
 import { runShards } from '../../experiment/shard/run-shards.js';
-import { groupSpec } from '../../experiment/split/group-spec.js';
 import { ROUTER_TIMES, recordingFiles } from '../../recording/recording-file.js';
 import { expandCandidates } from '../../strategy/expand.js';
 import { needsTraining } from '../../strategy/fit.js';
@@ -21,15 +20,15 @@ import { controlOf, type EngineOptions, isLarge, openEngine } from '../open-engi
 import type { OutcomesReport } from '../outcomes-report.js';
 import { startScoring } from '../start-scoring.js';
 import { openRouterTimes } from '../time-router.js';
-import { dealParts, spillDataset } from './deal-dataset.js';
+import { dealDataset } from './deal-dataset.js';
+import { dealParts } from './deal-parts.js';
+import { dealRecordings } from './deal-recordings.js';
 import { finishShards, type RanShards } from './finish-shards.js';
-import { scanDataset } from './link-groups.js';
-import { type Making, packShards, sampleBench } from './pack-shards.js';
+import { type Making, packShards, sampleBench, timedQueries } from './pack-shards.js';
 import { placeQueries } from './place-queries.js';
-import { readShard, type ShardRef } from './shard-file.js';
+import type { ShardRef } from './shard-file.js';
 import { shardUnit } from './shard-unit.js';
 import { openSpillFolder, type SpillFolder } from './spill-folder.js';
-import { spillRecordings } from './spill-recordings.js';
 
 export interface ShardsOptions {
   readonly experimentFile: string;
@@ -85,25 +84,24 @@ async function inFolder(
   const { experiment, models } = loaded;
   const { signal } = options.engine;
   const datasetPath = join(root, experiment.dataset);
+  const { scorer } = loaded.scorer;
+  const given = scorer.needs === 'given';
   options.onStage?.('dealing the dataset into shards');
-  const scanned = await scanDataset(datasetPath, groupSpec(experiment.split).by, folder, signal);
-  await spillDataset(datasetPath, experiment.split, scanned.links, folder, signal);
+  const dealt = await dealDataset({ path: datasetPath, split: experiment.split, folder, labelled: !given, signal });
   if (experiment.split.kind === 'holdout') dealParts(experiment.split, folder);
-  const learned = await placeQueries(
-    experiment.split,
-    { most: learns(strategies) ? options.learnFrom : 0, seed: experiment.bootstrap.seed },
-    folder,
-  );
+  const most = learns(strategies) ? options.learnFrom : 0;
+  const learned = placeQueries(experiment.split, { most, seed: experiment.bootstrap.seed }, folder);
   options.onStage?.('dealing recordings into shards');
   const paths = await recordingFiles(join(root, experiment.recordings));
-  const spilled = await spillRecordings(datasetPath, paths, folder, signal);
-  const modelIds = models.models.flatMap(({ id }) => (spilled.models.has(id) ? [id] : []));
+  const scoring = startScoring(scorer, false);
+  const scored = { models, score: scoring.score, reasons: new Map<string, number>() };
+  const { recorded, files, ...found } = await dealRecordings({ ...scored, datasetPath, paths, folder, given, signal });
+  const modelIds = models.models.flatMap(({ id }, model) => (recorded.has(model) ? [id] : []));
   if (modelIds.length === 0) throw nothingRecorded(join(root, experiment.recordings));
-  options.onStage?.('scoring recordings');
-  const scoring = startScoring(loaded.scorer.scorer, false);
-  const making: Making = { experiment, models, modelIds, score: scoring.score, recordingFiles: paths };
+  options.onStage?.('packing shards');
+  const making: Making = { experiment, ...scored, modelIds, recordingFiles: paths };
   const packed = await withPlacesOf(loaded.file, () => packShards(making, folder, signal));
-  const report = { ...packed.report, tornTails: spilled.tornTails, skippedUnknownQuery: spilled.unknownQueries };
+  const report: OutcomesReport = { ...packed.report, ...found, costMismatch: [], askedOtherwise: [] };
   withPlaces(loaded.file, () => scoring.refuseUnscored(report));
   refuseMissing(report, options.onMissing ?? experiment.onMissing);
   const sample = await sampleBench(making, packed.frame, folder, learned);
@@ -114,20 +112,20 @@ async function inFolder(
     experiment,
     models,
     strategies: strategies.map(({ strategy }) => strategy),
-    scorer: loaded.scorer.scorer.identity,
+    scorer: scorer.identity,
     load: loadFacts(report, models, []),
     timeRouter: times.time,
     frame: packed.frame,
     sample,
-    timed: shardBench(readShard({ path: packed.paths[0] as string }), packed.frame),
+    timed: await timedQueries(folder),
   };
-  const size = { queries: scanned.rows, models: modelIds.length, candidates: strategies.length };
+  const size = { queries: dealt.rows, models: modelIds.length, candidates: strategies.length };
   const engine = await openEngine(options.engine, folder.shards > 1 && isLarge(size));
   const output = await withPlacesOf(loaded.file, () =>
     drive(runShards(input, askerOf(packed.paths, packed.frame, engine.name)), engine, controlOf(options.engine)),
   ).finally(() => engine.close());
   await times.save();
-  return finishShards({ root, loaded, strategies, scanned, spilled, report, learned, times, timesFile }, output, options);
+  return finishShards({ root, loaded, strategies, dealt, recordings: files, report, learned, times, timesFile }, output, options);
 }
 
 function learns(strategies: readonly LoadedStrategy[]): boolean {

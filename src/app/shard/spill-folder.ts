@@ -14,6 +14,8 @@ export interface SpillFolder {
   shard(at: number): string;
   /** Folder of the queries that are learned from. */
   readonly sample: string;
+  /** Folder of the queries that routers are timed on. */
+  readonly timed: string;
   remove(): Promise<void>;
 }
 
@@ -36,10 +38,11 @@ export async function openSpillFolder(root: string, shards: number): Promise<Spi
     files: (name) => Array.from({ length: shards }, (_, at) => join(dir, `${name}-${at}`)),
     shard: (at) => join(dir, `shard-${at}`),
     sample: join(dir, 'sample'),
+    timed: join(dir, 'timed'),
     remove: () => rm(dir, { recursive: true, force: true }),
   };
-  for (const one of [...Array.from({ length: shards }, (_, at) => folder.shard(at)), folder.sample])
-    await mkdir(join(one, 'recordings'), { recursive: true });
+  for (const one of [...Array.from({ length: shards }, (_, at) => folder.shard(at)), folder.sample, folder.timed])
+    await mkdir(one, { recursive: true });
   return folder;
 }
 
@@ -77,5 +80,5 @@ export function datasetOf(dir: string): string {
 }
 
 export function recordingsOf(dir: string): string {
-  return join(dir, 'recordings', 'all.jsonl');
+  return join(dir, 'recordings');
 }

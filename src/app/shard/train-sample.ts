@@ -1,6 +1,6 @@
 import { hash32 } from '../../stats/hash.js';
-import { groupsOf, type RowNote } from './deal-dataset.js';
 import { keyOf } from './name-number.js';
+import type { DealtGroup } from './row-notes.js';
 
 /** Keeps the draw of what is learned from apart from other draws. */
 const STREAM = 0x6c65726e;
@@ -14,8 +14,8 @@ interface Drawn {
 
 /** Draws whole groups of the train part, up to a number of queries; the same ones whatever shards they lie in. */
 export interface TrainSample {
-  /** @param notes of the train part's queries of a shard */
-  offer(notes: readonly RowNote[]): void;
+  /** @param groups of the train part of a shard */
+  offer(groups: Iterable<DealtGroup>): void;
   /** The groups drawn. */
   drawn(): ReadonlySet<number>;
 }
@@ -35,8 +35,8 @@ export function trainSample(most: number, seed: number): TrainSample {
     size = held.reduce((sum, one) => sum + one.size, 0);
   };
   return {
-    offer(notes) {
-      for (const { group, size: own } of groupsOf(notes)) {
+    offer(groups) {
+      for (const { group, size: own } of groups) {
         held.push({ rank: hash32(seed, keyOf(group), STREAM), group, size: own });
         size += own;
         if (size > 2 * most + own) keepFirst();

@@ -1,3 +1,4 @@
+import type { TimedQueries } from '../router-rows.js';
 import type { RunInput } from '../run-input.js';
 import type { Workbench } from '../workbench.js';
 import type { ShardFrame } from './frame.js';
@@ -8,5 +9,5 @@ export interface ShardsInput extends Pick<RunInput, 'experiment' | 'models' | 's
   /** Queries of the train part that are learned from; null where none is there. */
   readonly sample: Workbench | null;
   /** Some queries that routers are timed on. */
-  readonly timed: Workbench;
+  readonly timed: TimedQueries;
 }
