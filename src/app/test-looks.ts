@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Workbench } from '../experiment/workbench.js';
 import { canonicalJson } from '../router/identity/canonical-json.js';
-import { sha256Hex } from '../router/identity/sha256.js';
 
 /** Where looks at test parts are noted. */
 export function testLooksFile(root: string): string {
@@ -58,8 +58,23 @@ export async function noteLook(path: string, look: TestLook): Promise<number> {
 /** Of a cross-fitted comparison, every query is looked at. */
 function testName(bench: Workbench, dataset: string): string {
   const rows = bench.split.folds === null ? bench.rowsIn('test') : bench.rowsIn('all');
-  const ids = Array.from(rows, (row) => bench.dataset.queries.ids.get(row)).sort();
-  return sha256Hex(canonicalJson({ dataset, ids }));
+  return testPartName(dataset, Array.from(rows, (row) => bench.dataset.queries.ids.get(row)).sort());
+}
+
+/**
+ * The hash of `{dataset, ids}` as canonical JSON, made as the ids come by.
+ *
+ * @param dataset hash of the dataset's bytes
+ * @param ids of the test part's queries, in the order of their UTF-16 units
+ */
+export function testPartName(dataset: string, ids: Iterable<string>): string {
+  const hash = createHash('sha256').update(`{"dataset":${canonicalJson(dataset)},"ids":[`);
+  let before = '';
+  for (const id of ids) {
+    hash.update(`${before}${canonicalJson(id)}`);
+    before = ',';
+  }
+  return hash.update(']}').digest('hex');
 }
 
 /** What is no look (a torn line) is passed over: a count must not stop a comparison. */

@@ -1,6 +1,7 @@
 import type { EngineOptions } from '../app/open-engine.js';
 import { runInShards } from '../app/shard/run-in-shards.js';
 import { UserError } from '../domain/user-error.js';
+import type { TextsMode } from '../report/pack/encode-texts.js';
 import { interruptible } from './carried-out.js';
 import { wholeUpTo } from './command/engine-options.js';
 import { openProgress } from './progress.js';
@@ -17,6 +18,8 @@ export interface ShardsRequest {
   readonly engine: EngineOptions;
   readonly rescore: string | undefined;
   readonly gates: readonly string[];
+  readonly texts: TextsMode;
+  readonly cache: boolean;
   readonly junit: string | undefined;
   readonly strict: boolean;
   readonly json: boolean;
@@ -50,8 +53,15 @@ export async function runShardsCommand(request: ShardsRequest): Promise<number> 
   return ran === null ? 130 : showRun(ran, request);
 }
 
-/** What needs all queries at once, or asks for some to be recorded first. */
-function refuseOthers({ live, rescore, gates }: ShardsRequest): void {
-  const named = live ? '--live' : rescore !== undefined ? '--rescore' : gates.length > 0 ? '--gate' : undefined;
+/** What needs all queries at once, asks for some to be recorded first, or is about what shards neither keep nor show. */
+function refuseOthers({ live, rescore, gates, texts, cache }: ShardsRequest): void {
+  const asked: Readonly<Record<string, boolean>> = {
+    '--live': live,
+    '--rescore': rescore !== undefined,
+    '--gate': gates.length > 0,
+    '--texts': texts !== 'auto',
+    '--no-cache': !cache,
+  };
+  const named = Object.keys(asked).find((name) => asked[name]);
   if (named !== undefined) throw new UserError({ field: named, message: 'does not go together with --shards' });
 }

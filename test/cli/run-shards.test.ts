@@ -111,6 +111,14 @@ describe('run --shards', () => {
     expect(one.rows.some(({ coverage }) => coverage.evaluable < coverage.of)).toBe(true);
   });
 
+  it('looks at the test part of that run: looks of both are counted together', () => {
+    const lines = readFileSync(join(dir, 'reports/test-looks.jsonl'), 'utf8').trim().split('\n');
+    const looks = lines.map((line) => JSON.parse(line) as { test: string; inputs: string });
+    expect(new Set(looks.map(({ test }) => test)).size).toBe(1);
+    const number = ({ inputs: { hash } }: Results): number => looks.findIndex(({ inputs }) => inputs === hash);
+    expect([number(results('plain')), number(results('one'))]).toEqual([0, 1]);
+  });
+
   it('draws the resamples of that run: intervals differ by their skewness only', () => {
     for (const row of results('one').rows.filter(({ kind }) => kind === 'router')) {
       const own = row.metrics['quality.mean'];
@@ -206,6 +214,8 @@ describe('run --shards refuses', () => {
     [['--shards', '0'], /--shards {2}not accepted \(got 0\); accepted: a whole number from 1 to 4096\n/],
     [['--shards', '2', '--rescore', 'numeric'], /--rescore {2}does not go together with --shards\n/],
     [['--shards', '2', '--gate', 'quality.mean >= 0'], /--gate {2}does not go together with --shards\n/],
+    [['--shards', '2', '--texts', 'all'], /--texts {2}does not go together with --shards\n/],
+    [['--shards', '2', '--no-cache'], /--no-cache {2}does not go together with --shards\n/],
     [['--learn-from', '5'], /--learn-from {2}is for --shards \(got 5\)\n/],
   ])('%j', async (args, expected) => {
     expect(await told(dir, ...args)).toEqual([2, expect.stringMatching(expected)]);
@@ -277,7 +287,7 @@ describe('run --shards refuses', () => {
 });
 
 describe('run --shards interrupted', () => {
-  it.each(['dealing recordings into shards', 'scoring recordings', 'comparing'])('while %s leaves nothing', async (at) => {
+  it.each(['dealing recordings into shards', 'packing shards', 'comparing'])('while %s leaves nothing', async (at) => {
     const controller = new AbortController();
     const running = sharded(4, 'never', {
       engine: { engine: 'inline', signal: controller.signal },

@@ -6,12 +6,12 @@ import { METRICS_HEADER, metricsRows } from '../../report/metrics-csv.js';
 import { canonicalJson } from '../../router/identity/canonical-json.js';
 import { sha256Hex } from '../../router/identity/sha256.js';
 import { exportsInPlace, factsOf, type RanWorkspace } from '../finish-run.js';
-import { inputFiles } from '../input-files.js';
+import { type InputFile, inputFiles } from '../input-files.js';
 import type { LoadedExperiment } from '../load-experiment.js';
 import type { LoadedStrategy } from '../load-strategies.js';
 import type { OutcomesReport } from '../outcomes-report.js';
 import { renderResults } from '../render-results.js';
-import { noteLook } from '../test-looks.js';
+import { noteLook, testLooksFile } from '../test-looks.js';
 import type { RouterTimes } from '../time-router.js';
 import { version } from '../version.js';
 import { resultsText, routerFile } from '../write-report.js';
@@ -27,7 +27,11 @@ export interface ShardsRead {
   readonly root: string;
   readonly loaded: LoadedExperiment;
   readonly strategies: readonly LoadedStrategy[];
+  /** The files that were read first, with their hashes. */
+  readonly settings: readonly InputFile[];
   readonly dealt: DealtDataset;
+  /** Name of the test part; null without a split. */
+  readonly testPart: string | null;
   readonly recordings: DealtRecordings['files'];
   readonly report: OutcomesReport;
   readonly learned: PlacedSample;
@@ -47,15 +51,9 @@ interface Finishing {
 export async function finishShards(read: ShardsRead, output: ShardsOutput, options: Finishing): Promise<RanShards> {
   const results = await resultsOf(read, output);
   options.onStage?.('writing the report');
-  const { root, loaded, dealt } = read;
-  const { split } = loaded.experiment;
-  // Naming the test part by its queries would take all their ids.
-  const test = sha256Hex(canonicalJson({ dataset: dealt.sha256, split: { ...split } }));
-  const looks = join(root, 'reports', 'test-looks.jsonl');
-  const testLook =
-    split.kind === 'none'
-      ? null
-      : await noteLook(looks, { test, inputs: results.inputs.hash, at: options.startedAt.toISOString() });
+  const { root, loaded, testPart } = read;
+  const look = { inputs: results.inputs.hash, at: options.startedAt.toISOString() };
+  const testLook = testPart === null ? null : await noteLook(testLooksFile(root), { test: testPart, ...look });
   const facts = { ...factsOf(options, testLook, null), shards: options.shards };
   const reportDir = await writeResults(options.reportsDir ?? join(root, 'reports'), results.inputs.hash, {
     'results.json': resultsText(results),
@@ -104,16 +102,15 @@ function warningsOf({ dealt, report, learned }: ShardsRead): string[] {
 }
 
 async function resultsOf(
-  { root, loaded, strategies, dealt, recordings, times, timesFile }: ShardsRead,
+  { root, loaded, settings, strategies, dealt, recordings, times, timesFile }: ShardsRead,
   { body }: ShardsOutput,
 ): Promise<Results> {
-  const { experiment, file, scorer } = loaded;
+  const { experiment, file } = loaded;
   const routerTimes = times.usedSha256();
   const files = await inputFiles(root, [
-    { role: 'experiment', path: file.path },
+    ...settings.slice(0, 1),
     { role: 'dataset', path: join(root, experiment.dataset), sha256: dealt.sha256 },
-    { role: 'models', path: join(root, experiment.models) },
-    ...scorer.files.map((path) => ({ role: 'scorer', path })),
+    ...settings.slice(1),
     ...strategies.map(({ path, sha256 }) => ({ role: 'strategy', path, sha256 })),
     ...recordings.map(({ path, sha256 }) => ({ role: 'recordings', path, sha256 })),
     ...(routerTimes === null ? [] : [{ role: 'router_time', path: timesFile, sha256: routerTimes }]),

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Routed, routedOn } from '../../experiment/shard/routed.js';
 import type { Workbench } from '../../experiment/workbench.js';
 import type { RouterConfig } from '../../router/config.js';
@@ -16,22 +17,22 @@ const BYTE = 256;
  */
 export function keptRoutes(shard: string, bench: Workbench): Routed {
   const fresh = routedOn(bench);
+  let room = MOST * statSync(shard).size - heldBeside(shard);
   return (config) => {
     const path = `${shard}.${config.decisionHash}`;
     if (existsSync(path)) return read(path, config);
     const routes = fresh(config);
     const bytes = written(routes);
-    if (takes(`${shard}.bytes`, bytes.length, MOST * statSync(shard).size)) writeFileSync(path, bytes);
+    room -= bytes.length;
+    if (room >= 0) writeFileSync(path, bytes);
     return routes;
   };
 }
 
-/** Counts what is kept in a file of its own, so that whoever has the shard next goes on counting. */
-function takes(ledger: string, bytes: number, most: number): boolean {
-  const held = existsSync(ledger) ? Number(readFileSync(ledger, 'utf8')) : 0;
-  if (held + bytes > most) return false;
-  writeFileSync(ledger, String(held + bytes));
-  return true;
+/** Bytes that are kept already. */
+function heldBeside(shard: string): number {
+  const names = readdirSync(dirname(shard)).filter((name) => name.startsWith(`${basename(shard)}.`));
+  return names.reduce((sum, name) => sum + statSync(join(dirname(shard), name)).size, 0);
 }
 
 /** A line of plans in JSON, then a number a query. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
 import { done } from '../../domain/work.js';
@@ -12,6 +13,7 @@ import { ROUTER_TIMES, recordingFiles } from '../../recording/recording-file.js'
 import { expandCandidates } from '../../strategy/expand.js';
 import { needsTraining } from '../../strategy/fit.js';
 import { askedSamples } from '../asked-samples.js';
+import { hashedFiles } from '../input-files.js';
 import { type LoadedExperiment, loadExperiment, withPlaces, withPlacesOf } from '../load-experiment.js';
 import { loadFacts } from '../load-facts.js';
 import { namesModules } from '../load-modules.js';
@@ -19,16 +21,18 @@ import { type LoadedStrategy, loadStrategies } from '../load-strategies.js';
 import { controlOf, type EngineOptions, isLarge, openEngine } from '../open-engine.js';
 import type { OutcomesReport } from '../outcomes-report.js';
 import { startScoring } from '../start-scoring.js';
+import { testPartName } from '../test-looks.js';
 import { openRouterTimes } from '../time-router.js';
 import { dealDataset } from './deal-dataset.js';
 import { dealParts } from './deal-parts.js';
 import { dealRecordings } from './deal-recordings.js';
-import { finishShards, type RanShards } from './finish-shards.js';
+import { finishShards, type RanShards, type ShardsRead } from './finish-shards.js';
 import { type Making, packShards, sampleBench, timedQueries } from './pack-shards.js';
 import { placeQueries } from './place-queries.js';
 import type { ShardRef } from './shard-file.js';
 import { shardUnit } from './shard-unit.js';
 import { openSpillFolder, type SpillFolder } from './spill-folder.js';
+import { testIds } from './test-ids.js';
 
 export interface ShardsOptions {
   readonly experimentFile: string;
@@ -50,9 +54,15 @@ export async function runInShards(options: ShardsOptions): Promise<RanShards> {
   const loaded = await loadExperiment(options.experimentFile);
   const strategies = await loadStrategies(root, loaded.experiment.strategies, loaded.models);
   withPlaces(loaded.file, () => refuseAll(loaded, strategies));
+  // Now, right after they were read: somebody may change them while the shards are asked.
+  const settings = await hashedFiles([
+    { role: 'experiment', path: loaded.file.path },
+    { role: 'models', path: join(root, loaded.experiment.models) },
+    ...loaded.scorer.files.map((path) => ({ role: 'scorer', path })),
+  ]);
   const folder = await openSpillFolder(root, options.shards);
   try {
-    return await inFolder(root, loaded, strategies, folder, { ...options, startedAt });
+    return await inFolder({ root, loaded, strategies, settings }, folder, { ...options, startedAt });
   } finally {
     await folder.remove();
   }
@@ -74,13 +84,10 @@ interface Started extends ShardsOptions {
   readonly startedAt: Date;
 }
 
-async function inFolder(
-  root: string,
-  loaded: LoadedExperiment,
-  strategies: readonly LoadedStrategy[],
-  folder: SpillFolder,
-  options: Started,
-): Promise<RanShards> {
+type Settings = Pick<ShardsRead, 'root' | 'loaded' | 'strategies' | 'settings'>;
+
+async function inFolder(asked: Settings, folder: SpillFolder, options: Started): Promise<RanShards> {
+  const { root, loaded, strategies } = asked;
   const { experiment, models } = loaded;
   const { signal } = options.engine;
   const datasetPath = join(root, experiment.dataset);
@@ -89,6 +96,7 @@ async function inFolder(
   options.onStage?.('dealing the dataset into shards');
   const dealt = await dealDataset({ path: datasetPath, split: experiment.split, folder, labelled: !given, signal });
   if (experiment.split.kind === 'holdout') dealParts(experiment.split, folder);
+  const testPart = experiment.split.kind === 'none' ? null : testPartName(dealt.sha256, testIds(experiment.split, folder));
   const most = learns(strategies) ? options.learnFrom : 0;
   const learned = placeQueries(experiment.split, { most, seed: experiment.bootstrap.seed }, folder);
   options.onStage?.('dealing recordings into shards');
@@ -125,7 +133,7 @@ async function inFolder(
     drive(runShards(input, askerOf(packed.paths, packed.frame, engine.name)), engine, controlOf(options.engine)),
   ).finally(() => engine.close());
   await times.save();
-  return finishShards({ root, loaded, strategies, dealt, recordings: files, report, learned, times, timesFile }, output, options);
+  return finishShards({ ...asked, dealt, testPart, recordings: files, report, learned, times, timesFile }, output, options);
 }
 
 function learns(strategies: readonly LoadedStrategy[]): boolean {
@@ -145,17 +153,36 @@ function refuseMissing({ missingCells }: OutcomesReport, onMissing: 'skip' | 'fa
   );
 }
 
-/** Shards asked at a time where they run side by side: their outputs are held until they are added up. */
-const AT_ONCE = 16;
+/** Bytes of shards that pass through a Redis at a time, unless one alone is larger. */
+const MOST_SENT = 64 * 1024 * 1024;
 
-/** Where units run elsewhere nobody can read what lies here: they are given the shards themselves. */
+/**
+ * Shards asked at a time: their outputs are held until they are added up, so there are only as many as keep all threads busy. Workers elsewhere
+ * can't read what lies here and are given the shards themselves, as much at a time as a Redis can be trusted with.
+ */
+function* batches(paths: readonly string[], engine: Engine['name']): Generator<readonly string[]> {
+  const most = engine === 'inline' ? 1 : 2 * availableParallelism();
+  let batch: string[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const own = engine === 'bullmq' ? statSync(path).size : 0;
+    const isFull = engine === 'bullmq' ? bytes + own > MOST_SENT : batch.length === most;
+    if (isFull && batch.length > 0) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(path);
+    bytes += own;
+  }
+  yield batch;
+}
+
 function askerOf(paths: readonly string[], frame: ShardFrame, engine: Engine['name']): AskShards {
-  const atOnce = engine === 'inline' ? 1 : AT_ONCE;
   const refOf = (path: string): ShardRef => (engine === 'bullmq' ? { bytes: readFileSync(path) } : { path });
   return function* (task) {
     let sum: ShardOutput | null = null;
-    for (let from = 0; from < paths.length; from += atOnce) {
-      const inputs = paths.slice(from, from + atOnce).map((path) => ({ shard: refOf(path), task }));
+    for (const batch of batches(paths, engine)) {
+      const inputs = batch.map((path) => ({ shard: refOf(path), task }));
       for (const output of yield* done(shardUnit, frame, inputs)) sum = sum === null ? output : addedOutputs(sum, output);
     }
     return sum as ShardOutput;

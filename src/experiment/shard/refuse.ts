@@ -3,6 +3,7 @@ import { UserError } from '../../domain/user-error.js';
 import type { RouterConfig } from '../../router/config.js';
 import { createRouter } from '../../router/create-router.js';
 import type { Experiment } from '../experiment.js';
+import { groupSpec } from '../split/group-spec.js';
 
 /** Splits that can be made while a dataset streams by. */
 const SPLITS: readonly Experiment['split']['kind'][] = ['none', 'column', 'holdout'];
@@ -60,7 +61,7 @@ export const STREAMED_CONTROLS: readonly string[] = [
 ];
 
 /** What results from shards don't hold, and why. */
-export function leftOutOf({ baselines, export: targets }: Experiment): Streamed['leftOut'] {
+export function leftOutOf({ baselines, split, export: targets }: Experiment): Streamed['leftOut'] {
   const controls = baselines.filter((name) => !STREAMED_CONTROLS.includes(name));
   return [
     { what: 'the query explorer, decisions.csv and queries.csv', why: 'they list every query' },
@@ -71,10 +72,14 @@ export function leftOutOf({ baselines, export: targets }: Experiment): Streamed[
     { what: 'curves, sweeps of a setting, entropies, calibration and confusions', why: 'they sort or group all queries' },
     { what: 'intervals within categories', why: 'each would be a bootstrap of its own; values are told' },
     { what: 'sign-flip tests', why: 'they flip the groups of all queries; right or wrong answers are tested by McNemar' },
-    {
-      what: 'near-copies of prompts',
-      why: 'they are looked for among all prompts; only equal prompts and groups were kept together',
-    },
+    ...(groupSpec(split).nearCopies === null
+      ? []
+      : [
+          {
+            what: 'near-copies of prompts',
+            why: 'they are looked for among all prompts; only equal prompts and groups were kept together',
+          },
+        ]),
     ...(controls.length === 0
       ? []
       : [{ what: `controls ${controls.join(', ')}`, why: 'they rank models by what all other queries came to' }]),

@@ -4,7 +4,7 @@ import type { WeightedMeans } from '../../replay/weighted-means.js';
 import { createRouter } from '../../router/create-router.js';
 import { addTally, type Tally, tallied } from '../../stats/tally.js';
 import { expandCandidates } from '../../strategy/expand.js';
-import { fitCandidate, needsTraining } from '../../strategy/fit.js';
+import { fitCandidate } from '../../strategy/fit.js';
 import type { FittedCandidate } from '../../strategy/strategy.js';
 import { leadingCandidate } from '../choice.js';
 import { lengthAt } from '../control-rows.js';
@@ -15,7 +15,7 @@ import { routerHead } from '../router-rows.js';
 import type { ResultsBody } from '../run.js';
 import { requireSplit } from '../split/require-split.js';
 import { bestAmong, standingAmong } from '../standing.js';
-import { trainingOnTrain } from '../unit/kept.js';
+import { fittedAll } from '../unit/fit-unit.js';
 import { judgedIn, reportedPart, type ShardFrame } from './frame.js';
 import { meansIn } from './ground-task.js';
 import { percentilesOf } from './latency-spread.js';
@@ -42,7 +42,7 @@ export function* runShards(input: ShardsInput, ask: AskShards): Working<ShardsOu
   if (tallied(ground, `${reported} complete`) === 0 || frame.compared.length === 0) throw nothing(frame, ground, reported);
   const models = frame.modelIds.length;
   const standing = standingAmong(judged, meansIn(ground, reported === 'all' ? 'all' : 'validation', models));
-  const fitted = fittedAll(input);
+  const fitted = yield* fittedOn(input);
   const { ranking, awaited: known } = yield* ranked(fitted, input, ground, standing.reference, ask);
   const routers = selectedOf(fitted, ranking);
   const awaited =
@@ -68,14 +68,16 @@ function nothing(frame: ShardFrame, ground: Tally, reported: 'all' | 'test') {
   return nothingKnown(known, tallied(ground, 'queries'), frame.compared.length, reported);
 }
 
-/** Every candidate, fitted on the sample of the train part where it learns. */
-function fittedAll({ strategies, models, sample }: ShardsInput): FittedCandidate[] {
-  const fitted = strategies
-    .flatMap((strategy) => expandCandidates(strategy))
-    .map((candidate) => {
-      const training = needsTraining(candidate.pipeline) && sample !== null ? trainingOnTrain(sample) : null;
-      return fitCandidate(candidate, models, training);
-    });
+/** Every candidate, fitted on the sample of the train part where it learns: all queries of that are learned from. */
+function* fittedOn({ strategies, models, sample }: ShardsInput): Working<readonly FittedCandidate[]> {
+  const candidates = strategies.flatMap((strategy) => expandCandidates(strategy));
+  const fitted =
+    sample === null
+      ? candidates.map((candidate) => fitCandidate(candidate, models, null))
+      : yield* fittedAll(
+          sample,
+          candidates.map((candidate) => ({ candidate, without: null })),
+        );
   refuseStateful(configsOf(fitted));
   return fitted;
 }
