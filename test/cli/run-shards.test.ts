@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EngineOptions } from '../../src/app/open-engine.js';
@@ -168,6 +168,28 @@ describe('run --shards', () => {
       expect(results('one', at)[name], name).toEqual(JSON.parse(JSON.stringify(plain[name])));
     for (const row of results('one', at).rows)
       expect(differences(row, JSON.parse(JSON.stringify(plain.rows.find(({ id }) => id === row.id))) as ResultRow)).toEqual([]);
+  });
+
+  it('comes to the numbers of a run on the demo, whose texts are scored by references', async () => {
+    const at = emptyDir();
+    for (const part of ['routelab.yaml', 'models.yaml', 'datasets', 'recordings', 'strategies'])
+      cpSync(resolve(part), join(at, part), { recursive: true });
+    edit(at, 'routelab.yaml', 'seed: 7', 'seed: 7, near_copies: false');
+    edit(at, 'routelab.yaml', 'strategies/*.yaml', 'strategies/length-threshold.yaml, strategies/rules-by-task.yaml');
+    edit(at, 'routelab.yaml', /^export: .*/m, 'bootstrap: { replicates: 100 }');
+    const plain = JSON.parse(JSON.stringify((await whole(at)).results)) as Results;
+    await sharded(3, 'three', {}, at);
+    const three = results('three', at);
+    for (const name of ['protocol', 'workload', 'headroom', 'front', 'choice', 'verdict'] as const)
+      expect(three[name], name).toEqual(plain[name]);
+    expect(three.rows.length).toBeGreaterThan(9);
+    for (const row of three.rows)
+      expect(
+        differences(
+          row,
+          plain.rows.find(({ id }) => id === row.id),
+        ),
+      ).toEqual([]);
   });
 
   it('learns from some of the train part where that is large, and says so', async () => {

@@ -70,6 +70,19 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expect(events === undefined ? 0 : await redis.client.xlen(events)).toBe(0);
   });
 
+  it('adds up shards that two workers were sent to the bytes of one shard here', async () => {
+    const sharded = async (engine: string, shards: string): Promise<string> => {
+      const args = ['run', '--shards', shards, '--engine', engine, '--quiet', '--out', `shards-${engine}`];
+      const ran = await routelabBeside(env(), dir, args, workers.adopt);
+      expect([0, 3], ran.stderr).toContain(ran.code);
+      return readFileSync(join(dir, `shards-${engine}/latest/results.json`), 'utf8');
+    };
+    const heard: string[] = [];
+    for (let count = 0; count < 2; count++) await worker((line) => heard.push(line));
+    expect(await sharded('bullmq', '3')).toBe(await sharded('inline', '1'));
+    expect(heard.filter((line) => line.includes('shard')).length).toBeGreaterThan(8);
+  });
+
   it('plays simulated days on workers to the bytes of one process', async () => {
     const simulated = async (engine: string): Promise<string> => {
       const args = ['simulate', 'calm.yaml', '--router', 'inline/latest/routers/length.json', '--seeds', '3', '--quiet'];
