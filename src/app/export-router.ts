@@ -7,6 +7,7 @@ import { exportLoss } from '../experiment/export-loss.js';
 import { firstWalk } from '../experiment/replayed.js';
 import type { RunOutput } from '../experiment/run.js';
 import { exportEntries } from '../export/index.js';
+import { createRouter } from '../router/create-router.js';
 import type { Router } from '../router/router.js';
 import { type Measured, type PreparedExport, prepareExport } from './prepare-export.js';
 
@@ -31,6 +32,8 @@ export async function prepareChosen(
   results: Results,
   output: RunOutput,
 ): Promise<PlacedExport[]> {
+  const entries = exportEntries(experiment.export);
+  if (entries.length === 0) return [];
   const chosen = output.compared.find(
     ({ fitted }) => fitted !== undefined && fitted.candidate.id === output.chosen?.candidate.id,
   );
@@ -42,12 +45,13 @@ export async function prepareChosen(
   const on = results.protocol.reportedOn;
   const measured: Measured = {
     batch: output.bench.batch,
-    routes: chosen.routes,
+    // What ships is held against the measured router on every query, those for training included.
+    routes: chosen.walks === undefined ? createRouter(config).routeAll(output.bench.batch) : chosen.routes,
     ...(chosen.walks === undefined ? {} : { rewalk: (router: Router) => firstWalk(output.bench, router) }),
     loss: (held) => exportLoss(output.bench, output.part, on, held),
   };
   const prepared: PlacedExport[] = [];
-  for (const entry of exportEntries(experiment.export)) {
+  for (const entry of entries) {
     const one = await prepareExport(entry, { config, results, row, overridden: [] }, measured, async () => null);
     prepared.push({ ...one, dir: join(root, 'exports', entry.dir) });
   }

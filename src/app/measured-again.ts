@@ -2,8 +2,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Results } from '../domain/results.js';
 import { UserError } from '../domain/user-error.js';
 import { exportLoss } from '../experiment/export-loss.js';
-import { replayConfig } from '../experiment/replayed.js';
+import { firstWalk } from '../experiment/replayed.js';
 import type { RouterConfig } from '../router/config.js';
+import { createRouter } from '../router/create-router.js';
 import { findExperiment } from './find-experiment.js';
 import { inputFiles } from './input-files.js';
 import { openWorkbench } from './open-workbench.js';
@@ -23,7 +24,12 @@ export async function measuredAgain(resultsFile: string, results: Results, confi
   if (experimentFile === null || !(await unchanged(dirname(experimentFile), results))) return null;
   const { bench } = await openWorkbench(experimentFile);
   const part = bench.part(on);
-  return { batch: bench.batch, routes: replayConfig(bench, config, 0).routes, loss: (held) => exportLoss(bench, part, on, held) };
+  const router = createRouter(config);
+  return {
+    batch: bench.batch,
+    routes: router.stateful ? firstWalk(bench, router) : router.routeAll(bench.batch),
+    loss: (held) => exportLoss(bench, part, on, held),
+  };
 }
 
 async function experimentAbove(resultsFile: string, name: string): Promise<string | null> {

@@ -67,6 +67,7 @@ export async function writeReport(
     table: output.bench.table,
     costUnit: results.protocol.costUnit,
     rows: output.compared,
+    queries: output.bench.decided,
   });
   await writeCsv(join(making, 'decisions.csv'), decisionsHeader(results.protocol.costUnit), rows);
   await writeCsv(join(making, 'queries.csv'), QUERIES_HEADER, queriesRows(queriesOf(results, output)));

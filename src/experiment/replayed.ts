@@ -14,7 +14,7 @@ import { hash32 } from '../stats/hash.js';
 import { streamOf, streamsOf } from './online/streams.js';
 import type { Workbench } from './workbench.js';
 
-/** What a router did on every query of the dataset, on every replicate of the recordings. */
+/** What a router did on the queries that were decided, on every replicate of the recordings. */
 export interface Replayed {
   readonly routes: RouteColumns;
   readonly replicates: readonly DecisionColumns[];
@@ -34,10 +34,10 @@ export interface Piece {
 /** Keeps the chance of walks apart from other draws. */
 const WALK_STREAM = 0x77616c6b;
 
-/** Routes and charges every query of the dataset; a stateful router begins anew in every part. */
+/** Routes and charges every query that numbers may rest on; a stateful router begins anew in every part. */
 export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
   const router = createRouter(config);
-  if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch), routerTimeMs);
+  if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch, bench.decided), routerTimeMs);
   return replayWalks(bench, piecesOf(bench, router), routerTimeMs);
 }
 
@@ -52,7 +52,7 @@ export type Ranked = Pick<Replayed, 'routes' | 'walks' | 'arm'>;
 export function replayQuickly(bench: Workbench, configs: readonly RouterConfig[], queries: Uint32Array): Ranked[] {
   const routers = configs.map(createRouter);
   const stateless = routers.filter(({ stateful }) => !stateful);
-  const routed = new Map(stateless.map((router) => [router, router.routeAll(bench.batch)]));
+  const routed = new Map(stateless.map((router) => [router, router.routeAll(bench.batch, queries)]));
   const columns = quickColumns([...routed.values()], bench.table, bench.samples, queries);
   return routers.map((router, index) => {
     const routes = routed.get(router);
@@ -71,7 +71,7 @@ function piecesOf(bench: Workbench, router: Router): Piece[] {
   return streamsOf(bench).map((rows) => ({ rows, router }));
 }
 
-/** Charges routes of every query of the dataset. */
+/** Charges routes. */
 export function replayRouted(bench: Pick<Workbench, 'samples' | 'table'>, routes: RouteColumns, routerTimeMs: number): Replayed {
   const replicates = Array.from({ length: bench.samples }, (_, sample) =>
     replayRoutes(routes, bench.table, sample, routerTimeMs),

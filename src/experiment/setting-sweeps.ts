@@ -115,7 +115,7 @@ function rangeSweep(bench: Workbench, parts: Parts, own: FittedCandidate, siblin
   const chosen = own.candidate.parameters[setting];
   if (typeof chosen !== 'number' || numbers.length < settings.length) return null;
   const ordered = [...numbers].sort((a, b) => a.value - b.value);
-  const routed = ordered.map(({ config }) => createRouter(config).routeAll(bench.batch));
+  const routed = ordered.map(({ config }) => createRouter(config).routeAll(bench.batch, bench.decided));
   const reported = meansOn(bench, routed, parts.reported);
   const validation = parts.validation === null ? null : meansOn(bench, routed, parts.validation);
   const points = ordered.map(

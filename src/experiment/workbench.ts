@@ -55,6 +55,11 @@ export interface Workbench extends Pick<Grounds, 'compared' | 'grouping' | 'spli
   readonly grounds: Grounds;
   readonly samples: number;
   readonly isRight: (quality: number) => boolean;
+  /**
+   * The queries that routers are asked about, ascending: all but those for training, on which nothing is chosen and no number rests. What a
+   * router says of those it was fitted on would be most of the work.
+   */
+  readonly decided: Uint32Array;
   /** Every query row of a part, complete or not. */
   rowsIn(name: PartName | 'all'): Uint32Array;
   /** The rows of a part, or of everything where there is no split, that are complete for every compared model. */
@@ -111,6 +116,9 @@ export function workbenchOf(
     grounds,
     samples: Math.max(1, whole?.samples ?? maxSamples(table)),
     isRight: (quality) => quality >= rightFrom,
+    decided: Uint32Array.from(split.part.keys()).filter(
+      (query) => !isHidden(query) && PARTS[split.part[query] as number] !== 'train',
+    ),
     rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
     part(name) {
       const made = parts.get(name) ?? partWhere((query) => inPart(query, name));

@@ -8,6 +8,8 @@ export interface DecisionBuilder {
   call(model: number, why: number, row: number): void;
   /** The current query, answered by the first call at once. */
   answered(model: number, row: number, latencyMs: number): void;
+  /** Nobody decided the current query: nothing is known of it. */
+  undecided(): void;
   /** A call of the current query, by its number, is not waited for any more. */
   givenUp(call: number): void;
   /** Closes the current query. `row` is the outcome that is served, -1 if none; `latencyMs` from when it came to when it ended. */
@@ -40,8 +42,24 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
     attemptGivenUp = copied(new Uint8Array(capacity), attemptGivenUp);
   };
 
+  const finish: DecisionBuilder['finish'] = (code, servedModel, row, latencyMs) => {
+    status[query] = code;
+    served[query] = servedModel;
+    quality[query] = code === DECISION_STATUS.missing ? Number.NaN : row < 0 ? 0 : (table.quality[row] as number);
+    costPico[query] = cost;
+    latencies[query] = latencyMs;
+    query++;
+    attemptOffsets[query] = attempts;
+    cost = 0;
+  };
+
   return {
     sample,
+    finish,
+    undecided() {
+      cost = Number.NaN;
+      finish(DECISION_STATUS.missing, -1, -1, Number.NaN);
+    },
     call(model, why, row) {
       if (attempts === attemptModel.length) grow();
       attemptModel[attempts] = model;
@@ -64,16 +82,6 @@ export function decisionBuilder(table: OutcomeTable, sample: number): DecisionBu
     },
     givenUp(call) {
       attemptGivenUp[(attemptOffsets[query] as number) + call] = 1;
-    },
-    finish(code, servedModel, row, latencyMs) {
-      status[query] = code;
-      served[query] = servedModel;
-      quality[query] = code === DECISION_STATUS.missing ? Number.NaN : row < 0 ? 0 : (table.quality[row] as number);
-      costPico[query] = cost;
-      latencies[query] = latencyMs;
-      query++;
-      attemptOffsets[query] = attempts;
-      cost = 0;
     },
     done: () => ({
       size,

@@ -1,7 +1,7 @@
 import { DECISION_STATUS, type DecisionColumns } from '../domain/decision.js';
 import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
 import type { ExecutionPolicy } from '../router/execution-policy.js';
-import type { Route, RouteColumns } from '../router/router.js';
+import { type Route, type RouteColumns, UNDECIDED } from '../router/router.js';
 import { type Charging, carryOut } from './carry-out.js';
 import { decisionBuilder } from './decision-builder.js';
 import { policyOf } from './plan-policies.js';
@@ -11,7 +11,7 @@ import { policyOf } from './plan-policies.js';
  * another. Every call is paid, failed ones included; latency is the router's time plus the legs one after another, of legs side by side
  * the longest, or what the policy's timers make of them. What a policy does between requests (its breaker, its limit of requests under way)
  * has no place here.
- * A call whose recording is missing makes the whole decision missing: what it would have cost is not known.
+ * A call whose recording is missing makes the whole decision missing: what it would have cost is not known. So is a query that was not decided.
  *
  * @param routes one plan a query, in the table's query order, carried out by its policy
  * @param sample which replicate of the recordings to read (modulo each cell's size)
@@ -29,6 +29,10 @@ export function replayRoutes(routes: RouteColumns, table: OutcomeTable, sample: 
   const soonest = Float64Array.from(routes.plans, (_, plan) => firstTimerMs(policyOf(routes, plan)));
   for (let query = 0; query < table.queryCount; query++) {
     const plan = routes.plan[query] as number;
+    if (plan === UNDECIDED) {
+      builder.undecided();
+      continue;
+    }
     const model = direct[plan] as number;
     if (model >= 0) {
       const cell = query * models + model;

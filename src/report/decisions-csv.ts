@@ -33,6 +33,8 @@ export interface DecisionsInput {
   readonly table: OutcomeTable;
   readonly costUnit: 'usd' | 'calls';
   readonly rows: readonly DecidedRow[];
+  /** Queries that rows are told about. */
+  readonly queries: Uint32Array;
 }
 
 /** Header of decisions.csv. */
@@ -54,31 +56,30 @@ export function decisionsHeader(costUnit: 'usd' | 'calls'): string[] {
 }
 
 /**
- * One line per query and compared row (and sample or walk, for routers): who was asked, why and with what chance, what came of it,
+ * One line per query asked for and compared row (and sample or walk, for routers): who was asked, why and with what chance, what came of it,
  * what it cost.
  * Controls and others' decisions have no attempts; expectations over a random choice have no model either.
  */
-export function* decisionsRows({ ids, table, rows }: DecisionsInput): Generator<Cell[]> {
-  for (const row of rows) {
+export function* decisionsRows(input: DecisionsInput): Generator<Cell[]> {
+  for (const row of input.rows) {
     if (row.routes !== undefined && row.replicates !== undefined) {
       for (const [at, decisions] of row.replicates.entries())
-        yield* routerRows(ids, table, row, row.walks?.[at] ?? row.routes, decisions);
-    } else yield* controlRows(ids, table, row);
+        yield* routerRows(input, row, row.walks?.[at] ?? row.routes, decisions);
+    } else yield* controlRows(input, row);
   }
 }
 
 const STATUS_NAME = Object.fromEntries(Object.entries(DECISION_STATUS).map(([name, code]) => [code, name]));
 
 function* routerRows(
-  ids: TextColumn,
-  table: OutcomeTable,
+  { ids, table, queries }: DecisionsInput,
   row: DecidedRow,
   routes: RouteColumns,
   decisions: DecisionColumns,
 ): Generator<Cell[]> {
   const reasons = routes.plans.map(reasonText);
   const callText = callTexts(table);
-  for (let query = 0; query < decisions.size; query++) {
+  for (const query of queries) {
     const number = routes.plan[query] as number;
     const plan = routes.plans[number];
     yield [
@@ -98,8 +99,8 @@ function* routerRows(
   }
 }
 
-function* controlRows(ids: TextColumn, table: OutcomeTable, { id, kind, arm }: DecidedRow): Generator<Cell[]> {
-  for (let query = 0; query < arm.quality.length; query++) {
+function* controlRows({ ids, table, queries }: DecisionsInput, { id, kind, arm }: DecidedRow): Generator<Cell[]> {
+  for (const query of queries) {
     const model = arm.first === null ? null : (table.modelIds[arm.first[query] as number] ?? null);
     yield [
       ids.get(query),

@@ -18,7 +18,16 @@ import {
 } from './policy/draft.js';
 import { policyOf } from './policy/index.js';
 import { QUALITY_ONE } from './predictor/table.js';
-import type { Escalation, RequestBatch, Route, RouteClock, RouteColumns, Router, RouterState } from './router.js';
+import {
+  type Escalation,
+  type RequestBatch,
+  type Route,
+  type RouteClock,
+  type RouteColumns,
+  type Router,
+  type RouterState,
+  UNDECIDED,
+} from './router.js';
 
 /**
  * Compiles a config into a router. `route` is `routeAll` over one request: there is a single way to decide. The config is
@@ -53,16 +62,19 @@ export function createRouter(config: RouterConfig): Router {
       settle(draft);
     };
   };
-  const routeAll = (batch: RequestBatch): RouteColumns => {
+  const routeAll = (batch: RequestBatch, rows?: Uint32Array): RouteColumns => {
     const run = running(batch);
     const plan = new Uint32Array(batch.size);
+    if (rows !== undefined) plan.fill(UNDECIDED);
+    const asked = rows === undefined ? batch.size : rows.length;
     const plans: Route[] = [];
     const planOf = new Map<number, number>();
     const identity = identities(names);
     /** By plan: its first model, which a cascade may have put before the decided one. */
     const firstOf: number[] = [];
     let predicted: Float64Array | undefined;
-    for (let row = 0; row < batch.size; row++) {
+    for (let at = 0; at < asked; at++) {
+      const row = rows === undefined ? at : (rows[at] as number);
       run(row, undefined, NO_CLOCK);
       // Chances and notes of stateful stages are no function of what plans are told apart by.
       const key = memory.stateful ? row : identity(draft);

@@ -91,18 +91,18 @@ function valueTable(): Uint8Array {
 
 function base64Of(bytes: Uint8Array): string {
   const parts: string[] = [];
-  let text = '';
+  const codes: number[] = [];
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
     const block =
       ((bytes[i] as number) << 16) | ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) | (left > 2 ? (bytes[i + 2] as number) : 0);
-    text += LETTERS.charAt(block >> 18) + LETTERS.charAt((block >> 12) & 63);
-    text += (left > 1 ? LETTERS.charAt((block >> 6) & 63) : '=') + (left > 2 ? LETTERS.charAt(block & 63) : '=');
-    if (text.length < 4096) continue;
-    parts.push(text);
-    text = '';
+    codes.push(LETTERS.charCodeAt(block >> 18), LETTERS.charCodeAt((block >> 12) & 63));
+    codes.push(left > 1 ? LETTERS.charCodeAt((block >> 6) & 63) : 61, left > 2 ? LETTERS.charCodeAt(block & 63) : 61);
+    if (codes.length < 4096) continue;
+    parts.push(String.fromCharCode(...codes));
+    codes.length = 0;
   }
-  parts.push(text);
+  parts.push(String.fromCharCode(...codes));
   return parts.join('');
 }
 

@@ -158,8 +158,12 @@ export interface RequestBatch {
   readonly counts: Map<string, CountRows>;
 }
 
+/** Stands for the plan of a row that was not to be decided: no plan has this number. */
+export const UNDECIDED = 0xffff_ffff;
+
 /** Routes by row: `plans[plan[row]]`. Equal routes share a plan. */
 export interface RouteColumns {
+  /** By row; `UNDECIDED` where nobody asked. */
   readonly plan: Uint32Array;
   readonly plans: readonly Route[];
   /** Quality predicted of the first model, 0..1; NaN where nothing was. Only pipelines that predict have it. */
@@ -178,8 +182,12 @@ export interface Router {
   readonly execution: ExecutionPolicy;
   /** @throws UserError for a state of another pipeline, and for what is no request */
   route(request: RouteRequest, state?: RouterState, clock?: RouteClock): Route;
-  /** Bit-identical to route() on each row, in any order; of a stateful pipeline each row in the initial state. */
-  routeAll(batch: RequestBatch): RouteColumns;
+  /**
+   * Bit-identical to route() on each row, in any order; of a stateful pipeline each row in the initial state.
+   *
+   * @param rows those to decide; absent: all
+   */
+  routeAll(batch: RequestBatch, rows?: Uint32Array): RouteColumns;
   /** Decides a batch's rows one by one, as route() would; features are computed once. */
   decider(batch: RequestBatch): (row: number, state?: RouterState, clock?: RouteClock) => Route;
   /** @throws UserError for a state of another pipeline, and for what is no feedback */

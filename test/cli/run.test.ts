@@ -92,7 +92,7 @@ describe('routelab run', () => {
     expect(routelab(dir, 'run', '--quiet').stdout.trim().split('\n')).toHaveLength(1);
   });
 
-  it('has a decision line for every query and compared row', () => {
+  it('has a decision line for every compared row and query that it was not fitted on', () => {
     const dir = workspace();
     routelab(dir, 'run', '--quiet');
     const [header, ...lines] = readFileSync(join(dir, 'reports/latest/decisions.csv'), 'utf8').trim().split('\n');
@@ -100,7 +100,11 @@ describe('routelab run', () => {
       'query_id,row_id,candidate,sample,status,served_model,attempts,quality,cost_usd,latency_ms,reason,propensity',
     );
     const rows = (JSON.parse(resultsOf(dir)) as { rows: unknown[] }).rows.length;
-    expect(lines).toHaveLength(400 * rows);
+    const parts = readFileSync(join(dir, 'reports/latest/split.csv'), 'utf8').trim().split('\n');
+    const kept = parts.filter((line) => /,(validation|test),/.test(line)).map((line) => line.split(',')[0]);
+    expect(kept.length).toBeLessThan(400);
+    expect(lines).toHaveLength(kept.length * rows);
+    expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(new Set(kept));
   });
 
   it('exits 3 when no strategy can meet the constraints, and names the nearest', () => {

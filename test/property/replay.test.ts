@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DECISION_STATUS } from '../../src/domain/decision.js';
 import { queryTable } from '../../src/domain/query.js';
 import { armOfModel } from '../../src/replay/arm.js';
 import { cellMeans } from '../../src/replay/cell-means.js';
@@ -80,6 +81,31 @@ it('no router without an escalation or fallback beats the oracle on any query', 
       arm.quality.forEach((quality, query) => {
         expect(quality).toBeLessThanOrEqual(best[query] as number);
       });
+    }),
+  );
+});
+
+it('queries that were not decided are missing, and change nothing on the others', () => {
+  fc.assert(
+    fc.property(cells, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), fc.nat(5), (table, asked, replicate) => {
+      const outcomes = tableOf(MODELS, table);
+      const router = createRouter(fixedRouter(MODELS, MODELS[0] as string, MODELS.slice(1)));
+      const rows = Uint32Array.from(table.keys()).filter((row) => asked[row] as boolean);
+      const batch = requestBatch(queries(table.length));
+      const all = replayRoutes(router.routeAll(batch), outcomes, replicate, 0);
+      const some = replayRoutes(router.routeAll(batch, rows), outcomes, replicate, 0);
+      for (let query = 0; query < table.length; query++) {
+        const of = (one: typeof all) => [
+          one.status[query],
+          one.served[query],
+          one.quality[query],
+          one.costPico[query],
+          one.latencyMs[query],
+        ];
+        expect(of(some)).toEqual(
+          rows.includes(query) ? of(all) : [DECISION_STATUS.missing, -1, Number.NaN, Number.NaN, Number.NaN],
+        );
+      }
     }),
   );
 });

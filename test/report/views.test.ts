@@ -169,7 +169,13 @@ describe('decisions', () => {
     anExperiment(),
   );
   const rows = [
-    ...decisionsRows({ ids: run.bench.dataset.queries.ids, table: run.bench.table, costUnit: 'usd', rows: run.compared }),
+    ...decisionsRows({
+      ids: run.bench.dataset.queries.ids,
+      table: run.bench.table,
+      costUnit: 'usd',
+      rows: run.compared,
+      queries: run.bench.decided,
+    }),
   ];
 
   it('tell who was asked and why, what came of it and what it cost', () => {

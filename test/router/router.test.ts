@@ -8,6 +8,7 @@ import { createRouter } from '../../src/router/create-router.js';
 import { next, start } from '../../src/router/execute.js';
 import { goldenDecisions, goldenPrompts } from '../../src/router/golden.js';
 import { loadRouter } from '../../src/router/load.js';
+import { UNDECIDED } from '../../src/router/router.js';
 import { sealRouter } from '../../src/router/seal.js';
 import { aRouter } from '../support/a-router.js';
 
@@ -169,6 +170,16 @@ describe('routeAll', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('routeAll decides the rows that are asked for and no others', () => {
+  const queries = queryTable(['x', 'yy', 'zzz', 'x'].map((prompt, i) => ({ id: `${i}`, prompt })));
+  const router = createRouter(
+    aRouter(MODELS, [{ kind: 'rules', rules: [{ when: { 'prompt.code_points': { $gt: 2 } }, use: 'b' }, { use: 'a' }] }]),
+  );
+  const { plan, plans } = router.routeAll(requestBatch(queries), Uint32Array.of(1, 2));
+  expect(Array.from(plan, (one) => plans[one]?.models[0])).toEqual([undefined, 'a', 'b', undefined]);
+  expect([plan[0], plan[3], plans.length]).toEqual([UNDECIDED, UNDECIDED, 2]);
 });
 
 describe('execution', () => {

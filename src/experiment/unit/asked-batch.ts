@@ -11,7 +11,7 @@ const MOST_PERTURBED = 2000;
 /** Keeps this draw apart from every other. */
 const STREAM = 0x73756273;
 
-/** Which messages a router is asked about: the queries as they are, or perturbed. */
+/** Which messages a router is asked about: the queries as they are, those for training left out, or perturbed. */
 export type AskedBatch = { readonly as: 'recorded' } | AskedPart;
 
 /** Messages of a part's queries, each perturbed in a way of its own, or all in the way of one kind. */
@@ -63,7 +63,7 @@ export function askedKinds(part: 'all' | 'test', rows: Uint32Array): AskedPart[]
 
 /** How a router decides the messages that it is asked about; where it isn't asked, it is the first of its plans. */
 export function routedAsked(bench: Workbench, router: Pick<Router, 'routeAll'>, asked: AskedBatch): RouteColumns {
-  if (asked.as === 'recorded') return router.routeAll(bench.batch);
+  if (asked.as === 'recorded') return router.routeAll(bench.batch, bench.decided);
   const { batch, changed } = kindBatch(bench, asked);
   // Queries that nobody asks about would be most of the work.
   const few = keptFor(asked.rows, bench, `few ${asked.as} of ${asked.part}`, () => batchOfRows(batch, Uint32Array.from(changed)));

@@ -34,7 +34,10 @@ export const knn = definePredictorFit({
     const space = spaceOf(spec, FEATURES, source);
     const { quality, mean } = targetsOf(source);
     const kept = keptExamples(source, spec.most_examples ?? training.rows.length);
-    const known = Array.from(kept).flatMap((at) => [...quality.subarray(at * models.length, (at + 1) * models.length)]);
+    const known = new Float64Array(kept.length * models.length);
+    kept.forEach((at, row) => {
+      known.set(quality.subarray(at * models.length, (at + 1) * models.length), row * models.length);
+    });
     return {
       tables: [IDENTITY],
       predictor: {

@@ -2,6 +2,7 @@ import { UserError } from '../../domain/user-error.js';
 import { featureColumn } from '../../router/feature/index.js';
 import { type LinearInTokens, MOST_BASE, MOST_PER_TOKEN, MOST_TOKENS } from '../../router/predictor/selection.js';
 import type { FitSource } from '../fit/predictor-fit.js';
+import { sharedFit } from '../training.js';
 
 /** Expected cost or latency as a + b · tokens by model, b ≥ 0; NaN where the model's is not known on any training row. */
 export interface Expectation {
@@ -11,9 +12,14 @@ export interface Expectation {
 
 /**
  * Weighted least squares of a quantity on the request's estimated tokens, one line a model. A falling line is replaced by
- * the mean: a longer request never costs less.
+ * the mean: a longer request never costs less. Candidates that differ in how they choose share it.
  */
-export function expectation({ training, models, input }: FitSource, quantity: 'costPico' | 'latencyMs'): Expectation {
+export function expectation(source: FitSource, quantity: 'costPico' | 'latencyMs'): Expectation {
+  const { training, models, input } = source;
+  return sharedFit(training, { fit: 'expected', quantity, models, input }, () => linesOf(source, quantity));
+}
+
+function linesOf({ training, models, input }: FitSource, quantity: 'costPico' | 'latencyMs'): Expectation {
   const tokens = featureColumn(training.batch, 'prompt.tokens', input);
   const base = new Float64Array(models.length);
   const perToken = new Float64Array(models.length);

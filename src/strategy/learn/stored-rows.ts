@@ -48,9 +48,10 @@ function packedRows(rows: SparseRows, mostEntries: number): Omit<StoredRequests,
   let shift = 0;
   let scale = 1;
   for (; greatest / scale > most + 1; shift++) scale *= 2;
-  const offsets = [0];
-  const index: number[] = [];
-  const value: number[] = [];
+  const offsets = new Uint32Array(rows.size + 1);
+  const index = new Uint32Array(rows.index.length);
+  const value = new Int16Array(rows.index.length);
+  let kept = 0;
   for (let row = 0; row < rows.size; row++) {
     const from = rows.offsets[row] as number;
     const order = greatestEntries(rows, from, rows.offsets[row + 1] as number, mostEntries);
@@ -59,15 +60,15 @@ function packedRows(rows: SparseRows, mostEntries: number): Omit<StoredRequests,
     for (const at of order) {
       const stored = Math.max(-most, Math.min(most, Math.trunc(((rows.value[at] as number) * longer) / scale)));
       if (stored === 0) continue;
-      index.push(rows.index[at] as number);
-      value.push(stored);
+      index[kept] = rows.index[at] as number;
+      value[kept++] = stored;
     }
-    offsets.push(index.length);
+    offsets[row + 1] = kept;
   }
   return {
     offsets: pack('u32', offsets),
-    columns: pack(rows.columns > 2 ** 16 ? 'u32' : 'u16', index),
-    values: pack(type, value),
+    columns: pack(rows.columns > 2 ** 16 ? 'u32' : 'u16', index.subarray(0, kept)),
+    values: pack(type, value.subarray(0, kept)),
     valueShift: shift,
   };
 }
