@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { NumberArray } from '../domain/number-array.js';
 import type { Engine } from '../engine/engine.js';
 import { keptEngine, type UnitStore } from '../engine/kept.js';
-import type { NumberArray } from '../engine/message.js';
 import { readColumns, writeColumns } from '../file/columns-file.js';
 import { dropUnused, makeCacheFolder, noteUse } from './cache-folder.js';
 import { codeOf } from './code-hash.js';

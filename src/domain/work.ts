@@ -1,3 +1,5 @@
+import type { ArrayShelf } from './array-shelf.js';
+
 /** What all units of a work read, as a worker elsewhere gets it: packed into plain values once, unpacked once a worker, and kept. */
 export interface CommonKind<C> {
   readonly name: string;
@@ -6,6 +8,8 @@ export interface CommonKind<C> {
   /** Plain values: JSON, typed arrays, maps of these. Nothing that runs. */
   pack(common: C): unknown;
   unpack(packed: unknown): C;
+  /** What follows from the value is kept on a shelf from now on, which all threads that have the value share. */
+  share?(common: C, shelf: ArrayShelf): void;
 }
 
 /**

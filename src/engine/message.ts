@@ -1,13 +1,4 @@
-/** Arrays of numbers that travel beside a message's text. */
-export type NumberArray =
-  | Float64Array
-  | Float32Array
-  | Uint32Array
-  | Int32Array
-  | Uint16Array
-  | Int16Array
-  | Uint8Array
-  | Int8Array;
+import type { NumberArray } from '../domain/number-array.js';
 
 /** A plain value as it travels: JSON, and the arrays of numbers that it speaks of. Nothing in it can run. */
 export interface Message {

@@ -1,4 +1,5 @@
 import type { UnitKind } from '../domain/work.js';
+import { arrayShelf } from './array-shelf.js';
 import { type Failure, failureOf } from './failure.js';
 import { decode, encode, type Message } from './message.js';
 
@@ -14,8 +15,11 @@ const MOST_KEPT = 2;
 /** Runs units as they arrive. Common values are unpacked once and kept, the latest few of them. */
 export interface UnitRunner {
   has(common: string): boolean;
-  /** @param kind of the unit that needs it */
-  keep(common: string, kind: string, packed: Message): void;
+  /**
+   * @param kind of the unit that needs it
+   * @param memory of a shelf for what follows from it
+   */
+  keep(common: string, kind: string, packed: Message, memory: SharedArrayBuffer | null): void;
   run(kind: string, common: string, input: Message): UnitResult;
 }
 
@@ -38,9 +42,11 @@ export function unitRunner(kinds: UnitKinds): UnitRunner {
   };
   return {
     has: (common) => kept.has(common),
-    keep(common, kind, packed) {
-      const { lasting, unpack } = kindNamed(kind).common;
-      kept.set(common, { lasting, value: unpack(decode(packed)) });
+    keep(common, kind, packed, memory) {
+      const { lasting, unpack, share } = kindNamed(kind).common;
+      const value = unpack(decode(packed));
+      if (memory !== null) share?.(value, arrayShelf(memory));
+      kept.set(common, { lasting, value });
       putAway(lasting);
     },
     run(kind, common, input) {

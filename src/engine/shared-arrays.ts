@@ -1,4 +1,5 @@
-import type { Message, NumberArray } from './message.js';
+import type { NumberArray } from '../domain/number-array.js';
+import type { Message } from './message.js';
 
 /** Arrays from this size on are put where all threads see them, instead of being copied to each. */
 const LEAST_BYTES = 1 << 14;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { shelfMemory } from './array-shelf.js';
 import type { Message } from './message.js';
 import type { UnitResult } from './run-unit.js';
 import type { FromThread, ToThread } from './thread-side.js';
@@ -17,8 +18,13 @@ export interface ThreadPool {
   readonly size: number;
   /** Waits for a thread that is free, and for it to have run the unit. */
   run(unit: ThreadUnit): Promise<UnitResult>;
+  /** Memory of the shelf of a common value; null where there is none. */
+  memoryOf(common: string): SharedArrayBuffer | null;
   close(): Promise<void>;
 }
+
+/** Common values whose shelves are kept, the latest: as many as threads keep, and more. */
+const MOST_SHELVES = 8;
 
 interface Thread {
   readonly worker: Worker;
@@ -38,6 +44,14 @@ export function threadPool(entry: URL, size: number): ThreadPool {
   const threads: Thread[] = [];
   const free: Thread[] = [];
   const waiting: ((thread: Thread) => void)[] = [];
+  const memories = new Map<string, SharedArrayBuffer | null>();
+  const memoryOf = (common: string): SharedArrayBuffer | null => {
+    const memory = memories.has(common) ? (memories.get(common) ?? null) : shelfMemory();
+    memories.delete(common);
+    memories.set(common, memory);
+    for (const oldest of [...memories.keys()].slice(0, -MOST_SHELVES)) memories.delete(oldest);
+    return memory;
+  };
   const release = (thread: Thread): void => {
     const next = waiting.shift();
     if (next === undefined) free.push(thread);
@@ -61,10 +75,11 @@ export function threadPool(entry: URL, size: number): ThreadPool {
   };
   return {
     size,
+    memoryOf,
     async run(unit) {
       const thread = await taken();
       try {
-        return await runOn(thread, unit);
+        return await runOn(thread, unit, memoryOf);
       } finally {
         if (thread.ended) replace(thread);
         else release(thread);
@@ -76,14 +91,14 @@ export function threadPool(entry: URL, size: number): ThreadPool {
   };
 }
 
-async function runOn(thread: Thread, unit: ThreadUnit): Promise<UnitResult> {
+async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['memoryOf']): Promise<UnitResult> {
   thread.worker.ref();
   try {
-    if (!thread.holds.has(unit.common)) await send(thread, unit);
+    if (!thread.holds.has(unit.common)) await send(thread, unit, memoryOf);
     const answer = await asked(thread, unit);
     if (!('lacks' in answer)) return answer;
     // It was put away for others in between.
-    await send(thread, unit);
+    await send(thread, unit, memoryOf);
     return (await asked(thread, unit)) as UnitResult;
   } finally {
     // A program that has nothing else to do doesn't wait for idle threads.
@@ -91,8 +106,8 @@ async function runOn(thread: Thread, unit: ThreadUnit): Promise<UnitResult> {
   }
 }
 
-async function send(thread: Thread, { common, kind, packed }: ThreadUnit): Promise<void> {
-  const message: ToThread = { to: 'keep', common, kind, packed: await packed() };
+async function send(thread: Thread, { common, kind, packed }: ThreadUnit, memoryOf: ThreadPool['memoryOf']): Promise<void> {
+  const message: ToThread = { to: 'keep', common, kind, packed: await packed(), memory: memoryOf(common) };
   thread.worker.postMessage(message);
   thread.holds.add(common);
 }

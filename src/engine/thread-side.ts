@@ -5,7 +5,14 @@ import { type UnitKinds, type UnitResult, unitRunner } from './run-unit.js';
 
 /** What a thread is told. */
 export type ToThread =
-  | { readonly to: 'keep'; readonly common: string; readonly kind: string; readonly packed: Message }
+  | {
+      readonly to: 'keep';
+      readonly common: string;
+      readonly kind: string;
+      readonly packed: Message;
+      /** Of the shelf that all threads keep what follows from it on; null where there is none. */
+      readonly memory: SharedArrayBuffer | null;
+    }
   | { readonly to: 'run'; readonly common: string; readonly kind: string; readonly input: Message };
 
 /** What a thread answers to each `run`: what came of it, or that it doesn't hold the common value. */
@@ -18,7 +25,7 @@ export function serveThread(port: MessagePort, kinds: UnitKinds): void {
   let broken: Failure | null = null;
   port.on('message', (message: ToThread) => {
     if (message.to === 'keep') {
-      broken = kept(() => runner.keep(message.common, message.kind, message.packed));
+      broken = kept(() => runner.keep(message.common, message.kind, message.packed, message.memory));
       return;
     }
     port.postMessage(answerTo(message));

@@ -1,10 +1,11 @@
 import type { Work } from '../domain/work.js';
+import { arrayShelf } from './array-shelf.js';
 import type { Engine } from './engine.js';
 import { errorOf } from './failure.js';
 import { decode, encode, type Message } from './message.js';
 import type { UnitResult } from './run-unit.js';
 import { sharedArrays } from './shared-arrays.js';
-import { threadPool } from './thread-pool.js';
+import { type ThreadPool, threadPool } from './thread-pool.js';
 
 /**
  * Runs units on threads of this machine. Large arrays lie in memory that all of them see.
@@ -14,7 +15,7 @@ import { threadPool } from './thread-pool.js';
 export function threads(entry: URL, size: number): Engine {
   const pool = threadPool(entry, size);
   const shared = sharedArrays();
-  const commons = namedCommons(shared);
+  const commons = namedCommons(shared, pool);
   return {
     name: 'threads',
     async run(work, { signal, onUnit }) {
@@ -45,15 +46,22 @@ export function outputOf(result: UnitResult, kind: string): unknown {
 }
 
 /** Common values by name, each packed once and only where somebody needs it. */
-function namedCommons(shared: (message: Message) => Message): (work: Work) => { name: string; packed: () => Message } {
+function namedCommons(
+  shared: (message: Message) => Message,
+  { memoryOf }: ThreadPool,
+): (work: Work) => { name: string; packed: () => Message } {
   const names = new WeakMap<object, { name: string; packed: () => Message }>();
   let count = 0;
   return ({ kind, common }) => {
     const held = names.get(common as object);
     if (held !== undefined) return held;
     let message: Message | undefined;
+    const name = `${kind.common.name} ${++count}`;
+    // Who asks reads what threads made, and the other way round.
+    const memory = kind.common.share === undefined ? null : memoryOf(name);
+    if (memory !== null) kind.common.share?.(common, arrayShelf(memory));
     const made = {
-      name: `${kind.common.name} ${++count}`,
+      name,
       packed: () => {
         message ??= shared(encode(kind.common.pack(common)));
         return message;

@@ -2,23 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import type { Json } from '../domain/json.js';
-
-/** Kinds of columns, by the name they have in a file. */
-const ARRAYS = { Float64Array, Float32Array, Uint32Array, Int32Array, Uint16Array, Int16Array, Uint8Array, Int8Array } as const;
-type Kind = keyof typeof ARRAYS;
-export type NumberColumn =
-  | Float64Array
-  | Float32Array
-  | Uint32Array
-  | Int32Array
-  | Uint16Array
-  | Int16Array
-  | Uint8Array
-  | Int8Array;
+import { NUMBER_ARRAYS, type NumberArray, type NumberArrayName, numberArrayName } from '../domain/number-array.js';
 
 /** Columns by name, and what else belongs to them. */
 export interface ColumnsFile {
-  readonly columns: Readonly<Record<string, NumberColumn>>;
+  readonly columns: Readonly<Record<string, NumberArray>>;
   readonly facts: Json;
 }
 
@@ -27,7 +15,7 @@ const MAGIC = 'ROUTELAB-COLUMNS-2\n';
 const ALIGN = 8;
 
 /** Where a column stands in the body; one that holds the same value throughout (null: NaN) has no place. */
-type Entry = { readonly name: string; readonly kind: Kind; readonly length: number } & (
+type Entry = { readonly name: string; readonly kind: NumberArrayName; readonly length: number } & (
   | { readonly at: number }
   | { readonly all: number | null }
 );
@@ -47,7 +35,7 @@ export async function writeColumns(path: string, { columns, facts }: ColumnsFile
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for (const [name, column] of Object.entries(columns)) {
-    const base = { name, kind: column.constructor.name as Kind, length: column.length };
+    const base = { name, kind: numberArrayName(column), length: column.length };
     const all = sameThroughout(column);
     if (all !== undefined) {
       entries.push({ ...base, all: Number.isNaN(all) ? null : all });
@@ -105,8 +93,8 @@ export function columnsIn(file: Buffer): ColumnsFile | null {
   }
 }
 
-function columnOf(entry: Entry, { buffer, byteOffset }: Buffer): NumberColumn {
-  const column = ARRAYS[entry.kind];
+function columnOf(entry: Entry, { buffer, byteOffset }: Buffer): NumberArray {
+  const column = NUMBER_ARRAYS[entry.kind];
   if ('all' in entry) return new column(entry.length).fill(entry.all ?? Number.NaN);
   const from = byteOffset + entry.at;
   // Arrays can only look at aligned places of a buffer.
@@ -119,7 +107,7 @@ function padding(bytes: number): number {
 }
 
 /** The value that a column holds throughout; undefined where there are several, or −0, which JSON can't hold. */
-function sameThroughout(column: NumberColumn): number | undefined {
+function sameThroughout(column: NumberArray): number | undefined {
   const first = column[0];
   if (first === undefined || Object.is(first, -0) || Math.abs(first) === Number.POSITIVE_INFINITY) return undefined;
   for (let i = 1; i < column.length; i++) if (!Object.is(column[i], first)) return undefined;

@@ -1,5 +1,6 @@
+import type { NumberArray } from '../domain/number-array.js';
 import type { OutcomeTable } from '../domain/outcome-table.js';
-import type { ColumnsFile, NumberColumn } from '../file/columns-file.js';
+import type { ColumnsFile } from '../file/columns-file.js';
 import type { BuiltOutcomes } from './outcome-builder.js';
 
 /** What the columns of a table are called in a file; the others are not known by themselves. */
@@ -33,7 +34,7 @@ const PLACES = ['file', 'offset', 'bytes'] as const;
 
 /** A table's columns for a file. */
 export function storedTable({ table, places }: BuiltOutcomes): ColumnsFile {
-  const columns: Record<string, NumberColumn> = { ...ALL_ARE_KEPT };
+  const columns: Record<string, NumberArray> = { ...ALL_ARE_KEPT };
   for (const name of COLUMNS) columns[name] = table[name];
   for (const name of PLACES) columns[`place.${name}`] = places[name];
   for (const [part, prints] of Object.entries(table.prints ?? {})) columns[`print.${part}`] = prints;
@@ -45,7 +46,7 @@ export function storedTable({ table, places }: BuiltOutcomes): ColumnsFile {
 /** The table out of a file's columns: what `storedTable` was given, its members in the same order, so that it has the same hash. */
 export function tableOfStored({ columns, facts }: ColumnsFile): BuiltOutcomes {
   const { queryCount, modelIds, finishReasons, prints, members } = facts as unknown as StoredFacts;
-  const under = (prefix: string, names: readonly string[]): Record<string, NumberColumn | undefined> =>
+  const under = (prefix: string, names: readonly string[]): Record<string, NumberArray | undefined> =>
     Object.fromEntries(names.map((name) => [name, columns[`${prefix}${name}`]]));
   const known = { queryCount, modelIds, finishReasons, ...under('', COLUMNS), prints: under('print.', prints) };
   return {

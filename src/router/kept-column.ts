@@ -1,12 +1,12 @@
 import type { InputSpec } from './config.js';
 import type { RequestBatch } from './router.js';
+import { shelvedColumn } from './shelf.js';
 
 /** A column over a batch, computed once and kept with it under `key`. */
 export function keptColumn(batch: RequestBatch, key: string, of: (row: number) => number): Float64Array {
   const held = batch.features.get(key);
   if (held !== undefined) return held;
-  const column = new Float64Array(batch.size);
-  for (let row = 0; row < batch.size; row++) column[row] = of(row);
+  const column = shelvedColumn(batch, key, of);
   batch.features.set(key, column);
   return column;
 }

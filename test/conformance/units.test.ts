@@ -7,6 +7,7 @@ import { writeShard } from '../../src/app/shard/shard-file.js';
 import { shardUnit } from '../../src/app/shard/shard-unit.js';
 import { unitKinds } from '../../src/app/unit-kinds.js';
 import { done } from '../../src/domain/work.js';
+import { shelfMemory } from '../../src/engine/array-shelf.js';
 import { encode } from '../../src/engine/message.js';
 import { unitRunner } from '../../src/engine/run-unit.js';
 import { threads } from '../../src/engine/threads.js';
@@ -153,7 +154,7 @@ describe('units of work', () => {
       expect(asked.length, 'the computations above ask for every kind').toBeGreaterThan(0);
       for (const { work, outputs } of asked) {
         const runner = unitRunner(unitKinds);
-        runner.keep('common', kind.name, encode(kind.common.pack(work.common)));
+        runner.keep('common', kind.name, encode(kind.common.pack(work.common)), shelfMemory());
         const inputs = work.inputs.slice(0, 3);
         const expected = outputs.slice(0, 3).map(bits);
         expect(inputs.map((input) => runner.run(kind.name, 'common', encode(input)))).toEqual(

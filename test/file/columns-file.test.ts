@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type NumberColumn, readColumns, writeColumns } from '../../src/file/columns-file.js';
+import type { NumberArray } from '../../src/domain/number-array.js';
+import { readColumns, writeColumns } from '../../src/file/columns-file.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-columns-'));
 const path = join(dir, 'some.table');
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const column: fc.Arbitrary<NumberColumn> = fc.oneof(
+const column: fc.Arbitrary<NumberArray> = fc.oneof(
   fc.float64Array(),
   fc.tuple(fc.nat(20), fc.double()).map(([length, all]) => new Float64Array(length).fill(all)),
   fc.uint32Array(),

@@ -39,6 +39,8 @@ export function lean(parts, codePointStrings) {
       if (!parts.executes && /\/check-(request|feedback)\.js$/.test(id)) return leanFile('unchecked');
       if (!parts.blocks.includes('embedding') && id.endsWith('/domain/embedding.js')) return leanFile('no-embedding');
       if (id.endsWith('/whole-dots.js')) return leanFile('no-kernel');
+      if (id.endsWith('/shelf.js')) return leanFile('no-shelf');
+      if (id.endsWith('/kept-predictions.js')) return leanFile('no-keeping');
       if (!parts.patterns && from === 'operator.ts' && id === './pattern/matcher.js') return leanFile('no-patterns');
       return null;
     },

@@ -1,4 +1,5 @@
-import type { Message, NumberArray } from '../message.js';
+import { NUMBER_ARRAYS, type NumberArray, type NumberArrayName, numberArrayName } from '../../domain/number-array.js';
+import type { Message } from '../message.js';
 import type { BlobStore } from './blob-store.js';
 
 /** A message as JSON carries it: small arrays inside, large ones by their hash. */
@@ -7,19 +8,7 @@ export interface WireMessage {
   readonly arrays: readonly WireArray[];
 }
 
-type WireArray = readonly [type: ArrayType, 'base64' | 'blob', string];
-
-const TYPES = {
-  f64: Float64Array,
-  f32: Float32Array,
-  u32: Uint32Array,
-  i32: Int32Array,
-  u16: Uint16Array,
-  i16: Int16Array,
-  u8: Uint8Array,
-  i8: Int8Array,
-} as const;
-type ArrayType = keyof typeof TYPES;
+type WireArray = readonly [kind: NumberArrayName, 'base64' | 'blob', string];
 
 /** Arrays from this size on are put apart, where several units may speak of the same one. */
 const LEAST_BLOB = 1 << 12;
@@ -31,8 +20,8 @@ export async function toWire({ text, arrays }: Message, blobs: BlobStore | null)
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     wired.push(
       blobs === null || bytes.length < LEAST_BLOB
-        ? [typeOf(array), 'base64', Buffer.from(bytes).toString('base64')]
-        : [typeOf(array), 'blob', await blobs.put(bytes)],
+        ? [numberArrayName(array), 'base64', Buffer.from(bytes).toString('base64')]
+        : [numberArrayName(array), 'blob', await blobs.put(bytes)],
     );
   }
   return { text, arrays: wired };
@@ -40,20 +29,16 @@ export async function toWire({ text, arrays }: Message, blobs: BlobStore | null)
 
 export async function fromWire({ text, arrays }: WireMessage, blobs: BlobStore | null): Promise<Message> {
   const made: NumberArray[] = [];
-  for (const [type, as, value] of arrays) {
+  for (const [kind, as, value] of arrays) {
     if (as === 'blob' && blobs === null) throw new Error('an array that nobody here holds');
-    made.push(arrayOf(type, as === 'blob' ? await (blobs as BlobStore).get(value) : Buffer.from(value, 'base64')));
+    made.push(arrayOf(kind, as === 'blob' ? await (blobs as BlobStore).get(value) : Buffer.from(value, 'base64')));
   }
   return { text, arrays: made };
 }
 
-function typeOf(array: NumberArray): ArrayType {
-  return (Object.keys(TYPES) as ArrayType[]).find((type) => array.constructor === TYPES[type]) ?? 'u8';
-}
-
 /** Bytes of a buffer that others use too may begin at any place: they are copied to where the numbers may stand. */
-function arrayOf(type: ArrayType, bytes: Uint8Array): NumberArray {
-  const made = TYPES[type];
+function arrayOf(kind: NumberArrayName, bytes: Uint8Array): NumberArray {
+  const made = NUMBER_ARRAYS[kind];
   const fits = bytes.byteOffset % made.BYTES_PER_ELEMENT === 0;
   const own = fits ? bytes : bytes.slice();
   return new made(own.buffer as ArrayBuffer, own.byteOffset, own.byteLength / made.BYTES_PER_ELEMENT);

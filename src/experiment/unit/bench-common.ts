@@ -1,4 +1,5 @@
 import type { CommonKind } from '../../domain/work.js';
+import { shelve } from '../../router/shelf.js';
 import type { Workbench } from '../workbench.js';
 import { type PackedBench, packBench, unpackBench } from './pack-bench.js';
 
@@ -8,4 +9,5 @@ export const benchCommon: CommonKind<Workbench> = {
   lasting: true,
   pack: packBench,
   unpack: (packed) => unpackBench(packed as PackedBench),
+  share: ({ batch }, shelf) => shelve(batch, shelf),
 };

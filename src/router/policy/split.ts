@@ -8,9 +8,6 @@ import { compileWhen, type Policy } from './policy.js';
 
 const TWO_32 = 0x100000000;
 
-/** Stands in the kept column until a row is asked for: most rows are decided before they come to a split. */
-const UNHASHED = -1;
-
 /** Sum of a split's weights must stay below this, so that products with a 32-bit hash are exact. */
 const MOST_WEIGHT = 2 ** 21 - 1;
 
@@ -54,13 +51,8 @@ export const split: Policy<SplitStage> = {
           if (registry.holds(draft.allowed, model)) total += weight;
         }
         if (total === 0) return;
-        hashes ??= keptColumn(batch, key, () => UNHASHED);
-        let hash = hashes[row] as number;
-        if (hash === UNHASHED) {
-          hash = murmur3(stickyKey(batch, row, input), seed);
-          hashes[row] = hash;
-        }
-        const point = hash * total;
+        hashes ??= keptColumn(batch, key, (one) => murmur3(stickyKey(batch, one, input), seed));
+        const point = (hashes[row] as number) * total;
         let reached = 0;
         for (let i = 0; i < weights.length; i++) {
           const { model, weight } = weights[i] as (typeof weights)[number];

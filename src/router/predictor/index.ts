@@ -1,7 +1,7 @@
 import { listAt, objectAt, refuse, refuseWord } from '../check.js';
 import type { InputSpec } from '../config.js';
 import { inputKey } from '../kept-column.js';
-import type { RequestBatch } from '../router.js';
+import { keptPredictions } from '../kept-predictions.js';
 import type { BlockConfig } from '../space/config.js';
 import { clusters } from './clusters.js';
 import { cohorts } from './cohorts.js';
@@ -60,7 +60,8 @@ export function compileQuality(config: QualityConfig, models: number, input: Inp
   const held = byInput.get(key);
   if (held !== undefined) return held;
   const predict = withTables(compilePredictor(config.predictor, models, input), config.tables, models);
-  const made = readsText(config.predictor) ? keeping(predict, models) : besidesTexts(keeping(predict, models));
+  const kept = keptPredictions(predict, models, () => `predictions ${models} ${key} ${JSON.stringify(config)}`);
+  const made = readsText(config.predictor) ? kept : besidesTexts(kept);
   byInput.set(key, made);
   return made;
 }
@@ -96,27 +97,5 @@ function besidesTexts(predict: CompiledScores): CompiledScores {
     if (other === undefined) return predict(batch);
     const bound = predict(other.batch);
     return (row, scores) => bound(other.row(row), scores);
-  };
-}
-
-/** Stands where a row has not been predicted yet. */
-const UNKNOWN = -1;
-
-function keeping(predict: CompiledScores, models: number): CompiledScores {
-  const kept = new WeakMap<RequestBatch, Int32Array>();
-  return (batch) => {
-    const bound = predict(batch);
-    if (batch.size === 1) return bound;
-    const rows = kept.get(batch) ?? new Int32Array(batch.size * models).fill(UNKNOWN);
-    kept.set(batch, rows);
-    return (row, scores) => {
-      const from = row * models;
-      if (rows[from] === UNKNOWN) {
-        bound(row, scores);
-        for (let model = 0; model < models; model++) rows[from + model] = scores[model] as number;
-        return;
-      }
-      for (let model = 0; model < models; model++) scores[model] = rows[from + model] as number;
-    };
   };
 }

@@ -1,4 +1,5 @@
 import type { CountRows, RequestBatch } from '../router.js';
+import { shelved } from '../shelf.js';
 
 /** Most a count goes to. */
 const MOST_COUNT = 255;
@@ -49,7 +50,11 @@ export function compileCounts(buckets: number): ReadCounts {
   return (batch, key, each) => {
     const held = batch.counts.get(key);
     if (held !== undefined) return held;
-    const made = countRows(batch.size, each);
+    const [offsets, buckets, counts] = shelved(batch, `counts ${key}`, () => {
+      const own = countRows(batch.size, each);
+      return [own.offsets, own.buckets, own.counts] as const;
+    });
+    const made = { offsets, buckets, counts };
     batch.counts.set(key, made);
     return made;
   };

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { NUMBER_ARRAYS, type NumberArray } from '../../src/domain/number-array.js';
+import { arrayShelf, shelfMemory } from '../../src/engine/array-shelf.js';
+
+const memory = (): SharedArrayBuffer => shelfMemory() as SharedArrayBuffer;
+
+it('keeps arrays of every kind as they were made, by the first who asks', () => {
+  const shared = memory();
+  const [one, other] = [arrayShelf(shared), arrayShelf(shared)];
+  for (const [name, Kind] of Object.entries(NUMBER_ARRAYS)) {
+    const made = [new Kind([1, 0, 3]), new Uint32Array(0), new Float64Array([Number.NaN, -0])];
+    expect(one.made(name, () => made)).toEqual(made);
+    expect(
+      other.made(name, () => {
+        throw new Error('made twice');
+      }),
+    ).toEqual(made);
+  }
+});
+
+it('shows everybody what one writes', () => {
+  const shared = memory();
+  const ask = () => arrayShelf(shared).made('rows', () => [new Int32Array(4).fill(-1)])[0] as Int32Array;
+  const [one, other] = [ask(), ask()];
+  one[2] = 7;
+  expect([...other]).toEqual([-1, -1, 7, -1]);
+});
+
+it('leaves what has no room, and what could not be made, to each who asks', () => {
+  const shelf = arrayShelf(memory());
+  let made = 0;
+  const huge = (): NumberArray[] => [new Float64Array(2 ** 24 + made++)];
+  expect([shelf.made('huge', huge), shelf.made('huge', huge)].map(([array]) => array?.length)).toEqual([2 ** 24, 2 ** 24 + 1]);
+  const broken = (): NumberArray[] => {
+    throw new RangeError('no such column');
+  };
+  for (let time = 0; time < 2; time++) expect(() => shelf.made('broken', broken)).toThrow('no such column');
+  expect(shelf.made('more', () => [new Uint8Array([1])])[0]?.[0]).toBe(1);
+});
+
+it('has each array made once, however many threads ask at once', async () => {
+  const shared = memory();
+  const makes = new Int32Array(new SharedArrayBuffer(4));
+  const door = pathToFileURL(resolve('dist/engine/array-shelf.js')).href;
+  const code = `
+    import('${door}').then(({ arrayShelf }) => {
+      const { parentPort, workerData: { shared, makes } } = require('node:worker_threads');
+      const shelf = arrayShelf(shared);
+      const sums = Array.from({ length: 40 }, (_, n) => shelf.made('column ' + n, () => {
+        Atomics.add(makes, 0, 1);
+        return [new Float64Array(5000).fill(n)];
+      })[0].reduce((sum, one) => sum + one, 0));
+      parentPort.postMessage(sums);
+    });`;
+  const asked = Array.from({ length: 3 }, () => new Worker(code, { eval: true, workerData: { shared, makes } }));
+  const sums = await Promise.all(asked.map((worker) => new Promise((done) => worker.once('message', done))));
+  await Promise.all(asked.map((worker) => worker.terminate()));
+  expect(sums).toEqual(Array.from({ length: 3 }, () => Array.from({ length: 40 }, (_, n) => 5000 * n)));
+  expect(makes[0]).toBe(40);
+});
