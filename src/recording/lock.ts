@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rmdir, unlink, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../domain/user-error.js';
+import { isAlive, ownMark, type ProcessMark } from '../file/process-mark.js';
 import { bookkeepingDir } from './recording-file.js';
 
 /** Held while recordings are written; nobody else may then. */
@@ -11,11 +11,7 @@ export interface RecordingsLock {
 }
 
 /** Who holds a lock. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** When that process started, as its system counts, so that a number given out again is told from the one that wrote this. */
-  readonly started: string;
+interface Holder extends ProcessMark {
   readonly since: string;
 }
 
@@ -43,12 +39,7 @@ export async function lockRecordings(dir: string): Promise<RecordingsLock> {
 
 /** Puts a lock in place, whole or not at all; false where there is one. */
 async function placed(path: string): Promise<boolean> {
-  const own: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    started: (await startOf(process.pid)) ?? '',
-    since: new Date().toISOString(),
-  };
+  const own: Holder = { ...(await ownMark()), since: new Date().toISOString() };
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(draft, `${JSON.stringify(own)}\n`);
@@ -80,32 +71,6 @@ async function takeOver(path: string, dead: Holder): Promise<void> {
 async function holderOf(path: string): Promise<Holder | null> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
-  } catch {
-    return null;
-  }
-}
-
-/** A process of another machine counts as alive: nobody here can know. */
-async function isAlive({ pid, host, started }: Holder): Promise<boolean> {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  const start = await startOf(pid);
-  return start === null || started === '' || start === started;
-}
-
-/** Boot and clock tick at which a process started (proc(5), field 22); null where the system doesn't say. */
-async function startOf(pid: number): Promise<string | null> {
-  try {
-    const [boot, stat] = await Promise.all([
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-    ]);
-    // The name in parentheses may hold spaces; field 3 follows it.
-    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
   } catch {
     return null;
   }

@@ -322,10 +322,15 @@ describe('run --shards interrupted', () => {
   });
 
   it('by a kill: the next run takes away what it left, and nothing of a run that goes on', async () => {
-    const names = [999_999_999, process.ppid].map((pid) => `${encodeURIComponent(hostname())}-${pid}-abcd`);
+    const names = [
+      [999_999_999, ''],
+      // A number that another process was given since.
+      [process.ppid, 'another-boot%2017'],
+      [process.ppid, ''],
+    ].map(([pid, started]) => `${encodeURIComponent(hostname())}~${pid}~${started}-0123abcd`);
     for (const name of names) mkdirSync(join(dir, '.routelab/shards', name), { recursive: true });
     await sharded(2, 'again');
-    expect(left()).toEqual([names[1]]);
+    expect(left()).toEqual([names[2]]);
     expect(written('again')).toBe(written('one'));
   });
 });

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
+import { isAlive, ownMark, type ProcessMark } from '../../file/process-mark.js';
 
 /** Where a dataset is put that has been taken apart: everything in it can be made again. */
 export interface SpillFolder {
@@ -32,7 +33,7 @@ export async function openSpillFolder(root: string, shards: number): Promise<Spi
     () => undefined,
   );
   await removeLeftovers(parent);
-  const dir = join(parent, `${HOST}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const dir = join(parent, `${nameOf(await ownMark())}-${randomBytes(4).toString('hex')}`);
   const folder: SpillFolder = {
     shards,
     files: (name) => Array.from({ length: shards }, (_, at) => join(dir, `${name}-${at}`)),
@@ -52,21 +53,22 @@ function inTheWay(error: unknown, file: string): unknown {
   return new UserError({ file, message: 'a file is where the shards would be put', accepted: 'a folder, or nothing' });
 }
 
-const HOST = encodeURIComponent(hostname());
+/** A process as a folder's name begins. */
+function nameOf({ host, pid, started }: ProcessMark): string {
+  return [host, String(pid), started].map(encodeURIComponent).join('~');
+}
+
+/** The process that made a folder of this name on this machine; null for other names. */
+function makerOf(name: string): ProcessMark | null {
+  const host = hostname();
+  const [, made, pid, started = ''] = /^([^~]*)~(\d+)~((?:[\w.-]|%20)*)-[0-9a-f]{8}$/.exec(name) ?? [];
+  return made === encodeURIComponent(host) ? { host, pid: Number(pid), started: decodeURIComponent(started) } : null;
+}
 
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    const pid = name.startsWith(`${HOST}-`) ? Number(name.slice(HOST.length + 1).split('-')[0]) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    const maker = makerOf(name);
+    if (maker !== null && !(await isAlive(maker))) await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 
