@@ -1,5 +1,6 @@
 import { hash32 } from '../../src/stats/hash.js';
-import type { Clustering, Points } from '../../src/strategy/learn/spherical-k-means.js';
+import type { Points } from '../../src/strategy/learn/nearest-centroids.js';
+import type { Clustering } from '../../src/strategy/learn/spherical-k-means.js';
 
 /** Lloyd's steps end by themselves; this only bounds them. */
 const MOST_STEPS = 100;

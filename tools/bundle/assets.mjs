@@ -27,6 +27,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that makes eight dot products at a time, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/cluster-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/cluster-kernel.ts',
+    name: 'CLUSTER_KERNEL',
+    about: 'The WebAssembly module that assigns points to centroids and adds them up, in base64.',
+  },
+  {
     entry: 'tools/bundle/wasm/curve-kernel.mjs',
     as: 'wasm',
     to: 'src/stats/asset/curve-kernel.ts',

@@ -1,4 +1,16 @@
-import { EIGHT, type EightDots, GREATEST, SECOND } from '../../stats/eight-dots.js';
+import { EIGHT, type EightDots, eightDots, GREATEST, placeInGroup, SECOND } from '../../stats/eight-dots.js';
+
+/** Points of length 1, or 0: point i has the coordinates `i * dimensions .. (i + 1) * dimensions`. */
+export interface Points {
+  readonly size: number;
+  readonly dimensions: number;
+  readonly values: Float64Array;
+  /** By point. */
+  readonly weight: Float64Array;
+}
+
+/** Begins with centroids, as points have them; of what began before, nothing is to be asked any more. */
+export type SeekNearest = (centroids: Float64Array) => NearestCentroids;
 
 /** Which centroid every point is nearest to, kept up to date while centroids move. */
 export interface NearestCentroids {
@@ -10,6 +22,10 @@ export interface NearestCentroids {
    * @param onMove told of each point that was another's, or nobody's (−1)
    */
   assign(onMove: (from: number, to: number) => void): void;
+  /** The sum of weight times numbers over the points of each cluster that is asked for (1), in the points' order; as centroids have them. */
+  sums(asked: Uint8Array): Float64Array;
+  /** Tells where a centroid is now. */
+  place(cluster: number, centroid: Float64Array): void;
   /** Tells how far each centroid went since the last assignment, at most. */
   drifted(by: Float64Array): void;
 }
@@ -32,10 +48,35 @@ function distanceAtLeast(cosine: number): number {
  * Bounds of Yinyang k-means (Ding et al. 2015, after Elkan 2003), for cosines: by the triangle inequality a point whose own centroid is
  * nearer than any of a group can have come need not be multiplied with that group. Nobody who is skipped could have been chosen, so every
  * assignment is that of multiplying with all. Bounds are kept as if nothing had ever moved; what centroids went is held beside them.
- *
- * @param dots its groups hold the centroids
  */
-export function nearestCentroids(dots: EightDots, size: number, clusters: number): NearestCentroids {
+export function plainSeek(points: Points, clusters: number): SeekNearest {
+  const { size, dimensions } = points;
+  const dots = eightDots({ dimensions, vectors: size, groups: Math.ceil(clusters / EIGHT) });
+  dots.vectors.set(points.values);
+  return (centroids) => {
+    const place = (cluster: number, centroid: Float64Array): void => placeInGroup(dots.groups, centroid, cluster);
+    for (let cluster = 0; cluster < clusters; cluster++)
+      place(cluster, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions));
+    const nearest = nearestCentroids(dots, size, clusters);
+    return { ...nearest, place, sums: (asked) => plainSums(points, nearest.of, asked) };
+  };
+}
+
+function plainSums({ size, dimensions, values, weight }: Points, of: Int32Array, asked: Uint8Array): Float64Array {
+  const sums = new Float64Array(asked.length * dimensions);
+  for (let i = 0; i < size; i++) {
+    const cluster = of[i] as number;
+    if (asked[cluster] === 0) continue;
+    const to = cluster * dimensions;
+    const own = weight[i] as number;
+    const at = i * dimensions;
+    for (let d = 0; d < dimensions; d++) sums[to + d] = (sums[to + d] as number) + own * (values[at + d] as number);
+  }
+  return sums;
+}
+
+/** @param dots its groups hold the centroids */
+function nearestCentroids(dots: EightDots, size: number, clusters: number): Pick<NearestCentroids, 'of' | 'assign' | 'drifted'> {
   const groups = Math.ceil(clusters / EIGHT);
   const of = new Int32Array(size).fill(-1);
   /** By point: bound above of the distance to its own centroid. */
@@ -90,17 +131,20 @@ export function nearestCentroids(dots: EightDots, size: number, clusters: number
         onMove(from, to);
       }
     },
-    drifted(by) {
-      for (let group = 0; group < groups; group++) {
-        let most = 0;
-        for (let cluster = group * EIGHT; cluster < Math.min(clusters, (group + 1) * EIGHT); cluster++) {
-          went[cluster] = (went[cluster] as number) + (by[cluster] as number);
-          most = Math.max(most, by[cluster] as number);
-        }
-        groupWent[group] = (groupWent[group] as number) + most;
-      }
-    },
+    drifted: (by) => addDrift(went, groupWent, by),
   };
+}
+
+/** Adds how far centroids went: each by itself, and the farthest of every group. */
+export function addDrift(went: Float64Array, groupWent: Float64Array, by: Float64Array): void {
+  for (let group = 0; group < groupWent.length; group++) {
+    let most = 0;
+    for (let cluster = group * EIGHT; cluster < Math.min(by.length, (group + 1) * EIGHT); cluster++) {
+      went[cluster] = (went[cluster] as number) + (by[cluster] as number);
+      most = Math.max(most, by[cluster] as number);
+    }
+    groupWent[group] = (groupWent[group] as number) + most;
+  }
 }
 
 /** The greatest cosine of a point with a group's centroids, whose it is, and the greatest of the rest. */

@@ -1,15 +1,7 @@
 import { EIGHT, eightDots, placeInGroup } from '../../stats/eight-dots.js';
 import { hash32 } from '../../stats/hash.js';
-import { distanceAtMost, nearestCentroids } from './nearest-centroids.js';
-
-/** Points of length 1, or 0: point i has the coordinates `i * dimensions .. (i + 1) * dimensions`. */
-export interface Points {
-  readonly size: number;
-  readonly dimensions: number;
-  readonly values: Float64Array;
-  /** By point. */
-  readonly weight: Float64Array;
-}
+import { distanceAtMost, type Points, plainSeek } from './nearest-centroids.js';
+import { simdSeek } from './simd-centroids.js';
 
 export interface Clustering {
   /** Cluster by point. */
@@ -29,7 +21,7 @@ const MOST_STEPS = 100;
  * Vassilvitskii 2007) from a counter-based generator; of several, the closest clustering is taken, ties to the earlier. Clusters
  * that lose all points are left out.
  *
- * Only multiplications that can change something are made (`nearestCentroids`), and only centroids whose points changed are summed anew: the
+ * Only multiplications that can change something are made (`plainSeek`, by WebAssembly `simdSeek`), and only centroids whose points changed are summed anew: the
  * result is that of making all of them, to the bit.
  */
 export function sphericalKMeans(points: Points, clusters: number, restarts: number, seed: number): Clustering {
@@ -88,14 +80,10 @@ function drawn(farness: Float64Array, weight: Float64Array, share: number): numb
 
 /** Assigns and moves in turns until nothing changes. */
 function settling(points: Points, clusters: number): (centroids: Float64Array) => Clustering {
-  const { size, dimensions } = points;
-  const dots = eightDots({ dimensions, vectors: size, groups: Math.ceil(clusters / EIGHT) });
-  dots.vectors.set(points.values);
-  const place = (centroids: Float64Array, cluster: number): void =>
-    placeInGroup(dots.groups, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions), cluster);
+  const { dimensions } = points;
+  const seek = simdSeek(points, clusters) ?? plainSeek(points, clusters);
   return (centroids) => {
-    for (let cluster = 0; cluster < clusters; cluster++) place(centroids, cluster);
-    const nearest = nearestCentroids(dots, size, clusters);
+    const nearest = seek(centroids);
     const { of } = nearest;
     for (let step = 1; ; step++) {
       const changed = new Uint8Array(clusters);
@@ -105,14 +93,14 @@ function settling(points: Points, clusters: number): (centroids: Float64Array) =
         changed[to] = 1;
         if (from >= 0) changed[from] = 1;
       });
-      if (moved === 0) return { of, centroids, closeness: closenessOf(points, centroids, of) };
+      if (moved === 0) return { of: of.slice(), centroids, closeness: closenessOf(points, centroids, of) };
       const before = centroids.slice();
-      move(points, centroids, of, changed);
-      if (step === MOST_STEPS) return { of, centroids, closeness: closenessOf(points, before, of) };
+      move(centroids, nearest.sums(changed), dimensions);
+      if (step === MOST_STEPS) return { of: of.slice(), centroids, closeness: closenessOf(points, before, of) };
       nearest.drifted(
         changed.reduce((by, one, cluster) => {
           if (one === 0) return by;
-          place(centroids, cluster);
+          nearest.place(cluster, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions));
           by[cluster] = distanceAtMost(cosine(before, cluster, centroids, cluster, dimensions));
           return by;
         }, new Float64Array(clusters)),
@@ -127,17 +115,8 @@ function closenessOf({ size, dimensions, values, weight }: Points, centroids: Fl
   return closeness;
 }
 
-/** Centroids whose points changed. One without points, or whose points cancel out, stays where it is. */
-function move({ size, dimensions, values, weight }: Points, centroids: Float64Array, of: Int32Array, changed: Uint8Array): void {
-  const sums = new Float64Array(centroids.length);
-  for (let i = 0; i < size; i++) {
-    const cluster = of[i] as number;
-    if (changed[cluster] === 0) continue;
-    const to = cluster * dimensions;
-    const own = weight[i] as number;
-    const at = i * dimensions;
-    for (let d = 0; d < dimensions; d++) sums[to + d] = (sums[to + d] as number) + own * (values[at + d] as number);
-  }
+/** Puts centroids where their points' sums point to. One without points, or whose points cancel out, stays where it is. */
+function move(centroids: Float64Array, sums: Float64Array, dimensions: number): void {
   for (let from = 0; from < sums.length; from += dimensions) {
     let squares = 0;
     for (let d = 0; d < dimensions; d++) squares += (sums[from + d] as number) * (sums[from + d] as number);

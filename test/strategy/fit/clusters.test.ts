@@ -6,7 +6,9 @@ import type { ClustersConfig } from '../../../src/router/predictor/config.js';
 import { hash32 } from '../../../src/stats/hash.js';
 import { clusterMeans } from '../../../src/strategy/fit/clusters.js';
 import { qualityFits } from '../../../src/strategy/fit/index.js';
-import { type Points, sphericalKMeans } from '../../../src/strategy/learn/spherical-k-means.js';
+import { type Points, plainSeek } from '../../../src/strategy/learn/nearest-centroids.js';
+import { simdSeek } from '../../../src/strategy/learn/simd-centroids.js';
+import { sphericalKMeans } from '../../../src/strategy/learn/spherical-k-means.js';
 import { aTraining, topicRows } from '../../support/a-training.js';
 import { everyProduct } from '../../support/every-product.js';
 
@@ -75,6 +77,49 @@ describe('spherical k-means', () => {
         expect(sphericalKMeans(points, clusters, restarts, seed)).toEqual(everyProduct(points, clusters, restarts, seed));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('points and moving centroids', () => {
+  const shapes = fc.record({
+    size: fc.integer({ min: 1, max: 60 }),
+    dimensions: fc.integer({ min: 1, max: 7 }),
+    clusters: fc.integer({ min: 1, max: 30 }),
+    seed: fc.nat(1000),
+    values: fc.constantFrom(2, 3, 1000),
+  });
+
+  it('are assigned and summed alike by plain loops and by WebAssembly', () => {
+    fc.assert(
+      fc.property(shapes, ({ size, dimensions, clusters, seed, values }) => {
+        const drawn = (count: number, of: number): Points =>
+          scaled({
+            size: count,
+            dimensions,
+            weight: Float64Array.from({ length: count }, (_, i) => 1 + (hash32(seed, i, of + 1) % 3)),
+            values: Float64Array.from({ length: count * dimensions }, (_, i) => (hash32(seed, i, of) % values) - (values >> 1)),
+          });
+        const points = drawn(size, 1);
+        const seen = [plainSeek, simdSeek].map((seek) => {
+          const log: unknown[] = [];
+          const start = drawn(clusters, 2).values;
+          const nearest = seek(points, clusters)?.(start);
+          for (let step = 0; step < 4; step++) {
+            nearest?.assign((from, to) => log.push([from, to]));
+            log.push(nearest?.of.slice(), nearest?.sums(Uint8Array.from({ length: clusters }, (_, i) => (i + step) % 2)).slice());
+            const to = drawn(clusters, 3 + (step >> 1)).values;
+            // Twice to new places, with the farthest that anything can go, and twice to where they are.
+            const by = new Float64Array(clusters).fill(step % 2 === 0 ? 2.1 : 0);
+            for (let i = 0; i < clusters; i++) nearest?.place(i, to.subarray(i * dimensions, (i + 1) * dimensions));
+            nearest?.drifted(by);
+          }
+          return log;
+        });
+        expect(simdSeek(points, clusters)).not.toBeNull();
+        expect(seen[1]).toEqual(seen[0]);
+      }),
+      { numRuns: 200 },
     );
   });
 });

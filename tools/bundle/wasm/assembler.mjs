@@ -38,8 +38,14 @@ export const i32 = {
   const: (value) => [0x41, signed(value | 0)],
   add: op(0x6a),
   sub: op(0x6b),
+  mul: op(0x6c),
   shl: op(0x74),
   and: op(0x71),
+  or: op(0x72),
+  equal: op(0x46),
+  differs: op(0x47),
+  /** Place of the lowest bit that is 1. */
+  firstBit: op(0x68),
   lessThan: op(0x49),
   load: memory([0x28], ALIGN_4),
   store: stored([0x36], ALIGN_4),
@@ -55,6 +61,7 @@ export const f64 = {
   fromI32: op(0xb7),
   load: memory([0x2b], ALIGN_8),
   store: stored([0x39], ALIGN_8),
+  equal: op(0x61),
   differs: op(0x62),
   less: op(0x63),
   more: op(0x64),
@@ -65,6 +72,7 @@ export const f64 = {
   div: op(0xa3),
   least: op(0xa4),
   greatest: op(0xa5),
+  sqrt: op(0x9f),
 };
 
 export const v128 = {
@@ -105,6 +113,10 @@ export const i32x4 = {
 };
 
 export const f64x2 = {
+  splat: simd(0x14),
+  equal: simd(0x47),
+  /** A bit for each lane that is true. */
+  mask: simd(0xc4),
   lane: (lane, value) => [value, 0xfd, 0x21, lane],
   add: simd(0xf0),
   mul: simd(0xf2),

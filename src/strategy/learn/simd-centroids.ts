@@ -1,0 +1,117 @@
+import { type KernelExports, kernelOf, reserve } from '../../domain/kernel.js';
+import { CLUSTER_KERNEL } from '../../stats/asset/cluster-kernel.js';
+import { EIGHT, placeInGroup } from '../../stats/eight-dots.js';
+import { addDrift, type Points, type SeekNearest } from './nearest-centroids.js';
+
+interface ClusterKernel extends KernelExports {
+  assign(
+    point: number,
+    lastPoint: number,
+    row: number,
+    length: number,
+    of: number,
+    own: number,
+    others: number,
+    went: number,
+    groupWent: number,
+    lastWent: number,
+    centroids: number,
+    groupBytes: number,
+    sums: number,
+  ): void;
+  gather(point: number, lastPoint: number, row: number, of: number, weight: number, asked: number, sums: number): void;
+}
+
+/** Addresses have 32 bits; beyond half of them plain loops do. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * What `plainSeek` does, by WebAssembly SIMD: the same bounds, and eight dot products at a time without a call for each. Null where the host
+ * can't.
+ */
+export function simdSeek({ size, dimensions, values, weight }: Points, clusters: number): SeekNearest | null {
+  const kernel = kernelOf<ClusterKernel>(CLUSTER_KERNEL);
+  const groups = Math.ceil(clusters / EIGHT);
+  // Two numbers are added at a time: an odd one has a 0 beside it.
+  const width = dimensions + (dimensions % 2);
+  const places = laidOut({
+    points: size * width,
+    weight: size,
+    own: size,
+    others: size * groups,
+    // One number before them is 0: what nobody's centroid went.
+    went: 2 + groups * EIGHT,
+    groupWent: groups,
+    centroids: groups * EIGHT * dimensions,
+    start: groups * EIGHT,
+    sums: clusters * width,
+    of: size / 2,
+    asked: clusters / 2,
+  });
+  if (kernel === null || places.bytes > MOST_BYTES) return null;
+  reserve(kernel, places.bytes);
+  const { at } = places;
+  const { buffer } = kernel.memory;
+  const numbers = (from: number, length: number): Float64Array => new Float64Array(buffer, from, length);
+  const points = numbers(at.points, size * width);
+  for (let i = 0; i < size; i++) points.set(values.subarray(i * dimensions, (i + 1) * dimensions), i * width);
+  numbers(at.weight, size).set(weight);
+  // Places behind the last centroid are far below every cosine.
+  numbers(at.start, groups * EIGHT).fill(Number.NEGATIVE_INFINITY, clusters);
+  const of = new Int32Array(buffer, at.of, size);
+  const asked = new Int32Array(buffer, at.asked, clusters);
+  const own = numbers(at.own, size);
+  const others = numbers(at.others, size * groups);
+  const went = numbers(at.went + 16, groups * EIGHT);
+  const groupWent = numbers(at.groupWent, groups);
+  const centroid = numbers(at.centroids, groups * EIGHT * dimensions);
+  const sums = numbers(at.sums, clusters * width);
+  const row = 8 * width;
+  const end = at.points + size * row;
+  return (centroids) => {
+    of.fill(-1);
+    own.fill(Number.POSITIVE_INFINITY);
+    for (const column of [others, went, groupWent]) column.fill(0);
+    const place = (cluster: number, vector: Float64Array): void => placeInGroup(centroid, vector, cluster);
+    for (let cluster = 0; cluster < clusters; cluster++)
+      place(cluster, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions));
+    return {
+      of,
+      place,
+      drifted: (by) => addDrift(went, groupWent, by),
+      assign(onMove) {
+        const before = of.slice();
+        const lastWent = at.groupWent + 8 * groups;
+        const eight = 8 * EIGHT * dimensions;
+        kernel.assign(
+          ...([at.points, end, row, 8 * dimensions, at.of, at.own, at.others] as const),
+          ...([at.went + 16, at.groupWent, lastWent, at.centroids, eight, at.start] as const),
+        );
+        for (let i = 0; i < size; i++) if (of[i] !== before[i]) onMove(before[i] as number, of[i] as number);
+      },
+      sums(which) {
+        asked.set(which);
+        sums.fill(0);
+        kernel.gather(at.points, end, row, at.of, at.weight, at.asked, at.sums);
+        if (width === dimensions) return sums;
+        return Float64Array.from({ length: clusters * dimensions }, (_, i) => {
+          return sums[Math.floor(i / dimensions) * width + (i % dimensions)] as number;
+        });
+      },
+    };
+  };
+}
+
+/** Bytes of a register's worth of numbers: where every array begins. */
+const REGISTER = 16;
+
+/** Arrays one after another in memory: where each begins, and where the last ends. */
+function laidOut<N extends string>(numbers: Readonly<Record<N, number>>): { at: Readonly<Record<N, number>>; bytes: number } {
+  let bytes = 0;
+  const at = {} as Record<N, number>;
+  for (const name of Object.keys(numbers) as N[]) {
+    at[name] = bytes;
+    bytes += REGISTER * Math.ceil((8 * numbers[name]) / REGISTER);
+  }
+  return { at, bytes };
+}
