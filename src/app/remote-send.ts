@@ -17,12 +17,13 @@ export function remoteSender(desk: CallDesk, countTokens: CountTokens): (target:
       name: sha256Hex(`${provider.baseUrl ?? api.name} ${model.name}`).slice(0, 24),
       ...(model.limits?.rpm === undefined ? {} : { requests: model.limits.rpm }),
       ...(model.limits?.tpm === undefined ? {} : { tokens: model.limits.tpm }),
+      ...(model.limits?.concurrency === undefined ? {} : { atOnce: model.limits.concurrency }),
     };
     return async (messages, { timeoutMs, stop }) => {
       const payload: CallPayload = { modelId: model.id, definition, parameters, messages, timeoutMs };
       const tokens = Math.ceil(countTokens(messages).input + mostOutputTokens(parameters));
       const from = performance.now();
-      const outcome = await desk.call({ rate, tokens, payload: JSON.stringify(payload) }, stop);
+      const outcome = await desk.call({ rate, tokens, longestMs: timeoutMs, payload: JSON.stringify(payload) }, stop);
       if (outcome.kind === 'made') return JSON.parse(outcome.reply) as Reply;
       return { kind: 'failed', fault: faultOf(outcome, stop.aborted), latencyMs: Math.round(performance.now() - from) };
     };

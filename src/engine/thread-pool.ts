@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { shelfMemory } from './array-shelf.js';
 import type { Message } from './message.js';
 import type { UnitResult } from './run-unit.js';
-import type { FromThread, ToThread } from './thread-side.js';
+import type { FromThread, ToThread, UnitsToTake } from './thread-side.js';
 
 /** A unit for a thread; its common value is fetched where the thread doesn't hold it yet. */
 export interface ThreadUnit {
@@ -18,10 +18,19 @@ export interface ThreadPool {
   readonly size: number;
   /** Waits for a thread that is free, and for it to have run the unit. */
   run(unit: ThreadUnit): Promise<UnitResult>;
+  /**
+   * Has as many threads as are free, of `most`, take units of which others take some too, and waits until there are none left.
+   *
+   * @param packed the common value, as in a unit
+   */
+  take(units: UnitsToTake, most: number, packed: ThreadUnit['packed'], came: Came): Promise<void>;
   /** Memory of the shelf of a common value; null where there is none. */
   memoryOf(common: string): SharedArrayBuffer | null;
   close(): Promise<void>;
 }
+
+/** Told what came of a unit, by its index. */
+export type Came = (unit: number, result: UnitResult) => void;
 
 /** Common values whose shelves are kept, the latest: as many as threads keep, and more. */
 const MOST_SHELVES = 8;
@@ -85,6 +94,18 @@ export function threadPool(entry: URL, size: number): ThreadPool {
         else release(thread);
       }
     },
+    async take(units, most, packed, came) {
+      const helping = Array.from({ length: Math.min(most, size) }, async () => {
+        const thread = await taken();
+        try {
+          await takeOn(thread, units, { ...units, packed }, came, memoryOf);
+        } finally {
+          if (thread.ended) replace(thread);
+          else release(thread);
+        }
+      });
+      await Promise.all(helping);
+    },
     async close() {
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
@@ -96,7 +117,7 @@ async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['mem
   try {
     if (!thread.holds.has(unit.common)) await send(thread, unit, memoryOf);
     const answer = await asked(thread, unit);
-    if (!('lacks' in answer)) return answer;
+    if (!('lacks' in answer)) return answer as UnitResult;
     // It was put away for others in between.
     await send(thread, unit, memoryOf);
     return (await asked(thread, unit)) as UnitResult;
@@ -106,7 +127,41 @@ async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['mem
   }
 }
 
-async function send(thread: Thread, { common, kind, packed }: ThreadUnit, memoryOf: ThreadPool['memoryOf']): Promise<void> {
+async function takeOn(
+  thread: Thread,
+  units: UnitsToTake,
+  common: Pick<ThreadUnit, 'kind' | 'common' | 'packed'>,
+  came: Came,
+  memoryOf: ThreadPool['memoryOf'],
+): Promise<void> {
+  thread.worker.ref();
+  try {
+    if (!thread.holds.has(units.common)) await send(thread, common, memoryOf);
+    for (let held = await takes(thread, units, came); !held; held = await takes(thread, units, came))
+      await send(thread, common, memoryOf);
+  } finally {
+    thread.worker.unref();
+  }
+}
+
+/** False where the thread had put the common value away for others; it has taken nothing then. */
+function takes(thread: Thread, units: UnitsToTake, came: Came): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    thread.settle = (answer) => {
+      if ('unit' in answer) came(answer.unit, answer.result);
+      else resolve(!('lacks' in answer));
+    };
+    thread.fail = reject;
+    const message: ToThread = { to: 'take', ...units };
+    thread.worker.postMessage(message);
+  });
+}
+
+async function send(
+  thread: Thread,
+  { common, kind, packed }: Pick<ThreadUnit, 'kind' | 'common' | 'packed'>,
+  memoryOf: ThreadPool['memoryOf'],
+): Promise<void> {
   const message: ToThread = { to: 'keep', common, kind, packed: await packed(), memory: memoryOf(common) };
   thread.worker.postMessage(message);
   thread.holds.add(common);

@@ -13,10 +13,38 @@ export type ToThread =
       /** Of the shelf that all threads keep what follows from it on; null where there is none. */
       readonly memory: SharedArrayBuffer | null;
     }
-  | { readonly to: 'run'; readonly common: string; readonly kind: string; readonly input: Message };
+  | { readonly to: 'run'; readonly common: string; readonly kind: string; readonly input: Message }
+  | ({ readonly to: 'take' } & UnitsToTake);
 
-/** What a thread answers to each `run`: what came of it, or that it doesn't hold the common value. */
-export type FromThread = UnitResult | { readonly lacks: string };
+/** Units of which each is done by whoever takes it first. */
+export interface UnitsToTake {
+  readonly common: string;
+  readonly kind: string;
+  readonly inputs: readonly Message[];
+  /** One number that all see: how many have been taken. */
+  readonly taken: Int32Array;
+}
+
+/**
+ * What a thread answers: to `run` what came of it, to `take` what came of each that it took, and at last that there are no more; to
+ * either that it doesn't hold the common value.
+ */
+export type FromThread =
+  | UnitResult
+  | { readonly unit: number; readonly result: UnitResult }
+  | { readonly ended: true }
+  | { readonly lacks: string };
+
+/** Takes the next unit; its index, or -1 where there is none. */
+export function takeUnit({ inputs, taken }: Pick<UnitsToTake, 'taken'> & { readonly inputs: readonly unknown[] }): number {
+  const unit = Atomics.add(taken, 0, 1);
+  return unit < inputs.length ? unit : -1;
+}
+
+/** Nobody takes another unit. */
+export function takeNoMore({ inputs, taken }: Pick<UnitsToTake, 'taken'> & { readonly inputs: readonly unknown[] }): void {
+  Atomics.store(taken, 0, inputs.length);
+}
 
 /** Serves units on a thread until it is ended. */
 export function serveThread(port: MessagePort, kinds: UnitKinds): void {
@@ -28,8 +56,22 @@ export function serveThread(port: MessagePort, kinds: UnitKinds): void {
       broken = kept(() => runner.keep(message.common, message.kind, message.packed, message.memory));
       return;
     }
-    port.postMessage(answerTo(message));
+    if (message.to === 'take') takeAll(message);
+    else port.postMessage(answerTo(message));
   });
+  const takeAll = (units: UnitsToTake): void => {
+    const { common, kind, inputs } = units;
+    if (broken === null && !runner.has(common)) {
+      port.postMessage({ lacks: common } satisfies FromThread);
+      return;
+    }
+    for (let unit = takeUnit(units); unit >= 0; unit = takeUnit(units)) {
+      const result = broken === null ? runner.run(kind, common, inputs[unit] as Message) : { failure: broken };
+      if ('failure' in result) takeNoMore(units);
+      port.postMessage({ unit, result } satisfies FromThread);
+    }
+    port.postMessage({ ended: true } satisfies FromThread);
+  };
   const answerTo = ({ common, kind, input }: Extract<ToThread, { to: 'run' }>): FromThread => {
     if (broken !== null) return { failure: broken };
     return runner.has(common) ? runner.run(kind, common, input) : { lacks: common };

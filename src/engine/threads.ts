@@ -1,42 +1,89 @@
 import type { Work } from '../domain/work.js';
 import { arrayShelf } from './array-shelf.js';
-import type { Engine } from './engine.js';
+import type { Control, Engine } from './engine.js';
 import { errorOf } from './failure.js';
+import { inline } from './inline.js';
 import { decode, encode, type Message } from './message.js';
 import type { UnitResult } from './run-unit.js';
 import { sharedArrays } from './shared-arrays.js';
 import { type ThreadPool, threadPool } from './thread-pool.js';
+import { takeNoMore, takeUnit } from './thread-side.js';
 
 /**
- * Runs units on threads of this machine. Large arrays lie in memory that all of them see.
+ * Runs units on this thread and on others of this machine: each takes the next that nobody has begun. Large arrays lie in memory that all
+ * of them see.
  *
- * @param entry the script every thread begins with
+ * @param entry the script every other thread begins with
+ * @param size threads, this one included
  */
 export function threads(entry: URL, size: number): Engine {
-  const pool = threadPool(entry, size);
+  const pool = threadPool(entry, Math.max(1, size - 1));
   const shared = sharedArrays();
   const commons = namedCommons(shared, pool);
   return {
     name: 'threads',
-    async run(work, { signal, onUnit }) {
-      const common = commons(work);
-      let done = 0;
+    async run(work, control) {
+      const others = Math.min(size, work.inputs.length) - 1;
+      if (others < 1) return inline.run(work, control);
       const stop = (): void => void pool.close();
-      signal?.addEventListener('abort', stop, { once: true });
+      control.signal?.addEventListener('abort', stop, { once: true });
       try {
-        return await inOrder(work.inputs, pool.size, async (input) => {
-          signal?.throwIfAborted();
-          const unit = { kind: work.kind.name, common: common.name, input: shared(encode(input)), packed: common.packed };
-          const result = await pool.run(unit);
-          onUnit?.(++done, work.inputs.length, work.kind.name);
-          return outputOf(result, work.kind.name);
+        const { name, packed } = commons(work);
+        return await runTogether(work, control, (outcome) => {
+          const inputs = work.inputs.map((input) => shared(encode(input)));
+          return pool.take({ kind: work.kind.name, common: name, inputs, taken: outcome.taken }, others, packed, outcome.came);
         });
       } finally {
-        signal?.removeEventListener('abort', stop);
+        control.signal?.removeEventListener('abort', stop);
       }
     },
     close: () => pool.close(),
   };
+}
+
+/** Units under way on several threads. */
+export interface Outcome {
+  readonly taken: Int32Array;
+  readonly came: (unit: number, result: UnitResult) => void;
+}
+
+/** Takes units here, beside others who were asked to. Fails as the first in order that failed. */
+export async function runTogether(
+  { kind, common, inputs }: Work,
+  { signal, onUnit }: Control,
+  askOthers: (outcome: Outcome) => Promise<void>,
+): Promise<readonly unknown[]> {
+  const units = { inputs, taken: new Int32Array(new SharedArrayBuffer(4)) };
+  const outputs: unknown[] = new Array<unknown>(inputs.length);
+  const failures = new Map<number, unknown>();
+  let done = 0;
+  const settle = (unit: number, make: () => unknown): void => {
+    try {
+      outputs[unit] = make();
+      onUnit?.(++done, inputs.length, kind.name);
+    } catch (error) {
+      takeNoMore(units);
+      failures.set(unit, error);
+    }
+  };
+  const others = askOthers({ taken: units.taken, came: (unit, result) => settle(unit, () => outputOf(result, kind.name)) });
+  const here = async (): Promise<void> => {
+    // Lets what the others are told, an interruption and a line of progress through.
+    for (;;) {
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      const unit = takeUnit(units);
+      if (unit < 0) return;
+      settle(unit, () => kind.run(common, inputs[unit]));
+    }
+  };
+  try {
+    await Promise.all([others, here()]);
+  } finally {
+    takeNoMore(units);
+  }
+  if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
+  return outputs;
 }
 
 /** @throws what the unit threw */
@@ -70,31 +117,4 @@ function namedCommons(
     names.set(common as object, made);
     return made;
   };
-}
-
-/**
- * Does something with every item, several at a time, and begins them in order. When one fails no other is begun, and the failure
- * is that of the first item that failed, as if they had been done one after another.
- */
-export async function inOrder<I, O>(
-  items: readonly I[],
-  atOnce: number,
-  one: (item: I, index: number) => Promise<O>,
-): Promise<O[]> {
-  const outputs: O[] = new Array<O>(items.length);
-  const failures = new Map<number, unknown>();
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length && failures.size === 0) {
-      const index = next++;
-      try {
-        outputs[index] = await one(items[index] as I, index);
-      } catch (error) {
-        failures.set(index, error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-  if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
-  return outputs;
 }

@@ -8,9 +8,10 @@ import { shardUnit } from '../../src/app/shard/shard-unit.js';
 import { unitKinds } from '../../src/app/unit-kinds.js';
 import { done } from '../../src/domain/work.js';
 import { shelfMemory } from '../../src/engine/array-shelf.js';
-import { encode } from '../../src/engine/message.js';
-import { unitRunner } from '../../src/engine/run-unit.js';
-import { threads } from '../../src/engine/threads.js';
+import { encode, type Message } from '../../src/engine/message.js';
+import { type UnitResult, unitRunner } from '../../src/engine/run-unit.js';
+import { threadPool } from '../../src/engine/thread-pool.js';
+import { outputOf } from '../../src/engine/threads.js';
 import { runWork } from '../../src/experiment/run.js';
 import { tuneStrategy } from '../../src/experiment/search/tune-strategy.js';
 import type { ShardFrame } from '../../src/experiment/shard/frame.js';
@@ -135,8 +136,8 @@ function bits(value: unknown): unknown {
 }
 
 describe('units of work', () => {
-  const engine = threads(pathToFileURL(resolve('dist/app/worker.js')), 2);
-  afterAll(() => engine.close());
+  const pool = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 2);
+  afterAll(() => pool.close());
 
   it('has names of its own for each kind', () => {
     expect(new Set(unitKinds.map(({ name }) => name)).size).toBe(unitKinds.length);
@@ -160,7 +161,16 @@ describe('units of work', () => {
         expect(inputs.map((input) => runner.run(kind.name, 'common', encode(input)))).toEqual(
           outputs.slice(0, 3).map((output) => ({ output: encode(output) })),
         );
-        expect((await engine.run({ ...work, inputs }, {})).map(bits)).toEqual(expected);
+        const packed = (): Message => encode(kind.common.pack(work.common));
+        const common = `${kind.name} ${asked.findIndex((one) => one.work === work)}`;
+        const units = { kind: kind.name, common, inputs: inputs.map(encode), taken: new Int32Array(new SharedArrayBuffer(4)) };
+        const results: UnitResult[] = [];
+        await pool.take(units, 2, packed, (unit, result) => {
+          results[unit] = result;
+        });
+        const again = inputs.map((input) => pool.run({ kind: kind.name, common, input: encode(input), packed }));
+        for (const made of [results, await Promise.all(again)])
+          expect(made.map((result) => bits(outputOf(result, kind.name)))).toEqual(expected);
       }
     },
   );

@@ -83,6 +83,25 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expect(heard.filter((line) => line.includes('shard')).length).toBeGreaterThan(8);
   });
 
+  it('fits and chooses fold by fold on workers to the bytes of one process', async () => {
+    const file = join(dir, 'routelab.yaml');
+    const holdout = readFileSync(file, 'utf8');
+    const folds = holdout.replace(/^split: .*$/m, 'split: { kfold: 3, inner_folds: 2, seed: 1 }');
+    expect(folds).not.toBe(holdout);
+    writeFileSync(join(dir, 'folds.yaml'), folds);
+    const crossfitted = async (engine: string): Promise<Buffer> => {
+      const args = ['run', 'folds.yaml', '--engine', engine, '--quiet', '--no-cache', '--out', `folds-${engine}`];
+      const ran = await routelabBeside(env(), dir, args, workers.adopt);
+      expect([0, 3], ran.stderr).toContain(ran.code);
+      return readFileSync(join(dir, `folds-${engine}/latest/results.json`));
+    };
+    const heard: string[] = [];
+    for (let count = 0; count < 2; count++) await worker((line) => heard.push(line));
+    const queued = await crossfitted('bullmq');
+    expect(queued.equals(await crossfitted('inline'))).toBe(true);
+    for (const kind of ['cross', 'fit']) expect(heard.join('\n')).toMatch(new RegExp(`unit \\d+ +${kind}\\b`));
+  });
+
   it('plays simulated days on workers to the bytes of one process', async () => {
     const simulated = async (engine: string): Promise<string> => {
       const args = ['simulate', 'calm.yaml', '--router', 'inline/latest/routers/length.json', '--seeds', '3', '--quiet'];

@@ -5,7 +5,7 @@ import type { Recording } from '../../src/domain/recording.js';
 import { askerKey } from '../../src/engine/bullmq/asker.js';
 import { callDesk } from '../../src/engine/bullmq/call-desk.js';
 import type { CallRate } from '../../src/engine/bullmq/call-job.js';
-import { claim, sentKey } from '../../src/engine/bullmq/claim.js';
+import { claim, giveUpPlace, sentKey } from '../../src/engine/bullmq/claim.js';
 import { connectionOf, redisPackages } from '../../src/engine/bullmq/redis.js';
 import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
 import { type CallMaker, serveCalls } from '../../src/engine/bullmq/serve-calls.js';
@@ -133,7 +133,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('calls made by wor
   describe('by one limit for all', () => {
     const rate = (more: Partial<CallRate>): CallRate => ({ name: 'model', ...more });
     const alive = (): Promise<unknown> => redis.client.set(askerKey('me'), '1');
-    const asked = (id: string, own: CallRate, tokens = 1) => ({ id, asker: 'me', rate: own, tokens });
+    const asked = (id: string, own: CallRate, tokens = 1) => ({ id, asker: 'me', rate: own, tokens, longestMs: 60_000 });
 
     it('lets through what a minute holds of requests and of tokens, and says for how long the next waits', async () => {
       await alive();
@@ -176,6 +176,52 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('calls made by wor
       expect((sent.at(-1) as number) - (sent[0] as number)).toBeGreaterThanOrEqual(3 * spanMs - 50);
     });
 
+    it('has no more under way than may be, until one is over, or can’t be any more because its worker is gone', async () => {
+      await alive();
+      const own = rate({ atOnce: 2 });
+      const kind = async (id: string, longestMs = 60_000): Promise<string> =>
+        (await claim(redis.client, { ...asked(id, own), longestMs })).kind;
+      expect([await kind('a'), await kind('b', 300), await kind('c')]).toEqual(['granted', 'granted', 'held']);
+      expect((await claim(redis.client, asked('x', { ...own, name: 'another model' }))).kind).toBe('granted');
+      await giveUpPlace(redis.client, 'a', own);
+      expect([await kind('c'), await kind('d')]).toEqual(['granted', 'held']);
+      await expect.poll(() => kind('d'), { timeout: 10_000 }).toBe('granted');
+      expect(await redis.client.pttl('routelab:under-way:model')).toBeGreaterThan(50_000);
+    });
+
+    it('keeps two workers to the calls of a model that may be under way at a time', async () => {
+      const packages = await redisPackages('test');
+      const address = redisAddress(undefined, env());
+      const code = { version: 'test', sha256: '2'.repeat(64) };
+      const made: string[] = [];
+      let under = 0;
+      let most = 0;
+      const maker = (name: string): CallMaker => ({
+        models: ['m'],
+        make: async (payload) => {
+          most = Math.max(most, ++under);
+          await new Promise((done) => setTimeout(done, 20));
+          under--;
+          made.push(name);
+          return payload;
+        },
+      });
+      const trouble = (): void => undefined;
+      const desk = await callDesk({ address, code, timeoutMs: 60_000, onTrouble: trouble });
+      const options = { packages, redis: redis.client, connection: connectionOf(address), code, stalledAfterMs: 5000 };
+      const calls = await Promise.all(
+        ['one', 'two'].map((name) => serveCalls({ ...options, maker: maker(name), onTrouble: trouble, onCall: trouble })),
+      );
+      const never = new AbortController().signal;
+      const asked = { rate: rate({ atOnce: 2 }), tokens: 1, longestMs: 60_000 };
+      const replies = await Promise.all(Array.from({ length: 8 }, (_, at) => desk.call({ ...asked, payload: `${at}` }, never)));
+      expect(replies).toEqual(Array.from({ length: 8 }, (_, at) => ({ kind: 'made', reply: `${at}` })));
+      expect([most, made.length]).toEqual([2, 8]);
+      expect(await redis.client.exists('routelab:under-way:model')).toBe(0);
+      await Promise.all(calls.map((one) => one.stop()));
+      await desk.close();
+    });
+
     it('gives a call that was delivered twice to the first alone: the second is lost, not sent again', async () => {
       const packages = await redisPackages('test');
       const address = redisAddress(undefined, env());
@@ -202,13 +248,13 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('calls made by wor
         onCall: trouble,
       });
       const never = new AbortController().signal;
-      const one = (payload: string) => desk.call({ rate: rate({}), tokens: 1, payload }, never);
+      const one = (payload: string) => desk.call({ rate: rate({}), tokens: 1, longestMs: 60_000, payload }, never);
       expect(await one('a')).toEqual({ kind: 'made', reply: 'a' });
       // As if it had been begun before: what a server gives out again after a worker's death.
       const queue = new packages.bullmq.Queue(`calls-test-${'1'.repeat(12)}`, { connection, prefix: 'routelab' });
       await alive();
       await redis.client.set(sentKey('twice'), '1');
-      const job = { code, asker: 'me', rate: rate({}), tokens: 1, payload: 'b' };
+      const job = { code, asker: 'me', rate: rate({}), tokens: 1, longestMs: 60_000, payload: 'b' };
       await queue.add('call', job, { jobId: 'twice' });
       await expect.poll(async () => (await queue.getJob('twice'))?.returnvalue, { timeout: 10_000 }).toBe('{"kind":"lost"}');
       expect(made).toEqual(['a']);

@@ -23,6 +23,7 @@ export type CallOutcome =
 export interface AskedCall {
   readonly rate: CallRate;
   readonly tokens: number;
+  readonly longestMs: number;
   readonly payload: string;
 }
 

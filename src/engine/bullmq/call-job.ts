@@ -1,11 +1,12 @@
 import type { Code } from './job.js';
 
-/** How many calls, and tokens, may be sent in any minute, whoever asks for them and whichever worker sends them. */
+/** How many calls, and tokens, may be sent in any minute, and be under way at a time, whoever asks for them and whichever worker sends them. */
 export interface CallRate {
   /** Calls of one name share one limit. */
   readonly name: string;
   readonly requests?: number;
   readonly tokens?: number;
+  readonly atOnce?: number;
 }
 
 /** One call to be made by a worker. What it is made with (addresses, keys) is the worker's own and doesn't travel. */
@@ -16,6 +17,8 @@ export interface CallJob {
   readonly rate: CallRate;
   /** Tokens it counts for. */
   readonly tokens: number;
+  /** How long it may take: for so long the place of a call counts whose worker is gone. */
+  readonly longestMs: number;
   /** Understood by whoever makes the call. */
   readonly payload: string;
 }

@@ -1,7 +1,7 @@
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type CallJob, type CallResult, callQueueName } from './call-job.js';
-import { claim } from './claim.js';
+import { claim, giveUpPlace } from './claim.js';
 import { type Code, codeText } from './job.js';
 import { type Connection, PREFIX, type RedisPackages } from './redis.js';
 
@@ -47,9 +47,14 @@ export async function serveCalls(options: ServeCalls): Promise<{ stop(): Promise
       await new Promise((resolve) => setTimeout(resolve, Math.min(forMs, LOOK_AGAIN_MS)));
     }
     const from = performance.now();
-    const reply = await maker.make(data.payload);
-    options.onCall(performance.now() - from);
-    return { kind: 'made', reply };
+    try {
+      const reply = await maker.make(data.payload);
+      options.onCall(performance.now() - from);
+      return { kind: 'made', reply };
+    } finally {
+      // Where that fails, its place is free once it can't be under way any more.
+      await giveUpPlace(redis, id, data.rate).catch(() => undefined);
+    }
   };
   const worker: Worker<CallJob, string> = new packages.bullmq.Worker<CallJob, string>(
     callQueueName(code),
