@@ -7,6 +7,8 @@ export interface Spill<T> {
   flush(): void;
 }
 
+const LINE_FEED = 10;
+
 /** Bytes of a file that are kept before they are written; of many files fewer each, so that all together stay small. */
 const MOST_HELD = 1 << 16;
 const LEAST_HELD = 1 << 10;
@@ -16,18 +18,31 @@ function heldOf(files: number): number {
   return Math.min(MOST_HELD, Math.max(LEAST_HELD, Math.floor(HELD_IN_ALL / files)));
 }
 
+/** Bytes that a UTF-16 unit takes in UTF-8 at most. */
+const UNIT_BYTES = 3;
+
 /** @param paths one a bucket; files are made when something falls into them */
 export function lineSpill(paths: readonly string[]): Spill<string> {
-  const held = paths.map(() => '');
-  const most = heldOf(paths.length);
+  const size = heldOf(paths.length);
+  // Bytes, because a text that grows line by line is a tree of all its lines.
+  const held: (Buffer | undefined)[] = paths.map(() => undefined);
+  const filled = new Uint32Array(paths.length);
   const write = (bucket: number): void => {
-    if (held[bucket] !== '') appendFileSync(paths[bucket] as string, held[bucket] as string);
-    held[bucket] = '';
+    const bytes = filled[bucket] as number;
+    if (bytes > 0) appendFileSync(paths[bucket] as string, (held[bucket] as Buffer).subarray(0, bytes));
+    filled[bucket] = 0;
   };
   return {
     add(bucket, line) {
-      held[bucket] += `${line}\n`;
-      if ((held[bucket] as string).length >= most) write(bucket);
+      const most = UNIT_BYTES * line.length + 1;
+      if ((filled[bucket] as number) + most > size) write(bucket);
+      if (most > size) return appendFileSync(paths[bucket] as string, `${line}\n`);
+      const buffer = held[bucket] ?? Buffer.allocUnsafeSlow(size);
+      held[bucket] = buffer;
+      const from = filled[bucket] as number;
+      const at = from + buffer.write(line, from);
+      buffer[at] = LINE_FEED;
+      filled[bucket] = at + 1;
     },
     flush: () => {
       for (const bucket of paths.keys()) write(bucket);
@@ -154,9 +169,9 @@ function bitsIn(word: number): number {
 
 /** Lines of a file, one at a time; none where it was never made. */
 export function* spilledLines(path: string): Generator<string> {
-  for (const block of blocksOf(path, (bytes) => bytes.lastIndexOf(10) + 1)) {
+  for (const block of blocksOf(path, (bytes) => bytes.lastIndexOf(LINE_FEED) + 1)) {
     let from = 0;
-    for (let to = block.indexOf(10); to >= 0; to = block.indexOf(10, from)) {
+    for (let to = block.indexOf(LINE_FEED); to >= 0; to = block.indexOf(LINE_FEED, from)) {
       yield block.toString('utf8', from, to);
       from = to + 1;
     }
