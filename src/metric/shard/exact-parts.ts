@@ -48,21 +48,27 @@ export function exactParts(
 ): ExactParts {
   const size = (lowest ?? middle ?? highest ?? new Float64Array(0)).length;
   const [unit, upper] = [unitOf(exponent, 1), unitOf(exponent, 2)];
-  const [low, mid, high] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  const held = [false, false, false];
+  // Made when something other than 0 falls into them: most sums need but two of the three.
+  let low: Float64Array | null = null;
+  let mid: Float64Array | null = null;
+  let high: Float64Array | null = null;
   for (let i = 0; i < size; i++) {
     const a = lowest?.[i] ?? 0;
     const carried = Math.floor(a / unit) * unit;
     const b = (middle?.[i] ?? 0) + carried;
     const over = Math.floor(b / upper) * upper;
-    low[i] = a - carried;
-    mid[i] = b - over;
-    high[i] = (highest?.[i] ?? 0) + over;
-    if (low[i] !== 0) held[0] = true;
-    if (mid[i] !== 0) held[1] = true;
-    if (high[i] !== 0) held[2] = true;
+    const top = (highest?.[i] ?? 0) + over;
+    if (a !== carried) low = heldAt(low, size, i, a - carried);
+    if (b !== over) mid = heldAt(mid, size, i, b - over);
+    if (top !== 0) high = heldAt(high, size, i, top);
   }
-  return { exponent, parts: [low, mid, high].map((part, at) => (held[at] === true ? part : null)) };
+  return { exponent, parts: [low, mid, high] };
+}
+
+function heldAt(part: Float64Array | null, size: number, at: number, value: number): Float64Array {
+  const own = part ?? new Float64Array(size);
+  own[at] = value;
+  return own;
 }
 
 /** The sum of two. @throws UserError where it is too large to be exact */

@@ -55,7 +55,16 @@ export function shardTotals(arms: readonly ArmSums[], part: Part, { seed, replic
 /** Two shards, or several already added up and one more. */
 export function addedTotals(one: ShardTotals, other: ShardTotals): ShardTotals {
   const columns = new Map<string, ExactColumn | null>();
-  for (const [name, column] of one.columns) columns.set(name, addedColumns(column, other.columns.get(name) ?? null));
+  // Names whose columns are one in both keep sharing one.
+  const known = new Map<ExactColumn | null, Map<ExactColumn | null, ExactColumn | null>>();
+  for (const [name, column] of one.columns) {
+    const more = other.columns.get(name) ?? null;
+    const sums = known.get(column) ?? new Map<ExactColumn | null, ExactColumn | null>();
+    known.set(column, sums);
+    const sum = sums.get(more) ?? addedColumns(column, more);
+    sums.set(more, sum);
+    columns.set(name, sum);
+  }
   return { groups: one.groups + other.groups, columns };
 }
 
