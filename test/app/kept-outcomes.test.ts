@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { loadWorkspace, type Workspace } from '../../src/app/load-workspace.js';
 import { recordedTexts } from '../../src/app/recorded-texts.js';
 import { runExperiment } from '../../src/experiment/run.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-kept-'));
 const cache = join(dir, '.routelab', 'cache');
@@ -23,8 +23,7 @@ const recording = join(dir, 'recordings/all/m1.jsonl');
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 200, 3, 1, 1100);
-  appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 100 }\n');
+  await quickWorkspace(dir, 200, 3, 1, 1100);
 });
 beforeEach(() => rmSync(join(dir, '.routelab'), { recursive: true, force: true }));
 afterAll(() => rmSync(dir, { recursive: true }));

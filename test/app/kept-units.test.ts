@@ -1,31 +1,20 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { keepingUnits } from '../../src/app/kept-units.js';
 import { loadWorkspace } from '../../src/app/load-workspace.js';
 import { drive } from '../../src/engine/engine.js';
 import { inline } from '../../src/engine/inline.js';
 import { runWork } from '../../src/experiment/run.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-units-'));
 const units = join(dir, '.routelab/cache/units');
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 200, 3, 1, 1100);
-  appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 100 }\n');
+  await quickWorkspace(dir, 200, 3, 1, 1100);
   for (const name of ['tier', 'words']) rmSync(join(dir, `strategies/${name}.yaml`));
   const predict = '{ by: clusters, restarts: 2, utility: { per_usd: 10 } }';
   const learned = `name: learned\nkind: dynamic\npipeline:\n  - predict: ${predict}\nfallback: [lab/m0]\n`;

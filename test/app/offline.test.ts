@@ -2,9 +2,9 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { runWorkspace } from '../../src/app/run-workspace.js';
 import { emptyDir } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 beforeAll(() => nock.disableNetConnect());
 afterAll(() => nock.enableNetConnect());
@@ -14,7 +14,7 @@ it('a run asks nobody: no request, no socket', async () => {
   nock.emitter.on('no match', (request) => asked.push(request));
   const connect = vi.spyOn(Socket.prototype, 'connect');
   const dir = emptyDir();
-  await makeWorkspace(dir, 80, 2);
+  await quickWorkspace(dir, 80, 2);
   const { results } = await runWorkspace({ experimentFile: join(dir, 'routelab.yaml'), remeasure: false, command: [] });
   expect(results.rows.length).toBeGreaterThan(5);
   expect(connect).not.toHaveBeenCalled();

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { hasChromium } from '../support/chromium.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 import { expectAccessible, pageFromDisk } from './support/open-page.js';
 
 const SCENARIO = `name: outage
@@ -17,7 +17,7 @@ slo: { within: 4s, share: 0.9 }
 
 async function page(): Promise<string> {
   const dir = emptyDir();
-  await makeWorkspace(dir, 80, 2);
+  await quickWorkspace(dir, 80, 2);
   routelab(dir, 'run', '--quiet');
   mkdirSync(join(dir, 'scenarios'));
   writeFileSync(join(dir, 'scenarios/outage.yaml'), SCENARIO);

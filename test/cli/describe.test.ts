@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
-beforeAll(() => makeWorkspace(dir, 60, 2));
+beforeAll(() => quickWorkspace(dir, 60, 2));
 
 describe('routelab datasets', () => {
   it('prints what is there, and the same as JSON', () => {
@@ -20,7 +20,7 @@ describe('routelab datasets', () => {
 
   it('works before anything is recorded', () => {
     const bare = emptyDir();
-    return makeWorkspace(bare, 20, 2).then(() => {
+    return quickWorkspace(bare, 20, 2).then(() => {
       rmSync(join(bare, 'recordings'), { recursive: true });
       const { code, stdout } = routelab(bare, 'datasets');
       expect([code, stdout]).toEqual([0, expect.stringContaining('nothing is recorded yet')]);

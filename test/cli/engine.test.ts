@@ -1,8 +1,8 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { emptyDir, routelab, routelabIn } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const results = (out: string): Buffer => readFileSync(join(dir, out, 'latest/results.json'));
@@ -10,8 +10,7 @@ const dataUrl = (script: string): string => `data:text/javascript,${encodeURICom
 const PLAIN = ['--quiet', '--engine'] as const;
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 150, 3);
-  appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 300 }\n');
+  await quickWorkspace(dir, 150, 3);
   writeFileSync(
     join(dir, 'strategies/knn.yaml'),
     'name: knn\nkind: dynamic\npipeline:\n  - predict: { by: knn, k: { $choice: [3, 9] }, features: [words] }\n',

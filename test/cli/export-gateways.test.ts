@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { ExportRecord } from '../../src/domain/exported.js';
 import { exportRecordSchema } from '../../src/export/record/schema.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const record = (folder: string): ExportRecord =>
@@ -12,7 +12,7 @@ const record = (folder: string): ExportRecord =>
 let ran: ReturnType<typeof routelab>;
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 200, 2);
+  await quickWorkspace(dir, 200, 2);
   const file = join(dir, 'routelab.yaml');
   const text = readFileSync(file, 'utf8').replace('strategies/*.yaml', 'strategies/words.yaml, strategies/tier.yaml');
   writeFileSync(file, `${text}export: [{ target: nginx, port: 8181 }, { target: haproxy, mode: native, max_disagreement: 1 }]\n`);

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { ExportRecord } from '../../src/domain/exported.js';
 import { exportRecordSchema } from '../../src/export/record/schema.js';
 import { sha256Hex } from '../../src/router/identity/sha256.js';
 import { emptyDir, type Ran, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const strategies = {
   counts:
@@ -21,7 +21,7 @@ const dir = emptyDir();
 
 /** A workspace that was run, of models that every gateway knows: 150 queries, two models. */
 beforeAll(async () => {
-  await makeWorkspace(dir, 150, 2);
+  await quickWorkspace(dir, 150, 2);
   const changed = (file: string, change: (text: string) => string): void => {
     writeFileSync(join(dir, file), change(readFileSync(join(dir, file), 'utf8')));
   };

@@ -1,13 +1,13 @@
 import { appendFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { emptyDir, routelab, routelabIn } from '../support/cli.js';
 import { parseXml } from '../support/parse-xml.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
-beforeAll(() => makeWorkspace(base, 300, 2));
+beforeAll(() => quickWorkspace(base, 300, 2));
 
 /** A copy of the small workspace with gates. */
 function workspace(...lines: string[]): string {
@@ -114,13 +114,13 @@ describe('gates of routelab run', () => {
     const { code, stderr } = routelab(dir, 'run');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /routelab\.yaml:14:5 {2}gates\[1\] {2}slice has no number "qualty"; accepted: .* Did you mean "quality"\?/,
+      /routelab\.yaml:15:5 {2}gates\[1\] {2}slice has no number "qualty"; accepted: .* Did you mean "quality"\?/,
     );
     expect(stderr).toContain('       slice(c1).qualty >= 0.75\n                 ^^^^^^\n');
     expect(existsSync(join(dir, 'reports'))).toBe(false);
     expect(routelab(dir, 'validate')).toMatchObject({ code: 2, stdout: expect.stringContaining('^^^^^^') });
     const named = routelab(workspace('{ gate: row(router:wrods).quality.mean >= 0.2 }'), 'run');
-    expect([named.code, named.stderr]).toEqual([2, expect.stringMatching(/routelab\.yaml:13:5.*Did you mean "router:words"\?/)]);
+    expect([named.code, named.stderr]).toEqual([2, expect.stringMatching(/routelab\.yaml:14:5.*Did you mean "router:words"\?/)]);
     const given = routelab(workspace(), 'run', '--gate', 'quality.mean >> 0.5');
     expect([given.code, given.stderr]).toEqual([2, expect.stringMatching(/^error {2}--gate {2}no comparison is written >>/)]);
   });
@@ -148,9 +148,9 @@ describe('what a pipeline is told', () => {
     expect(() => JSON.parse(stdout)).not.toThrow();
     expect(stderr.split('\n').filter((line) => line.startsWith('::'))).toEqual([
       expect.stringMatching(
-        /^::error file=routelab\.yaml,line=14,title=routelab gates%3A latency\.p95 <= 1ms::latency\.p95 <= 1ms fails for/,
+        /^::error file=routelab\.yaml,line=15,title=routelab gates%3A latency\.p95 <= 1ms::latency\.p95 <= 1ms fails for/,
       ),
-      expect.stringMatching(/^::warning file=routelab\.yaml,line=15,title=routelab gates%3A cost\.per1k <= 0::/),
+      expect.stringMatching(/^::warning file=routelab\.yaml,line=16,title=routelab gates%3A cost\.per1k <= 0::/),
     ]);
     expect(readFileSync(summary, 'utf8').trim()).toBe(readFileSync(join(dir, 'reports/latest/summary.md'), 'utf8').trim());
     expect(routelab(dir, 'run').stderr).not.toMatch(/^::/m);

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import type { GoldenStep } from '../../src/router/golden-walk.js';
 import { loadRouter } from '../../src/router/load.js';
 import type { Feedback } from '../../src/router/router.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const strategy = (name: string, kind: string, pipeline: string, more = '') =>
@@ -17,7 +17,7 @@ const strategy = (name: string, kind: string, pipeline: string, more = '') =>
 const results = () => JSON.parse(readFileSync(join(dir, 'reports/latest/results.json'), 'utf8')) as Results;
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 200, 3);
+  await quickWorkspace(dir, 200, 3);
   strategy(
     'sticky',
     'static',

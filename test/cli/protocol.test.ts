@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
-beforeAll(() => makeWorkspace(base, 300, 3));
+beforeAll(() => quickWorkspace(base, 300, 3));
 
 /** A copy of the small workspace with another split. */
 function workspace(split: string): string {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const SCENARIO = `name: outage
@@ -18,7 +18,7 @@ slo: { within: 4s, share: 0.9 }
 const page = () => readFileSync(join(dir, 'reports/latest/report.html'), 'utf8').split('<script')[0] ?? '';
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 80, 2);
+  await quickWorkspace(dir, 80, 2);
   expect(routelab(dir, 'run', '--quiet').code).toBeLessThan(4);
   mkdirSync(join(dir, 'scenarios'));
   writeFileSync(join(dir, 'scenarios/outage.yaml'), SCENARIO);

@@ -1,11 +1,11 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { readPack } from '../../src/app/read-pack.js';
 import { readResults } from '../../src/app/read-results.js';
 import type { PackHeader } from '../../src/report/pack/pack-header.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const report = join(dir, 'reports/latest');
@@ -21,7 +21,7 @@ function headerIn(html: string): PackHeader | null {
 const shown = (): PackHeader | null => headerIn(readFileSync(page, 'utf8'));
 
 beforeAll(async () => {
-  await makeWorkspace(dir, SIZE, 3);
+  await quickWorkspace(dir, SIZE, 3);
   expect(routelab(dir, 'run').stderr).toMatch(/texts {4}prompts, labels and answers of all of them\n/);
 });
 

@@ -1,15 +1,15 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
 
 /** Every answer is `answer <row>`; two references of three are just that, the third is not. */
 beforeAll(async () => {
-  await makeWorkspace(base, 60, 2);
+  await quickWorkspace(base, 60, 2);
   const file = join(base, 'dataset.jsonl');
   const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
   const labelled = rows.map((row, at) =>

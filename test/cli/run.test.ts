@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { whatWouldChange } from '../../src/report/what-would-change.js';
 import { loadRouter } from '../../src/router/load.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
-beforeAll(() => makeWorkspace(base, 400, 3));
+beforeAll(() => quickWorkspace(base, 400, 3));
 
 /** A copy of the small workspace, with changes to its experiment file. */
 function workspace(...changes: readonly [RegExp, string][]): string {

@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
-beforeAll(() => makeWorkspace(base, 60, 2));
+beforeAll(() => quickWorkspace(base, 60, 2));
 
 /** A copy of the small workspace with another scorer, and files beside it. */
 function workspace(scorer: string, files: Readonly<Record<string, string>> = {}): string {

@@ -1,16 +1,16 @@
 import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { Results } from '../../src/domain/results.js';
 import { loadRouter } from '../../src/router/load.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const SIZE = 400;
 const base = emptyDir();
 beforeAll(async () => {
-  await makeWorkspace(base, SIZE, 2);
+  await quickWorkspace(base, SIZE, 2);
   appendFileSync(join(base, 'routelab.yaml'), 'export: [{ target: router }]\n');
 });
 

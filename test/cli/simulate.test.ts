@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { SimulationPlan } from '../../src/app/plan-simulation.js';
 import type { AbResults } from '../../src/domain/ab.js';
 import type { Results } from '../../src/domain/results.js';
@@ -9,6 +8,7 @@ import type { SimulationResults } from '../../src/domain/simulation.js';
 import { abSchema } from '../../src/simulate/ab/results-schema.js';
 import { simulationSchema } from '../../src/simulate/results-schema.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
 const OUTAGE = `name: outage
@@ -21,7 +21,7 @@ slo: { within: 4s, share: 0.9 }
 `;
 
 beforeAll(async () => {
-  await makeWorkspace(dir, 80, 2);
+  await quickWorkspace(dir, 80, 2);
   expect(routelab(dir, 'run', '--quiet').code).toBeLessThan(4);
   mkdirSync(join(dir, 'scenarios'));
   writeFileSync(join(dir, 'scenarios/outage.yaml'), OUTAGE);

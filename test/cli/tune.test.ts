@@ -1,9 +1,9 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import type { ResultRow, Results } from '../../src/domain/results.js';
 import { emptyDir, routelab } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 
 const WIDE = `# A rule that was guessed.
 name: wide
@@ -19,7 +19,7 @@ fallback: [lab/m2]
 
 const base = emptyDir();
 beforeAll(async () => {
-  await makeWorkspace(base, 400, 3);
+  await quickWorkspace(base, 400, 3);
   writeFileSync(join(base, 'strategies/wide.yaml'), WIDE);
 });
 const workspace = (): string => {

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { sha256Of } from '../../src/engine/bullmq/blob-store.js';
 import { queueName, type UnitJob } from '../../src/engine/bullmq/job.js';
 import { bullmq } from '../../src/engine/bullmq/producer.js';
@@ -11,6 +10,7 @@ import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
 import { resampleTotals } from '../../src/stats/bootstrap.js';
 import { resampleUnit } from '../../src/stats/resample-unit.js';
 import { emptyDir, routelab, routelabBeside, routelabIn } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 import { hasRedis, type OwnRedis, ownRedis, PASSWORD } from '../support/redis.js';
 import { redisWorkers } from '../support/redis-worker.js';
 
@@ -34,7 +34,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
 
   beforeAll(async () => {
     redis = await ownRedis();
-    await makeWorkspace(dir, 300, 3);
+    await quickWorkspace(dir, 300, 3);
     writeFileSync(join(dir, 'strategies/knn.yaml'), KNN);
     const ran = routelab(dir, 'run', '--engine', 'inline', '--quiet', '--out', 'inline');
     expect([0, 3], ran.stderr).toContain(ran.code);

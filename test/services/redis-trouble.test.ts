@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../../bench/make-workspace.js';
 import { blobStore, sha256Of } from '../../src/engine/bullmq/blob-store.js';
 import { emptyDir, routelab, routelabBeside } from '../support/cli.js';
+import { quickWorkspace } from '../support/quick-workspace.js';
 import { hasRedis, type OwnRedis, ownRedis } from '../support/redis.js';
 import { redisWorkers } from '../support/redis-worker.js';
 
@@ -31,8 +31,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
       ]);
       expect(String(made.stderr)).not.toContain('rror');
       redis = await ownRedis({ cert, key });
-      await makeWorkspace(dir, 60, 2);
-      appendFileSync(join(dir, 'routelab.yaml'), 'bootstrap: { replicates: 100 }\n');
+      await quickWorkspace(dir, 60, 2);
       const ran = routelab(dir, 'run', '--engine', 'inline', '--quiet', '--out', 'inline');
       expect([0, 3], ran.stderr).toContain(ran.code);
       expected = readFileSync(join(dir, 'inline/latest/results.json'));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { askStandingCli } from './ask-standing-cli.js';
 
 export interface Ran {
   readonly code: number | null;
@@ -9,14 +10,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the built command line in a folder, without a terminal and outside any pipeline. */
+const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined };
+
+/**
+ * Runs the built command line in a folder, without a terminal and outside any pipeline: in the process that stands ready
+ * where that comes to the same, else in one of its own.
+ */
 export function routelab(cwd: string, ...args: string[]): Ran {
-  return routelabIn({}, cwd, ...args);
+  return askStandingCli({ cwd: resolve(cwd), env: { ...process.env, ...outside }, args }) ?? routelabIn({}, cwd, ...args);
 }
 
-/** The same with more of an environment. */
+/** The same in a process of its own, with more of an environment. */
 export function routelabIn(env: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Ran {
-  const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined };
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], {
     cwd,
     encoding: 'utf8',
@@ -37,10 +42,9 @@ export function routelabBeside(
   args: readonly string[],
   started: (child: ChildProcess) => void = () => undefined,
 ): Promise<Ran> {
-  const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, CI: undefined };
   const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
     cwd,
-    env: { ...process.env, ...outside, ...env },
+    env: { ...process.env, ...outside, CI: undefined, ...env },
   });
   let stdout = '';
   let stderr = '';

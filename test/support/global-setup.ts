@@ -10,6 +10,7 @@ import { join } from 'node:path';
 export default function setup(): () => void {
   const scratch = mkdtempSync(join(tmpdir(), 'routelab-tests-'));
   process.env['TMPDIR'] = scratch;
+  process.env['ROUTELAB_TEST_RUN'] = String(process.pid);
   // Sources import the bundled scripts, so even tests of sources alone need them.
   execFileSync(process.execPath, ['tools/bundle.mjs'], { stdio: 'inherit' });
   if (process.env['ROUTELAB_TEST_NO_BUILD'] !== '1') {

@@ -13,9 +13,19 @@ export async function chartSvg(spec: TopLevelSpec | null, title: string, numbers
   view.finalize();
   const label = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   // Unseen marks are there to be pointed at, which a drawing can't answer. A fixed size would not shrink with the page; and inside one image, marks have no roles of their own.
-  return svg
+  return ownIds(svg, numbers)
     .replace(/<path [^>]* opacity="0"\/>/g, '')
     .replace(/ (?:aria-[a-z]+|role)="[^"]*"/g, '')
     .replace(/ width="\d+(?:\.\d+)?" height="\d+(?:\.\d+)?"/, '')
     .replace('<svg ', `<svg role="img" aria-label="${label}" aria-details="${numbers}" focusable="false" `);
+}
+
+/** Vega numbers what it clips by through all drawings of a process: named after the chart, the same page has the same bytes. */
+function ownIds(svg: string, numbers: string): string {
+  const named = new Map<string, string>();
+  return svg.replace(/(?<=<clipPath id="|clip-path="url\(#)clip\d+/g, (id) => {
+    const name = named.get(id) ?? `${numbers}-clip${named.size + 1}`;
+    named.set(id, name);
+    return name;
+  });
 }
