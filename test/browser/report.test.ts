@@ -1,17 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Results } from '../../src/domain/results.js';
 import { renderHtml } from '../../src/report/html.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { hasChromium } from '../support/chromium.js';
 import { plainTable } from '../support/table-of.js';
-import { launchChromium } from './support/open-page.js';
+import { expectAccessible, pageFromDisk } from './support/open-page.js';
 
 const HOSTILE = `</script><img src=x onerror="window.hacked=1"><svg onload="window.hacked=1">\u202eevil{{constructor}}&quot;`;
 
@@ -64,27 +58,7 @@ function results(): Results {
 }
 
 describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium)', () => {
-  const url = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'routelab-page-')), 'report.html'));
-  let browser: Browser;
-  beforeAll(async () => {
-    writeFileSync(url, await renderHtml(results()));
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-
-  async function open(
-    options: Parameters<Browser['newContext']>[0] = {},
-  ): Promise<{ page: Page; requests: string[]; messages: string[] }> {
-    const context = await browser.newContext({ offline: true, ...options });
-    const page = await context.newPage();
-    const requests: string[] = [];
-    const messages: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => messages.push(message.text()));
-    page.on('pageerror', (error) => messages.push(String(error)));
-    await page.goto(url.href);
-    return { page, requests, messages };
-  }
+  const { url, open } = pageFromDisk(() => renderHtml(results()));
 
   it('opens from disk with no request of its own, no error, and its style and script allowed', async () => {
     const { page, requests, messages } = await open();
@@ -128,15 +102,7 @@ describe.skipIf(!hasChromium)('the report in a browser (skipped without Chromium
 
   it.each(['light', 'dark'] as const)('has no accessibility violation in %s', async (colorScheme) => {
     const { page } = await open({ colorScheme });
-    await page.evaluate(
-      `${(await import('node:fs')).readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};0`,
-    );
-    const found = (await page.evaluate('axe.run()')) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-      passes: unknown[];
-    };
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
-    expect(found.passes.length).toBeGreaterThan(15);
+    await expectAccessible(page);
   });
 
   it.each([1280, 400])('does not scroll sideways at %i pixels', async (width) => {

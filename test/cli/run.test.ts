@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Results } from '../../src/domain/results.js';
 import { whatWouldChange } from '../../src/report/what-would-change.js';
 import { loadRouter } from '../../src/router/load.js';
-import { emptyDir, routelab } from '../support/cli.js';
+import { askStandingCli, type CommandLine } from '../support/ask-standing-cli.js';
+import { emptyDir, inItsOwnProcess, routelab } from '../support/cli.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
 const base = emptyDir();
@@ -194,6 +195,27 @@ describe('routelab init', () => {
 });
 
 describe('the command line', () => {
+  it('that stands ready for tests says what a process of its own says', () => {
+    // Decision times are told, so both read the same.
+    const timed = workspace();
+    routelab(timed, 'run', '--quiet');
+    const dirs = [emptyDir(), emptyDir()];
+    for (const dir of dirs) cpSync(timed, dir, { recursive: true });
+    for (const args of [
+      ['run', '--quiet'],
+      ['validate'],
+      ['report', '--format', 'md', '-o', '-'],
+      ['run', '--gate', 'x'],
+      ['rnu'],
+    ]) {
+      const [first, second] = dirs.map((cwd) => ({ cwd, env: { ...process.env, FORCE_COLOR: undefined }, args }));
+      const own = inItsOwnProcess(first as CommandLine);
+      const ready = askStandingCli(second as CommandLine);
+      expect([ready?.code, ready?.stderr, args], own.stderr).toEqual([own.code, own.stderr, args]);
+      expect(ready?.stdout).toBe(own.stdout);
+    }
+  });
+
   it.each(['init', 'validate', 'import', 'run', 'compare', 'report', 'export'])('explains %s', (command) => {
     const { code, stdout } = routelab(base, command, '--help');
     expect([code, stdout.includes(`routelab ${command}`)]).toEqual([0, true]);

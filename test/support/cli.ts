@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { askStandingCli } from './ask-standing-cli.js';
+import { askStandingCli, askStandingCliBeside, type CommandLine } from './ask-standing-cli.js';
 
 export interface Ran {
   readonly code: number | null;
@@ -17,16 +17,19 @@ const outside = { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_ACTIONS: u
  * where that comes to the same, else in one of its own.
  */
 export function routelab(cwd: string, ...args: string[]): Ran {
-  return askStandingCli({ cwd: resolve(cwd), env: { ...process.env, ...outside }, args }) ?? routelabIn({}, cwd, ...args);
+  return routelabIn({}, cwd, ...args);
 }
 
-/** The same in a process of its own, with more of an environment. */
+/** The same with more of an environment. */
 export function routelabIn(env: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...outside, ...env },
-  });
+  const line = { cwd: resolve(cwd), env: { ...process.env, ...outside, ...env }, args };
+  return askStandingCli(line) ?? inItsOwnProcess(line);
+}
+
+/** The same in a process of its own in any case. */
+export function inItsOwnProcess({ cwd, env, args }: CommandLine): Ran {
+  const command = [resolve('dist/cli/main.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd, encoding: 'utf8', env });
   return { code: status, stdout, stderr };
 }
 
@@ -35,17 +38,17 @@ export function emptyDir(): string {
   return mkdtempSync(join(tmpdir(), 'routelab-test-'));
 }
 
-/** The same while this process goes on, so that it can serve what the command asks for. `started` gets the child. */
-export function routelabBeside(
+/** Runs it while this process goes on, which can so serve what the command asks for; a process of its own where `started` gets it. */
+export async function routelabBeside(
   env: Readonly<Record<string, string>>,
   cwd: string,
   args: readonly string[],
-  started: (child: ChildProcess) => void = () => undefined,
+  started?: (child: ChildProcess) => void,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
-    cwd,
-    env: { ...process.env, ...outside, CI: undefined, ...env },
-  });
+  const whole = { ...process.env, ...outside, CI: undefined, ...env };
+  const answer = started === undefined ? await askStandingCliBeside({ cwd: resolve(cwd), env: whole, args }) : null;
+  if (answer !== null) return answer;
+  const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], { cwd, env: whole });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
@@ -54,6 +57,6 @@ export function routelabBeside(
   child.stderr.on('data', (chunk) => {
     stderr += String(chunk);
   });
-  started(child);
+  started?.(child);
   return new Promise((ended) => child.on('close', (code) => ended({ code, stdout, stderr })));
 }

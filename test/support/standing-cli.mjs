@@ -4,7 +4,7 @@
 //   node standing-cli.mjs <program.js> <main.js> <folder with the pipes ask and answer> <pid of the test run>
 //
 // A question is {cwd, env, args}, an answer {code, stdout, stderr}; each ends where its pipe is closed.
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,6 +13,8 @@ import { pathToFileURL } from 'node:url';
 const [program, main, folder, testRun] = process.argv.slice(2);
 const home = process.cwd();
 const ENDS_AT_BYTES = 900_000_000;
+const WAITS_MS = 20_000;
+const BELL = new Int32Array(new SharedArrayBuffer(4));
 const { program: carryOut } = await import(pathToFileURL(program).href);
 
 let said = { stdout: '', stderr: '' };
@@ -26,7 +28,6 @@ process.on('warning', ({ stack }) => process.stderr.write(`${stack}\n`));
 let fail = () => undefined;
 for (const kind of ['unhandledRejection', 'uncaughtException']) process.on(kind, (error) => fail(error));
 
-const answer = (code) => writeFileSync(join(folder, 'answer'), JSON.stringify({ ...said, code }));
 let asked = false;
 process.on('exit', (code) => {
   rmSync(join(folder, 'ask'));
@@ -55,6 +56,21 @@ for (;;) {
   if (ends) rmSync(join(folder, 'ask'));
   answer(code);
   if (ends) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Tells whoever asked; nobody, where a test that took too long was ended. */
+function answer(code) {
+  const pipe = join(folder, 'answer');
+  for (const until = Date.now() + WAITS_MS; Date.now() < until; Atomics.wait(BELL, 0, 0, 1))
+    try {
+      const listening = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+      const text = openSync(pipe, 'w');
+      closeSync(listening);
+      writeFileSync(text, JSON.stringify({ ...said, code }));
+      return closeSync(text);
+    } catch (error) {
+      if (!['ENXIO', 'EPIPE'].includes(error.code)) throw error;
+    }
 }
 
 async function codeOf({ cwd, env, args }) {
