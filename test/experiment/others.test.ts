@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Compared } from '../../src/experiment/compared.js';
 import type { ResultsBody } from '../../src/experiment/run.js';
+import { selectionColumns } from '../../src/experiment/selection-columns.js';
+import type { Workbench } from '../../src/experiment/workbench.js';
+import { cellMeans } from '../../src/replay/cell-means.js';
+import { aPart } from '../support/a-part.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { plainTable } from '../support/table-of.js';
 
@@ -44,6 +49,33 @@ describe('decisions of other strategies', () => {
     expect(fewer.protocol.parts).toEqual([{ part: 'all', queries: 8, groups: 8, complete: 4 }]);
     expect(metric(fewer, 'single:large', 'quality.mean')).toBe(1);
     expect(fewer.rows.find(({ id }) => id === 'decisions:partial')?.coverage).toMatchObject({ evaluable: 4, of: 8 });
+  });
+});
+
+describe('what routing by chance at the same shares gives', () => {
+  const weights = [3, 1, 1, 1, 1, 1, 1, 1];
+  const choice = Int16Array.from({ length: 8 }, (_, i) => i % 2);
+
+  it('weighs queries by their traffic', () => {
+    const traffic = aDataset(
+      weights.map((weight, i) => ({ id: `q${i}`, prompt: `Explain problem number ${i}, please.`, weight })),
+    );
+    const { body } = runOn(traffic, table, [], anExperiment(), { decisions: [{ kind: 'decisions', name: 'theirs', choice }] });
+    // Of a weight of 10, small has 6 and is right on 6, large on 8; small right on its 6, large on 3 of 4: 0.9 − (0.6·0.6 + 0.4·0.8).
+    expect(metric(body, 'decisions:theirs', 'quality.mean')).toBeCloseTo(0.9, 12);
+    expect(metric(body, 'decisions:theirs', 'gain.random_at_shares')).toBeCloseTo(0.9 - 0.68, 12);
+  });
+
+  it('leans on each model’s weighted mean, less the weighted mean of those', () => {
+    const bench = {
+      means: cellMeans(table),
+      dataset: { labels: { weight: Float64Array.from(weights) } },
+    } as unknown as Workbench;
+    const row = { kind: 'decisions', arm: { first: choice } } as unknown as Compared;
+    const { shareQuality } = selectionColumns(bench, aPart([...weights.keys()], weights))(row);
+    expect([...(shareQuality ?? [])]).toEqual(
+      Array.from(choice, (model) => expect.closeTo((model === 0 ? 0.6 : 0.8) - 0.68, 12)),
+    );
   });
 });
 

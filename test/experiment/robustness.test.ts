@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowRobustness } from '../../src/domain/robustness.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
-import { plainTable } from '../support/table-of.js';
+import { plainTable, tableOf } from '../support/table-of.js';
 
 // Forty queries in two categories. Hard ones ask for a "Report" and only the large model gets them right; easy ones both do.
 const SIZE = 40;
@@ -73,6 +73,59 @@ describe('robustness without a choice', () => {
       noAnswer: { value: 0.75 },
     });
     expect(row(robustness.rows, 'always-small').removals[1]?.quality.value).toBe(0);
+  });
+
+  it('counts queries that are routed nowhere among those that nobody answers', () => {
+    const only = (model: string) => ({ filter: { when: { 'prompt.text': { $regex: '^Report' } }, allow: { models: [model] } } });
+    const refusing = aStrategy('refusing', [only('small'), only('large'), { use: 'small' }]);
+    const { removals } = row(runOn(dataset, table, [refusing], anExperiment()).body.robustness.rows, 'refusing');
+    // Ten hard ones of forty are refused whoever is there; small answers all others.
+    expect(removals.map(({ modelId, noAnswer }) => [modelId, noAnswer.value])).toEqual([
+      ['small', 1],
+      ['large', 0.25],
+    ]);
+  });
+
+  it('weighs queries by their traffic, in what is added up and in what it is held against', () => {
+    const traffic = aDataset(
+      Array.from({ length: SIZE }, (_, i) => ({
+        id: `q${i}`,
+        prompt: isHard(i) ? `Report ${i}` : `Hello ${i}`,
+        weight: isHard(i) ? 9 : 1,
+      })),
+    );
+    const { removals, spending } = row(runOn(traffic, table, [byWord], anExperiment()).body.robustness.rows, 'by-word');
+    // Hard ones are 90 of 120: with large down they are wrong and 4 USD cheaper; with small down 30 of 120 get no answer.
+    expect(removals[1]).toMatchObject({ quality: { value: -0.75 }, cost: { value: -3 }, noAnswer: { value: 0 } });
+    expect(removals[0]).toMatchObject({ quality: { value: -0.25 }, cost: { value: -0.25 }, noAnswer: { value: 0.25 } });
+    expect(spending.map(({ share }) => share.value)).toEqual([30 / 480, 450 / 480]);
+  });
+
+  it('asks each model once while one is down: what only asking again had answered is lost on every query', () => {
+    // The small model fails every other first time, and is right the second; the large one is asked by nobody.
+    const flaky = tableOf(
+      ['small', 'large'],
+      Array.from({ length: SIZE }, (_, i) => [
+        [i % 2 === 0 ? { error: true, costUsd: 0.5 } : { quality: 1, costUsd: 1 }, { quality: 1, costUsd: 1 }],
+        [{ quality: 1, costUsd: 5 }],
+      ]),
+    );
+    const patient = { ...alwaysSmall, name: 'patient', execution: { retries: { most: 1, wait: '1s' } } };
+    const { rows, robustness: found } = runOn(dataset, flaky, [patient], anExperiment()).body;
+    const own = rows.find(({ id }) => id === 'router:patient')?.metrics;
+    const [small, large] = row(found.rows, 'patient').removals;
+    // On either sample of every query it is asked with the first or the second recording: what it gave as it is, less what one call gives.
+    const [once] = runOn(dataset, flaky, [alwaysSmall], anExperiment()).body.rows;
+    for (const [effect, metric] of [
+      ['quality', 'quality.mean'],
+      ['cost', 'cost.mean'],
+    ] as const) {
+      const lost = (once?.metrics[metric]?.value ?? 0) - (own?.[metric]?.value ?? 0);
+      expect(lost).toBeLessThan(0);
+      expect(large?.[effect].value).toBeCloseTo(lost, 12);
+    }
+    expect([small?.noAnswer.value, small?.quality.value]).toEqual([1, -(own?.['quality.mean']?.value ?? 0)]);
+    expect(large?.noAnswer.value).toBeCloseTo(1 - (once?.metrics['quality.mean']?.value ?? 0), 12);
   });
 
   it('says whom the money goes to: 50 of 80 to the large model', () => {
@@ -174,6 +227,31 @@ describe('robustness of a choice', () => {
       { modelId: 'small', factor: 1.2, candidate: null, sameChoice: false },
       { modelId: 'large', factor: 0.8, candidate: null, sameChoice: false },
     ]);
+  });
+
+  it('chooses at other prices what a run of recordings that cost so much chooses, near a limit too', () => {
+    // A few dear queries: how sure a mean is rests on its own standard errors, and between 2,842 and 2,890 USD per 1,000 on nothing else.
+    const size = 240;
+    const queries = aDataset(
+      Array.from({ length: size }, (_, i) => ({ id: `q${i}`, prompt: `Hello ${i}`, split: i % 2 === 0 ? 'test' : 'validation' })),
+    );
+    const costing = (factor: number) =>
+      plainTable(
+        ['small', 'large'],
+        Array.from({ length: size }, (_, i) => [
+          [1, factor * (1 + (i % 13 === 0 ? 6 : 0) + (i % 5) / 4), 1] as const,
+          [1, factor * (2 + (i % 7 === 0 ? 9 : 0)), 1] as const,
+        ]),
+      );
+    const constraints = [{ kind: 'cost', atMost: 2870, of: 'usd_per_1k', confidence: 0.95 }] as const;
+    const experiment = anExperiment({ split, objective: { kind: 'minimize_cost' }, constraints, reference: 'large' });
+    const bodyAt = (factor: number) => runOn(queries, costing(factor), [alwaysSmall], experiment).body;
+    const chosen = bodyAt(1).robustness.prices.filter(({ modelId }) => modelId === null);
+    expect(chosen.map(({ factor, candidate }) => [factor, candidate])).toEqual([
+      [0.8, 'always-small'],
+      [1.2, null],
+    ]);
+    expect([0.8, 1.2].map((factor) => bodyAt(factor).choice.kind)).toEqual(['chosen', 'undecided']);
   });
 
   it('says by how much the quality constraint fails in the worst mix', () => {
