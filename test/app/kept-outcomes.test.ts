@@ -15,12 +15,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadWorkspace, type Workspace } from '../../src/app/load-workspace.js';
 import { recordedTexts } from '../../src/app/recorded-texts.js';
 import { runExperiment } from '../../src/experiment/run.js';
+import { agedFiles } from '../support/aged-files.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-kept-'));
 const cache = join(dir, '.routelab', 'cache');
 const recording = join(dir, 'recordings/all/m1.jsonl');
-const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 beforeAll(async () => {
   await quickWorkspace(dir, 200, 3, 1, 1100);
@@ -30,7 +30,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 const load = (cached = true): Promise<Workspace> =>
   loadWorkspace({ experimentFile: join(dir, 'routelab.yaml'), remeasure: false, cache: cached });
-const tables = (): string[] => readdirSync(cache).filter((name) => name.endsWith('.table'));
+const { names: tables, age, used, inode } = agedFiles(cache, '.table');
 const onlyTable = (): string => {
   expect(tables()).toHaveLength(1);
   return join(cache, tables()[0] as string);
@@ -45,13 +45,12 @@ const loaded = ({ input, recorded, data, warnings }: Workspace) => ({
 
 /** Loads, and whether the table came from the cache: what is used gets a new time. */
 async function loadedAgain(): Promise<{ readonly workspace: Workspace; readonly cached: boolean }> {
-  for (const name of tables()) utimesSync(join(cache, name), LONG_AGO, LONG_AGO);
-  const before = new Map(tables().map((name) => [name, statSync(join(cache, name)).ino]));
+  age();
+  const before = new Map(tables().map((name) => [name, inode(name)]));
   const workspace = await load();
-  const used = tables().filter((name) => statSync(join(cache, name)).mtimeMs > LONG_AGO.getTime());
-  expect(used).toHaveLength(1);
-  const [name = ''] = used;
-  return { workspace, cached: before.get(name) === statSync(join(cache, name)).ino };
+  expect(used()).toHaveLength(1);
+  const [name = ''] = used();
+  return { workspace, cached: before.get(name) === inode(name) };
 }
 
 describe('the cache of outcomes', () => {
@@ -136,7 +135,7 @@ describe('the cache of outcomes', () => {
     for (let old = 0; old < 8; old++) writeFileSync(join(cache, `old${old}.table`), 'x');
     for (let old = 0; old < 8; old++) utimesSync(join(cache, `old${old}.table`), old, old);
     writeFileSync(join(cache, 'crashed.partial'), 'x');
-    utimesSync(join(cache, 'crashed.partial'), LONG_AGO, LONG_AGO);
+    utimesSync(join(cache, 'crashed.partial'), 0, 0);
     truncateSync(join(cache, tables().find((name) => !name.startsWith('old')) as string), 0);
     await load();
     expect(

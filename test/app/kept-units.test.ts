@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,11 +7,11 @@ import { loadWorkspace } from '../../src/app/load-workspace.js';
 import { drive } from '../../src/engine/engine.js';
 import { inline } from '../../src/engine/inline.js';
 import { runWork } from '../../src/experiment/run.js';
+import { agedFiles } from '../support/aged-files.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-units-'));
 const units = join(dir, '.routelab/cache/units');
-const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 beforeAll(async () => {
   await quickWorkspace(dir, 200, 3, 1, 1100);
@@ -33,12 +33,7 @@ async function results(cached = true): Promise<string> {
   await times.save();
   return JSON.stringify(body);
 }
-const names = (): string[] => readdirSync(units).sort();
-const age = (): void => {
-  for (const name of names()) utimesSync(join(units, name), LONG_AGO, LONG_AGO);
-};
-/** Those that were taken or made since they were aged. */
-const used = (): string[] => names().filter((name) => statSync(join(units, name)).mtimeMs > LONG_AGO.getTime());
+const { names, age, used, inode } = agedFiles(units);
 
 describe('what a run keeps of its units', () => {
   it('is taken by the next run, to the same bytes, and left alone where no cache is wanted', async () => {
@@ -47,11 +42,11 @@ describe('what a run keeps of its units', () => {
     expect(await results()).toBe(without);
     const made = names();
     expect(made.length).toBeGreaterThan(0);
-    const inodes = made.map((name) => statSync(join(units, name)).ino);
+    const inodes = made.map(inode);
     age();
     expect(await results()).toBe(without);
     expect(used()).toEqual(made);
-    expect(made.map((name) => statSync(join(units, name)).ino)).toEqual(inodes);
+    expect(made.map(inode)).toEqual(inodes);
     age();
     expect(await results(false)).toBe(without);
     expect(used()).toEqual([]);

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { freePort } from '../../bench/performance/free-port.js';
 import { scenarioSchema } from '../../src/simulate/scenario-schema.js';
 import { auditsPage } from '../../tools/docs/audits-page.js';
 import { metricsPage } from '../../tools/docs/metrics-page.js';
 import { emptyDir } from '../support/cli.js';
-import { freePort } from '../support/free-port.js';
 import { misbehavingServer } from '../support/misbehaving-server.js';
 import { hasRouteLlm } from '../support/routellm.js';
 

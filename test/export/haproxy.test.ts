@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../bench/performance/free-port.js';
 import { haproxyNative } from '../../src/export/emulator/haproxy.js';
 import { haproxy } from '../../src/export/haproxy.js';
 import type { ExportFile } from '../../src/export/target.js';
@@ -9,7 +10,6 @@ import { sealRouter } from '../../src/router/seal.js';
 import { aRouter } from '../support/a-router.js';
 import { exported, shipmentOf, written } from '../support/an-export.js';
 import { routerOf } from '../support/every-router.js';
-import { freePort } from '../support/free-port.js';
 import { complaints, type Haproxy, haproxyChains, hasHaproxy, startHaproxy } from '../support/haproxy.js';
 import { startUpstreams, type Upstreams } from '../support/upstreams.js';
 

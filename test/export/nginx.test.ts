@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../bench/performance/free-port.js';
 import { nginx } from '../../src/export/nginx.js';
 import type { ExportFile } from '../../src/export/target.js';
 import type { RouterConfig } from '../../src/router/config.js';
@@ -8,7 +9,6 @@ import { sealRouter } from '../../src/router/seal.js';
 import { fixedRouter } from '../support/a-router.js';
 import { exported, shipmentOf } from '../support/an-export.js';
 import { routerOf } from '../support/every-router.js';
-import { freePort } from '../support/free-port.js';
 import { hasNginx, type Nginx, NJS, startExportedNginx } from '../support/nginx.js';
 import { nginxChains, readAlikeByNjs } from '../support/nginx-chains.js';
 import { startUpstreams, type Upstreams } from '../support/upstreams.js';

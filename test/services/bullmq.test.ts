@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Queue } from 'bullmq';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../src/engine/bullmq/blob-store.js';
 import { queueName, type UnitJob } from '../../src/engine/bullmq/job.js';
 import { bullmq } from '../../src/engine/bullmq/producer.js';
@@ -10,9 +10,8 @@ import { redisAddress } from '../../src/engine/bullmq/redis-address.js';
 import { resampleTotals } from '../../src/stats/bootstrap.js';
 import { resampleUnit } from '../../src/stats/resample-unit.js';
 import { emptyDir, routelab, routelabBeside, routelabIn } from '../support/cli.js';
-import { quickWorkspace } from '../support/quick-workspace.js';
-import { hasRedis, type OwnRedis, ownRedis, PASSWORD } from '../support/redis.js';
-import { redisWorkers } from '../support/redis-worker.js';
+import { queuedRuns } from '../support/queued-runs.js';
+import { hasRedis, PASSWORD } from '../support/redis.js';
 
 /** Keys of the queue itself: as many after any run. */
 const QUEUE_ITSELF = ['meta', 'id', 'events', 'marker', 'stalled-check', 'stalled'];
@@ -24,50 +23,33 @@ pipeline:
 `;
 
 describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ workers', { timeout: 240_000 }, () => {
-  const dir = emptyDir();
-  let redis: OwnRedis;
-  let expected: Buffer;
-  const workers = redisWorkers(dir);
-  const env = (): Record<string, string> => ({ ROUTELAB_REDIS: redis.url });
+  const queued = queuedRuns({
+    queries: 300,
+    models: 3,
+    prepare: (folder) => writeFileSync(join(folder, 'strategies/knn.yaml'), KNN),
+  });
+  const { dir, workers, env } = queued;
   const code = (): { version: string; sha256: string } =>
     JSON.parse(readFileSync(join(dir, 'code.json'), 'utf8')) as { version: string; sha256: string };
-
-  beforeAll(async () => {
-    redis = await ownRedis();
-    await quickWorkspace(dir, 300, 3);
-    writeFileSync(join(dir, 'strategies/knn.yaml'), KNN);
-    const ran = routelab(dir, 'run', '--engine', 'inline', '--quiet', '--out', 'inline');
-    expect([0, 3], ran.stderr).toContain(ran.code);
-    expected = readFileSync(join(dir, 'inline/latest/results.json'));
-  }, 120_000);
-  afterEach(async () => {
-    await workers.end();
-    await redis.client.flushall();
-  });
-  afterAll(() => redis?.stop());
-
   const worker = (heard?: (line: string) => void, ...more: string[]): Promise<ChildProcess> => workers.start(env(), more, heard);
-
-  const runHere = () => routelabBeside(env(), dir, ['run', '--engine', 'bullmq', '--quiet', '--out', 'queued'], workers.adopt);
-  const results = (): Buffer => readFileSync(join(dir, 'queued/latest/results.json'));
 
   it('gives the bytes that one process gives, says no password, and leaves nothing behind', async () => {
     const inputs = emptyDir();
     await worker();
     await worker(undefined, '--inputs', inputs);
-    const ran = await runHere();
+    const ran = await queued.run();
     expect([0, 3], ran.stderr).toContain(ran.code);
-    expect(results().equals(expected)).toBe(true);
+    expect(queued.results().equals(queued.expected)).toBe(true);
     const run = readFileSync(join(dir, 'queued/latest/run.json'), 'utf8');
     expect(`${ran.stderr}${ran.stdout}${run}`).not.toContain(PASSWORD);
     // What travelled lies in the folder under its hash, and nothing else does.
     const files = readdirSync(inputs);
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) expect(sha256Of(readFileSync(join(inputs, file)))).toBe(file);
-    const left = (await redis.client.keys('routelab:*')).filter((key) => !key.startsWith('routelab:worker:'));
+    const left = (await queued.redis.client.keys('routelab:*')).filter((key) => !key.startsWith('routelab:worker:'));
     expect(left.map((key) => key.split(':').slice(2).join(':')).filter((key) => !QUEUE_ITSELF.includes(key))).toEqual([]);
     const events = left.find((key) => key.endsWith(':events'));
-    expect(events === undefined ? 0 : await redis.client.xlen(events)).toBe(0);
+    expect(events === undefined ? 0 : await queued.redis.client.xlen(events)).toBe(0);
   });
 
   it('adds up shards that two workers were sent to the bytes of one shard here', async () => {
@@ -125,13 +107,13 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     });
     first.removeAllListeners('exit');
     await worker((line) => {
-      if (line.startsWith('unit 5')) restarted ??= redis.restart();
+      if (line.startsWith('unit 5')) restarted ??= queued.redis.restart();
     });
-    const ran = await runHere();
+    const ran = await queued.run();
     await restarted;
     expect([0, 3], ran.stderr).toContain(ran.code);
     expect([first.signalCode, restarted]).toEqual(['SIGKILL', expect.anything()]);
-    expect(results().equals(expected)).toBe(true);
+    expect(queued.results().equals(queued.expected)).toBe(true);
   });
 
   it('finishes what it has begun when it is asked to stop', async () => {
@@ -140,7 +122,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     const ended = new Promise((done) => child.on('exit', done));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(await redis.client.keys('routelab:worker:*')).toEqual([]);
+    expect(await queued.redis.client.keys('routelab:worker:*')).toEqual([]);
   });
 
   describe('unit by unit', () => {
@@ -196,7 +178,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     it('refuses a unit of another version on either side', async () => {
       await worker();
       const other = { ...code(), sha256: '0'.repeat(64) };
-      const connection = { host: '127.0.0.1', port: redis.port, password: PASSWORD, maxRetriesPerRequest: null };
+      const connection = { host: '127.0.0.1', port: queued.redis.port, password: PASSWORD, maxRetriesPerRequest: null };
       const queue = new Queue<UnitJob>(queueName(code()), { connection, prefix: 'routelab' });
       const job = await queue.add('resample', {
         code: other,
@@ -224,14 +206,20 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
   });
 
   it('says what is wrong with the way in, and never the password', async () => {
-    const wrong = routelabIn({ ROUTELAB_REDIS: `redis://:not-it@127.0.0.1:${redis.port}` }, dir, 'run', '--engine', 'bullmq');
+    const wrong = routelabIn(
+      { ROUTELAB_REDIS: `redis://:not-it@127.0.0.1:${queued.redis.port}` },
+      dir,
+      'run',
+      '--engine',
+      'bullmq',
+    );
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('the server refuses the password')]);
     expect(wrong.stderr).not.toContain('not-it');
-    const none = routelab(dir, 'worker', '--redis', `redis://127.0.0.1:${redis.port}`);
+    const none = routelab(dir, 'worker', '--redis', `redis://127.0.0.1:${queued.redis.port}`);
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('refuses the connection without a password')]);
     const nobody = routelab(dir, 'run', '--redis', 'redis://127.0.0.1:1');
     expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining("can't reach the server")]);
-    await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    await queued.redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
     const told: string[] = [];
     const own = await bullmq({
       address: redisAddress(undefined, env()),
@@ -241,7 +229,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
       onTrouble: (text) => told.push(text),
     });
     await own.close();
-    await redis.client.config('SET', 'maxmemory-policy', 'noeviction');
+    await queued.redis.client.config('SET', 'maxmemory-policy', 'noeviction');
     expect(told.join()).toContain('maxmemory-policy is allkeys-lru');
   });
 });

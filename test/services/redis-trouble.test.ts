@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { blobStore, sha256Of } from '../../src/engine/bullmq/blob-store.js';
-import { emptyDir, routelab, routelabBeside } from '../support/cli.js';
-import { quickWorkspace } from '../support/quick-workspace.js';
-import { hasRedis, type OwnRedis, ownRedis } from '../support/redis.js';
-import { redisWorkers } from '../support/redis-worker.js';
+import { emptyDir, routelabBeside } from '../support/cli.js';
+import { queuedRuns } from '../support/queued-runs.js';
+import { hasRedis } from '../support/redis.js';
 
 /** Any thread of the process takes all of it down: as a unit does that runs out of memory. */
 const DEADLY = `import { isMainThread } from 'node:worker_threads'; if (!isMainThread) process.kill(process.pid, 'SIGKILL');`;
@@ -15,41 +14,20 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
   'a Redis, and what may go wrong with it',
   { timeout: 120_000 },
   () => {
-    const dir = emptyDir();
     const certs = emptyDir();
-    const workers = redisWorkers(dir);
-    let redis: OwnRedis;
-    let expected: Buffer;
-    const cert = join(certs, 'cert.pem');
-    const key = join(certs, 'key.pem');
-    const env = (): Record<string, string> => ({ ROUTELAB_REDIS: redis.url, NODE_EXTRA_CA_CERTS: cert });
-
-    beforeAll(async () => {
+    const tls = { cert: join(certs, 'cert.pem'), key: join(certs, 'key.pem') };
+    beforeAll(() => {
       const made = spawnSync('openssl', [
         ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-        ...['-subj', '/CN=routelab test', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+        ...['-subj', '/CN=routelab test', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', tls.key, '-out', tls.cert],
       ]);
       expect(String(made.stderr)).not.toContain('rror');
-      redis = await ownRedis({ cert, key });
-      await quickWorkspace(dir, 60, 2);
-      const ran = routelab(dir, 'run', '--engine', 'inline', '--quiet', '--out', 'inline');
-      expect([0, 3], ran.stderr).toContain(ran.code);
-      expected = readFileSync(join(dir, 'inline/latest/results.json'));
-    }, 120_000);
-    afterEach(async () => {
-      await workers.end();
-      await redis.client.flushall();
     });
-    afterAll(() => redis?.stop());
-
-    const run = (args: readonly string[] = [], heard: (text: string, interrupt: () => void) => void = () => undefined) =>
-      routelabBeside(env(), dir, ['run', '--engine', 'bullmq', '--quiet', '--out', 'queued', ...args], (child) => {
-        workers.adopt(child);
-        child.stderr?.on('data', (chunk) => heard(String(chunk), () => child.kill('SIGINT')));
-      });
+    const queued = queuedRuns({ queries: 60, models: 2, tls });
+    const { dir, workers, env, run } = queued;
 
     it('is spoken to by TLS, with a password, where its certificate is known, and refused where it isn’t', async () => {
-      const stranger = await routelabBeside({ ROUTELAB_REDIS: redis.url }, dir, ['run', '--engine', 'bullmq']);
+      const stranger = await routelabBeside({ ROUTELAB_REDIS: queued.redis.url }, dir, ['run', '--engine', 'bullmq']);
       expect([stranger.code, stranger.stderr]).toEqual([
         2,
         expect.stringMatching(/--redis {2}can't reach the server: self-signed certificate.*got rediss:\/\/127\.0\.0\.1:\d+/),
@@ -57,7 +35,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
       await workers.start(env());
       const ran = await run();
       expect([0, 3], ran.stderr).toContain(ran.code);
-      expect(readFileSync(join(dir, 'queued/latest/results.json')).equals(expected)).toBe(true);
+      expect(queued.results().equals(queued.expected)).toBe(true);
     });
 
     it('ends a run whose unit brings down three workers, naming its kind', async () => {
@@ -75,7 +53,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
 
     it('keeps nothing of a run that is interrupted, nor of the unit that a worker had begun', async () => {
       const left = async (): Promise<string[]> =>
-        (await redis.client.keys('routelab:*')).filter((name) => /:unit-|:blob:|:asker:|:active$|:wait$/.test(name));
+        (await queued.redis.client.keys('routelab:*')).filter((name) => /:unit-|:blob:|:asker:|:active$|:wait$/.test(name));
       const alone = await run([], (text, interrupt) => {
         if (text.includes('waiting for workers')) interrupt();
       });
@@ -95,34 +73,34 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
 
     it('is not waited for for ever, by the run or by the worker', async () => {
       const asking = run(['--redis-timeout', '1s'], (text) => {
-        if (text.includes('waiting for workers')) void redis.halt();
+        if (text.includes('waiting for workers')) void queued.redis.halt();
       });
       const ran = await asking;
       expect([ran.code, ran.stderr]).toEqual([
         4,
         expect.stringMatching(/--redis-timeout {2}the Redis has not come back for 1 seconds/),
       ]);
-      await redis.restart();
+      await queued.redis.restart();
       const worker = await workers.start(env(), ['--redis-timeout', '1s']);
       worker.removeAllListeners('exit');
       const over = new Promise((ended) => worker.on('exit', ended));
-      await redis.halt();
+      await queued.redis.halt();
       expect(await over).toBe(4);
-      await redis.restart();
+      await queued.redis.restart();
     });
 
     it('holds inputs that are checked: a file that was tampered with is fetched and written again', async () => {
       const folder = emptyDir();
       const bytes = new TextEncoder().encode('what units read'.repeat(1000));
-      const sha256 = await blobStore(redis.client, folder).put(bytes);
+      const sha256 = await blobStore(queued.redis.client, folder).put(bytes);
       expect(readdirSync(folder)).toEqual([sha256]);
       writeFileSync(join(folder, sha256), 'something else');
-      const fetched = await blobStore(redis.client, folder).get(sha256);
+      const fetched = await blobStore(queued.redis.client, folder).get(sha256);
       expect(sha256Of(fetched)).toBe(sha256);
       expect(sha256Of(readFileSync(join(folder, sha256)))).toBe(sha256);
       // Nor is what came through the server believed.
-      await redis.client.set(`routelab:blob:${sha256}:0`, 'something else');
-      await expect(blobStore(redis.client, undefined).get(sha256)).rejects.toThrow(/not those of hash/);
+      await queued.redis.client.set(`routelab:blob:${sha256}:0`, 'something else');
+      await expect(blobStore(queued.redis.client, undefined).get(sha256)).rejects.toThrow(/not those of hash/);
     });
   },
 );

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { freePort } from '../../bench/performance/free-port.js';
 import { signalHeader } from '../../src/export/haproxy/native.js';
 import { haproxy } from '../../src/export/haproxy.js';
 import type { ExportFile } from '../../src/export/target.js';
@@ -9,7 +10,6 @@ import type { RouterConfig } from '../../src/router/config.js';
 import type { RouteRequest } from '../../src/router/router.js';
 import { exported, written } from './an-export.js';
 import { askedChains, chainsBy } from './asked-chains.js';
-import { freePort } from './free-port.js';
 import type { Upstreams } from './upstreams.js';
 
 const HAPROXY = process.env['HAPROXY_PATH'] ?? '/usr/sbin/haproxy';

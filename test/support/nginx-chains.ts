@@ -1,10 +1,10 @@
+import { freePort } from '../../bench/performance/free-port.js';
 import { nginx } from '../../src/export/nginx.js';
 import type { ExportFile } from '../../src/export/target.js';
 import type { RouterConfig } from '../../src/router/config.js';
 import type { RouteRequest } from '../../src/router/router.js';
 import { exported } from './an-export.js';
 import { askedChains } from './asked-chains.js';
-import { freePort } from './free-port.js';
 import { NJS, startExportedNginx } from './nginx.js';
 import type { Upstreams } from './upstreams.js';
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../bench/performance/free-port.js';
 import type { ExportFile } from '../../src/export/target.js';
 import { written } from './an-export.js';
 import { emptyDir } from './cli.js';
-import { freePort } from './free-port.js';
 
 const NGINX = process.env['NGINX_PATH'] ?? '/usr/sbin/nginx';
 export const NJS = process.env['NJS_MODULE'] ?? '/usr/lib/nginx/modules/ngx_http_js_module.so';

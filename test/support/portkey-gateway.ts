@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../bench/performance/free-port.js';
 import { emptyDir } from './cli.js';
-import { freePort } from './free-port.js';
 
 const PROGRAM = join(process.env['ROUTELAB_PORTKEY'] ?? '', '@portkey-ai/gateway/build/start-server.js');
 

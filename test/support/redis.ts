@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../../bench/performance/free-port.js';
+import { endRedis, hasRedisServer, startRedis } from '../../bench/performance/redis-server.js';
 import { emptyDir } from './cli.js';
 
 /** Whether Debian's redis-server is here. Without it these tests are skipped, but not in CI: there it is a failure. */
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+export const hasRedis = hasRedisServer;
 
 export const PASSWORD = 'correct-horse';
 
@@ -30,8 +31,8 @@ export async function ownRedis(tls?: { readonly cert: string; readonly key: stri
   const port = await freePort();
   const dir = emptyDir();
   const tlsPort = tls === undefined ? null : await freePort();
-  const more =
-    tls === undefined
+  const more: Readonly<Record<string, string | number>> =
+    tls === undefined || tlsPort === null
       ? {}
       : {
           'tls-port': tlsPort,
@@ -54,46 +55,17 @@ export async function ownRedis(tls?: { readonly cert: string; readonly key: stri
         .join('');
     },
     async restart() {
-      await ended(server);
+      await endRedis(server);
       server = await started(port, dir, more);
     },
-    halt: () => ended(server),
+    halt: () => endRedis(server),
     async stop() {
       client.disconnect();
-      await ended(server);
+      await endRedis(server);
     },
   };
 }
 
-function started(port: number, dir: string, more: Readonly<Record<string, unknown>>): Promise<ChildProcess> {
-  const options = { bind: '127.0.0.1', port, dir, save: '', appendonly: 'yes', requirepass: PASSWORD, ...more };
-  const server = spawn(
-    'redis-server',
-    Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
-  );
-  return new Promise((resolve, reject) => {
-    server.stdout.on('data', (chunk) => {
-      if (String(chunk).includes('Ready to accept connections')) resolve(server);
-    });
-    server.on('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
-  });
-}
-
-function ended(server: ChildProcess): Promise<void> {
-  server.removeAllListeners('exit');
-  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.on('exit', () => resolve());
-    server.kill('SIGTERM');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+function started(port: number, dir: string, more: Readonly<Record<string, string | number>>): Promise<ChildProcess> {
+  return startRedis({ port, dir, save: '', appendonly: 'yes', requirepass: PASSWORD, ...more });
 }

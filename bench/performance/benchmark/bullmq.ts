@@ -39,7 +39,7 @@ export const bullmq: Benchmark = {
       const goal = size === 'full' ? { goal: { kind: 'times' as const, atLeast: 1.6 } } : {};
       return { rows: [{ work, value: two, unit: 's', anchor: { what: 'the same on one worker', value: one }, ...goal }] };
     } finally {
-      redis.stop();
+      await redis.stop();
       rmSync(dir, { recursive: true });
     }
   },
