@@ -42,14 +42,24 @@ export function matrixOf(rows: SparseRows): Matrix {
   };
 }
 
-/** out = X·w + b; the intercept b is the last entry of w. */
+/** out = X·w + b; the intercept b is the last entry of w. Two rows at a time, so that their sums don't wait for each other. */
 export function times({ size, columns, offsets, index, value }: Matrix, w: Float64Array, out: Float64Array): void {
   const bias = w[columns.length] as number;
-  for (let row = 0; row < size; row++) {
+  for (let row = 0; row < size; row += 2) {
+    let at = offsets[row] as number;
     const to = offsets[row + 1] as number;
+    let next = to;
+    const last = row + 1 < size ? (offsets[row + 2] as number) : to;
     let sum = bias;
-    for (let at = offsets[row] as number; at < to; at++) sum += (value[at] as number) * (w[index[at] as number] as number);
+    let other = bias;
+    for (; at < to && next < last; at++, next++) {
+      sum += (value[at] as number) * (w[index[at] as number] as number);
+      other += (value[next] as number) * (w[index[next] as number] as number);
+    }
+    for (; at < to; at++) sum += (value[at] as number) * (w[index[at] as number] as number);
+    for (; next < last; next++) other += (value[next] as number) * (w[index[next] as number] as number);
     out[row] = sum;
+    if (row + 1 < size) out[row + 1] = other;
   }
 }
 

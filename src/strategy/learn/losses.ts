@@ -5,16 +5,18 @@ import type { Loss } from './newton.js';
 /** (z − y)² / 2 */
 export const squaredLoss: Loss = {
   value: (z, y) => ((z - y) * (z - y)) / 2,
-  slope: (z, y) => z - y,
-  curvature: () => 1,
+  derivatives(z, y, into) {
+    into[0] = z - y;
+    into[1] = 1;
+  },
 };
 
 /** Cross entropy of a target y in 0..1 (a chance of being right) and the chance σ(z). */
 export const logLoss: Loss = {
   value: (z, y) => (z > 0 ? z + log(1 + exp(-z)) : log(1 + exp(z))) - y * z,
-  slope: (z, y) => sigmoid(z) - y,
-  curvature(z) {
+  derivatives(z, y, into) {
     const chance = sigmoid(z);
-    return chance * (1 - chance);
+    into[0] = chance - y;
+    into[1] = chance * (1 - chance);
   },
 };

@@ -6,8 +6,8 @@ import { dot, type LinearProblem, type Matrix, times, transposedTimes } from './
 /** A loss of one row at score z for target y. */
 export interface Loss {
   value(z: number, y: number): number;
-  slope(z: number, y: number): number;
-  curvature(z: number, y: number): number;
+  /** Writes slope and curvature into the first two places. */
+  derivatives(z: number, y: number, into: Float64Array): void;
 }
 
 /** A gradient this small, against that of the zero solution, counts as none. */
@@ -79,29 +79,41 @@ function* descent(
   const change = new Float64Array(matrix.size);
   const gradient = new Float64Array(w.length);
   let first = 0;
+  let lost: number | null = null;
   for (let step = 0; step < MOST_STEPS; step++) {
-    transposedTimes(matrix, derivative(problem, z, loss.slope), gradient);
+    const { slope, curvature } = derivatives(problem, z, loss);
+    transposedTimes(matrix, slope, gradient);
     for (let i = 0; i < w.length - 1; i++) gradient[i] = (gradient[i] as number) + l2 * (w[i] as number);
     const length = Math.sqrt(dot(gradient, gradient));
     if (step === 0) first = length;
     if (length <= tolerance * first) break;
     // Exact enough that the next gradient is smaller than this one by about as much as this one is than the first.
     const exactness = Math.min(0.01, length / first);
-    const direction = yield* solveHessian(diagonalOf, derivative(problem, z, loss.curvature), l2, gradient, exactness);
+    const direction = yield* solveHessian(diagonalOf, curvature, l2, gradient, exactness);
     times(matrix, direction, change);
-    const size = stepSize(problem, loss, { w, z, change, direction, slope: dot(gradient, direction) });
+    const before = lost ?? totalLoss(problem, loss, z, change, 0);
+    const taken = stepSize(problem, loss, { w, z, change, direction, slope: dot(gradient, direction), before });
+    const { size } = taken;
+    lost = taken.lost;
     for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) + size * (direction[i] as number);
     for (let row = 0; row < z.length; row++) z[row] = (z[row] as number) + size * (change[row] as number);
   }
   return w;
 }
 
-/** A derivative of every row's weighted loss. */
-function derivative({ target, weight }: LinearProblem, z: Float64Array, of: Loss['slope']): Float64Array {
-  return z.map((score, row) => {
+/** The derivatives of every row's weighted loss. */
+function derivatives({ target, weight }: LinearProblem, z: Float64Array, loss: Loss) {
+  const slope = new Float64Array(z.length);
+  const curvature = new Float64Array(z.length);
+  const both = new Float64Array(2);
+  for (let row = 0; row < z.length; row++) {
     const y = target[row] as number;
-    return Number.isNaN(y) ? 0 : (weight[row] as number) * of(score, y);
-  });
+    if (Number.isNaN(y)) continue;
+    loss.derivatives(z[row] as number, y, both);
+    slope[row] = (weight[row] as number) * (both[0] as number);
+    curvature[row] = (weight[row] as number) * (both[1] as number);
+  }
+  return { slope, curvature };
 }
 
 interface Step {
@@ -112,20 +124,26 @@ interface Step {
   readonly direction: Float64Array;
   /** How the objective falls along the direction. */
   readonly slope: number;
+  /** The loss of no step. */
+  readonly before: number;
 }
 
-/** The longest of 1, ½, ¼ … at which the objective falls by a small share of what the slope promises. */
-function stepSize(problem: LinearProblem, loss: Loss, { w, z, change, direction, slope }: Step): number {
+/** The longest of 1, ½, ¼ … at which the objective falls by a small share of what the slope promises, and the loss there as far as it was summed. */
+function stepSize(
+  problem: LinearProblem,
+  loss: Loss,
+  { w, z, change, direction, slope, before }: Step,
+): { readonly size: number; readonly lost: number | null } {
   const last = w.length - 1;
   const cross = dot(w, direction) - (w[last] as number) * (direction[last] as number);
   const square = dot(direction, direction) - (direction[last] as number) * (direction[last] as number);
-  const before = totalLoss(problem, loss, z, change, 0);
   let size = 1;
   for (let halving = 0; halving < MOST_HALVINGS; halving++, size /= 2) {
     const penalty = problem.l2 * (size * cross + (size * size * square) / 2);
-    if (totalLoss(problem, loss, z, change, size) + penalty <= before + 1e-4 * size * slope) break;
+    const lost = totalLoss(problem, loss, z, change, size);
+    if (lost + penalty <= before + 1e-4 * size * slope) return { size, lost };
   }
-  return size;
+  return { size, lost: null };
 }
 
 function totalLoss({ target, weight }: LinearProblem, loss: Loss, z: Float64Array, change: Float64Array, size: number): number {
