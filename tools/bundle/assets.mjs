@@ -41,6 +41,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that puts scores in order and adds up along them, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/gather-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/gather-kernel.ts',
+    name: 'GATHER_KERNEL',
+    about: 'The WebAssembly module that adds up what many choosers’ choices come to, in base64.',
+  },
+  {
     entry: 'tools/bundle/wasm/whole-dots-kernel.mjs',
     as: 'wasm',
     to: 'src/router/asset/whole-dots-kernel.ts',

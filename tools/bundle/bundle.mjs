@@ -24,6 +24,8 @@ export async function bundle({ entry, format, packages, lean: parts, lowered = f
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: parts === undefined ? [] : [lean(parts, lowered)],
     output: { format, minify: lowered ? PLAIN_NAMES : true, codeSplitting: false },
+    // How long it took on a busy machine is no fault of the script.
+    checks: { bundlerTimings: false },
     logLevel: 'warn',
     onLog: (level, log) => {
       throw new Error(`${entry}: ${level}: ${log.message}`);
