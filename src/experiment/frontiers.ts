@@ -1,7 +1,7 @@
 import type { Estimate } from '../domain/estimate.js';
 import type { Frontier } from '../domain/results.js';
 import { PICO, type Totals } from '../metric/family.js';
-import { frontierDefinitions, frontierValues, type OperatingPoint } from '../metric/frontier.js';
+import { frontierDefinitions, frontierSetting, frontierValues, type OperatingPoint } from '../metric/frontier.js';
 import type { ResampledTotals } from '../metric/resampled.js';
 import { concaveEnvelope } from '../stats/hull.js';
 import { estimateOf } from '../stats/interval.js';
@@ -61,7 +61,7 @@ export function frontiersOf(sets: readonly FrontierSet[], on: FrontierTotals): F
 
 function valuesOf(sets: readonly FrontierSet[], view: Totals, bestSingle: number): number[][] {
   const points = sets.map(({ arms }) => arms.map(({ arm }) => pointOf(view, arm)));
-  const setting = { joint: points.flat(), bestSingle: pointOf(view, bestSingle) };
+  const setting = frontierSetting(points.flat(), pointOf(view, bestSingle));
   return points.map((own) => frontierValues(own, setting));
 }
 

@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../domain/results.js';
-import { concaveEnvelope, paretoFront, trapezoidArea } from '../stats/hull.js';
+import { envelopeAlong, frontAlong, orderAlong, type Point, trapezoidArea } from '../stats/hull.js';
 
 /** Where a router can be run: mean cost of a query (any unit, the same for all) and mean quality. */
 export interface OperatingPoint {
@@ -7,11 +7,34 @@ export interface OperatingPoint {
   readonly quality: number;
 }
 
-/** What a set of operating points is held against. */
+/** What sets of operating points are held against. */
 export interface FrontierSetting {
-  /** Every point compared, the set's own included: they say how far the cost axis goes and which front is joint. */
-  readonly joint: readonly OperatingPoint[];
   readonly bestSingle: OperatingPoint;
+  /** Whether every compared point is known. */
+  readonly known: boolean;
+  /** The highest compared cost: how far the cost axis goes. */
+  readonly dearest: number;
+  /** A point with both axes scaled to 0..1 over the compared points. */
+  scaled(point: OperatingPoint): OperatingPoint;
+  /** The joint Pareto front, scaled. */
+  readonly front: readonly OperatingPoint[];
+}
+
+/** @param joint every point compared, those of all sets included */
+export function frontierSetting(joint: readonly OperatingPoint[], bestSingle: OperatingPoint): FrontierSetting {
+  const known = joint.every(isKnown);
+  const scaled = scaling(joint);
+  const points = known ? joint.map(placed) : [];
+  const front = frontAlong(points, orderAlong(points)).map((index) => scaled(joint[index] as OperatingPoint));
+  return { bestSingle, known, dearest: joint.reduce((most, { cost }) => Math.max(most, cost), 0), scaled, front };
+}
+
+function isKnown({ cost, quality }: OperatingPoint): boolean {
+  return !Number.isNaN(cost + quality);
+}
+
+function placed({ cost, quality }: OperatingPoint): Point {
+  return { x: cost, y: quality };
 }
 
 /** Metrics of a set of operating points (the candidates of a strategy, the single models), in report order. */
@@ -70,30 +93,28 @@ export const frontierDefinitions: readonly MetricDefinition[] = [
 ];
 
 /** Values in the order of the definitions; NaN where they can't be known. Valid for one point, two, ties and equal costs. */
-export function frontierValues(own: readonly OperatingPoint[], { joint, bestSingle }: FrontierSetting): number[] {
-  const points = [...own, ...joint];
-  if (own.length === 0 || points.some(({ cost, quality }) => Number.isNaN(cost + quality))) {
-    return frontierDefinitions.map(() => Number.NaN);
-  }
-  const dearest = points.reduce((most, { cost }) => Math.max(most, cost), 0);
+export function frontierValues(own: readonly OperatingPoint[], setting: FrontierSetting): number[] {
+  const { known, dearest, bestSingle } = setting;
+  if (own.length === 0 || !known) return frontierDefinitions.map(() => Number.NaN);
+  const points = own.map(placed);
+  const order = orderAlong(points);
   const saving = own
     .filter(({ quality }) => quality >= bestSingle.quality)
     .reduce((most, { cost }) => Math.max(most, 1 - cost / bestSingle.cost), Number.NEGATIVE_INFINITY);
   return [
-    ...hullMeans(own, dearest),
-    dominatedShare(own, dearest),
+    ...hullMeans(points, order, dearest),
+    dominatedShare(points, order, dearest),
     own.reduce((most, { quality }) => Math.max(most, quality), 0) / bestSingle.quality - 1,
     saving === Number.NEGATIVE_INFINITY ? Number.NaN : saving,
-    paretoDistance(own, points),
+    paretoDistance(own, setting),
   ];
 }
 
 /** Both forms of AIQ. With no width to average over, the paper's is the hull's height there. */
-function hullMeans(own: readonly OperatingPoint[], dearest: number): [number, number] {
-  const points = own.map(({ cost, quality }) => ({ x: cost, y: quality }));
-  const hull = concaveEnvelope(points).map((index) => points[index] as { x: number; y: number });
-  const first = hull[0] as { x: number; y: number };
-  const last = hull[hull.length - 1] as { x: number; y: number };
+function hullMeans(points: readonly Point[], order: Uint32Array, dearest: number): [number, number] {
+  const hull = envelopeAlong(points, order).map((index) => points[index] as Point);
+  const first = hull[0] as Point;
+  const last = hull[hull.length - 1] as Point;
   const drawn = [...hull, { x: dearest, y: last.y }];
   const area = trapezoidArea(
     drawn.map(({ x }) => x),
@@ -102,33 +123,56 @@ function hullMeans(own: readonly OperatingPoint[], dearest: number): [number, nu
   return [dearest > first.x ? area / (dearest - first.x) : last.y, dearest > 0 ? area / dearest : Number.NaN];
 }
 
-function dominatedShare(own: readonly OperatingPoint[], dearest: number): number {
+function dominatedShare(points: readonly Point[], order: Uint32Array, dearest: number): number {
   if (dearest === 0) return Number.NaN;
-  const steps = paretoFront(own).map((index) => own[index] as OperatingPoint);
-  return (
-    steps.reduce((area, { cost, quality }, step) => area + quality * ((steps[step + 1]?.cost ?? dearest) - cost), 0) / dearest
-  );
+  const steps = frontAlong(points, order).map((index) => points[index] as Point);
+  return steps.reduce((area, { x, y }, step) => area + y * ((steps[step + 1]?.x ?? dearest) - x), 0) / dearest;
 }
 
-function paretoDistance(own: readonly OperatingPoint[], points: readonly OperatingPoint[]): number {
-  const scaled = scaling(points);
-  const front = paretoFront(points).map((index) => scaled(points[index] as OperatingPoint));
-  const nearest = (point: OperatingPoint): number => {
-    const at = scaled(point);
-    return front.reduce(
-      (least, { cost, quality }) => Math.min(least, Math.sqrt((cost - at.cost) ** 2 + (quality - at.quality) ** 2)),
-      Number.POSITIVE_INFINITY,
-    );
+function paretoDistance(own: readonly OperatingPoint[], { scaled, front }: FrontierSetting): number {
+  const costs = Float64Array.from(front, ({ cost }) => cost);
+  const qualities = Float64Array.from(front, ({ quality }) => quality);
+  // The root of the least square is the least root.
+  return own.reduce((sum, point) => sum + Math.sqrt(leastSquare(scaled(point), costs, qualities)), 0) / own.length;
+}
+
+/** Squared distance to the nearest of some points of rising cost: from the point's own cost both ways, as far as cost alone is nearer. */
+function leastSquare({ cost, quality }: OperatingPoint, costs: Float64Array, qualities: Float64Array): number {
+  let least = Number.POSITIVE_INFINITY;
+  const isNearer = (at: number): boolean => {
+    const aside = (costs[at] as number) - cost;
+    const below = (qualities[at] as number) - quality;
+    if (aside * aside >= least) return false;
+    least = Math.min(least, aside * aside + below * below);
+    return true;
   };
-  return own.reduce((sum, point) => sum + nearest(point), 0) / own.length;
+  const from = firstAtLeast(costs, cost);
+  for (let at = from; at < costs.length && isNearer(at); at++);
+  for (let at = from - 1; at >= 0 && isNearer(at); at--);
+  return least;
+}
+
+function firstAtLeast(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) >= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Both axes to 0..1 over the points; an axis without extent to 0. */
 function scaling(points: readonly OperatingPoint[]): (point: OperatingPoint) => OperatingPoint {
   const axis = (key: keyof OperatingPoint): ((value: number) => number) => {
-    const values = points.map((point) => point[key]);
-    const low = values.reduce((least, value) => Math.min(least, value));
-    const width = values.reduce((most, value) => Math.max(most, value)) - low;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const point of points) {
+      low = Math.min(low, point[key]);
+      high = Math.max(high, point[key]);
+    }
+    const width = high - low;
     return (value) => (width === 0 ? 0 : (value - low) / width);
   };
   const cost = axis('cost');

@@ -19,15 +19,22 @@ export type ResampleColumns = ResampleSpec & { readonly columns: readonly Float6
  */
 export function resampleTotals({ columns, ...spec }: ResampleColumns): Float64Array[] {
   const distinct = distinctColumns(columns);
-  const kinds = distinct.columns.map(columnKind);
-  const summed = distinct.columns.filter((_, place) => kinds[place] === 'small' || kinds[place] === 'any');
-  const sums = (simdTotals(spec, summed) ?? plainTotals(spec, summed)).values();
-  const totals = kinds.map((kind) => {
+  const totals = distinctTotals({ ...spec, columns: distinct.columns });
+  return Array.from(distinct.placeOf, (place) => totals[place] as Float64Array);
+}
+
+/** The same of columns that are known to differ. */
+export function distinctTotals({ columns, ...spec }: ResampleColumns): Float64Array[] {
+  const kinds = columns.map(columnKind);
+  const isSummed = (_: unknown, place: number): boolean => kinds[place] === 'small' || kinds[place] === 'any';
+  const summed = columns.filter(isSummed);
+  const small = kinds.filter(isSummed).map((kind) => kind === 'small');
+  const sums = (simdTotals(spec, summed, small) ?? plainTotals(spec, summed)).values();
+  return kinds.map((kind) => {
     if (kind === 'zero') return new Float64Array(spec.replicates);
     if (kind === 'unknown') return new Float64Array(spec.replicates).fill(Number.NaN);
     return sums.next().value as Float64Array;
   });
-  return Array.from(distinct.placeOf, (place) => totals[place] as Float64Array);
 }
 
 /** Calls `visit` with the groups' weights of every replicate; the array is reused between calls. */

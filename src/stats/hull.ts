@@ -1,3 +1,5 @@
+import { descendingOrder } from './order.js';
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -9,9 +11,16 @@ export interface Point {
  * stops rising). Equal x keep the highest y, equal points the earliest. Valid for 0, 1 and 2 points.
  */
 export function concaveEnvelope(points: readonly Point[]): number[] {
-  const order = points
-    .map((_, index) => index)
-    .sort((a, b) => at(points, a).x - at(points, b).x || at(points, b).y - at(points, a).y || a - b);
+  return envelopeAlong(
+    points,
+    points
+      .map((_, index) => index)
+      .sort((a, b) => at(points, a).x - at(points, b).x || at(points, b).y - at(points, a).y || a - b),
+  );
+}
+
+/** The same of points in order: by x, equal ones by falling y, equal points as they came. */
+export function envelopeAlong(points: readonly Point[], order: Iterable<number>): number[] {
   const hull: number[] = [];
   for (const index of order) {
     const top = hull[hull.length - 1];
@@ -43,19 +52,36 @@ export function interpolateHull(hull: readonly Point[], x: number): number {
  * Equal points are all kept.
  */
 export function paretoFront(points: readonly { readonly cost: number; readonly quality: number }[]): number[] {
-  const place = (index: number): { readonly cost: number; readonly quality: number } =>
-    points[index] as { cost: number; quality: number };
+  const placed = points.map(({ cost, quality }) => ({ x: cost, y: quality }));
   const order = points
     .map((_, index) => index)
-    .sort((a, b) => place(a).cost - place(b).cost || place(b).quality - place(a).quality || a - b);
+    .sort((a, b) => at(placed, a).x - at(placed, b).x || at(placed, b).y - at(placed, a).y || a - b);
+  return frontAlong(placed, order);
+}
+
+/** The same of points in order, cost as x and quality as y. */
+export function frontAlong(points: readonly Point[], order: Iterable<number>): number[] {
   const front: number[] = [];
+  let best: Point | undefined;
   for (const index of order) {
-    const { cost, quality } = place(index);
-    const top = front[front.length - 1];
-    const best = top === undefined ? undefined : place(top);
-    if (best === undefined || quality > best.quality || (quality === best.quality && cost === best.cost)) front.push(index);
+    const own = at(points, index);
+    if (best !== undefined && !(own.y > best.y || (own.y === best.y && own.x === best.x))) continue;
+    front.push(index);
+    best = own;
   }
   return front;
+}
+
+/** Indices of many points by x, equal ones by falling y, equal points as they came: what a walk along them takes. None may be NaN. */
+export function orderAlong(points: readonly Point[]): Uint32Array {
+  const order = descendingOrder(Float64Array.from(points, ({ x }) => -x));
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && at(points, order[to] as number).x === at(points, order[from] as number).x) to++;
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => at(points, b).y - at(points, a).y || a - b);
+    from = to;
+  }
+  return order;
 }
 
 /** Area under a curve by the trapezoid rule. */

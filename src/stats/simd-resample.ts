@@ -1,7 +1,6 @@
 import { type KernelExports, kernelOf, reserve } from '../domain/kernel.js';
 import { RESAMPLE_KERNEL } from './asset/resample-kernel.js';
 import { BLOCK } from './block.js';
-import { columnKind } from './column-kinds.js';
 import { hashRound, seededHash } from './hash.js';
 import type { ResampleSpec } from './plain-resample.js';
 
@@ -30,13 +29,21 @@ function resampleKernel(): Kernel | null {
   return known;
 }
 
-/** One array of totals a column, to the bits of `plainTotals`; null where the host can't. */
-export function simdTotals(spec: ResampleSpec, columns: readonly Float64Array[]): Float64Array[] | null {
+/**
+ * One array of totals a column, to the bits of `plainTotals`; null where the host can't.
+ *
+ * @param small whether each column holds small integers alone, see `columnKind`
+ */
+export function simdTotals(
+  spec: ResampleSpec,
+  columns: readonly Float64Array[],
+  small: readonly boolean[],
+): Float64Array[] | null {
   const kernel = resampleKernel();
   if (kernel === null) return null;
   const totals: Float64Array[] = [];
   for (let from = 0; from < columns.length; from += COLUMNS)
-    totals.push(...batchTotals(kernel, spec, columns.slice(from, from + COLUMNS)));
+    totals.push(...batchTotals(kernel, spec, columns.slice(from, from + COLUMNS), small.slice(from, from + COLUMNS)));
   return totals;
 }
 
@@ -83,13 +90,13 @@ function batchTotals(
   kernel: Kernel,
   { seed, replicates, first: number = 0, groupKeys }: ResampleSpec,
   columns: readonly Float64Array[],
+  small: readonly boolean[],
 ): Float64Array[] {
   const at = layoutOf(replicates, columns.length);
   reserve(kernel, at.bytes);
   const { buffer } = kernel.memory;
   const hashes = new Uint32Array(buffer, at.hashes, BLOCK);
   new Uint8Array(buffer, at.totals, columns.length * at.totalsStride).fill(0);
-  const small = columns.map((column) => columnKind(column) === 'small');
   for (let from = 0; from < groupKeys.length; from += BLOCK) {
     const size = Math.min(BLOCK, groupKeys.length - from);
     for (let i = 0; i < size; i++) hashes[i] = seededHash(seed, groupKeys[from + i] as number);

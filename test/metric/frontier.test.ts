@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frontierDefinitions, frontierValues, type OperatingPoint } from '../../src/metric/frontier.js';
+import { frontierDefinitions, frontierSetting, frontierValues, type OperatingPoint } from '../../src/metric/frontier.js';
 
 const at = (cost: number, quality: number): OperatingPoint => ({ cost, quality });
 const named = (own: OperatingPoint[], joint: OperatingPoint[], bestSingle = at(10, 0.8)): Record<string, number> =>
-  Object.fromEntries(frontierValues(own, { joint, bestSingle }).map((value, i) => [frontierDefinitions[i]?.name ?? '', value]));
+  Object.fromEntries(
+    frontierValues(own, frontierSetting([...own, ...joint], bestSingle)).map((value, i) => [
+      frontierDefinitions[i]?.name ?? '',
+      value,
+    ]),
+  );
 
 describe('frontierValues, by hand', () => {
   // Hull (2, .4) → (6, .8), flat to 10. (4, .5) lies below it: at 4 the chord is at .6.
@@ -44,8 +49,9 @@ describe('frontierValues at the edges', () => {
   });
 
   it('has no value without points or without costs', () => {
-    expect(frontierValues([], { joint: [], bestSingle: at(1, 1) }).every(Number.isNaN)).toBe(true);
-    expect(frontierValues([at(Number.NaN, 0.5)], { joint: [], bestSingle: at(1, 1) }).every(Number.isNaN)).toBe(true);
+    expect(frontierValues([], frontierSetting([], at(1, 1))).every(Number.isNaN)).toBe(true);
+    const unknown = [at(Number.NaN, 0.5)];
+    expect(frontierValues(unknown, frontierSetting(unknown, at(1, 1))).every(Number.isNaN)).toBe(true);
     expect(named([at(0, 0.5)], [])['frontier.aiq_code']).toBeNaN();
   });
 

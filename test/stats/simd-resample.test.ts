@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settled, type Work } from '../../src/domain/work.js';
 import { forEachReplicate, plainDraws, resampleTotals } from '../../src/stats/bootstrap.js';
+import { columnKind } from '../../src/stats/column-kinds.js';
 import { plainTotals } from '../../src/stats/plain-resample.js';
 import { THRESHOLDS } from '../../src/stats/poisson.js';
+import { type ResampleRange, resampleWork } from '../../src/stats/resample-unit.js';
 import { simdTotals } from '../../src/stats/simd-resample.js';
+
+const smallOnes = (columns: readonly Float64Array[]): boolean[] => columns.map((column) => columnKind(column) === 'small');
 
 /** A column out of a few kinds of values; its numbers come from a small generator, so that long ones are cheap to make. */
 const KINDS: readonly ((bits: number) => number)[] = [
@@ -47,7 +52,7 @@ describe('the WebAssembly kernel', () => {
         const spec = { seed, replicates, groupKeys: keysOf(groups) };
         const columns = kinds.map((kind) => columnOf(kind, groups));
         const plain = plainTotals(spec, columns);
-        expect(simdTotals(spec, columns)).toEqual(plain);
+        expect(simdTotals(spec, columns, smallOnes(columns))).toEqual(plain);
         expect(resampleTotals({ ...spec, columns })).toEqual(plain);
       }),
       { numRuns: 60 },
@@ -63,7 +68,7 @@ describe('the WebAssembly kernel', () => {
         forEachReplicate(spec, (replicate, weights) => {
           plain(replicate, expected);
           expect(weights).toEqual(expected);
-          if (replicate === 0) simdTotals({ ...spec, seed: 1 }, [columnOf(4, groups)]);
+          if (replicate === 0) simdTotals({ ...spec, seed: 1 }, [columnOf(4, groups)], [false]);
         });
       }),
       { numRuns: 20 },
@@ -73,7 +78,21 @@ describe('the WebAssembly kernel', () => {
   it('takes more columns than it holds at once', () => {
     const spec = { seed: 5, replicates: 3, groupKeys: keysOf(50) };
     const columns = Array.from({ length: 600 }, (_, index) => columnOf(4, 50).map((value) => value + index));
-    expect(simdTotals(spec, columns)).toEqual(plainTotals(spec, columns));
+    expect(simdTotals(spec, columns, smallOnes(columns))).toEqual(plainTotals(spec, columns));
+  });
+
+  it('comes to the same in units of some resamples and some columns', () => {
+    const columns = Array.from({ length: 100 }, (_, index) => columnOf(0, 20_000).map((value) => value + index));
+    const all = { seed: 3, replicates: 260, groupKeys: keysOf(20_000), columns: [...columns, columns[7] as Float64Array] };
+    const work = resampleWork(all);
+    const inputs = (work.next().value as Work).inputs as readonly ResampleRange[];
+    expect(inputs.map(({ first, firstColumn }) => [first, firstColumn])).toEqual([
+      [0, 0],
+      [250, 0],
+      [0, 72],
+      [250, 72],
+    ]);
+    expect(settled(resampleWork(all))).toEqual(resampleTotals(all));
   });
 
   it('counts with the thresholds of the plain draw', async () => {
