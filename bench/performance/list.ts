@@ -8,11 +8,13 @@ import { simulation } from './benchmark/simulation.js';
 import { start } from './benchmark/start.js';
 import { sweep } from './benchmark/sweep.js';
 import { textRegression } from './benchmark/text-regression.js';
+import { thresholds } from './benchmark/thresholds.js';
 import type { Benchmark } from './benchmark.js';
 
 /** Every benchmark, in the order of the table: one file each. */
 export const benchmarks: readonly Benchmark[] = [
   sweep,
+  thresholds,
   scoring,
   replay,
   bootstrap,

@@ -6,6 +6,7 @@ import { replayRoutes } from '../replay/ledger.js';
 import { mergeRoutes } from '../replay/merge-routes.js';
 import { quickArm } from '../replay/quick-arm.js';
 import { type QuickColumns, quickColumns } from '../replay/quick-replay.js';
+import { routeTogether } from '../replay/route-together.js';
 import { walk } from '../replay/walk.js';
 import type { RouterConfig } from '../router/config.js';
 import { createRouter } from '../router/create-router.js';
@@ -52,7 +53,8 @@ export type Ranked = Pick<Replayed, 'routes' | 'walks' | 'arm'>;
 export function replayQuickly(bench: Workbench, configs: readonly RouterConfig[], queries: Uint32Array): Ranked[] {
   const routers = configs.map(createRouter);
   const stateless = routers.filter(({ stateful }) => !stateful);
-  const routed = new Map(stateless.map((router) => [router, router.routeAll(bench.batch, queries)]));
+  const together = routeTogether(stateless, bench.batch, queries);
+  const routed = new Map(stateless.map((router, at) => [router, together[at] as RouteColumns]));
   const columns = quickColumns([...routed.values()], bench.table, bench.samples, queries);
   return routers.map((router, index) => {
     const routes = routed.get(router);

@@ -3,6 +3,7 @@ import { PICO } from '../metric/family.js';
 import type { Part } from '../metric/part.js';
 import type { Arm } from '../replay/arm.js';
 import { quickTotals } from '../replay/quick-replay.js';
+import { routeTogether } from '../replay/route-together.js';
 import { createRouter } from '../router/create-router.js';
 import type { RouteColumns } from '../router/router.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
@@ -115,7 +116,11 @@ function rangeSweep(bench: Workbench, parts: Parts, own: FittedCandidate, siblin
   const chosen = own.candidate.parameters[setting];
   if (typeof chosen !== 'number' || numbers.length < settings.length) return null;
   const ordered = [...numbers].sort((a, b) => a.value - b.value);
-  const routed = ordered.map(({ config }) => createRouter(config).routeAll(bench.batch, bench.decided));
+  const routed = routeTogether(
+    ordered.map(({ config }) => createRouter(config)),
+    bench.batch,
+    bench.decided,
+  );
   const reported = meansOn(bench, routed, parts.reported);
   const validation = parts.validation === null ? null : meansOn(bench, routed, parts.validation);
   const points = ordered.map(

@@ -1,6 +1,12 @@
+import { codedColumn } from '../../../src/domain/column.js';
 import { quickTotals } from '../../../src/replay/quick-replay.js';
-import type { Route, RouteColumns } from '../../../src/router/router.js';
-import { bestOption } from '../../../src/stats/best-choice.js';
+import { routeTogether } from '../../../src/replay/route-together.js';
+import { DEFAULT_INPUT, type PredictStage } from '../../../src/router/config.js';
+import { createRouter } from '../../../src/router/create-router.js';
+import { pack } from '../../../src/router/packed.js';
+import type { RequestBatch, Router } from '../../../src/router/router.js';
+import { sealRouter } from '../../../src/router/seal.js';
+import { hash32 } from '../../../src/stats/hash.js';
 import type { Benchmark } from '../benchmark.js';
 import { generatedTable, MODELS, QUERIES } from '../data.js';
 import { pythonAnchor } from '../python.js';
@@ -8,18 +14,17 @@ import { medianSeconds } from '../time.js';
 
 const VALUES = 32;
 
-/** What routing by predicted quality less cost comes to, at every value of money. */
+/** What the candidates of a range over the value of money come to, once their common fit has predicted: as `run` ranks them. */
 export const scoring: Benchmark = {
   name: 'scoring',
   run: async (size) => {
     const [queries, values] = size === 'full' ? [QUERIES, VALUES] : [1000, 4];
-    const score = scorer(queries);
-    const perPico = Array.from({ length: values }, (_, value) => (value / values) * 1e-9);
+    const score = scorer(queries, values);
     return {
       rows: [
         {
           work: `scoring ${queries.toLocaleString('en-US')} × ${MODELS} at ${values} values of money`,
-          value: medianSeconds(5, () => score(perPico)),
+          value: medianSeconds(5, score),
           unit: 's',
           anchor: pythonAnchor(
             'every row a dict, every value of money a walk over all of them, in plain Python',
@@ -36,23 +41,59 @@ export const scoring: Benchmark = {
   },
 };
 
-/** Chooses for every query at each value of money, and sums up what the choices come to. */
-function scorer(queries: number): (perPico: readonly number[]) => unknown {
+/** Decides every request by a router for each value of money, and sums up what recorded outcomes say of the decisions. */
+function scorer(queries: number, values: number): () => unknown {
   const table = generatedTable(queries, MODELS);
   const rows = Uint32Array.from({ length: queries }, (_, query) => query);
   const weight = new Float64Array(queries).fill(1);
-  const plans = table.modelIds.map((id): Route => ({ models: [id], reason: { kind: 'fallback' }, propensity: 1 }));
-  const { quality, costPico } = table;
-  const worth = new Float64Array(quality.length);
-  const options = { options: MODELS, quality: worth, cost: costPico };
-  return (perPico) => {
-    const routed = perPico.map((value): RouteColumns => {
-      for (let cell = 0; cell < worth.length; cell++)
-        worth[cell] = (quality[cell] as number) - value * (costPico[cell] as number);
-      const plan = new Uint32Array(queries);
-      for (let query = 0; query < queries; query++) plan[query] = bestOption(options, query);
-      return { plans, plan };
-    });
-    return quickTotals(routed, table, 1, rows, weight);
+  const batch = requests(queries);
+  const quality = generatedQuality();
+  const routers = Array.from({ length: values }, (_, value) => router(table.modelIds, quality, value / values));
+  return () => quickTotals(routeTogether(routers, batch), table, 1, rows, weight);
+}
+
+const SIGNALS = Array.from({ length: MODELS }, (_, signal) => `s${signal}`);
+const CLASSES = 16;
+
+/** Requests that differ in as many signals as there are models. */
+function requests(size: number): RequestBatch {
+  const signals = SIGNALS.map((name, signal) => {
+    const classes = Array.from({ length: size }, (_, row) => hash32(3, row, signal) % CLASSES);
+    return [name, codedColumn(classes)] as const;
+  });
+  const messages = [{ role: 'user' as const, content: 'a question of some words' }];
+  return { size, messages: () => messages, signals: new Map(signals), features: new Map(), counts: new Map() };
+}
+
+/** A fit by which dearer models are better, more or less so by request. */
+function generatedQuality(): PredictStage['quality'] {
+  const values = Array.from({ length: CLASSES }, (_, one) => one);
+  const weights = SIGNALS.flatMap((_, signal) =>
+    values.flatMap((one) => SIGNALS.map((_name, model) => hash32(4, signal * CLASSES + one, model) % 32)),
+  );
+  return {
+    predictor: {
+      type: 'linear',
+      space: SIGNALS.map((of) => ({ type: 'signal', of, values, value: 1 })),
+      weights: pack('i8', weights),
+      bias: SIGNALS.map((_, model) => 20 * model),
+      shift: 0,
+    },
+    tables: [{ x: [0, 600], y: [0, 2 ** 20] }],
   };
+}
+
+/** @param worth share of quality that the dearest model must be better by than one for nothing */
+function router(modelIds: readonly string[], quality: PredictStage['quality'], worth: number): Router {
+  const base = modelIds.map((_, model) => Math.round((2 ** 20 * worth * (1 + model)) / modelIds.length));
+  const select = { by: 'utility', scale: 1, price: { base, perToken: modelIds.map(() => 1) } } as const;
+  return createRouter(
+    sealRouter({
+      name: 'scoring',
+      models: modelIds.map((id) => ({ id, provider: 'generated', name: id })),
+      input: DEFAULT_INPUT,
+      pipeline: [{ kind: 'predict', over: modelIds, quality, select }],
+      fallback: [],
+    }),
+  );
 }

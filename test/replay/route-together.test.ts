@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codedColumn } from '../../src/domain/column.js';
+import { routeTogether } from '../../src/replay/route-together.js';
+import type { PredictStage, RouterConfig } from '../../src/router/config.js';
+import { createRouter } from '../../src/router/create-router.js';
+import { pack } from '../../src/router/packed.js';
+import type { RequestBatch } from '../../src/router/router.js';
+import { aRouter } from '../support/a-router.js';
+
+const IDS = ['a', 'b', 'c', 'd'];
+const KINDS = ['x', 'y', 'z'];
+
+/** Requests of some kinds and lengths, more of them than are decided at once. */
+function requests(kinds: readonly number[], size: number): RequestBatch {
+  return {
+    size,
+    messages: (row) => [{ role: 'user', content: 'word '.repeat(row % 7) }],
+    signals: new Map([
+      ['kind', codedColumn(Array.from({ length: size }, (_, row) => KINDS[(kinds[row % kinds.length] ?? 0) % 4]))],
+    ]),
+    features: new Map(),
+    counts: new Map(),
+  };
+}
+
+/** Qualities that go by the request's kind; a request of no known kind has the bias alone. */
+function qualityOf(weights: readonly number[]): PredictStage['quality'] {
+  return {
+    predictor: {
+      type: 'linear',
+      space: [{ type: 'signal', of: 'kind', values: KINDS, value: 1 }],
+      weights: pack('i8', weights),
+      bias: [10, 10, 20, 0],
+      shift: 0,
+    },
+    tables: [{ x: [0, 64], y: [0, 2 ** 20] }],
+  };
+}
+
+const prices = fc.record({
+  scale: fc.constantFrom(1, 2, 4096),
+  base: fc.array(fc.integer({ min: -(2 ** 18), max: 2 ** 22 }), { minLength: 4, maxLength: 4 }),
+  perToken: fc.array(fc.integer({ min: 0, max: 2 ** 16 }), { minLength: 4, maxLength: 4 }),
+});
+type Price = { readonly scale: number; readonly base: readonly number[]; readonly perToken: readonly number[] };
+
+function priced(
+  quality: PredictStage['quality'],
+  { scale, ...price }: Price,
+  fallback: readonly string[] = ['c', 'a'],
+): RouterConfig {
+  return aRouter(IDS, [{ kind: 'predict', over: IDS, quality, select: { by: 'utility', scale, price } }], fallback);
+}
+
+describe('routing together', () => {
+  it('comes to what every router says by itself: plans and their order, ties, predictions', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 12, maxLength: 12 }),
+        fc.array(prices, { minLength: 2, maxLength: 5 }),
+        fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 9 }),
+        (weights, all, kinds) => {
+          const batch = requests(kinds, 600);
+          const quality = qualityOf(weights);
+          const routers = all.map((price) => createRouter(priced(quality, price)));
+          const thirds = Uint32Array.from({ length: 200 }, (_, index) => 3 * index + 1);
+          for (const rows of [undefined, thirds]) {
+            const expected = routers.map((router) => router.routeAll(requests(kinds, 600), rows));
+            expect(routeTogether(routers, batch, rows).map((one) => ({ ...one }))).toEqual(expected);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves every other router to itself, and keeps the order', () => {
+    const quality = qualityOf([40, 0, 0, 0, 0, 40, 0, 0, 0, 0, 40, 0]);
+    const price = { scale: 1, base: [0, 1, 2, 3], perToken: [0, 0, 0, 9] };
+    const dear = { ...price, base: [2 ** 20, 2 ** 19, 5, 0] };
+    const stage = priced(quality, price).pipeline[0] as PredictStage;
+    const configs = [
+      priced(quality, price),
+      priced(quality, dear, ['b']),
+      aRouter(IDS, [{ kind: 'rules', rules: [{ use: 'd' }] }], ['a']),
+      { ...priced(quality, dear), execution: { timeoutMs: 5 } },
+      aRouter(IDS, [{ ...stage, when: { 'prompt.tokens': { $gt: 3 } } }], ['b']),
+      aRouter(IDS, [
+        { ...stage, select: { by: 'utility', scale: 1, price: { base: dear.base, perToken: price.perToken }, worth: 'kind' } },
+      ]),
+      priced(quality, dear),
+      { ...priced(quality, price), execution: { timeoutMs: 5 } },
+    ];
+    const routers = configs.map((config) => createRouter(config));
+    const expected = routers.map((router) => router.routeAll(requests([0, 1, 2, 3], 300)));
+    expect(routeTogether(routers, requests([0, 1, 2, 3], 300)).map((one) => ({ ...one }))).toEqual(expected);
+    expect(new Set(expected.map(({ plans }) => JSON.stringify(plans))).size).toBeGreaterThan(4);
+  });
+});
