@@ -23,7 +23,7 @@ export interface Cases {
   readonly weight: Float64Array;
 }
 
-/** Whom a chooser asks: by case a plan, by plan an option, or -1 where pairs don't tell what it comes to. */
+/** Whom a chooser asks: by case a plan (2³² − 1 for none), by plan an option, or -1 where pairs don't tell what it comes to. */
 export interface Chooser {
   readonly plan: Uint32Array;
   readonly optionOf: Int32Array;
@@ -78,6 +78,7 @@ export function gatheredSums(
       const size = rows.length;
       new Float64Array(buffer, weightAt, size).set(weight);
       layPairs(new Float64Array(buffer, pairAt, (stride / 8) * size), pairs, options, rows);
+      const isRun = rows.every((row, place) => row === (rows[0] as number) + place);
       const rest: number[] = [];
       for (let first = 0; first < choosers.length; first += AT_ONCE) {
         const some = Math.min(AT_ONCE, choosers.length - first);
@@ -87,7 +88,7 @@ export function gatheredSums(
           // Where there are none left, the first once more: nobody reads it.
           const chooser = at < some ? first + at : first;
           tableAt[at] = tables.at[chooser] as number;
-          layPlans(new Uint32Array(buffer, planAt + 4 * most * at, size), choosers[chooser] as Chooser, rows);
+          layPlans(new Uint32Array(buffer, planAt + 4 * most * at, size), choosers[chooser] as Chooser, rows, isRun);
         }
         kernel.sums(pairAt, stride, weightAt, weightAt + 8 * size, planAt, 4 * most, 0, sumsAt);
         for (let at = 0; at < some; at++) {
@@ -105,8 +106,9 @@ function placesOf(choosers: readonly Chooser[]): { readonly at: Uint32Array; rea
   const at = new Uint32Array(choosers.length);
   let end = 4 * AT_ONCE;
   for (const [number, { optionOf }] of choosers.entries()) {
-    at[number] = end;
-    end += 4 * optionOf.length;
+    // Before it stands what a plan of −1 finds: nobody decided there, and no pair tells anything.
+    at[number] = end + 4;
+    end += 4 * (1 + optionOf.length);
   }
   return { at, end: PAIR * Math.ceil(end / PAIR) };
 }
@@ -115,6 +117,7 @@ function placesOf(choosers: readonly Chooser[]): { readonly at: Uint32Array; rea
 function layTables(memory: Uint32Array, choosers: readonly Chooser[], at: Uint32Array, options: number): void {
   for (const [number, { optionOf }] of choosers.entries()) {
     const from = (at[number] as number) / 4;
+    memory[from - 1] = PAIR * options;
     for (let plan = 0; plan < optionOf.length; plan++) {
       const option = optionOf[plan] as number;
       memory[from + plan] = PAIR * (option < 0 ? options : option);
@@ -132,12 +135,9 @@ function layPairs(to: Float64Array, pairs: Float64Array, options: number, rows: 
   }
 }
 
-function layPlans(to: Uint32Array, { plan }: Chooser, rows: Uint32Array): void {
-  const size = rows.length;
+/** @param isRun whether the rows follow one another */
+function layPlans(to: Uint32Array, { plan }: Chooser, rows: Uint32Array, isRun: boolean): void {
   const from = rows[0] as number;
-  if ((rows[size - 1] as number) - from === size - 1) {
-    to.set(plan.subarray(from, from + size));
-    return;
-  }
-  for (let place = 0; place < size; place++) to[place] = plan[rows[place] as number] as number;
+  if (isRun) to.set(plan.subarray(from, from + rows.length));
+  else for (let place = 0; place < rows.length; place++) to[place] = plan[rows[place] as number] as number;
 }

@@ -13,7 +13,7 @@ import { outcomesOn } from '../../src/replay/outcomes-on.js';
 import { policyOf } from '../../src/replay/plan-policies.js';
 import { quickColumns, quickTotals } from '../../src/replay/quick-replay.js';
 import type { ExecutionPolicy } from '../../src/router/execution-policy.js';
-import type { Route, RouteColumns } from '../../src/router/router.js';
+import { type Route, type RouteColumns, UNDECIDED } from '../../src/router/router.js';
 import { plainTable, type Sample, tableOf } from '../support/table-of.js';
 
 const MODELS = ['a', 'b', 'c'] as const;
@@ -198,4 +198,10 @@ it('sums over blocks of queries as over all of them', () => {
   const sum = (column: Float64Array): number => column.reduce((held, one, query) => held + (weight[query] as number) * one, 0);
   expect(quickTotals([routes], table, 1, rows, weight)).toEqual([{ quality: sum(arm.quality), costPico: sum(arm.costPico) }]);
   expect(quickColumns([routes], table, 1, rows)[0]?.costPico).toEqual(arm.costPico);
+  const somewhere = { ...routes, plan: routes.plan.with(7, UNDECIDED) };
+  expect(quickTotals([somewhere], table, 1, rows, weight)).toEqual([{ quality: Number.NaN, costPico: Number.NaN }]);
+  // In whatever order they come.
+  const [mixed, of] = [Uint32Array.of(10, 14, 11, 13, 12, 15), arm.costPico];
+  const mixedCost = mixed.reduce((held, query) => held + (weight[query] as number) * (of[query] as number), 0);
+  expect(quickTotals([routes], table, 1, mixed, weight)[0]?.costPico).toBe(mixedCost);
 });
