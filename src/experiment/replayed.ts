@@ -35,10 +35,14 @@ export interface Piece {
 /** Keeps the chance of walks apart from other draws. */
 const WALK_STREAM = 0x77616c6b;
 
-/** Routes and charges every query that numbers may rest on; a stateful router begins anew in every part. */
-export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number): Replayed {
+/**
+ * Routes and charges queries; a stateful router decides all, and begins anew in every part.
+ *
+ * @param rows those to decide; absent: all that rows of a comparison rest on
+ */
+export function replayConfig(bench: Workbench, config: RouterConfig, routerTimeMs: number, rows = bench.decided): Replayed {
   const router = createRouter(config);
-  if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch, bench.decided), routerTimeMs);
+  if (!router.stateful) return replayRouted(bench, router.routeAll(bench.batch, rows), routerTimeMs);
   return replayWalks(bench, piecesOf(bench, router), routerTimeMs);
 }
 

@@ -32,7 +32,9 @@ function verdict(input: RunAuditInput, { fitted, label }: Compared): readonly Au
   const threshold = singleThreshold(config);
   const values = threshold === null ? null : fieldValues(input.bench.batch, threshold.field, config.input);
   if (threshold === null || values === null) return [];
-  const arm = (holds: boolean): Arm => replayConfig(input.bench, withThresholdAt(config, threshold, holds), 0).arm;
+  // On queries for training too: what they like is held against what the test part likes.
+  const all = input.bench.rowsIn('all');
+  const arm = (holds: boolean): Arm => replayConfig(input.bench, withThresholdAt(config, threshold, holds), 0, all).arm;
   const upward = threshold.operator === '$gt' || threshold.operator === '$gte';
   const found = coincidence(input, threshold, { values, below: arm(!upward), above: arm(upward) });
   if (found === null || found.best > CHANCE * found.asGood) return [];
