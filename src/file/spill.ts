@@ -178,6 +178,19 @@ export function* spilledLines(path: string): Generator<string> {
   }
 }
 
+/** Lines of a file, and beside each that of another; undefined where that has no more. Whoever leaves before the end closes both. */
+export function* linesBeside(path: string, other: string): Generator<readonly [string, string | undefined]> {
+  const others = spilledLines(other);
+  try {
+    for (const line of spilledLines(path)) {
+      const next = others.next();
+      yield [line, next.done === true ? undefined : next.value];
+    }
+  } finally {
+    others.return(undefined);
+  }
+}
+
 const BLOCK = 1 << 18;
 
 /**

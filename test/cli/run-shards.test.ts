@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -60,6 +70,18 @@ const rightOrWrong = (at: string): void => {
     mapped(`recordings/all/m${model}.jsonl`, (line: { sample: number; quality?: number }) =>
       line.sample > 0 || line.quality === undefined ? [] : [{ ...line, quality: line.quality > 0.5 ? 1 : 0 }],
     );
+};
+/** Files of a folder that this process holds open, as far as its system tells. */
+const openUnder = (folder: string): string[] => {
+  if (!existsSync('/proc/self/fd')) return [];
+  const links = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(join('/proc/self/fd', fd));
+    } catch {
+      return '';
+    }
+  });
+  return links.filter((link) => link.startsWith(folder));
 };
 const left = (at = dir): string[] => readdirSync(join(at, '.routelab/shards'));
 
@@ -178,7 +200,9 @@ describe('run --shards', () => {
     edit(at, 'routelab.yaml', 'strategies/*.yaml', 'strategies/length-threshold.yaml, strategies/rules-by-task.yaml');
     edit(at, 'routelab.yaml', /^export: .*/m, 'bootstrap: { replicates: 100 }');
     const plain = JSON.parse(JSON.stringify((await whole(at)).results)) as Results;
-    await sharded(3, 'three', {}, at);
+    const open: string[] = [];
+    await sharded(3, 'three', { onStage: () => open.push(...openUnder(join(at, '.routelab'))) }, at);
+    expect(open, 'files left open').toEqual([]);
     const three = results('three', at);
     for (const name of ['protocol', 'workload', 'headroom', 'front', 'choice', 'verdict'] as const)
       expect(three[name], name).toEqual(plain[name]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { UserError } from '../../domain/user-error.js';
-import { lineSpill, rowSpill, spilledLines, spilledNumbers, spilledRows } from '../../file/spill.js';
+import { lineSpill, linesBeside, rowSpill, spilledNumbers, spilledRows } from '../../file/spill.js';
 import { checkRecording, readRecordingFile } from '../../recording/read-recordings.js';
 import { refuseVerdict } from '../load-outcomes.js';
 import { bucketOf, PLACE_WIDTH } from './place-queries.js';
@@ -83,15 +83,13 @@ function sendOn({ datasetPath, folder, given, signal, ...scored }: RecordingDeal
     signal?.throwIfAborted();
     const of = (name: string): string => folder.files(name)[bucket] as string;
     const places = placesIn(of('placed-ids'), of('places'), of('placed-labels'), datasetPath);
-    const [ids, texts] = [spilledLines(of('recorded-ids')), spilledLines(of('recorded-texts'))];
-    for (const row of spilledRows(of('recordings'), USUAL_ROW)) {
-      const place = places.get(ids.next().value as string);
-      const text = texts.next();
+    for (const [row, id, text] of dealtIn(of)) {
+      const place = places.get(id);
       if (place === undefined) {
         skippedUnknownQuery++;
         continue;
       }
-      if (text.done !== true) fillFrom(row, text.value, place.label, scored);
+      if (text !== undefined) fillFrom(row, text, place.label, scored);
       recorded.add(modelOf(row));
       rows.add(place.shard, ofQuery(row, place.row));
       if (place.sampleRow >= 0) rows.add(folder.shards, ofQuery(row, place.sampleRow));
@@ -100,6 +98,17 @@ function sendOn({ datasetPath, folder, given, signal, ...scored }: RecordingDeal
   }
   rows.flush();
   return { recorded, skippedUnknownQuery };
+}
+
+/** Rows of a bucket, each with the id of its query and, where it is yet to be scored, its line. */
+function* dealtIn(of: (name: string) => string): Generator<readonly [Float64Array, string, string | undefined]> {
+  const rows = spilledRows(of('recordings'), USUAL_ROW);
+  try {
+    for (const [id, text] of linesBeside(of('recorded-ids'), of('recorded-texts')))
+      yield [rows.next().value as Float64Array, id, text];
+  } finally {
+    rows.return(undefined);
+  }
 }
 
 /** A recording whose line was checked when it was dealt. */
@@ -121,14 +130,12 @@ interface Place {
 function placesIn(idsPath: string, placesPath: string, labelsPath: string, datasetPath: string): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   const numbers = spilledNumbers(placesPath);
-  const labels = spilledLines(labelsPath);
   let at = 0;
-  for (const id of spilledLines(idsPath)) {
+  for (const [id, label = '{}'] of linesBeside(idsPath, labelsPath)) {
     const [shard, row, sampleRow, line] = numbers.subarray(at, at + PLACE_WIDTH) as unknown as [number, number, number, number];
     const held = places.get(id);
     if (held !== undefined) throw repeatedId(datasetPath, id, held.line, line);
-    const label = labels.next();
-    places.set(id, { shard, row, sampleRow, line, label: label.done === true ? '{}' : label.value });
+    places.set(id, { shard, row, sampleRow, line, label });
     at += PLACE_WIDTH;
   }
   return places;

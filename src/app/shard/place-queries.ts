@@ -1,5 +1,5 @@
 import type { SplitSpec } from '../../experiment/experiment.js';
-import { lineSpill, numberSpill, spilledLines } from '../../file/spill.js';
+import { lineSpill, linesBeside, numberSpill, spilledLines } from '../../file/spill.js';
 import { murmur3 } from '../../router/identity/murmur3.js';
 import { partsOf } from './deal-parts.js';
 import { groupsOf, rowNotes } from './row-notes.js';
@@ -81,13 +81,12 @@ function placeAll(folder: SpillFolder, sampleRow: ReadonlyMap<number, number>): 
   const places = numberSpill(folder.files('places'), PLACE_WIDTH);
   for (let shard = 0; shard < folder.shards; shard++) {
     const notes = rowNotes(folder, shard);
-    const labelled = spilledLines(folder.files('labels')[shard] as string);
+    const of = (name: string): string => folder.files(name)[shard] as string;
     let at = 0;
-    for (const id of spilledLines(folder.files('ids')[shard] as string)) {
+    for (const [id, label] of linesBeside(of('ids'), of('labels'))) {
       const bucket = bucketOf(id, folder);
       ids.add(bucket, id);
-      const label = labelled.next();
-      if (label.done !== true) labels.add(bucket, label.value);
+      if (label !== undefined) labels.add(bucket, label);
       places.add(bucket, [shard, at, sampleRow.get(notes.get(at, 'row')) ?? -1, notes.get(at, 'line')]);
       at++;
     }
