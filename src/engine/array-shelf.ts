@@ -38,14 +38,14 @@ export function shelfMemory(): SharedArrayBuffer | null {
   }
 }
 
-/** A thread's door to a shelf. */
-export function arrayShelf(memory: SharedArrayBuffer): ArrayShelf {
+/** A thread's door to a shelf. @param patienceMs how long somebody else may take to make something */
+export function arrayShelf(memory: SharedArrayBuffer, patienceMs = PATIENCE_MS): ArrayShelf {
   const words = new Int32Array(memory, 0, FIRST / 4);
   return {
     made(name, make) {
       const { entry, isOurs } = locked(words, () => claimed(words, hashOf(name)));
       if (entry < 0) return make();
-      if (!isOurs) return awaited(words, entry) ? arraysAt(memory, words, entry) : make();
+      if (!isOurs) return awaited(words, entry, patienceMs) ? arraysAt(memory, words, entry) : make();
       let placed = false;
       try {
         const arrays = make();
@@ -81,9 +81,11 @@ function claimed(words: Int32Array, hash: Int32Array): { readonly entry: number;
 }
 
 /** Waits until an entry is made; whether there is anything then. */
-function awaited(words: Int32Array, entry: number): boolean {
+function awaited(words: Int32Array, entry: number, patienceMs: number): boolean {
   const at = entry + ENTRY.state;
-  if (Atomics.load(words, at) === STATE.making) Atomics.wait(words, at, STATE.making, PATIENCE_MS);
+  // Nobody else waits for who has died; who was only slow says so once it is there.
+  if (Atomics.wait(words, at, STATE.making, patienceMs) === 'timed-out')
+    Atomics.compareExchange(words, at, STATE.making, STATE.none);
   return Atomics.load(words, at) === STATE.ready;
 }
 

@@ -304,9 +304,13 @@ describe('run --shards refuses', () => {
       /\.routelab\/shards {2}a file is where the shards would be put; accepted: a folder, or nothing\n$/,
     ],
     [
-      'an id that stands twice',
-      (at) => appendFileSync(join(at, 'dataset.jsonl'), '{"id":"q3","prompt":"again"}\n'),
-      /dataset\.jsonl:261 {2}id {2}the id stands on line 4 already \(got "q3"\)\n/,
+      'ids that stand several times',
+      (at) =>
+        appendFileSync(
+          join(at, 'dataset.jsonl'),
+          ['q3', 'q90', 'q3', 'q200'].map((id) => `{"id":"${id}","prompt":"as ${id}"}\n`).join(''),
+        ),
+      /:261 {2}id {2}the id stands on line 4 already \(got "q3"\)\n.*:262 .* on line 91 .*q90"\)\n.*:263 .* on line 4 .*q3"\)\n.*:264 .* on line 201 /,
     ],
     [
       'an unknown column',

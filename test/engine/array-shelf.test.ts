@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { NUMBER_ARRAYS, type NumberArray } from '../../src/domain/number-array.js';
 import { arrayShelf, shelfMemory } from '../../src/engine/array-shelf.js';
 
+const DOOR = pathToFileURL(resolve('dist/engine/array-shelf.js')).href;
 const memory = (): SharedArrayBuffer => shelfMemory() as SharedArrayBuffer;
 
 it('keeps arrays of every kind as they were made, by the first who asks', () => {
@@ -41,12 +42,30 @@ it('leaves what has no room, and what could not be made, to each who asks', () =
   expect(shelf.made('more', () => [new Uint8Array([1])])[0]?.[0]).toBe(1);
 });
 
+it('waits once for a thread that has died in the middle of making', async () => {
+  const shared = memory();
+  const code = `
+    const { parentPort, workerData: shared } = require('node:worker_threads');
+    import('${DOOR}').then(({ arrayShelf }) =>
+      arrayShelf(shared).made('column', () => {
+        parentPort.postMessage('making');
+        for (;;);
+      }),
+    );`;
+  const maker = new Worker(code, { eval: true, workerData: shared });
+  await new Promise((making) => maker.once('message', making));
+  await maker.terminate();
+  const own = () => [new Float64Array([4])];
+  expect(arrayShelf(shared, 20).made('column', own)[0]?.[0]).toBe(4);
+  // With all the patience there is, which this test has not.
+  expect(arrayShelf(shared).made('column', own)[0]?.[0]).toBe(4);
+});
+
 it('has each array made once, however many threads ask at once', async () => {
   const shared = memory();
   const makes = new Int32Array(new SharedArrayBuffer(4));
-  const door = pathToFileURL(resolve('dist/engine/array-shelf.js')).href;
   const code = `
-    import('${door}').then(({ arrayShelf }) => {
+    import('${DOOR}').then(({ arrayShelf }) => {
       const { parentPort, workerData: { shared, makes } } = require('node:worker_threads');
       const shelf = arrayShelf(shared);
       const sums = Array.from({ length: 40 }, (_, n) => shelf.made('column ' + n, () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { UserError } from '../../domain/user-error.js';
 import { lineSpill, linesBeside, rowSpill, spilledNumbers, spilledRows } from '../../file/spill.js';
 import { checkRecording, readRecordingFile } from '../../recording/read-recordings.js';
 import { refuseVerdict } from '../load-outcomes.js';
 import { bucketOf, PLACE_WIDTH } from './place-queries.js';
 import { fillRow, modelOf, noteStanding, ofQuery, type Scored, USUAL_ROW } from './recorded-row.js';
+import { type RepeatedIds, repeatedIds } from './repeated-ids.js';
 import { recordingsOf, type SpillFolder } from './spill-folder.js';
 
 export interface RecordingDealing extends Scored {
@@ -78,11 +78,12 @@ function sendOn({ datasetPath, folder, given, signal, ...scored }: RecordingDeal
   const outputs = Array.from({ length: folder.shards }, (_, at) => recordingsOf(folder.shard(at)));
   const rows = rowSpill([...outputs, recordingsOf(folder.sample)], USUAL_ROW);
   const recorded = new Set<number>();
+  const repeated = repeatedIds(datasetPath);
   let skippedUnknownQuery = 0;
   for (let bucket = 0; bucket < folder.shards; bucket++) {
     signal?.throwIfAborted();
     const of = (name: string): string => folder.files(name)[bucket] as string;
-    const places = placesIn(of('placed-ids'), of('places'), of('placed-labels'), datasetPath);
+    const places = placesIn(of('placed-ids'), of('places'), of('placed-labels'), repeated);
     for (const [row, id, text] of dealtIn(of)) {
       const place = places.get(id);
       if (place === undefined) {
@@ -96,6 +97,7 @@ function sendOn({ datasetPath, folder, given, signal, ...scored }: RecordingDeal
     }
     for (const name of ['recordings', 'recorded-ids', 'recorded-texts']) rmSync(of(name), { force: true });
   }
+  repeated.throwAny();
   rows.flush();
   return { recorded, skippedUnknownQuery };
 }
@@ -127,21 +129,23 @@ interface Place {
   readonly label: string;
 }
 
-function placesIn(idsPath: string, placesPath: string, labelsPath: string, datasetPath: string): ReadonlyMap<string, Place> {
+function placesIn(idsPath: string, placesPath: string, labelsPath: string, repeated: RepeatedIds): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
+  const linesOf = new Map<string, number[]>();
   const numbers = spilledNumbers(placesPath);
   let at = 0;
   for (const [id, label = '{}'] of linesBeside(idsPath, labelsPath)) {
     const [shard, row, sampleRow, line] = numbers.subarray(at, at + PLACE_WIDTH) as unknown as [number, number, number, number];
     const held = places.get(id);
-    if (held !== undefined) throw repeatedId(datasetPath, id, held.line, line);
-    places.set(id, { shard, row, sampleRow, line, label });
     at += PLACE_WIDTH;
+    if (held === undefined) {
+      places.set(id, { shard, row, sampleRow, line, label });
+      continue;
+    }
+    const lines = linesOf.get(id) ?? [held.line];
+    lines.push(line);
+    linesOf.set(id, lines);
   }
+  for (const [id, lines] of linesOf) repeated.note(id, lines);
   return places;
-}
-
-function repeatedId(file: string, value: string, one: number, other: number): UserError {
-  const [first, second] = [Math.min(one, other), Math.max(one, other)];
-  return new UserError({ file, line: second, message: `the id stands on line ${first} already`, field: 'id', value });
 }
