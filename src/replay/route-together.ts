@@ -18,8 +18,10 @@ const AT_ONCE = 256;
  */
 export function routeTogether(routers: readonly Router[], batch: RequestBatch, rows?: Uint32Array): RouteColumns[] {
   const routed = new Map<Router, RouteColumns>();
+  const asked = rows?.length ?? batch.size;
   for (const alike of priceGroups(routers, batch)) {
-    const columns = alike.length > 1 ? sideBySide(alike, batch, rows) : alike.map((router) => router.routeAll(batch, rows));
+    const columns =
+      alike.length > 1 && asked > 0 ? sideBySide(alike, batch, rows) : alike.map((router) => router.routeAll(batch, rows));
     for (const [at, router] of alike.entries()) routed.set(router, columns[at] as RouteColumns);
   }
   return routers.map((router) => routed.get(router) as RouteColumns);

@@ -65,7 +65,7 @@ describe('routing together', () => {
           const quality = qualityOf(weights);
           const routers = all.map((price) => createRouter(priced(quality, price)));
           const thirds = Uint32Array.from({ length: 200 }, (_, index) => 3 * index + 1);
-          for (const rows of [undefined, thirds]) {
+          for (const rows of [undefined, thirds, new Uint32Array(0)]) {
             const expected = routers.map((router) => router.routeAll(requests(kinds, 600), rows));
             expect(routeTogether(routers, batch, rows).map((one) => ({ ...one }))).toEqual(expected);
           }
