@@ -37,7 +37,7 @@ function pricedStage({ pipeline: [stage, ...others] }: RouterConfig): Priced | n
   return select.by === 'utility' && select.worth === undefined ? { ...stage, select } : null;
 }
 
-/** Routers in groups that differ only in their prices. Those that can't be decided side by side stand alone. */
+/** Routers in groups that score alike but for their prices. Those that can't be decided side by side stand alone. */
 function priceGroups(routers: readonly Router[], batch: RequestBatch): Router[][] {
   const groups: Router[][] = [];
   const open = new Map<QualityConfig, Map<string, Router[]>>();
@@ -50,7 +50,7 @@ function priceGroups(routers: readonly Router[], batch: RequestBatch): Router[][
     }
     const alike = open.get(stage.quality) ?? new Map<string, Router[]>();
     open.set(stage.quality, alike);
-    const key = JSON.stringify([config.models, config.input, config.fallback, config.execution ?? null, stage.over]);
+    const key = JSON.stringify([config.input, stage.over]);
     const group = alike.get(key);
     if (group !== undefined) group.push(router);
     else {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codedColumn } from '../../src/domain/column.js';
+import { type CodedColumn, codedColumn } from '../../src/domain/column.js';
+import type { Scalar } from '../../src/domain/json.js';
 import { routeTogether } from '../../src/replay/route-together.js';
-import type { PredictStage, RouterConfig } from '../../src/router/config.js';
+import { DEFAULT_INPUT, type PredictStage, type RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
 import { pack } from '../../src/router/packed.js';
 import type { RequestBatch } from '../../src/router/router.js';
@@ -16,8 +17,9 @@ function requests(kinds: readonly number[], size: number): RequestBatch {
   return {
     size,
     messages: (row) => [{ role: 'user', content: 'word '.repeat(row % 7) }],
-    signals: new Map([
+    signals: new Map<string, CodedColumn<Scalar>>([
       ['kind', codedColumn(Array.from({ length: size }, (_, row) => KINDS[(kinds[row % kinds.length] ?? 0) % 4]))],
+      ['worth', codedColumn(Array.from({ length: size }, (_, row) => row % 5))],
     ]),
     features: new Map(),
     counts: new Map(),
@@ -38,11 +40,20 @@ function qualityOf(weights: readonly number[]): PredictStage['quality'] {
   };
 }
 
-const prices = fc.record({
-  scale: fc.constantFrom(1, 2, 4096),
-  base: fc.array(fc.integer({ min: -(2 ** 18), max: 2 ** 22 }), { minLength: 4, maxLength: 4 }),
-  perToken: fc.array(fc.integer({ min: 0, max: 2 ** 16 }), { minLength: 4, maxLength: 4 }),
-});
+const drawn = (one: fc.Arbitrary<number>): fc.Arbitrary<number[]> => fc.array(one, { minLength: 4, maxLength: 4 });
+const prices = fc.oneof(
+  fc.record({
+    scale: fc.constantFrom(1, 2, 4096),
+    base: drawn(fc.integer({ min: -(2 ** 18), max: 2 ** 22 })),
+    perToken: drawn(fc.integer({ min: 0, max: 2 ** 16 })),
+  }),
+  // In steps of quality itself: scores are often the same.
+  fc.record({
+    scale: fc.constant(1),
+    base: drawn(fc.nat({ max: 12 }).map((steps) => steps * 2 ** 14)),
+    perToken: fc.constant([0, 0, 0, 0]),
+  }),
+);
 type Price = { readonly scale: number; readonly base: readonly number[]; readonly perToken: readonly number[] };
 
 function priced(
@@ -79,6 +90,7 @@ describe('routing together', () => {
     const quality = qualityOf([40, 0, 0, 0, 0, 40, 0, 0, 0, 0, 40, 0]);
     const price = { scale: 1, base: [0, 1, 2, 3], perToken: [0, 0, 0, 9] };
     const dear = { ...price, base: [2 ** 20, 2 ** 19, 5, 0] };
+    const long = { ...price, perToken: [2 ** 14, 2 ** 15, 2 ** 13, 2 ** 12] };
     const stage = priced(quality, price).pipeline[0] as PredictStage;
     const configs = [
       priced(quality, price),
@@ -87,14 +99,21 @@ describe('routing together', () => {
       { ...priced(quality, dear), execution: { timeoutMs: 5 } },
       aRouter(IDS, [{ ...stage, when: { 'prompt.tokens': { $gt: 3 } } }], ['b']),
       aRouter(IDS, [
-        { ...stage, select: { by: 'utility', scale: 1, price: { base: dear.base, perToken: price.perToken }, worth: 'kind' } },
+        { ...stage, select: { by: 'utility', scale: 1, price: { base: dear.base, perToken: price.perToken }, worth: 'worth' } },
       ]),
       priced(quality, dear),
       { ...priced(quality, price), execution: { timeoutMs: 5 } },
+      aRouter(IDS, [{ ...stage, over: [...IDS].reverse() }], ['b']),
+      { ...priced(quality, long), input: { ...DEFAULT_INPUT, codePointsPerToken: 1 } },
+      priced(quality, long),
     ];
     const routers = configs.map((config) => createRouter(config));
+    const down = { ...requests([0, 1, 2, 3], 300), models: () => ({ d: { available: false } }) };
+    for (const asked of [() => requests([0, 1, 2, 3], 300), () => down]) {
+      const own = routers.map((router) => router.routeAll(asked()));
+      expect(routeTogether(routers, asked()).map((one) => ({ ...one }))).toEqual(own);
+    }
     const expected = routers.map((router) => router.routeAll(requests([0, 1, 2, 3], 300)));
-    expect(routeTogether(routers, requests([0, 1, 2, 3], 300)).map((one) => ({ ...one }))).toEqual(expected);
     expect(new Set(expected.map(({ plans }) => JSON.stringify(plans))).size).toBeGreaterThan(4);
   });
 });
