@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { RanWorkspace } from '../app/finish-run.js';
 import { incompleteTexts } from '../app/incomplete-text.js';
 import { renderResults } from '../app/render-results.js';
@@ -133,11 +133,13 @@ function filesWritten({ results, texts }: RanWorkspace): string[] {
 function nextSteps(results: Results, reportDir: string, stopped: boolean): string[] {
   const chosen = 'rowId' in results.choice;
   const routers = results.rows.some(({ kind }) => kind === 'router');
+  // What export takes by itself is the latest report below the folder it is called in.
+  const from = dirname(reportDir) === 'reports' ? '' : `${reportDir} `;
   return [
     `routelab report ${reportDir}/results.json --format md -o -`,
     ...(routers && !chosen ? ['routelab validate'] : []),
     ...(chosen && !stopped
-      ? [`routelab export --target router${results.protocol.reportedOn === 'crossfit' ? ' --refit' : ''}`]
+      ? [`routelab export ${from}--target router${results.protocol.reportedOn === 'crossfit' ? ' --refit' : ''}`]
       : []),
   ];
 }

@@ -28,9 +28,9 @@ export function verdictOf(input: VerdictInput): string {
   const caveat = `${broken}${input.synthetic ? ' The data is synthetic: these numbers say nothing about any real model.' : ''}`;
   switch (choice.kind) {
     case 'chosen':
-      return `${broken === '' ? `Ship ${row?.label}` : `Don't ship ${row?.label} yet`}: ${against(input)}. ${confirmation(choice.test, input.reportedOn)}${caveat}`;
+      return `${broken === '' ? `Ship ${row?.label}` : `Don't ship ${row?.label} yet`}: ${against(input)}. ${confirmation(choice.test, input)}${caveat}`;
     case 'tie':
-      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle, input.reportedOn)}${confirmation(choice.test, input.reportedOn)}${caveat}`;
+      return `Tie: ${row?.label} and ${list(choice.with)} can't be told apart on the objective; ${row?.label} is the cheapest and suggested: ${against(input)}. ${settling(choice.settle, input.reportedOn)}${confirmation(choice.test, input)}${caveat}`;
     case 'undecided':
       return `Undecided: no strategy is shown to meet every constraint; nearest is ${choice.nearest}. ${choice.why}${caveat}`;
     case 'infeasible':
@@ -88,7 +88,8 @@ function significance({ low, high }: Estimate): string {
   return low > 0 || high < 0 ? '' : ', not significant';
 }
 
-function confirmation(test: 'confirmed' | 'contradicted' | 'undecided', reportedOn: VerdictInput['reportedOn']): string {
+function confirmation(test: 'confirmed' | 'contradicted' | 'undecided', { row, reportedOn }: VerdictInput): string {
+  if (row?.constraints.length === 0) return UNBOUND[reportedOn === 'crossfit' ? 'crossfit' : 'test'];
   if (reportedOn === 'crossfit') return CROSSFITTED[test];
   switch (test) {
     case 'confirmed':
@@ -113,6 +114,12 @@ function settling(pairs: readonly TiedPair[], reportedOn: VerdictInput['reported
 function rounded(count: number): string {
   return Number(count.toPrecision(2)).toLocaleString('en-US');
 }
+
+/** Where there is nothing that a test part could confirm. */
+const UNBOUND = {
+  test: 'Chosen on the validation part; no constraint is set, so nothing was there to confirm.',
+  crossfit: 'Every choice was made on inner folds; no constraint is set. The router to ship is refitted on everything.',
+} as const;
 
 const CROSSFITTED = {
   confirmed:

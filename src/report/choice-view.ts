@@ -18,14 +18,19 @@ export function choiceView(results: Results): ChoiceView {
   const { choice, rows, gates } = results;
   const over = passedOver(results);
   const more = over === null ? [] : [over];
+  const row = 'rowId' in choice ? rows.find(({ id }) => id === choice.rowId) : undefined;
+  const unbound = row?.constraints.length === 0;
   const broken = gates.some(({ level, verdict }) => level === 'error' && verdict === 'fail');
   const label = (id: string): string => rows.find((row) => row.id === id)?.label ?? id;
   switch (choice.kind) {
     case 'chosen':
-      return { ...tested(choice.test, broken), detail: [choice.why, choice.confidence, ...more] };
+      return { ...tested(choice.test, { broken, unbound }), detail: [choice.why, choice.confidence, ...more] };
     case 'tie': {
       const others = choice.with.map(label).join(', ');
-      return { ...tested(choice.test, broken), detail: [`Tied with ${others}.`, choice.why, choice.confidence, ...more] };
+      return {
+        ...tested(choice.test, { broken, unbound }),
+        detail: [`Tied with ${others}.`, choice.why, choice.confidence, ...more],
+      };
     }
     case 'undecided':
       return { tone: 'open', badge: 'undecided', detail: [`Nearest: ${label(choice.nearest)}.`] };
@@ -36,9 +41,13 @@ export function choiceView(results: Results): ChoiceView {
   }
 }
 
-/** What the test part says; a broken gate counts for more than a confirmation. */
-function tested(test: 'confirmed' | 'contradicted' | 'undecided', broken: boolean): Pick<ChoiceView, 'tone' | 'badge'> {
+/** What the test part says; a broken gate counts for more than a confirmation, and no constraint is no confirmation. */
+function tested(
+  test: 'confirmed' | 'contradicted' | 'undecided',
+  { broken, unbound }: { readonly broken: boolean; readonly unbound: boolean },
+): Pick<ChoiceView, 'tone' | 'badge'> {
   if (broken) return { tone: 'bad', badge: test === 'contradicted' ? 'contradicted on test, gate failed' : 'gate failed' };
+  if (unbound) return { tone: 'open', badge: 'no constraint set' };
   switch (test) {
     case 'confirmed':
       return { tone: 'good', badge: 'confirmed on test' };

@@ -52,6 +52,7 @@ describe('gates of routelab run', () => {
     const dir = workspace();
     appendFileSync(join(dir, 'routelab.yaml'), 'export: [{ target: router }]\n');
     expect(routelab(dir, 'run').stderr).toContain('routelab export --target router');
+    expect(routelab(dir, 'run', '--out', 'aside').stderr).toMatch(/routelab export aside\/\w+ --target router/);
     const router = join(dir, 'exports/router/router.json');
     const before = readFileSync(router, 'utf8');
     const fails = ['run', '--gate', 'quality.mean >= 99%'];

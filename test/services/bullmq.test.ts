@@ -191,6 +191,8 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
         .poll(async () => (await queue.getJob(job.id ?? ''))?.failedReason, { timeout: 60_000 })
         .toMatch(/^asked by routelab .* \(code 000000000000\)/);
       await queue.close();
+      for (const [index, nothing] of ['{}', 'null', 'no worker'].entries())
+        await queued.redis.client.set(`routelab:worker:nobody:${index}`, nothing, 'EX', 60);
       const asking = await bullmq({
         address: redisAddress(undefined, env()),
         code: other,

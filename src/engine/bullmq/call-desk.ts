@@ -69,7 +69,7 @@ interface Counter {
 export async function callDesk({ address, code, timeoutMs, onTrouble }: CallDeskOptions): Promise<CallDesk> {
   const packages = await redisPackages('--engine bullmq');
   const redis = await openRedis(packages, address, onTrouble);
-  redis.on('error', onceEach(onTrouble));
+  redis.on('error', onceEach(redis, onTrouble));
   const watch = watchConnection(redis, address, timeoutMs);
   const { connection } = watch;
   const name = callQueueName(code);

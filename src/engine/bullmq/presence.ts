@@ -31,7 +31,17 @@ async function present(redis: Redis): Promise<Presence[]> {
     if (cursor === '0') break;
   }
   const told = keys.length === 0 ? [] : await redis.mget(keys);
-  return told.flatMap((text) => (text === null ? [] : [JSON.parse(text) as Presence]));
+  return told.flatMap((text) => (text === null ? [] : presenceOf(text)));
+}
+
+/** Nothing where it isn't what a worker says: whoever wrote it is no worker of this program. */
+function presenceOf(text: string): Presence[] {
+  try {
+    const said = JSON.parse(text) as Partial<Presence> | null;
+    return typeof said?.code?.sha256 === 'string' && typeof said.code.version === 'string' ? [said as Presence] : [];
+  } catch {
+    return [];
+  }
 }
 
 const waiting = new WeakSet<Redis>();

@@ -38,7 +38,7 @@ const MOST_EVENTS = 100;
 export async function bullmq(options: BullmqOptions): Promise<Engine> {
   const packages = await redisPackages('--engine bullmq');
   const redis = await openRedis(packages, options.address, options.onTrouble);
-  redis.on('error', onceEach(options.onTrouble));
+  redis.on('error', onceEach(redis, options.onTrouble));
   const watch = watchConnection(redis, options.address, options.timeoutMs);
   const { connection } = watch;
   const asker = await openAsker(redis);

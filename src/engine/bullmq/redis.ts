@@ -96,9 +96,10 @@ function refusal({ shown, password }: RedisAddress, { message }: Error): UserErr
   });
 }
 
-/** Tells of a lost connection once for each way in which it is lost. */
-export function onceEach(tell: (text: string) => void): (error: Error) => void {
+/** Tells of a lost connection once for each way in which it is lost, until it is back. */
+export function onceEach(redis: Redis, tell: (text: string) => void): (error: Error) => void {
   const told = new Set<string>();
+  redis.on('ready', () => told.clear());
   return ({ message }) => {
     if (told.has(message)) return;
     told.add(message);

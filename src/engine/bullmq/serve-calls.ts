@@ -25,7 +25,7 @@ export interface ServeCalls {
   readonly code: Code;
   readonly stalledAfterMs: number;
   readonly maker: CallMaker;
-  readonly onTrouble: (text: string) => void;
+  readonly onTrouble: (error: Error) => void;
   readonly onCall: (tookMs: number) => void;
 }
 
@@ -68,7 +68,7 @@ export async function serveCalls(options: ServeCalls): Promise<{ stop(): Promise
       maxStalledCount: 1,
     },
   );
-  worker.on('error', (error) => onTrouble(error.message));
+  worker.on('error', onTrouble);
   await worker.waitUntilReady();
   return {
     stop() {

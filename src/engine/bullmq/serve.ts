@@ -10,7 +10,7 @@ import { type BlobStore, blobStore } from './blob-store.js';
 import { closedSoon, watchConnection } from './connection-lost.js';
 import { type Code, codeText, type JobResult, queueName, type UnitJob } from './job.js';
 import { announce } from './presence.js';
-import { openRedis, PREFIX, redisPackages } from './redis.js';
+import { onceEach, openRedis, PREFIX, redisPackages } from './redis.js';
 import type { RedisAddress } from './redis-address.js';
 import { type CallMaker, serveCalls } from './serve-calls.js';
 import { fromWire, toWire, type WireMessage } from './wire.js';
@@ -44,7 +44,8 @@ export interface Served {
 export async function serve(options: ServeOptions): Promise<Served> {
   const packages = await redisPackages('worker');
   const redis = await openRedis(packages, options.address, options.onTrouble);
-  redis.on('error', (error: Error) => options.onTrouble(`Redis: ${error.message}`));
+  const trouble = onceEach(redis, options.onTrouble);
+  redis.on('error', trouble);
   const watch = watchConnection(redis, options.address, options.timeoutMs);
   const pool = threadPool(options.entry, options.threads);
   const blobs = blobStore(redis, options.inputs);
@@ -70,14 +71,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
       maxStalledCount: 2,
     },
   );
-  worker.on('error', (error) => options.onTrouble(error.message));
+  worker.on('error', trouble);
   // What nobody will fetch doesn't lie there for an hour.
   worker.on('completed', (job) => void forget(redis, job).catch(() => undefined));
   worker.on('failed', (job, error) => options.onTrouble(`unit "${job?.data.kind ?? '?'}": ${error.message}`));
   await worker.waitUntilReady();
   const { code, threads, maker } = options;
   const calls =
-    maker === null ? null : await serveCalls({ ...callsOf(options, maker), connection: watch.connection, packages, redis });
+    maker === null
+      ? null
+      : await serveCalls({ ...callsOf(options, maker), onTrouble: trouble, connection: watch.connection, packages, redis });
   const presence = await announce(redis, {
     code,
     host: hostname(),
@@ -105,9 +108,9 @@ async function forget(redis: Redis, job: Job<UnitJob, string>): Promise<void> {
   if (!(await isWaitedFor(redis, job.data))) await job.remove();
 }
 
-function callsOf({ code, stalledAfterMs, onTrouble, onUnit }: ServeOptions, maker: CallMaker) {
+function callsOf({ code, stalledAfterMs, onUnit }: ServeOptions, maker: CallMaker) {
   const onCall = (tookMs: number): void => onUnit('call', tookMs);
-  return { code, stalledAfterMs, onTrouble, onCall, maker };
+  return { code, stalledAfterMs, onCall, maker };
 }
 
 async function resultOf({ kind, common, input }: UnitJob, pool: ThreadPool, blobs: BlobStore): Promise<string> {
