@@ -49,11 +49,13 @@ export function takeNoMore({ inputs, taken }: Pick<UnitsToTake, 'taken'> & { rea
 /** Serves units on a thread until it is ended. */
 export function serveThread(port: MessagePort, kinds: UnitKinds): void {
   const runner = unitRunner(kinds);
-  /** Why a common value could not be unpacked: told to the unit that needs it. */
-  let broken: Failure | null = null;
+  /** Why a common value could not be unpacked: told to the units that need it. */
+  const broken = new Map<string, Failure>();
   port.on('message', (message: ToThread) => {
     if (message.to === 'keep') {
-      broken = kept(() => runner.keep(message.common, message.kind, message.packed, message.memory));
+      const failure = kept(() => runner.keep(message.common, message.kind, message.packed, message.memory));
+      if (failure === null) broken.delete(message.common);
+      else broken.set(message.common, failure);
       return;
     }
     if (message.to === 'take') takeAll(message);
@@ -61,19 +63,21 @@ export function serveThread(port: MessagePort, kinds: UnitKinds): void {
   });
   const takeAll = (units: UnitsToTake): void => {
     const { common, kind, inputs } = units;
-    if (broken === null && !runner.has(common)) {
+    const failure = broken.get(common);
+    if (failure === undefined && !runner.has(common)) {
       port.postMessage({ lacks: common } satisfies FromThread);
       return;
     }
     for (let unit = takeUnit(units); unit >= 0; unit = takeUnit(units)) {
-      const result = broken === null ? runner.run(kind, common, inputs[unit] as Message) : { failure: broken };
+      const result = failure === undefined ? runner.run(kind, common, inputs[unit] as Message) : { failure };
       if ('failure' in result) takeNoMore(units);
       port.postMessage({ unit, result } satisfies FromThread);
     }
     port.postMessage({ ended: true } satisfies FromThread);
   };
   const answerTo = ({ common, kind, input }: Extract<ToThread, { to: 'run' }>): FromThread => {
-    if (broken !== null) return { failure: broken };
+    const failure = broken.get(common);
+    if (failure !== undefined) return { failure };
     return runner.has(common) ? runner.run(kind, common, input) : { lacks: common };
   };
 }

@@ -148,6 +148,27 @@ describe('units of work', () => {
     expect(drawn.result).toEqual(resampleTotals(resampling));
   });
 
+  it('takes no more once one has failed, and does others as before', async () => {
+    const one = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 1);
+    const { work, outputs } = summed.works[0] as (typeof summed.works)[number];
+    const packed = (): Message => encode(work.kind.common.pack(work.common));
+    const unit = { kind: work.kind.name, common: 'held', input: encode(work.inputs[0]), packed };
+    const done = async () => bits(outputOf(await one.run(unit), work.kind.name));
+    expect(await done()).toEqual(bits(outputs[0]));
+    const came: number[] = [];
+    const taken = new Int32Array(new SharedArrayBuffer(4));
+    const units = { kind: 'none', common: 'broken', inputs: [1, 2, 3].map(encode), taken };
+    await one.take(
+      units,
+      1,
+      () => encode(null),
+      (at) => came.push(at),
+    );
+    expect(came).toEqual([0]);
+    expect(await done()).toEqual(bits(outputs[0]));
+    await one.close();
+  });
+
   it.each(unitKinds.map((kind) => ({ name: kind.name, kind })))(
     '$name comes to the same here, as text and back, and on threads',
     async ({ kind }) => {
