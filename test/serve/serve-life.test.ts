@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -219,6 +219,38 @@ describe('limits', () => {
       expect.stringMatching(/,served,local\/\w+,"local\/small\(first,\w+\)>local\/large\(hedged,\w+\)"/),
     ]);
     expect(csv).toContain(`,served,${String(decision?.['served_model'])},`);
+  });
+
+  it('a call that had to wait for its turn lasted, once overtaken, as long as the router waited for it', {
+    timeout: 60_000,
+  }, async () => {
+    const ids = ['local/small', 'other/large'];
+    const hedged = servedRouter(
+      {
+        models: ids.map((id) => ({ id, provider: id.split('/')[0] as string, name: id.split('/')[1] as string })),
+        pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
+        fallback: ['other/large'],
+        execution: { hedge: { afterMs: 400, to: 'next' } },
+      },
+      ids,
+    );
+    const dir = serveFolder(hedged, upstream.url);
+    const local = `{ api: openai_compatible, base_url: "${upstream.url}", api_key_env: LOCAL_KEY`;
+    const models = readFileSync(join(dir, 'models.yaml'), 'utf8');
+    writeFileSync(
+      join(dir, 'models.yaml'),
+      models.replace(/ {2}local:.*/, `  local: ${local}, concurrency: 1 }\n  other: ${local} }`),
+    );
+    const served = await startServe(dir);
+    // The second has the first one's place for the little time that is left after it.
+    const asked = ['hangs in a stream', 'hangs in a stream, too'].map((prompt) => served.ask(question(prompt)));
+    for (const answer of await Promise.all(asked)) expect(answer.headers.get('x-routelab-model')).toBe('other/large');
+    await served.stop();
+    const lasted = served.lines('recordings/local%2Fsmall.jsonl') as { timing: { latencyMs: number } }[];
+    expect(lasted.map(({ timing }) => timing.latencyMs >= 400)).toEqual([true, true]);
+    expect(routelabIn({}, dir, 'run', 'served').code).toBe(0);
+    const replayed = readFileSync(join(dir, 'served/reports/latest/decisions.csv'), 'utf8');
+    expect(replayed.match(/"local\/small\(first,\w+\)>other\/large\(hedged,\w+\)"/g)).toHaveLength(2);
   });
 
   it('the spend cap turns requests away with 402, and ends with 4', async () => {

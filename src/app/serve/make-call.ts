@@ -52,6 +52,7 @@ export async function makeCall(
   tape: DeltaTape,
 ): Promise<CallEnd> {
   const { modelId } = wanted;
+  const wantedMs = performance.now();
   const model = serving.models.get(modelId) as ServedModel;
   const parameters = askedParameters(model.target.parameters, underway.chat.parameters);
   const worstPico = sendable(underway, () => worstOf(model, parameters, underway.chat));
@@ -65,7 +66,10 @@ export async function makeCall(
   });
   tape.end();
   settleReply({ model: model.target.model, errorsAreFree: model.target.provider.errorsAreFree ?? false }, sent, reserved);
-  const reply: Reply = sent.kind === 'answered' ? sent : { ...sent, fault: faultOf(sent.fault, signal) };
+  const reply: Reply =
+    sent.kind === 'answered'
+      ? sent
+      : { ...sent, fault: faultOf(sent.fault, signal), latencyMs: outlasted(sent, signal, wantedMs) };
   if (reply.kind === 'answered' || breaks(reply.fault)) serving.breakers.observe(modelId, reply.kind === 'answered', Date.now());
   if (reply.kind === 'failed' && clientLeft(signal)) throw new CallFailure(reply.fault);
   const made = {
@@ -145,6 +149,14 @@ function faultOf(fault: CallFault, signal: AbortSignal): CallFault {
   const { name } = signal.reason as Error;
   if (name === 'TimeoutError') return callFault('timeout', 'no whole answer within the time that the router gives a call');
   return callFault('aborted', name === 'AbortError' ? 'another call answered first' : 'the client left');
+}
+
+/**
+ * A call that the router gave up lasted from when the router wanted it, as its timers count: else a replay, which asks when they ring, could
+ * take it for one that had failed before.
+ */
+function outlasted({ latencyMs }: Extract<Reply, { kind: 'failed' }>, signal: AbortSignal, wantedMs: number): number {
+  return signal.aborted ? Math.max(latencyMs, Math.round((performance.now() - wantedMs) * 1000) / 1000) : latencyMs;
 }
 
 /** Being overtaken says nothing of a model, nor does a request that no model would take. */
