@@ -3,11 +3,12 @@ import type { Anchor } from './benchmark.js';
 
 const PYTHON = process.env['PYTHON'] ?? 'python3';
 
-/** Seconds that an anchor in Python prints, given its sizes; said to be missing where there is no Python with numpy. */
+/** Seconds that an anchor in Python prints, given its sizes; said to be missing where there is no Python with what it takes. */
 export function pythonAnchor(what: string, script: string, ...sizes: number[]): Anchor {
   const path = new URL(`anchor/${script}`, import.meta.url).pathname;
-  const { status, stdout } = spawnSync(PYTHON, [path, ...sizes.map(String)], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(PYTHON, [path, ...sizes.map(String)], { encoding: 'utf8' });
   const seconds = Number(stdout);
-  if (status !== 0 || !(seconds > 0)) return { what, missing: 'not measured, there is no Python with numpy here' };
-  return { what, value: seconds };
+  if (status === 0 && seconds > 0) return { what, value: seconds };
+  const [, missing] = /No module named '(\w+)/.exec(stderr ?? '') ?? [];
+  return { what, missing: `not measured, there is no Python${missing === undefined ? '' : ` with ${missing}`} here` };
 }

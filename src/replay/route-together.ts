@@ -5,6 +5,7 @@ import { compileQuality } from '../router/predictor/index.js';
 import { MOST_TOKENS, type Selection } from '../router/predictor/selection.js';
 import { QUALITY_ONE } from '../router/predictor/table.js';
 import { type RequestBatch, type Route, type RouteColumns, type Router, UNDECIDED } from '../router/router.js';
+import { type Prices, pricedChoice } from '../stats/priced-choice.js';
 
 /** Requests whose predictions stay in a core's first caches while all routers read them. */
 const AT_ONCE = 256;
@@ -62,13 +63,6 @@ function priceGroups(routers: readonly Router[], batch: RequestBatch): Router[][
   return groups;
 }
 
-/** What one router gives up for quality, by model. */
-interface Prices {
-  readonly scale: number;
-  readonly base: Float64Array;
-  readonly perToken: Float64Array;
-}
-
 function sideBySide(routers: readonly Router[], batch: RequestBatch, rows?: Uint32Array): RouteColumns[] {
   const asked = rows ?? Uint32Array.from({ length: batch.size }, (_, row) => row);
   const stages = routers.map(({ config }) => pricedStage(config) as Priced);
@@ -84,53 +78,22 @@ function sideBySide(routers: readonly Router[], batch: RequestBatch, rows?: Uint
     ({ select: { scale, price } }): Prices => ({
       scale,
       base: Float64Array.from(price.base),
-      perToken: Float64Array.from(price.perToken),
+      perLength: Float64Array.from(price.perToken),
     }),
   );
   const deciding = routers.map((router) => plansOf(router, over, batch, asked, (row, scores) => predicted(row, scores)));
-  const block: Block = { quality: new Float64Array(AT_ONCE * over.length), tokens: new Float64Array(AT_ONCE) };
-  const best = new Uint16Array(AT_ONCE);
+  const choice = pricedChoice(over.length, AT_ONCE);
+  const scores = new Float64Array(over.length);
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     const some = asked.subarray(from, from + AT_ONCE);
-    best.fill(0);
     for (let at = 0; at < some.length; at++) {
-      predicted(some[at] as number, block.quality.subarray(at * over.length, (at + 1) * over.length));
-      block.tokens[at] = Math.min(tokens[some[at] as number] as number, MOST_TOKENS);
+      predicted(some[at] as number, scores);
+      for (let model = 0; model < over.length; model++) choice.worths[model * AT_ONCE + at] = scores[model] as number;
+      choice.lengths[at] = Math.min(tokens[some[at] as number] as number, MOST_TOKENS);
     }
-    for (const [index, own] of prices.entries()) {
-      choose(block, some.length, own, best);
-      deciding[index]?.take(some, best);
-    }
+    for (const [index, own] of prices.entries()) deciding[index]?.take(some, choice.best(own, some.length));
   }
   return deciding.map(({ columns }) => columns());
-}
-
-/** Predicted qualities and tokens of some requests, request by request. */
-interface Block {
-  readonly quality: Float64Array;
-  readonly tokens: Float64Array;
-}
-
-/**
- * The place of the greatest score among the models predicted, ties to the earlier: whole numbers below 2⁵³, so no order of steps matters.
- *
- * @param best where the price before found it, which is mostly still the best and spares the processor wrong guesses; written over
- */
-function choose({ quality, tokens }: Block, size: number, { scale, base, perToken }: Prices, best: Uint16Array): void {
-  const models = base.length;
-  for (let at = 0, from = 0; at < size; at++, from += models) {
-    const length = tokens[at] as number;
-    let held = best[at] as number;
-    let most = (quality[from + held] as number) * scale - ((base[held] as number) + (perToken[held] as number) * length);
-    for (let model = 0; model < models; model++) {
-      const score = (quality[from + model] as number) * scale - ((base[model] as number) + (perToken[model] as number) * length);
-      if (score >= most && (score > most || model < held)) {
-        most = score;
-        held = model;
-      }
-    }
-    best[at] = held;
-  }
 }
 
 /** A router's plans, numbered as they are first met: the route of a plan is what the router itself says of that request. */
@@ -140,7 +103,7 @@ function plansOf(
   batch: RequestBatch,
   asked: Uint32Array,
   predict: (row: number, quality: Float64Array) => void,
-): { columns(): RouteColumns; take(rows: Uint32Array, best: Uint16Array): void } {
+): { columns(): RouteColumns; take(rows: Uint32Array, best: Float64Array): void } {
   const plan = new Uint32Array(batch.size).fill(UNDECIDED);
   const plans: Route[] = [];
   const planOf = new Int32Array(over.length).fill(-1);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type CodedColumn, codedColumn } from '../../src/domain/column.js';
 import type { Scalar } from '../../src/domain/json.js';
 import { routeTogether } from '../../src/replay/route-together.js';
@@ -64,27 +64,33 @@ function priced(
   return aRouter(IDS, [{ kind: 'predict', over: IDS, quality, select: { by: 'utility', scale, price } }], fallback);
 }
 
+afterEach(() => vi.unstubAllGlobals());
+
 describe('routing together', () => {
-  it('comes to what every router says by itself: plans and their order, ties, predictions', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 12, maxLength: 12 }),
-        fc.array(prices, { minLength: 2, maxLength: 5 }),
-        fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 9 }),
-        (weights, all, kinds) => {
-          const batch = requests(kinds, 600);
-          const quality = qualityOf(weights);
-          const routers = all.map((price) => createRouter(priced(quality, price)));
-          const thirds = Uint32Array.from({ length: 200 }, (_, index) => 3 * index + 1);
-          for (const rows of [undefined, thirds, new Uint32Array(0)]) {
-            const expected = routers.map((router) => router.routeAll(requests(kinds, 600), rows));
-            expect(routeTogether(routers, batch, rows).map((one) => ({ ...one }))).toEqual(expected);
-          }
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
+  it.each([true, false])(
+    'comes to what every router says by itself: plans and their order, ties, predictions (SIMD: %s)',
+    (has) => {
+      if (!has) vi.stubGlobal('WebAssembly', undefined);
+      fc.assert(
+        fc.property(
+          fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 12, maxLength: 12 }),
+          fc.array(prices, { minLength: 2, maxLength: 5 }),
+          fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 9 }),
+          (weights, all, kinds) => {
+            const batch = requests(kinds, 600);
+            const quality = qualityOf(weights);
+            const routers = all.map((price) => createRouter(priced(quality, price)));
+            const thirds = Uint32Array.from({ length: 200 }, (_, index) => 3 * index + 1);
+            for (const rows of [undefined, thirds, new Uint32Array(0)]) {
+              const expected = routers.map((router) => router.routeAll(requests(kinds, 600), rows));
+              expect(routeTogether(routers, batch, rows).map((one) => ({ ...one }))).toEqual(expected);
+            }
+          },
+        ),
+        { numRuns: 25 },
+      );
+    },
+  );
 
   it('leaves every other router to itself, and keeps the order', () => {
     const quality = qualityOf([40, 0, 0, 0, 0, 40, 0, 0, 0, 0, 40, 0]);

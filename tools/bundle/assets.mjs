@@ -48,6 +48,13 @@ export const ASSETS = [
     about: 'The WebAssembly module that adds up what many choosers’ choices come to, in base64.',
   },
   {
+    entry: 'tools/bundle/wasm/choice-kernel.mjs',
+    as: 'wasm',
+    to: 'src/stats/asset/choice-kernel.ts',
+    name: 'CHOICE_KERNEL',
+    about: 'The WebAssembly module that finds the option worth most at given prices, in base64.',
+  },
+  {
     entry: 'tools/bundle/wasm/whole-dots-kernel.mjs',
     as: 'wasm',
     to: 'src/router/asset/whole-dots-kernel.ts',

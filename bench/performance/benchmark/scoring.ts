@@ -27,7 +27,7 @@ export const scoring: Benchmark = {
           value: medianSeconds(5, score),
           unit: 's',
           anchor: pythonAnchor(
-            'every row a dict, every value of money a walk over all of them, in plain Python',
+            'what choices come to by pandas as RouterBench has it: a walk over all rows for each value, one long table, groups; the choices themselves are given',
             'scoring.py',
             values,
             queries,

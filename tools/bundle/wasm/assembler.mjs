@@ -85,6 +85,8 @@ export const v128 = {
   /** Eight signed bytes as 16-bit lanes. */
   loadBytes: memory([0xfd, 0x01], ALIGN_8),
   or: simd(0x50),
+  /** By bit of the third, 1 of the first and 0 of the second. */
+  select: simd(0x52),
   xor: simd(0x51),
   anyTrue: simd(0x53),
   zero: [0xfd, 0x0c, ...new Array(16).fill(0)],
@@ -118,7 +120,9 @@ export const f64x2 = {
   /** A bit for each lane that is true. */
   mask: simd(0xc4),
   lane: (lane, value) => [value, 0xfd, 0x21, lane],
+  more: simd(0x4a),
   add: simd(0xf0),
+  sub: simd(0xf1),
   mul: simd(0xf2),
   /** By lane: b < a ? b : a, and a < b ? b : a. */
   least: simd(0xf6),
