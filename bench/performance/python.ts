@@ -3,10 +3,10 @@ import type { Anchor } from './benchmark.js';
 
 const PYTHON = process.env['PYTHON'] ?? 'python3';
 
-/** Seconds that an anchor in Python prints, given its sizes; said to be missing where there is no Python with what it takes. */
-export function pythonAnchor(what: string, script: string, ...sizes: number[]): Anchor {
+/** Seconds that an anchor in Python prints, given its sizes, or a file; said to be missing where there is no Python with what it takes. */
+export function pythonAnchor(what: string, script: string, ...given: (number | string)[]): Anchor {
   const path = new URL(`anchor/${script}`, import.meta.url).pathname;
-  const { status, stdout, stderr } = spawnSync(PYTHON, [path, ...sizes.map(String)], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(PYTHON, [path, ...given.map(String)], { encoding: 'utf8' });
   const seconds = Number(stdout);
   if (status === 0 && seconds > 0) return { what, value: seconds };
   const [, missing] = /No module named '(\w+)/.exec(stderr ?? '') ?? [];
