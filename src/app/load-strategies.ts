@@ -5,8 +5,9 @@ import { type Problem, UserError } from '../domain/user-error.js';
 import { fileSha256 } from '../file/file-hash.js';
 import { ROUTER_FORMAT, type RouterConfig } from '../router/config.js';
 import { loadRouter } from '../router/load.js';
-import { expandCandidates, sampleCandidates } from '../strategy/expand.js';
+import { expandCandidates, MOST_CANDIDATES, sampleCandidates } from '../strategy/expand.js';
 import { checkCandidate, inputOf } from '../strategy/fit.js';
+import { searchSpace } from '../strategy/search-space.js';
 import type { Candidate, Strategy } from '../strategy/strategy.js';
 import { strategyHeadSchema } from '../strategy/strategy-schema.js';
 import { type ConfigFile, parseConfig, readConfigFile } from './config-file.js';
@@ -26,9 +27,10 @@ export interface LoadedStrategy {
 
 /**
  * Loads the strategy files that an experiment's patterns name, sorted by path. Every candidate is checked, so that what is
- * wrong is told with its line before anything is measured.
+ * wrong is told with its line before anything is measured; of ranges too large to go through, candidates that between them hold
+ * every value.
  *
- * @param searched ranges of any size are taken, and candidates are checked that between them hold every value of every range
+ * @param searched ranges of any size are so checked: nobody goes through them
  * @throws UserError with the problems of all files
  */
 export async function loadStrategies(
@@ -74,7 +76,8 @@ async function loadStrategy(root: string, path: string, models: ModelList, searc
     ...(head.execution === undefined ? {} : { execution: head.execution }),
   };
   withPlaces(file, () => {
-    const candidates = searched ? sampleCandidates(strategy) : expandCandidates(strategy);
+    const all = !searched && searchSpace(strategy).size <= MOST_CANDIDATES;
+    const candidates = all ? expandCandidates(strategy) : sampleCandidates(strategy);
     for (const candidate of candidates) checkCandidate(candidate, models);
   });
   return strategy;

@@ -22,6 +22,7 @@ import { loadSplit } from './load-split.js';
 import { type LoadedStrategy, loadStrategies } from './load-strategies.js';
 import type { RecordedRows } from './recorded-texts.js';
 import type { Rescored } from './score-agreement.js';
+import { strategiesToRun } from './set-aside.js';
 import { startScoring } from './start-scoring.js';
 import { openRouterTimes, type RouterTimes } from './time-router.js';
 import type { Incomplete } from './what-lacks.js';
@@ -90,7 +91,8 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     ...scorer.files.map((path) => ({ role: 'scorer', path })),
   ]);
   const settingsOf = (role: string): InputFile[] => settings.filter((one) => one.role === role);
-  const strategies = await loadStrategies(root, experiment.strategies, models, options.searched);
+  const listed = await loadStrategies(root, experiment.strategies, models, options.searched);
+  const { strategies, warnings } = options.searched === true ? { strategies: listed, warnings: [] } : strategiesToRun(listed);
   const asked = askedSamples(strategies);
   const read = await readDataset(join(root, experiment.dataset));
   const recordingsDir = join(root, experiment.recordings);
@@ -145,7 +147,7 @@ export async function loadWorkspace(options: WorkspaceOptions): Promise<Workspac
     datasetSha256: read.sha256,
     recorded: { table: loaded.table, places: loaded.places, files: loaded.files },
     cache: loaded.cache,
-    warnings: [...read.warnings, ...loaded.warnings],
+    warnings: [...warnings, ...read.warnings, ...loaded.warnings],
     incomplete,
     data: [
       ...settingsOf('experiment'),

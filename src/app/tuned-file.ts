@@ -15,7 +15,7 @@ export function tunedName(name: string): string {
 }
 
 /** Where the tuned form of a strategy file goes: beside it. */
-function tunedPath(path: string): string {
+export function tunedPath(path: string): string {
   return join(dirname(path), `${basename(path).replace(/\.(ya?ml|json)$/, '')}.tuned.yaml`);
 }
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Dataset } from '../domain/dataset.js';
 import type { Json } from '../domain/json.js';
-import type { Problem } from '../domain/user-error.js';
+import { type Problem, problemLine } from '../domain/user-error.js';
 import { placed, readConfigFile } from './config-file.js';
 import { explainIncomplete } from './incomplete.js';
 import { incompleteTexts } from './incomplete-text.js';
 import type { LoadedExperiment } from './load-experiment.js';
 import type { LoadedOutcomes } from './load-outcomes.js';
 import type { LoadedStrategy } from './load-strategies.js';
+import { setAside } from './set-aside.js';
 import { unmatchedWords, type Vocabulary } from './unmatched-words.js';
 import { providerFindings } from './validate-providers.js';
 
@@ -32,9 +33,10 @@ export async function workspaceWarnings(input: WarningsInput): Promise<Warnings>
   const { root, experiment, models, env } = input;
   const modelsFile = await readConfigFile(join(root, experiment.models));
   const { warnings, notes } = await providerFindings({ experiment, models, root }, env);
+  const { tuned, untuned } = setAside(input.strategies);
   return {
-    warnings: [...(await wordWarnings(input)), ...placed(modelsFile, warnings), ...(await recordingWarnings(input))],
-    notes,
+    warnings: [...untuned, ...(await wordWarnings(input)), ...placed(modelsFile, warnings), ...(await recordingWarnings(input))],
+    notes: [...tuned.map(problemLine), ...notes],
   };
 }
 

@@ -24,7 +24,7 @@ type Check = <T>(load: () => T | Promise<T>) => Promise<T | null>;
 
 /** What `routelab validate` found. */
 export interface Validated extends Warnings {
-  /** With any of these it would not run. */
+  /** With any of these it would not run, nor be tuned. */
   readonly problems: readonly Problem[];
 }
 

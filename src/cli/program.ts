@@ -2,7 +2,7 @@ import yargs from 'yargs';
 import { version } from '../app/version.js';
 import { commands } from './command/index.js';
 import { printError } from './print-error.js';
-import { usageError } from './usage-error.js';
+import { COMPLETION, usageError } from './usage-error.js';
 
 /**
  * Parses and runs one command line. Exit codes: 0 ok, 1 our bug, 2 usage or input, 3 gate or constraint not met,
@@ -23,7 +23,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .strict()
     .recommendCommands()
     .demandCommand(1, 'Name a command.')
-    .completion('completion', 'Print a completion script for bash or zsh')
+    .completion(COMPLETION, 'Print a completion script for bash or zsh')
     .epilogue('Results go to stdout, chatter to stderr. NO_COLOR is honoured.')
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .exitProcess(false)

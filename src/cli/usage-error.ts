@@ -45,8 +45,11 @@ function unknownWord(word: string, usage: Usage): Problem {
   return { message: `unknown option ${typed}`, accepted: known.join(' '), ...close(`--${word}`, known) };
 }
 
+/** The one command that yargs brings along. */
+export const COMPLETION = 'completion';
+
 function unknownCommand({ args, commands }: Usage): Problem {
-  const known = commands.map(nameOf);
+  const known = [...commands.map(nameOf), COMPLETION];
   const word = args.find((one) => !one.startsWith('-'));
   if (word === undefined) return { message: 'name a command', accepted: known.join(' ') };
   return { message: `unknown command ${word}`, accepted: known.join(' '), ...close(word, known) };

@@ -29,7 +29,12 @@ export function rangeOf(value: Json, field: string): Range | null {
 
 function choices(operand: Json, field: string): readonly Json[] {
   if (Array.isArray(operand) && operand.length > 0) return operand as readonly Json[];
-  throw new UserError({ field: `${field}.$choice`, message: 'needs a list of values', value: JSON.stringify(operand) });
+  throw new UserError({
+    field: `${field}.$choice`,
+    message: 'needs a list of values',
+    value: JSON.stringify(operand),
+    accepted: '[value, value, …] with at least one',
+  });
 }
 
 /** `[from, to, count]`, both ends included; whole ends give whole values. */

@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.js';
 import { UserError } from '../domain/user-error.js';
 import { DEFAULT_INPUT } from '../router/config.js';
+import { refuseMistypedRange } from './mistyped-range.js';
 import { type RangeKind, rangeOf } from './range.js';
 import type { Candidate, Parameters, Strategy } from './strategy.js';
 
@@ -99,6 +100,7 @@ function* findDimensions(value: Json, path: readonly (string | number)[]): Gener
     yield { name, path, ...range, ordered: isOrdered(range.values) };
     return;
   }
+  refuseMistypedRange(value, path, name);
   if (Array.isArray(value))
     for (const [index, item] of (value as readonly Json[]).entries()) yield* findDimensions(item, [...path, index]);
   else if (value !== null && typeof value === 'object')

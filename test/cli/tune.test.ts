@@ -120,7 +120,47 @@ it('writes no export, names what it leaves out, and exits 3 in plain words where
   ]);
 });
 
-it('routelab run sends ranges that are too many to tune', () => {
-  const { code, stderr } = routelab(workspace(), 'run');
-  expect([code, stderr]).toEqual([2, expect.stringMatching(/make 2160 candidates.*routelab tune --strategy wide/s)]);
+it('ranges that are too many for a run are left to tune, and what it finds is taken in their place', () => {
+  const dir = workspace();
+  const before = routelab(dir, 'validate');
+  expect([before.code, before.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^warn {2}strategies\/wide\.yaml {2}the ranges of "wide" make 2160 candidates, and a run tries 1000 at most: it is left out until it is tuned\n hint {2}routelab tune --strategy wide searches them and writes strategies\/wide\.tuned\.yaml/,
+    ),
+  ]);
+  expect(routelab(dir, 'validate', '--strict').code).toBe(3);
+  const strategiesOf = (): string[] =>
+    resultsOf(dir)
+      .rows.filter(({ kind }) => kind === 'router')
+      .map(({ id }) => id);
+  const without = routelab(dir, 'run');
+  expect([0, 3]).toContain(without.code);
+  expect(without.stderr).toMatch(/warn {2}strategies\/wide\.yaml .*left out until it is tuned; routelab tune --strategy wide/);
+  expect(strategiesOf()).not.toContain('router:wide.tuned');
+
+  expect([0, 3]).toContain(routelab(dir, ...WIDE_ONLY, '--method', 'random').code);
+  const after = routelab(dir, 'validate', '--strict');
+  expect([after.code, after.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^note {3}strategies\/wide\.yaml .*: strategies\/wide\.tuned\.yaml is taken in its place\n/),
+  ]);
+  for (const how of [[], ['--shards', '2']]) {
+    const tuned = routelab(dir, 'run', ...how);
+    expect([0, 3], tuned.stderr).toContain(tuned.code);
+    expect(tuned.stderr).toContain('strategies/wide.tuned.yaml is taken in its place');
+    expect(strategiesOf()).toContain('router:wide.tuned');
+  }
+});
+
+it('where all there is has to be tuned first, run says so, and validate lets it pass', () => {
+  const dir = workspace();
+  const file = join(dir, 'routelab.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/strategies: .*/, 'strategies: [strategies/wide.yaml]'));
+  expect(routelab(dir, 'validate').code).toBe(0);
+  const { code, stderr } = routelab(dir, 'run');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^error .*2160 candidates.*\n hint {2}routelab tune --strategy wide/),
+  ]);
 });

@@ -28,6 +28,20 @@ it.each([
   expect([code, stderr]).toEqual([2, expect.stringMatching(text)]);
 });
 
+it('names every command that --help shows, completion too', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const log = vi.spyOn(console, 'log').mockReturnValue(undefined);
+  expect(await program(['--help'])).toBe(0);
+  const help = [...write.mock.calls, ...log.mock.calls].map(([text]) => String(text)).join('');
+  const shown = [...help.matchAll(/^ {2}routelab ([a-z]+)/gm)].map(([, name]) => name);
+  expect(shown).toContain('completion');
+  vi.restoreAllMocks();
+  const [, stderr] = await said('complete');
+  expect(/accepted: ([a-z ]+[a-z])/.exec(stderr)?.[1]?.split(' ').toSorted()).toEqual(shown.toSorted());
+  vi.restoreAllMocks();
+  expect((await said('completon'))[1]).toContain('Did you mean "completion"?');
+});
+
 it('says the same in every language of the machine', async () => {
   vi.stubEnv('LC_ALL', 'de_DE.UTF-8');
   const [, stderr] = await said('run', '--no-such');

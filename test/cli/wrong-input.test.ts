@@ -144,9 +144,29 @@ describe('wrong input is told in one clear line, with exit 2 and nothing written
       /tier\.yaml:2:7 {2}kind {2}the pipeline is static \(got hybrid\); accepted: static/,
     ],
     [
-      'too many candidates',
-      edit('strategies/length.yaml', '[20, 40, 80]', `[${Array.from({ length: 1001 }, (_, i) => i).join(', ')}]`),
-      /the ranges of "length" make 1001 candidates, and a run tries every one of them; accepted: up to 1000/,
+      'a mistyped range',
+      edit('strategies/length.yaml', '$choice', '$choise'),
+      /length\.yaml:\d+:\d+ {2}\S+\.\$gt\.\$choise {2}no such range \(got \$choise\); accepted: \{ \$choice: \[.*\$linear.*\$log: \[from, to, count\] \}\. Did you mean "\$choice"\?/,
+    ],
+    [
+      'a range of a name that there is not',
+      edit('strategies/length.yaml', '$choice', '$rang'),
+      /length\.yaml:\d+:\d+ {2}\S+\.\$gt\.\$rang {2}no such range \(got \$rang\); accepted: \{ \$choice:/,
+    ],
+    [
+      'a range without its sign',
+      edit('strategies/length.yaml', '$choice', 'choice'),
+      /length\.yaml:\d+:\d+ {2}\S+\.\$gt\.choice {2}no such range .*Did you mean "\$choice"\?/,
+    ],
+    [
+      'a range with something beside it',
+      edit('strategies/length.yaml', '[20, 40, 80]', '[20, 40, 80], $log: [1, 2, 3]'),
+      /length\.yaml:\d+:\d+ {2}\S+\.\$gt {2}a range stands alone \(got \$choice, \$log\)/,
+    ],
+    [
+      'a range with other fields',
+      edit('strategies/length.yaml', '$choice: [20, 40, 80]', '$linear: { from: 20, to: 80 }'),
+      /length\.yaml:\d+:\d+ {2}\S+\.\$gt\.\$linear {2}not a range .*; accepted: \[from, to, count\]/,
     ],
     [
       'a range without a split',

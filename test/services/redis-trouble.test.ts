@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blobStore, sha256Of } from '../../src/engine/bullmq/blob-store.js';
@@ -9,6 +11,9 @@ import { hasRedis } from '../support/redis.js';
 
 /** Any thread of the process takes all of it down: as a unit does that runs out of memory. */
 const DEADLY = `import { isMainThread } from 'node:worker_threads'; if (!isMainThread) process.kill(process.pid, 'SIGKILL');`;
+
+const listening = (server: Server): Promise<number> =>
+  new Promise((listens) => server.listen(0, '127.0.0.1', () => listens((server.address() as AddressInfo).port)));
 
 describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
   'a Redis, and what may go wrong with it',
@@ -36,6 +41,45 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
       const ran = await run();
       expect([0, 3], ran.stderr).toContain(ran.code);
       expect(queued.results().equals(queued.expected)).toBe(true);
+    });
+
+    it('tells what answers in its place from a Redis, and TLS from none, at once', async () => {
+      const open = new Set<Socket>();
+      const strangers: readonly Server[] = [
+        createHttpServer((_, response) => response.end('hello')),
+        createServer((socket) => open.add(socket.on('data', () => socket.write('ERROR\r\n')))),
+        createServer((socket) => socket.destroy()),
+        createServer((socket) => open.add(socket)),
+      ];
+      const [http = 0, speaking = 0, closing = 0, silent = 0] = await Promise.all(strangers.map(listening));
+      const { port, url } = queued.redis;
+      const tlsPort = Number(new URL(url).port);
+      for (const [index, [scheme, at, says]] of (
+        [
+          // It answers and closes, and what arrives of the answer is the system's to say.
+          ['redis', http, 'no Redis'],
+          ['rediss', http, `; accepted: redis://127.0.0.1:${http}`],
+          ['redis', speaking, 'what answers there is no Redis'],
+          ['rediss', speaking, `doesn’t speak TLS (got rediss://127.0.0.1:${speaking}); accepted: redis://127.0.0.1:${speaking}`],
+          ['redis', closing, 'the connection was closed at once: no Redis, or one that is spoken to by TLS'],
+          ['rediss', closing, 'the connection was closed'],
+          ['redis', silent, 'nothing came from it for 1 seconds: no Redis, or one that is spoken to by TLS'],
+          ['rediss', silent, 'nothing came from it for 1 seconds: no Redis, or one that is spoken to without TLS'],
+          [
+            'redis',
+            tlsPort,
+            `by TLS (got redis://127.0.0.1:${tlsPort}); accepted: rediss://127.0.0.1:${tlsPort} where that is so`,
+          ],
+          ['rediss', port, `without TLS (got rediss://127.0.0.1:${port}); accepted: redis://127.0.0.1:${port}`],
+        ] as const
+      ).entries()) {
+        const args = ['--redis', `${scheme}://127.0.0.1:${at}`, '--redis-timeout', '1s'];
+        const ran = await routelabBeside({}, dir, [index % 3 === 0 ? 'worker' : 'run', ...args]);
+        expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(/^error {2}--redis {2}.*\n$/)]);
+        expect(ran.stderr).toContain(says);
+      }
+      for (const socket of open) socket.destroy();
+      await Promise.all(strangers.map((server) => new Promise((closed) => server.close(closed))));
     });
 
     it('ends a run whose unit brings down three workers, naming its kind', async () => {

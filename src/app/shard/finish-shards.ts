@@ -27,6 +27,8 @@ export interface ShardsRead {
   readonly root: string;
   readonly loaded: LoadedExperiment;
   readonly strategies: readonly LoadedStrategy[];
+  /** Of strategies that are left to `tune`. */
+  readonly warnings: readonly string[];
   /** The files that were read first, with their hashes. */
   readonly settings: readonly InputFile[];
   readonly dealt: DealtDataset;
@@ -82,7 +84,7 @@ export async function finishShards(read: ShardsRead, output: ShardsOutput, optio
   };
 }
 
-function warningsOf({ dealt, report, learned }: ShardsRead): string[] {
+function warningsOf({ warnings, dealt, report, learned }: ShardsRead): string[] {
   const counts: readonly (readonly [number, string])[] = [
     [report.missingCells, 'recordings are missing'],
     [report.unscored, 'answers could not be scored'],
@@ -91,6 +93,7 @@ function warningsOf({ dealt, report, learned }: ShardsRead): string[] {
   ];
   const cut = learned.learned > 0 && learned.learned < learned.train;
   return [
+    ...warnings,
     ...dealt.warnings,
     ...counts.flatMap(([count, text]) => (count === 0 ? [] : [`${count} ${text}`])),
     ...(report.unpricedModels.length === 0 ? [] : [`calls without a known cost: ${report.unpricedModels.join(', ')}`]),

@@ -20,6 +20,7 @@ import { namesModules } from '../load-modules.js';
 import { type LoadedStrategy, loadStrategies } from '../load-strategies.js';
 import { controlOf, type EngineOptions, isLarge, openEngine } from '../open-engine.js';
 import type { OutcomesReport } from '../outcomes-report.js';
+import { strategiesToRun } from '../set-aside.js';
 import { startScoring } from '../start-scoring.js';
 import { testPartName } from '../test-looks.js';
 import { openRouterTimes } from '../time-router.js';
@@ -52,7 +53,7 @@ export async function runInShards(options: ShardsOptions): Promise<RanShards> {
   const startedAt = new Date();
   const root = dirname(resolve(options.experimentFile));
   const loaded = await loadExperiment(options.experimentFile);
-  const strategies = await loadStrategies(root, loaded.experiment.strategies, loaded.models);
+  const { strategies, warnings } = strategiesToRun(await loadStrategies(root, loaded.experiment.strategies, loaded.models));
   withPlaces(loaded.file, () => refuseAll(loaded, strategies));
   // Now, right after they were read: somebody may change them while the shards are asked.
   const settings = await hashedFiles([
@@ -62,7 +63,7 @@ export async function runInShards(options: ShardsOptions): Promise<RanShards> {
   ]);
   const folder = await openSpillFolder(root, options.shards);
   try {
-    return await inFolder({ root, loaded, strategies, settings }, folder, { ...options, startedAt });
+    return await inFolder({ root, loaded, strategies, warnings, settings }, folder, { ...options, startedAt });
   } finally {
     await folder.remove();
   }
@@ -84,7 +85,7 @@ interface Started extends ShardsOptions {
   readonly startedAt: Date;
 }
 
-type Settings = Pick<ShardsRead, 'root' | 'loaded' | 'strategies' | 'settings'>;
+type Settings = Pick<ShardsRead, 'root' | 'loaded' | 'strategies' | 'warnings' | 'settings'>;
 
 async function inFolder(asked: Settings, folder: SpillFolder, options: Started): Promise<RanShards> {
   const { root, loaded, strategies } = asked;

@@ -68,7 +68,7 @@ interface Counter {
 
 export async function callDesk({ address, code, timeoutMs, onTrouble }: CallDeskOptions): Promise<CallDesk> {
   const packages = await redisPackages('--engine bullmq');
-  const redis = await openRedis(packages, address, onTrouble);
+  const redis = await openRedis(packages, address, timeoutMs, onTrouble);
   redis.on('error', onceEach(redis, onTrouble));
   const watch = watchConnection(redis, address, timeoutMs);
   const { connection } = watch;

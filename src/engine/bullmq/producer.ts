@@ -37,7 +37,7 @@ const MOST_EVENTS = 100;
 /** Runs units on workers that listen to a Redis. */
 export async function bullmq(options: BullmqOptions): Promise<Engine> {
   const packages = await redisPackages('--engine bullmq');
-  const redis = await openRedis(packages, options.address, options.onTrouble);
+  const redis = await openRedis(packages, options.address, options.timeoutMs, options.onTrouble);
   redis.on('error', onceEach(redis, options.onTrouble));
   const watch = watchConnection(redis, options.address, options.timeoutMs);
   const { connection } = watch;

@@ -15,7 +15,8 @@ export interface RedisAddress {
 /** The environment variable that may hold the whole URL, password included. */
 export const REDIS_VARIABLE = 'ROUTELAB_REDIS';
 
-const ACCEPTED = `redis://host:6379 or rediss://host:6379 (TLS); with a password: in the environment variable ${REDIS_VARIABLE}`;
+/** What such an address looks like. */
+export const ACCEPTED = `redis://host:6379 or rediss://host:6379 (TLS); with a password: in the environment variable ${REDIS_VARIABLE}`;
 
 /**
  * The address that a command line or the environment names. The variable is used where the option is absent, and gives the

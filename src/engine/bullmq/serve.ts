@@ -43,7 +43,7 @@ export interface Served {
 /** Takes units from a Redis; they run on threads, so that the worker itself can always tell that it is alive. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const packages = await redisPackages('worker');
-  const redis = await openRedis(packages, options.address, options.onTrouble);
+  const redis = await openRedis(packages, options.address, options.timeoutMs, options.onTrouble);
   const trouble = onceEach(redis, options.onTrouble);
   redis.on('error', trouble);
   const watch = watchConnection(redis, options.address, options.timeoutMs);

@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/user-error.js';
-import { expandCandidates } from '../../strategy/expand.js';
+import { sampleCandidates } from '../../strategy/expand.js';
 import { needsTraining } from '../../strategy/fit.js';
+import { searchSpace } from '../../strategy/search-space.js';
 import type { Strategy } from '../../strategy/strategy.js';
 import type { Experiment } from '../experiment.js';
 
@@ -13,14 +14,14 @@ const LEARNING = 'split: { train: 0.5, validation: 0.2, test: 0.3, seed: 7 } in 
  * @throws UserError naming the strategy and the split to add
  */
 export function requireSplit({ split }: Experiment, strategies: readonly Strategy[]): void {
-  const learner = strategies.find((strategy) => expandCandidates(strategy).some(({ pipeline }) => needsTraining(pipeline)));
+  const learner = strategies.find((strategy) => sampleCandidates(strategy).some(({ pipeline }) => needsTraining(pipeline)));
   if (learner !== undefined && split.kind === 'none') {
     throw refusal(learner, 'learns, and split is none: it would be measured on what it learned from', LEARNING);
   }
   if (learner !== undefined && split.kind === 'holdout' && split.train === 0) {
     throw refusal(learner, 'learns, and the train part is empty', LEARNING);
   }
-  const swept = split.kind === 'none' ? strategies.find((strategy) => expandCandidates(strategy).length > 1) : undefined;
+  const swept = split.kind === 'none' ? strategies.find((strategy) => searchSpace(strategy).size > 1) : undefined;
   if (swept === undefined) return;
   throw refusal(
     swept,
