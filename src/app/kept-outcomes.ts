@@ -29,7 +29,7 @@ export interface FoundOutcomes extends LoadedOutcomes {
 }
 
 /** Raised when a table, or what its columns mean, changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Smaller sets are read in a moment. */
 const LEAST_BYTES = 4_000_000;
 /** Tables kept beside one experiment file, the last ones used. */

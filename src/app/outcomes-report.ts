@@ -1,5 +1,5 @@
 import type { ModelList } from '../domain/model.js';
-import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+import { COST_SOURCE, OUTCOME_STATUS, type OutcomeTable, type Reals } from '../domain/outcome-table.js';
 import type { OtherwiseAsked } from './asked-otherwise.js';
 import type { CostMismatch } from './cost-mismatch.js';
 
@@ -71,7 +71,7 @@ function unpricedModels({ modelIds, cellOffsets, costSource, unbilled }: Outcome
   return modelIds.filter((_, model) => unpriced[model] === 1);
 }
 
-function recordedBetween(times: Float64Array): Pick<TableFacts, 'oldestRecordedAt' | 'newestRecordedAt'> {
+function recordedBetween(times: Reals): Pick<TableFacts, 'oldestRecordedAt' | 'newestRecordedAt'> {
   let oldest = Number.POSITIVE_INFINITY;
   let newest = Number.NEGATIVE_INFINITY;
   for (const time of times) {

@@ -1,4 +1,4 @@
-import type { OutcomeTable } from './outcome-table.js';
+import type { OutcomeTable, Reals } from './outcome-table.js';
 
 /** The outcomes of some queries alone: every cell of the others is missing, and nothing of them is kept. */
 export function keepQueries(table: OutcomeTable, keep: (query: number) => boolean): OutcomeTable {
@@ -12,7 +12,11 @@ export function keepQueries(table: OutcomeTable, keep: (query: number) => boolea
     cellOffsets[cell + 1] = kept.length;
   }
   const rows = Uint32Array.from(kept);
-  const reals = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] as number);
+  const reals = <T extends Reals>(column: T): T => {
+    const kept = new (column.constructor as new (size: number) => T)(rows.length);
+    for (const [at, row] of rows.entries()) kept[at] = column[row] as number;
+    return kept;
+  };
   const bytes = (column: Uint8Array): Uint8Array => Uint8Array.from(rows, (row) => column[row] as number);
   const flags = (column: Int8Array): Int8Array => Int8Array.from(rows, (row) => column[row] as number);
   return {

@@ -12,10 +12,13 @@ export const QUALITY_UNIT = 2 ** -30;
 /** Cost is kept in whole pico-USD (10⁻¹² USD): sums below 2⁵³ (about 9,007 USD) are exact in any order. */
 export const PICO_PER_USD = 1e12;
 
+/** A column in single precision where that holds each of its numbers exactly. */
+export type Reals = Float64Array | Float32Array;
+
 /**
  * Scored recordings of queries × models. A cell is the samples one model gave to one query; its rows are
  * `cellOffsets[cell] .. cellOffsets[cell + 1]` with `cell = query * models + model`. An empty cell is missing.
- * All columns have one entry a row; NaN is "not known".
+ * All columns have one entry a row; NaN is "not known", and columns of which nothing is known may be one array.
  */
 export interface OutcomeTable {
   readonly queryCount: number;
@@ -32,27 +35,27 @@ export interface OutcomeTable {
   readonly costSource: Uint8Array;
   /** 1 where an error carried neither usage nor cost. */
   readonly unbilled: Uint8Array;
-  readonly latencyMs: Float64Array;
-  readonly firstTokenMs: Float64Array;
-  readonly inputTokens: Float64Array;
-  readonly outputTokens: Float64Array;
-  readonly cachedInputTokens: Float64Array;
-  readonly reasoningTokens: Float64Array;
+  readonly latencyMs: Reals;
+  readonly firstTokenMs: Reals;
+  readonly inputTokens: Reals;
+  readonly outputTokens: Reals;
+  readonly cachedInputTokens: Reals;
+  readonly reasoningTokens: Reals;
   /** What an acceptor may see of the answer. `finishReason` indexes finishReasons, -1 unknown. */
   readonly finishReason: Int16Array;
   readonly finishReasons: readonly string[];
   /** Code points. */
-  readonly answerLength: Float64Array;
+  readonly answerLength: Reals;
   /** 1 true, 0 false, -1 unknown. */
   readonly refusal: Int8Array;
   /** 1 true, 0 false, -1 unknown. */
   readonly jsonValid: Int8Array;
   /** What answers come to, to be compared: prints by part (`printOf`), NaN where an answer has none. Only what was asked for when loading. */
   readonly prints?: Readonly<Partial<Record<AnswerPart, Float64Array>>>;
-  readonly confidence: Float64Array;
-  readonly judgeScore: Float64Array;
+  readonly confidence: Reals;
+  readonly judgeScore: Reals;
   /** Milliseconds since 1970, NaN where unknown. */
-  readonly recordedAtMs: Float64Array;
+  readonly recordedAtMs: Reals;
 }
 
 /** Most samples any cell holds; 0 for an empty table. */

@@ -1,11 +1,11 @@
 import { ANSWER_PARTS, type AnswerPart } from '../domain/answer-part.js';
-import { OUTCOME_STATUS, type OutcomeTable } from '../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable, type Reals } from '../domain/outcome-table.js';
 import type { Recording } from '../domain/recording.js';
 import type { Span } from '../file/lines.js';
 import { printOf } from '../router/answer/said.js';
 import { F, type FinishReasons, setRow, WIDTH } from './outcome-row.js';
 import type { RecordedCost } from './recorded-cost.js';
-import { type FieldColumn, type RowBlocks, rowBlocks } from './row-blocks.js';
+import { type NumberColumn, type RowBlocks, rowBlocks } from './row-blocks.js';
 import { sortedCells } from './sorted-cells.js';
 import { standingRank } from './standing.js';
 
@@ -89,23 +89,29 @@ function tableOf(
 ): BuiltOutcomes {
   const kept = standingRows(rows);
   const size = kept.length;
+  const queries = rows.gather(kept, F.query, new Uint32Array(size));
+  const models = rows.gather(kept, F.model, new Uint32Array(size));
   const recorded = new Uint8Array(allModelIds.length);
-  for (const row of kept) recorded[rows.get(row, F.model)] = 1;
+  for (const model of models) recorded[model] = 1;
   const modelIds = keptIds ?? allModelIds.filter((_, model) => recorded[model] === 1);
   const indexOf = allModelIds.map((id) => modelIds.indexOf(id));
-  const cellOf = new Uint32Array(size);
-  for (const [at, row] of kept.entries()) {
-    cellOf[at] = rows.get(row, F.query) * modelIds.length + (indexOf[rows.get(row, F.model)] as number);
+  // Where the query was stands the cell.
+  const cellOf = queries;
+  for (let at = 0; at < size; at++) {
+    cellOf[at] = (queries[at] as number) * modelIds.length + (indexOf[models[at] as number] as number);
   }
   const sampleOf = (at: number): number => rows.get(kept[at] as number, F.sample);
-  const { order: keptOrder, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, sampleOf);
-  const order = keptOrder.map((at) => kept[at] as number);
-  const columns: FieldColumn[] = [];
-  const filled = <T extends FieldColumn['column']>(field: number, column: T): T => {
-    columns.push({ field, column });
-    return column;
+  const { order, cellOffsets } = sortedCells(cellOf, queryCount * modelIds.length, sampleOf);
+  for (let at = 0; at < size; at++) order[at] = kept[order[at] as number] as number;
+  const filled = <T extends NumberColumn>(field: number, column: T): T => rows.gather(order, field, column);
+  const exact = (field: number): Float64Array => filled(field, new Float64Array(size));
+  const unknown = new Float32Array(size).fill(Number.NaN);
+  const float = (field: number): Reals => {
+    if (!rows.isSingle(field)) return exact(field);
+    // What no recording says takes the same memory for all.
+    if (rows.isAlways(field, Number.NaN)) return unknown;
+    return filled(field, new Float32Array(size));
   };
-  const float = (field: number): Float64Array => filled(field, new Float64Array(size));
   const byte = (field: number): Uint8Array => filled(field, new Uint8Array(size));
   const flag = (field: number): Int8Array => filled(field, new Int8Array(size));
   const table: OutcomeTable = {
@@ -113,8 +119,8 @@ function tableOf(
     modelIds,
     cellOffsets,
     status: byte(F.status),
-    quality: float(F.quality),
-    costPico: float(F.costPico),
+    quality: exact(F.quality),
+    costPico: exact(F.costPico),
     costSource: byte(F.costSource),
     unbilled: byte(F.unbilled),
     latencyMs: float(F.latencyMs),
@@ -131,14 +137,13 @@ function tableOf(
     confidence: float(F.confidence),
     judgeScore: float(F.judgeScore),
     recordedAtMs: float(F.recordedAtMs),
-    ...(prints ? { prints: { text: float(PRINTS.text), number: float(PRINTS.number), choice: float(PRINTS.choice) } } : {}),
+    ...(prints ? { prints: { text: exact(PRINTS.text), number: exact(PRINTS.number), choice: exact(PRINTS.choice) } } : {}),
   };
   const places: RowPlaces = {
     file: filled(F.file, new Uint16Array(size)),
-    offset: float(F.offset),
+    offset: exact(F.offset),
     bytes: filled(F.bytes, new Uint32Array(size)),
   };
-  rows.gather(order, columns);
   return { table, places };
 }
 

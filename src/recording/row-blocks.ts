@@ -1,51 +1,75 @@
-/** Rows of numbers, `width` each, in blocks that never move: adding copies nothing, and no object per row stays. */
+import { isSingle, type Narrow, narrow } from './narrow.js';
+
+/**
+ * Rows of numbers, `width` each: adding moves nothing, no object per row stays, and a field takes the bytes that its numbers need.
+ * One that is the same for thousands of rows, as a model and a time of recording are, takes none.
+ */
 export interface RowBlocks {
   size(): number;
-  /** Adds a row of zeros; its fields are `block[at] .. block[at + width - 1]`, for the caller to set. */
+  /** Adds a row of zeros; its fields are `block[at] .. block[at + width - 1]`, for the caller to set before the next is added. */
   add(): { readonly block: Float64Array; readonly at: number };
   get(row: number, field: number): number;
-  /** Fills columns with fields of rows, in the order of `rows`. */
-  gather(rows: Uint32Array, columns: readonly FieldColumn[]): void;
+  /** A field of rows, in their order. @param column filled */
+  gather<T extends NumberColumn>(rows: Uint32Array, field: number, column: T): T;
+  /** Whether every row's number is held exactly in single precision. */
+  isSingle(field: number): boolean;
+  /** Whether every row's number is this one. */
+  isAlways(field: number, number: number): boolean;
 }
 
-/** Where one field goes. */
-export interface FieldColumn {
-  readonly field: number;
-  readonly column: { [index: number]: number };
+/** What numbers go into. */
+export interface NumberColumn {
+  [index: number]: number;
 }
 
 const ROWS = 8192;
-/** Rows gathered at once: all their fields stay in a core's cache while they go to one column after another. */
-const GATHERED = 1024;
 
-/** An empty store. One array kind for all fields keeps the writing of millions of rows on the engine's fast path. */
+/** An empty store. Rows are written into one array of the widest kind, on the engine's fast path, and narrowed when it is full. */
 export function rowBlocks(width: number): RowBlocks {
-  const blocks: Float64Array[] = [];
+  const open = new Float64Array(ROWS * width);
+  /** By block and field. */
+  const blocks: Narrow[][] = [];
+  /** The field that is being gathered, of all rows. */
+  let whole = new Float64Array(0);
   let size = 0;
-  const at = (row: number, field: number): number =>
-    (blocks[Math.floor(row / ROWS)] as Float64Array)[(row % ROWS) * width + field] as number;
+  const openRows = (): number => size - blocks.length * ROWS;
+  const close = (): void => {
+    blocks.push(Array.from({ length: width }, (_, field) => narrow(open, field, width, ROWS)));
+    open.fill(0);
+  };
+  const spread = (field: number): Float64Array => {
+    if (whole.length < size) whole = new Float64Array(size);
+    for (const [index, fields] of blocks.entries()) {
+      const held = fields[field] as Narrow;
+      if (typeof held === 'number') whole.fill(held, index * ROWS, (index + 1) * ROWS);
+      else whole.set(held, index * ROWS);
+    }
+    const from = blocks.length * ROWS;
+    for (let row = 0; row < openRows(); row++) whole[from + row] = open[row * width + field] as number;
+    return whole;
+  };
+  const everywhere = (field: number, holds: (held: Narrow) => boolean): boolean =>
+    blocks.every((fields) => holds(fields[field] as Narrow)) && holds(narrow(open, field, width, openRows()));
   return {
     size: () => size,
     add() {
-      const inBlock = size % ROWS;
-      if (inBlock === 0) blocks.push(new Float64Array(ROWS * width));
+      if (openRows() === ROWS) close();
+      const at = openRows() * width;
       size++;
-      return { block: blocks[blocks.length - 1] as Float64Array, at: inBlock * width };
+      return { block: open, at };
     },
-    get: at,
-    gather(rows, columns) {
-      const tile = new Float64Array(GATHERED * width);
-      for (let from = 0; from < rows.length; from += GATHERED) {
-        const size = Math.min(GATHERED, rows.length - from);
-        for (let i = 0; i < size; i++) {
-          const row = rows[from + i] as number;
-          const start = (row % ROWS) * width;
-          const block = blocks[Math.floor(row / ROWS)] as Float64Array;
-          for (let field = 0; field < width; field++) tile[i * width + field] = block[start + field] as number;
-        }
-        for (const { field, column } of columns)
-          for (let i = 0; i < size; i++) column[from + i] = tile[i * width + field] as number;
-      }
+    get(row, field) {
+      const fields = blocks[Math.floor(row / ROWS)];
+      if (fields === undefined) return open[(row % ROWS) * width + field] as number;
+      const held = fields[field] as Narrow;
+      return typeof held === 'number' ? held : (held[row % ROWS] as number);
     },
+    gather(rows, field, column) {
+      const numbers = spread(field);
+      for (let i = 0; i < rows.length; i++) column[i] = numbers[rows[i] as number] as number;
+      return column;
+    },
+    isSingle: (field) => everywhere(field, isSingle),
+    isAlways: (field, number) => everywhere(field, (held) => Object.is(held, number)),
   };
 }

@@ -1,6 +1,6 @@
 import { counted } from '../../domain/measured-text.js';
 import type { Price } from '../../domain/model.js';
-import { COST_SOURCE, type OutcomeTable, PICO_PER_USD, rowsOfModel } from '../../domain/outcome-table.js';
+import { COST_SOURCE, type OutcomeTable, PICO_PER_USD, type Reals, rowsOfModel } from '../../domain/outcome-table.js';
 import type { Audit } from '../../domain/results.js';
 import { DEFAULT_INPUT } from '../../router/config.js';
 import { featureColumn } from '../../router/feature/index.js';
@@ -69,7 +69,7 @@ function promptTexts(batch: DataAuditInput['bench']['batch']): Float64Array {
   });
 }
 
-function constant(id: string, calls: readonly number[], column: Float64Array, side: string): Audit[] {
+function constant(id: string, calls: readonly number[], column: Reals, side: string): Audit[] {
   const known = calls.map((row) => column[row] as number).filter((value) => !Number.isNaN(value));
   if (known.length < LEAST_CALLS || known.some((value) => value !== known[0])) return [];
   return [warn('constant_tokens', `${id}: every call reports ${known[0]} ${side} tokens; costs made from them can't be trusted`)];

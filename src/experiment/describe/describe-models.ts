@@ -1,5 +1,5 @@
 import type { ModelList, Price } from '../../domain/model.js';
-import { OUTCOME_STATUS, type OutcomeTable, rowsOfModel } from '../../domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable, type Reals, rowsOfModel } from '../../domain/outcome-table.js';
 import { PICO } from '../../metric/family.js';
 import { weightedMeans } from '../../replay/weighted-means.js';
 import type { Workbench } from '../workbench.js';
@@ -86,7 +86,7 @@ function recorded(table: OutcomeTable, model: number): Recorded {
 }
 
 /** Mean of the rows where the column is known; null where it nowhere is. */
-function meanOf(column: Float64Array, rows: readonly number[]): number | null {
+function meanOf(column: Reals, rows: readonly number[]): number | null {
   let sum = 0;
   let n = 0;
   for (const row of rows) {

@@ -61,7 +61,7 @@ function addPass(add: Add, table: OutcomeTable, row: DecidedRow, { index, pass, 
   const decisions = row.replicates?.[pass];
   const path = decisions === undefined ? choicePath(row, table, pass) : decidedPath(decisions, table);
   const at = `${index}/${pass}`;
-  const of = (decided: Float64Array | undefined, recorded: Float64Array) => (query: number) => {
+  const of = (decided: Float64Array | undefined, recorded: ArrayLike<number>) => (query: number) => {
     if (decided !== undefined) return decided[query] as number;
     const read = readRow(row, table, query, pass);
     return read < 0 ? Number.NaN : (recorded[read] as number);
