@@ -1,10 +1,11 @@
 /** ln 2 in two parts: the first has few enough bits that its product with any exponent is exact. */
-const LN2_HIGH = 0x162e42fee / 2 ** 33;
-const LN2_LOW = Math.LN2 - LN2_HIGH + 2.3190468138462996e-17;
+export const LN2_HIGH = 0x162e42fee / 2 ** 33;
+export const LN2_LOW = Math.LN2 - LN2_HIGH + 2.3190468138462996e-17;
 /** 1/n! for n = 0 … 13: the first term left out is under 10⁻¹⁷ of the sum. */
-const INVERSE_FACTORIALS = inverseFactorials(13);
+export const INVERSE_FACTORIALS = inverseFactorials(13);
 const MOST = 709.782712893384;
-const LEAST = -745.1332191019412;
+/** Below, eˣ is nearer to 0 than to the least number. */
+export const LEAST_EXPONENT = -745.1332191019412;
 
 /**
  * eˣ: x = k·ln 2 + r with |r| ≤ ½ ln 2, the series of eʳ by Horner's rule, times 2ᵏ. Only additions, multiplications and
@@ -13,7 +14,7 @@ const LEAST = -745.1332191019412;
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > MOST) return Number.POSITIVE_INFINITY;
-  if (x < LEAST) return 0;
+  if (x < LEAST_EXPONENT) return 0;
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum = 0;

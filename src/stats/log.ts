@@ -1,5 +1,5 @@
-/** Terms of the series below; the first one left out is under 10⁻¹⁸ for the largest argument. */
-const TERMS = 12;
+/** The series below, 1, 1/3, 1/5 …; the first term left out is under 10⁻¹⁸ for the largest argument. */
+export const ODD_INVERSES = Float64Array.from({ length: 13 }, (_, term) => 1 / (2 * term + 1));
 
 /** A positive finite number as 2^exponent · m with m in [√½, √2), and ln m. */
 export interface LogParts {
@@ -26,7 +26,7 @@ export function logParts(x: number): LogParts {
   const s = (mantissa - 1) / (mantissa + 1);
   const square = s * s;
   let sum = 0;
-  for (let term = TERMS; term >= 0; term--) sum = sum * square + 1 / (2 * term + 1);
+  for (let term = ODD_INVERSES.length - 1; term >= 0; term--) sum = sum * square + (ODD_INVERSES[term] as number);
   return { exponent, fraction: 2 * s * sum };
 }
 

@@ -5,7 +5,7 @@ import type { SpaceConfig } from '../../router/space/config.js';
 import { sharedFit, type Training } from '../training.js';
 import { matrixOf } from './linear-problem.js';
 import { logLoss } from './losses.js';
-import { newtonEach } from './newton.js';
+import { newtonEach } from './newton-each.js';
 import { quantisedLinear } from './quantise-linear.js';
 import { SIGMOID } from './sigmoid-table.js';
 import { sparseRows } from './sparse-rows.js';

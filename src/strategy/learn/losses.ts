@@ -4,6 +4,7 @@ import type { Loss } from './newton.js';
 
 /** (z − y)² / 2 */
 export const squaredLoss: Loss = {
+  name: 'squared',
   value: (z, y) => ((z - y) * (z - y)) / 2,
   derivatives(z, y, into) {
     into[0] = z - y;
@@ -13,6 +14,7 @@ export const squaredLoss: Loss = {
 
 /** Cross entropy of a target y in 0..1 (a chance of being right) and the chance σ(z). */
 export const logLoss: Loss = {
+  name: 'log',
   value: (z, y) => (z > 0 ? z + log(1 + exp(-z)) : log(1 + exp(z))) - y * z,
   derivatives(z, y, into) {
     const chance = sigmoid(z);

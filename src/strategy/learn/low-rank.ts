@@ -1,6 +1,6 @@
 import { dot, type Matrix, times } from './linear-problem.js';
 import { squaredLoss } from './losses.js';
-import { newtonEach } from './newton.js';
+import { newtonEach } from './newton-each.js';
 import type { Targets } from './targets.js';
 import { symmetricEigen } from './truncated-svd.js';
 

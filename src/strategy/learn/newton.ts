@@ -1,19 +1,22 @@
-import { type DiagonalOf, diagonals, solveHessian } from './conjugate-gradient.js';
-import type { HessianProduct } from './hessian-product.js';
-import { hessianTimes, plainHessianTimes } from './hessian-times.js';
-import { dot, type LinearProblem, type Matrix, times, transposedTimes } from './linear-problem.js';
+import { solveHessian } from './conjugate-gradient.js';
+import { dot, type LinearProblem, times, transposedTimes } from './linear-problem.js';
 
 /** A loss of one row at score z for target y. */
 export interface Loss {
+  /** What the kernel calls it. */
+  readonly name: 'squared' | 'log';
   value(z: number, y: number): number;
   /** Writes slope and curvature into the first two places. */
   derivatives(z: number, y: number, into: Float64Array): void;
 }
 
 /** A gradient this small, against that of the zero solution, counts as none. */
-const TOLERANCE = 1e-6;
-const MOST_STEPS = 50;
-const MOST_HALVINGS = 30;
+export const TOLERANCE = 1e-6;
+export const MOST_STEPS = 50;
+export const MOST_HALVINGS = 30;
+
+/** What a matrix is to explain. */
+export type Target = Omit<LinearProblem, 'matrix'>;
 
 /**
  * Minimises Σ weight · loss(x·w + b, y) + λ/2 · ‖w‖² by Newton's method with conjugate gradients (Lin, Weng & Keerthi 2008;
@@ -23,56 +26,6 @@ const MOST_HALVINGS = 30;
  * @returns weights by matrix column, the intercept last
  */
 export function newton(problem: LinearProblem, loss: Loss, tolerance = TOLERANCE): Float64Array {
-  const steps = descent(problem, diagonals(problem.matrix), loss, tolerance);
-  const products = plainHessianTimes(problem.matrix);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    products.make([value]);
-  }
-}
-
-/** A regression under way, and the product it waits for. */
-interface Underway {
-  readonly index: number;
-  readonly steps: Generator<HessianProduct, Float64Array>;
-  readonly asked: HessianProduct;
-}
-
-/** What a matrix is to explain. */
-type Target = Omit<LinearProblem, 'matrix'>;
-
-/** As `newton` solves each of several problems over one matrix, to the bit; they share the passes over its rows. */
-export function newtonEach(matrix: Matrix, problems: readonly Target[], loss: Loss, tolerance = TOLERANCE): Float64Array[] {
-  const solutions: Float64Array[] = [];
-  const go = (index: number, steps: Underway['steps']): Underway[] => {
-    const { done, value } = steps.next();
-    if (done !== true) return [{ index, steps, asked: value }];
-    solutions[index] = value;
-    return [];
-  };
-  const products = hessianTimes(matrix);
-  const diagonalOf = diagonals(matrix);
-  let underway: Underway[] = [];
-  let begun = 0;
-  for (;;) {
-    while (underway.length < products.lanes && begun < problems.length) {
-      const own = problems[begun] as Target;
-      underway.push(...go(begun++, descent({ ...own, matrix }, diagonalOf, loss, tolerance)));
-    }
-    if (underway.length === 0) return solutions;
-    products.make(underway.map(({ asked }) => asked));
-    underway = underway.flatMap(({ index, steps }) => go(index, steps));
-  }
-}
-
-/** Newton's method, waiting for every product with the Hessian. */
-function* descent(
-  problem: LinearProblem,
-  diagonalOf: DiagonalOf,
-  loss: Loss,
-  tolerance: number,
-): Generator<HessianProduct, Float64Array> {
   const { matrix, l2 } = problem;
   const w = new Float64Array(matrix.columns.length + 1);
   const z = new Float64Array(matrix.size);
@@ -87,9 +40,7 @@ function* descent(
     const length = Math.sqrt(dot(gradient, gradient));
     if (step === 0) first = length;
     if (length <= tolerance * first) break;
-    // Exact enough that the next gradient is smaller than this one by about as much as this one is than the first.
-    const exactness = Math.min(0.01, length / first);
-    const direction = yield* solveHessian(diagonalOf, curvature, l2, gradient, exactness);
+    const direction = solveHessian(matrix, curvature, l2, gradient, exactnessAt(length, first));
     times(matrix, direction, change);
     const before = lost ?? totalLoss(problem, loss, z, change, 0);
     const taken = stepSize(problem, loss, { w, z, change, direction, slope: dot(gradient, direction), before });
@@ -99,6 +50,11 @@ function* descent(
     for (let row = 0; row < z.length; row++) z[row] = (z[row] as number) + size * (change[row] as number);
   }
   return w;
+}
+
+/** Exact enough that the next gradient is smaller than this one by about as much as this one is than the first. */
+export function exactnessAt(length: number, first: number): number {
+  return Math.min(0.01, length / first);
 }
 
 /** The derivatives of every row's weighted loss. */
@@ -128,7 +84,7 @@ interface Step {
   readonly before: number;
 }
 
-/** The longest of 1, ½, ¼ … at which the objective falls by a small share of what the slope promises, and the loss there as far as it was summed. */
+/** The longest of 1, ½, ¼ … at which the objective falls enough, and the loss there as far as it was summed. */
 function stepSize(
   problem: LinearProblem,
   loss: Loss,
@@ -139,11 +95,31 @@ function stepSize(
   const square = dot(direction, direction) - (direction[last] as number) * (direction[last] as number);
   let size = 1;
   for (let halving = 0; halving < MOST_HALVINGS; halving++, size /= 2) {
-    const penalty = problem.l2 * (size * cross + (size * size * square) / 2);
     const lost = totalLoss(problem, loss, z, change, size);
-    if (lost + penalty <= before + 1e-4 * size * slope) return { size, lost };
+    if (fallsEnough({ size, slope, cross, square, before, lost, l2: problem.l2 })) return { size, lost };
   }
   return { size, lost: null };
+}
+
+/** Part of a step, and what comes of it. */
+interface Trial {
+  /** 1 is the full step. */
+  readonly size: number;
+  /** How the objective falls along it. */
+  readonly slope: number;
+  /** The weights' product with the full step, without intercepts, and that of the step with itself. */
+  readonly cross: number;
+  readonly square: number;
+  /** The losses before and there. */
+  readonly before: number;
+  readonly lost: number;
+  readonly l2: number;
+}
+
+/** Whether the objective falls by a small share of what the slope promises. */
+export function fallsEnough({ size, slope, cross, square, before, lost, l2 }: Trial): boolean {
+  const penalty = l2 * (size * cross + (size * size * square) / 2);
+  return lost + penalty <= before + 1e-4 * size * slope;
 }
 
 function totalLoss({ target, weight }: LinearProblem, loss: Loss, z: Float64Array, change: Float64Array, size: number): number {

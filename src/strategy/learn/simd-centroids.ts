@@ -1,6 +1,7 @@
 import { type KernelExports, kernelOf, reserve } from '../../domain/kernel.js';
 import { CLUSTER_KERNEL } from '../../stats/asset/cluster-kernel.js';
 import { EIGHT, placeInGroup } from '../../stats/eight-dots.js';
+import { laidOut } from './laid-out.js';
 import { addDrift, type Points, type SeekNearest } from './nearest-centroids.js';
 
 interface ClusterKernel extends KernelExports {
@@ -100,18 +101,4 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
       },
     };
   };
-}
-
-/** Bytes of a register's worth of numbers: where every array begins. */
-const REGISTER = 16;
-
-/** Arrays one after another in memory: where each begins, and where the last ends. */
-function laidOut<N extends string>(numbers: Readonly<Record<N, number>>): { at: Readonly<Record<N, number>>; bytes: number } {
-  let bytes = 0;
-  const at = {} as Record<N, number>;
-  for (const name of Object.keys(numbers) as N[]) {
-    at[name] = bytes;
-    bytes += REGISTER * Math.ceil((8 * numbers[name]) / REGISTER);
-  }
-  return { at, bytes };
 }

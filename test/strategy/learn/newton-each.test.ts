@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hessianLanes } from '../../../src/strategy/learn/hessian-lanes.js';
-import type { HessianProduct } from '../../../src/strategy/learn/hessian-product.js';
-import { hessianTimes, plainHessianTimes } from '../../../src/strategy/learn/hessian-times.js';
+import { putLane } from '../../../src/strategy/learn/conjugate-lanes.js';
 import { type Matrix, matrixOf } from '../../../src/strategy/learn/linear-problem.js';
 import { logLoss, squaredLoss } from '../../../src/strategy/learn/losses.js';
-import { newton, newtonEach } from '../../../src/strategy/learn/newton.js';
+import { type Loss, newton } from '../../../src/strategy/learn/newton.js';
+import { newtonEach } from '../../../src/strategy/learn/newton-each.js';
+import { linearLanes, newtonLanes, tried } from '../../../src/strategy/learn/newton-lanes.js';
+import { LANES } from '../../../src/strategy/learn/sparse-lanes.js';
 
 const COLUMNS = 6;
-const rowsOf = fc.array(
-  fc.record({
-    entries: fc.uniqueArray(
-      fc.record({ column: fc.nat({ max: COLUMNS - 1 }), value: fc.integer({ min: -20_000, max: 20_000 }) }),
-      { selector: ({ column }) => column },
-    ),
-    weight: fc.double({ min: 0.1, max: 4, noNaN: true }),
-    targets: fc.array(fc.constantFrom(0, 0.25, 1, Number.NaN), { minLength: 14, maxLength: 14 }),
-  }),
-  { minLength: 2, maxLength: 25 },
-);
+const loss = fc.constantFrom(logLoss, squaredLoss);
+const rowsOf = (targets: fc.Arbitrary<number>, value = fc.integer({ min: -20_000, max: 20_000 })) =>
+  fc.array(
+    fc.record({
+      entries: fc.uniqueArray(fc.record({ column: fc.nat({ max: COLUMNS - 1 }), value }), { selector: ({ column }) => column }),
+      weight: fc.double({ min: 0.1, max: 4, noNaN: true }),
+      targets: fc.array(targets, { minLength: 14, maxLength: 14 }),
+    }),
+    { minLength: 2, maxLength: 25 },
+  );
 
 function matrix(rows: readonly { readonly entries: readonly { readonly column: number; readonly value: number }[] }[]): Matrix {
   const offsets = [0];
@@ -33,12 +33,49 @@ function matrix(rows: readonly { readonly entries: readonly { readonly column: n
   });
 }
 
+/** Slopes, curvatures and the loss of some scores by the kernel, and by the loss itself, in a lane. */
+function bothTried(loss: Loss, scores: readonly number[], targets: readonly number[], lane: number) {
+  const lanes = linearLanes(matrix(scores.map(() => ({ entries: [] }))));
+  if (lanes === null) throw new Error('this host has no WebAssembly SIMD, and nothing was tested');
+  const { of } = lanes;
+  of.target.fill(Number.NaN);
+  of.weight.fill(0.3);
+  of.size.fill(0.25);
+  putLane(Float64Array.from(targets), of.target, lane);
+  // Half of the score is there, half comes by the change.
+  putLane(
+    Float64Array.from(scores, (z) => z / 2),
+    of.score,
+    lane,
+  );
+  putLane(
+    Float64Array.from(scores, (z) => z * 2),
+    of.change,
+    lane,
+  );
+  const lost = tried(lanes, loss)[lane];
+  const into = new Float64Array(2);
+  let sum = 0;
+  const rows = scores.map((_, row) => {
+    const y = targets[row] as number;
+    const at = row * LANES + lane;
+    const z = (of.score[at] as number) + 0.25 * (of.change[at] as number);
+    if (Number.isNaN(y)) return [0, 0];
+    loss.derivatives(z, y, into);
+    sum += 0.3 * loss.value(z, y);
+    return [0.3 * (into[0] as number), 0.3 * (into[1] as number)];
+  });
+  const found = rows.map((_, row) => [of.slope[row * LANES + lane], of.curvature[row * LANES + lane]]);
+  return { found: [...found.flat(), lost], made: [...rows.flat(), sum] };
+}
+
 describe('several regressions over one matrix', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('come to the bits that each comes to alone, whichever are solved beside it', () => {
+    const some = fc.constantFrom(0, 0.25, 1, Number.NaN);
     fc.assert(
-      fc.property(rowsOf, fc.integer({ min: 0, max: 14 }), fc.constantFrom(logLoss, squaredLoss), (rows, count, loss) => {
+      fc.property(rowsOf(some), fc.integer({ min: 0, max: 14 }), loss, (rows, count, loss) => {
         const shared = matrix(rows);
         const weight = Float64Array.from(rows, (row) => row.weight);
         const problems = Array.from({ length: count }, (_, k) => ({
@@ -48,56 +85,70 @@ describe('several regressions over one matrix', () => {
           l2: 0.25 * (k + 1),
         }));
         const alone = problems.map((problem) => newton({ matrix: shared, ...problem }, loss));
+        expect(newtonLanes(shared, problems, loss, 1e-6)).toEqual(alone);
         expect(newtonEach(shared, problems, loss)).toEqual(alone);
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
   });
 
-  it('are solved with products that WebAssembly makes to the bits of plain loops, for any numbers side by side', () => {
-    const numbers = fc.array(fc.oneof(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), fc.constantFrom(0, -0, 1e300, 5e-324)), {
-      minLength: 40,
-      maxLength: 60,
-    });
+  it('come to the same bits where steps must be halved, and where no step can be made', () => {
+    const targets = fc.constantFrom(-40, 0, 0.5, 1, 900, Number.NaN);
+    const values = fc.constantFrom(164, -8192, 16_384, -16_384, 49_152, 1_638_400);
     fc.assert(
-      fc.property(
-        rowsOf,
-        numbers,
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 3 }),
-        (rows, drawn, passes) => {
-          const shared = matrix(rows);
-          const [simd, plain] = [hessianLanes(shared), plainHessianTimes(shared)];
-          if (simd === null) throw new Error('this host has no WebAssembly SIMD, and nothing was tested');
-          const column = (length: number, from: number): Float64Array =>
-            Float64Array.from({ length }, (_, i) => drawn[(7 * i + from) % drawn.length] as number);
-          // Some curvatures last for several passes, and change their lane.
-          const curvatures = [0, 1, 2].map((one) => column(rows.length, 3 * one));
-          passes.forEach((count, pass) => {
-            const asked = Array.from(
-              { length: count },
-              (_, lane): HessianProduct => ({
-                curvature: curvatures[(lane + pass) % 3] as Float64Array,
-                direction: column(shared.columns.length + 1, lane + 20 * pass),
-                product: new Float64Array(shared.columns.length + 1),
-              }),
-            );
-            simd(asked);
-            for (const { curvature, direction, product } of asked) {
-              const alone = { curvature, direction, product: new Float64Array(product.length) };
-              plain.make([alone]);
-              expect(product).toEqual(alone.product);
-            }
-          });
-        },
-      ),
-      { numRuns: 150 },
+      fc.property(rowsOf(targets, values), fc.constantFrom(0, 1e-9, 1e-3), (rows, l2) => {
+        const shared = matrix(rows);
+        const problems = [0, 1, 2, 3].map((k) => ({
+          target: Float64Array.from(rows, ({ targets }) => targets[k] as number),
+          weight: Float64Array.from(rows, (row) => row.weight * 10 ** k),
+          l2,
+        }));
+        const alone = problems.map((problem) => newton({ matrix: shared, ...problem }, logLoss));
+        expect(newtonLanes(shared, problems, logLoss, 1e-6)).toEqual(alone);
+      }),
+      { numRuns: 40 },
     );
   });
 
-  it('are solved by plain loops where the host has no WebAssembly', () => {
+  it('sum losses, slopes and curvatures as the plain loops do, to the bit', () => {
+    const score = fc.oneof(
+      fc.double({ min: -50, max: 50, noNaN: true }),
+      fc.double({ min: -800, max: 800, noNaN: true }),
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e150, max: 1e150 }),
+      fc.constantFrom(
+        0,
+        -0,
+        745.1332191019412,
+        -745.1332191019412,
+        Math.LN2 / 2,
+        -1.5 * Math.LN2,
+        5e-324,
+        -1e-17,
+        0.881373587019543,
+      ),
+    );
+    const target = fc.constantFrom(0, 0.25, 1, Number.NaN, -3);
+    const rows = fc.array(fc.tuple(score, target), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(rows, loss, fc.nat({ max: LANES - 1 }), (rows, loss, lane) => {
+        const scores = rows.map(([z]) => z);
+        const { found, made } = bothTried(
+          loss,
+          scores,
+          rows.map(([, y]) => y),
+          lane,
+        );
+        expect(found).toEqual(made);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are solved one by one where the host has no WebAssembly', () => {
     vi.stubGlobal('WebAssembly', undefined);
-    const shared = matrix([{ entries: [{ column: 1, value: 5 }] }]);
-    expect(hessianLanes(shared)).toBe(null);
-    expect(hessianTimes(shared).lanes).toBe(4);
+    const shared = matrix([{ entries: [{ column: 1, value: 5 }] }, { entries: [] }]);
+    const problem = { target: Float64Array.of(1, 0), weight: Float64Array.of(1, 1), l2: 1 };
+    expect(newtonLanes(shared, [problem], logLoss, 1e-6)).toBe(null);
+    expect(newtonEach(shared, [problem], logLoss)).toEqual([newton({ matrix: shared, ...problem }, logLoss)]);
   });
 });

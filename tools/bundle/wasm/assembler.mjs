@@ -88,6 +88,11 @@ export const v128 = {
   /** By bit of the third, 1 of the first and 0 of the second. */
   select: simd(0x52),
   xor: simd(0x51),
+  and: simd(0x4e),
+  /** The bits of the first that the second has not. */
+  without: simd(0x4f),
+  /** Bits of the first where the mask is 1, of the second where it is 0. */
+  choose: simd(0x52),
   anyTrue: simd(0x53),
   zero: [0xfd, 0x0c, ...new Array(16).fill(0)],
   /** The lower 64 bits. */
@@ -117,6 +122,11 @@ export const i32x4 = {
 export const f64x2 = {
   splat: simd(0x14),
   equal: simd(0x47),
+  less: simd(0x49),
+  atLeast: simd(0x4c),
+  floor: simd(0x75),
+  abs: simd(0xec),
+  negative: simd(0xed),
   /** A bit for each lane that is true. */
   mask: simd(0xc4),
   lane: (lane, value) => [value, 0xfd, 0x21, lane],
@@ -124,11 +134,18 @@ export const f64x2 = {
   add: simd(0xf0),
   sub: simd(0xf1),
   mul: simd(0xf2),
+  div: simd(0xf3),
+  /** As `Math.max`. */
+  max: simd(0xf5),
   /** By lane: b < a ? b : a, and a < b ? b : a. */
   least: simd(0xf6),
   greatest: simd(0xf7),
   /** The lower two of four integers. */
   fromI32: simd(0xfe),
+};
+
+export const i64x2 = {
+  shl: (value, by) => [value, i32.const(by), 0xfd, unsigned(0xcb)],
 };
 
 /** Repeats a body until an address reaches its end; the body must raise it. Does nothing where it is there already. */
