@@ -1,6 +1,6 @@
 import type { Query } from '../../src/domain/query.js';
+import type { ResultsBody } from '../../src/experiment/body.js';
 import type { Experiment } from '../../src/experiment/experiment.js';
-import type { ResultsBody } from '../../src/experiment/run.js';
 import { hash32 } from '../../src/stats/hash.js';
 import type { Strategy } from '../../src/strategy/strategy.js';
 import { aDataset, anExperiment, runOn } from '../../test/support/an-experiment.js';

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../src/domain/estimate.js';
 import type { ResultRow } from '../../src/domain/results.js';
-import type { ResultsBody } from '../../src/experiment/run.js';
+import type { ResultsBody } from '../../src/experiment/body.js';
 import { agreeing, agreeingGroups } from './agreeing.js';
 import type { Population } from './draw.js';
 import { everyday } from './everyday.js';

@@ -1,5 +1,5 @@
 import type { Choice, ResultRow } from '../../src/domain/results.js';
-import type { ResultsBody } from '../../src/experiment/run.js';
+import type { ResultsBody } from '../../src/experiment/body.js';
 import { agreeing, agreeingGroups } from '../population/agreeing.js';
 import { type Population, populationTruth } from '../population/draw.js';
 import { graded } from '../population/graded.js';

@@ -1,6 +1,7 @@
 import type { UnitKind } from '../domain/work.js';
 import { categoryUnit } from '../experiment/unit/category-unit.js';
 import { crossUnit } from '../experiment/unit/cross-unit.js';
+import { effectsUnit } from '../experiment/unit/effects-unit.js';
 import { fitUnit } from '../experiment/unit/fit-unit.js';
 import { measureUnit } from '../experiment/unit/measure-unit.js';
 import { priceUnit } from '../experiment/unit/price-unit.js';
@@ -17,6 +18,7 @@ export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
   crossUnit,
   fitUnit,
   routeUnit,
+  effectsUnit,
   priceUnit,
   categoryUnit,
   dayUnit,

@@ -30,6 +30,11 @@ export interface Work {
   readonly inputs: readonly unknown[];
 }
 
+/** Units whose outputs are asked for later, as the very same work: whoever has other hands to do them may begin. */
+export interface Ahead {
+  readonly ahead: Work;
+}
+
 /** Something to be told on the way, before the computation goes on. */
 export interface Note<N> {
   readonly note: N;
@@ -39,10 +44,13 @@ export interface Note<N> {
  * A computation that asks for its heavy work instead of doing it: it yields works and is given their outputs, in order.
  * Whoever drives it decides where they run.
  */
-export type Working<T, N = never> = Generator<Work | Note<N>, T, readonly unknown[]>;
+export type Working<T, N = never> = Generator<Step<N>, T, readonly unknown[]>;
+
+/** Why a computation stops: for outputs, or to tell something. */
+export type Step<N> = Work | Ahead | Note<N>;
 
 /** Whether a computation stopped to ask for work, not to tell something. */
-export function isWork<N>(step: Work | Note<N>): step is Work {
+export function isWork<N>(step: Step<N>): step is Work {
   return 'kind' in step;
 }
 
@@ -50,6 +58,15 @@ export function isWork<N>(step: Work | Note<N>): step is Work {
 export function* done<C, I, O>(kind: UnitKind<C, I, O>, common: C, inputs: readonly I[]): Working<readonly O[]> {
   if (inputs.length === 0) return [];
   return (yield { kind, common, inputs }) as readonly O[];
+}
+
+/** Has units begun while the computation goes on; what is returned asks for their outputs, once. */
+export function* begun<C, I, O>(kind: UnitKind<C, I, O>, common: C, inputs: readonly I[]): Working<() => Working<readonly O[]>> {
+  const work = { kind, common, inputs } as Work;
+  if (inputs.length > 0) yield { ahead: work };
+  return function* () {
+    return (inputs.length === 0 ? [] : yield work) as readonly O[];
+  };
 }
 
 /** Does all of a work's units here, one after another. */
@@ -64,6 +81,6 @@ export function settled<T, N>(working: Working<T, N>, onNote?: (note: N) => void
     const step = working.next(answers);
     if (step.done === true) return step.value;
     if (isWork(step.value)) answers = doneHere(step.value);
-    else onNote?.(step.value.note);
+    else if ('note' in step.value) onNote?.(step.value.note);
   }
 }

@@ -1,4 +1,4 @@
-import { isWork, type Note, type Work, type Working } from '../domain/work.js';
+import { isWork, type Step, type Work, type Working } from '../domain/work.js';
 
 /** Where units of work run. Whichever it is, the same units give the same outputs. */
 export interface Engine {
@@ -9,6 +9,8 @@ export interface Engine {
    * @param control stops between units when told to, and tells how far it is
    */
   run(work: Work, control: Control): Promise<readonly unknown[]>;
+  /** Begins units elsewhere that are going to be run as the very same work; done when others know of them. Absent where there is nobody else. */
+  begin?(work: Work, control: Control): Promise<void>;
   /** Gives back what it holds. */
   close(): Promise<void>;
 }
@@ -33,12 +35,13 @@ export async function drive<T, N = never>(working: Working<T, N>, engine: Engine
 
 async function answered<T, N>(
   working: Working<T, N>,
-  asked: Work | Note<N>,
+  asked: Step<N>,
   engine: Engine,
   options: Drive<N>,
-): Promise<IteratorResult<Work | Note<N>, T>> {
+): Promise<IteratorResult<Step<N>, T>> {
   if (!isWork(asked)) {
-    await options.onNote?.(asked.note);
+    if ('note' in asked) await options.onNote?.(asked.note);
+    else await engine.begin?.(asked.ahead, options);
     return working.next([]);
   }
   options.signal?.throwIfAborted();

@@ -30,19 +30,37 @@ export function keptEngine(engine: Engine, store: UnitStore, program: string, le
     if (kind.common.lasting) lasting.set(common as object, name);
     return name;
   };
+  const lookUp = async (work: Work): Promise<LookedUp> => {
+    const common = commonOf(work);
+    const names = work.inputs.map((input) => hashed([program, work.kind.name, common, messageHash(encode(input))]));
+    const outputs: unknown[] = [];
+    const missing: number[] = [];
+    for (const [index, name] of names.entries()) {
+      const held = await store.get(name);
+      if (held === null) missing.push(index);
+      else outputs[index] = decode(held);
+    }
+    return {
+      names,
+      outputs,
+      missing,
+      from: performance.now(),
+      asked: { ...work, inputs: missing.map((place) => work.inputs[place]) },
+    };
+  };
+  const begun = new WeakMap<Work, LookedUp>();
   return {
     name: engine.name,
+    async begin(work, control) {
+      if (engine.begin === undefined) return;
+      const found = await lookUp(work);
+      begun.set(work, found);
+      if (found.missing.length > 0) await engine.begin(found.asked, control);
+    },
     async run(work, control) {
-      const common = commonOf(work);
-      const names = work.inputs.map((input) => hashed([program, work.kind.name, common, messageHash(encode(input))]));
-      const outputs: unknown[] = [];
-      const missing: number[] = [];
-      for (const [index, name] of names.entries()) {
-        const held = await store.get(name);
-        if (held === null) missing.push(index);
-        else outputs[index] = decode(held);
-      }
-      const made = await runSome(engine, work, missing, control);
+      const found = begun.get(work) ?? (await lookUp(work));
+      const { names, outputs, missing } = found;
+      const made = await runSome(engine, work, found, control);
       for (const [at, index] of missing.entries()) {
         outputs[index] = made.outputs[at];
         if (made.tookMs >= leastMs) await store.put(names[index] as string, encode(made.outputs[at]));
@@ -56,20 +74,27 @@ export function keptEngine(engine: Engine, store: UnitStore, program: string, le
   };
 }
 
+/** What of a work is there, and what is to be done. */
+interface LookedUp {
+  readonly names: readonly string[];
+  readonly outputs: unknown[];
+  /** Places of the units that are still to be run. */
+  readonly missing: readonly number[];
+  readonly from: number;
+  /** The work of these alone. */
+  readonly asked: Work;
+}
+
 /** Runs some of a work's units. Progress counts those that were there as done. */
-async function runSome(engine: Engine, work: Work, places: readonly number[], { signal, onUnit }: Control) {
+async function runSome(engine: Engine, work: Work, { asked, from }: LookedUp, { signal, onUnit }: Control) {
   const all = work.inputs.length;
-  const there = all - places.length;
+  const there = all - asked.inputs.length;
   if (there > 0) onUnit?.(there, all, work.kind.name);
-  if (places.length === 0) return { outputs: [], tookMs: 0 };
-  const from = performance.now();
-  const outputs = await engine.run(
-    { ...work, inputs: places.map((place) => work.inputs[place]) },
-    {
-      ...(signal === undefined ? {} : { signal }),
-      ...(onUnit === undefined ? {} : { onUnit: (done, _, kind) => onUnit(there + done, all, kind) }),
-    },
-  );
+  if (asked.inputs.length === 0) return { outputs: [], tookMs: 0 };
+  const outputs = await engine.run(asked, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onUnit === undefined ? {} : { onUnit: (done, _, kind) => onUnit(there + done, all, kind) }),
+  });
   return { outputs, tookMs: performance.now() - from };
 }
 

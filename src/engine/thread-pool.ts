@@ -19,7 +19,8 @@ export interface ThreadPool {
   /** Waits for a thread that is free, and for it to have run the unit. */
   run(unit: ThreadUnit): Promise<UnitResult>;
   /**
-   * Has as many threads as are free, of `most`, take units of which others take some too, and waits until there are none left.
+   * Has so many threads take units of which others take some too, and waits until they find none left. A thread that is busy takes them
+   * after what it was asked before.
    *
    * @param packed the common value, as in a unit
    */
@@ -39,9 +40,14 @@ interface Thread {
   readonly worker: Worker;
   readonly holds: Set<string>;
   ended: boolean;
-  /** Takes the answer to the unit it runs. */
-  settle: ((answer: FromThread) => void) | null;
-  fail: ((error: Error) => void) | null;
+  /** What it was asked and hasn't answered whole, in order. */
+  readonly asked: Asked[];
+}
+
+interface Asked {
+  /** Takes an answer. */
+  settle(answer: FromThread): void;
+  fail(error: Error): void;
 }
 
 /**
@@ -68,6 +74,7 @@ export function threadPool(entry: URL, size: number): ThreadPool {
   };
   /** Another thread may take the place of one that ended. */
   const replace = (ended: Thread): void => {
+    if (!threads.includes(ended)) return;
     threads.splice(threads.indexOf(ended), 1);
     const next = waiting.shift();
     if (next !== undefined) void taken().then(next);
@@ -82,6 +89,18 @@ export function threadPool(entry: URL, size: number): ThreadPool {
     }
     return new Promise((resolve) => waiting.push(resolve));
   };
+  /** Free threads, then new ones, then those that have least to do. */
+  const helpers = (count: number): { thread: Thread; own: boolean }[] => {
+    const idle = free.splice(-count);
+    while (idle.length < count && threads.length < size) {
+      const started = startThread(entry);
+      threads.push(started);
+      idle.push(started);
+    }
+    const busy = threads.filter((thread) => !idle.includes(thread)).sort((a, b) => a.asked.length - b.asked.length);
+    const queued = busy.slice(0, count - idle.length).map((thread) => ({ thread, own: false }));
+    return [...idle.map((thread) => ({ thread, own: true })), ...queued];
+  };
   return {
     size,
     memoryOf,
@@ -95,36 +114,31 @@ export function threadPool(entry: URL, size: number): ThreadPool {
       }
     },
     async take(units, most, packed, came) {
-      const helping = Array.from({ length: Math.min(most, size) }, async () => {
-        const thread = await taken();
+      const helping = helpers(Math.min(most, size)).map(async ({ thread, own }) => {
         try {
           await takeOn(thread, units, { ...units, packed }, came, memoryOf);
         } finally {
           if (thread.ended) replace(thread);
-          else release(thread);
+          else if (own) release(thread);
         }
       });
       await Promise.all(helping);
     },
     async close() {
+      // A last answer would have nobody wait for the thread's end.
+      for (const { worker } of threads) worker.removeAllListeners('message');
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
 }
 
 async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['memoryOf']): Promise<UnitResult> {
-  thread.worker.ref();
-  try {
-    if (!thread.holds.has(unit.common)) await send(thread, unit, memoryOf);
-    const answer = await asked(thread, unit);
-    if (!('lacks' in answer)) return answer as UnitResult;
-    // It was put away for others in between.
-    await send(thread, unit, memoryOf);
-    return (await asked(thread, unit)) as UnitResult;
-  } finally {
-    // A program that has nothing else to do doesn't wait for idle threads.
-    thread.worker.unref();
-  }
+  if (!thread.holds.has(unit.common)) await send(thread, unit, memoryOf);
+  const answer = await asked(thread, unit);
+  if (!('lacks' in answer)) return answer as UnitResult;
+  // It was put away for others in between.
+  await send(thread, unit, memoryOf);
+  return (await asked(thread, unit)) as UnitResult;
 }
 
 async function takeOn(
@@ -134,26 +148,19 @@ async function takeOn(
   came: Came,
   memoryOf: ThreadPool['memoryOf'],
 ): Promise<void> {
-  thread.worker.ref();
-  try {
-    if (!thread.holds.has(units.common)) await send(thread, common, memoryOf);
-    for (let held = await takes(thread, units, came); !held; held = await takes(thread, units, came))
-      await send(thread, common, memoryOf);
-  } finally {
-    thread.worker.unref();
-  }
+  if (!thread.holds.has(units.common)) await send(thread, common, memoryOf);
+  for (let held = await takes(thread, units, came); !held; held = await takes(thread, units, came))
+    await send(thread, common, memoryOf);
 }
 
 /** False where the thread had put the common value away for others; it has taken nothing then. */
 function takes(thread: Thread, units: UnitsToTake, came: Came): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    thread.settle = (answer) => {
+    const settle = (answer: FromThread): void => {
       if ('unit' in answer) came(answer.unit, answer.result);
       else resolve(!('lacks' in answer));
     };
-    thread.fail = reject;
-    const message: ToThread = { to: 'take', ...units };
-    thread.worker.postMessage(message);
+    ask(thread, { to: 'take', ...units }, { settle, fail: reject });
   });
 }
 
@@ -169,25 +176,33 @@ async function send(
 
 function asked(thread: Thread, { common, kind, input }: ThreadUnit): Promise<FromThread> {
   return new Promise((resolve, reject) => {
-    thread.settle = resolve;
-    thread.fail = reject;
-    const message: ToThread = { to: 'run', common, kind, input };
-    thread.worker.postMessage(message);
+    ask(thread, { to: 'run', common, kind, input }, { settle: resolve, fail: reject });
   });
+}
+
+/** A program that has nothing else to do waits for threads that have, and not for idle ones. */
+function ask(thread: Thread, message: ToThread, asked: Asked): void {
+  thread.asked.push(asked);
+  thread.worker.ref();
+  thread.worker.postMessage(message);
 }
 
 function startThread(entry: URL): Thread {
   const worker = new Worker(entry);
-  const thread: Thread = { worker, holds: new Set(), ended: false, settle: null, fail: null };
-  worker.on('message', (answer: FromThread) => thread.settle?.(answer));
-  worker.on('error', (error) => {
-    thread.ended = true;
-    thread.fail?.(error);
+  const thread: Thread = { worker, holds: new Set(), ended: false, asked: [] };
+  worker.on('message', (answer: FromThread) => {
+    const [first] = thread.asked;
+    // A unit that was taken is one answer of several.
+    if (!('unit' in answer)) thread.asked.shift();
+    if (thread.asked.length === 0) worker.unref();
+    first?.settle(answer);
   });
-  worker.on('exit', (code) => {
+  const end = (error: Error): void => {
     thread.ended = true;
-    thread.fail?.(new Error(`a thread ended (${code}) in the middle of a unit`));
-  });
+    for (const { fail } of thread.asked.splice(0)) fail(error);
+  };
+  worker.on('error', end);
+  worker.on('exit', (code) => end(new Error(`a thread ended (${code}) in the middle of a unit`)));
   worker.unref();
   return thread;
 }

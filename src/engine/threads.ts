@@ -11,7 +11,7 @@ import { takeNoMore, takeUnit } from './thread-side.js';
 
 /**
  * Runs units on this thread and on others of this machine: each takes the next that nobody has begun. Large arrays lie in memory that all
- * of them see.
+ * of them see. What is begun ahead is taken by the others alone, until this thread needs it.
  *
  * @param entry the script every other thread begins with
  * @param size threads, this one included
@@ -20,19 +20,30 @@ export function threads(entry: URL, size: number): Engine {
   const pool = threadPool(entry, Math.max(1, size - 1));
   const shared = sharedArrays();
   const commons = namedCommons(shared, pool);
+  const together = (work: Work, control: Control, others: number): Finish => {
+    const { name, packed } = commons(work);
+    return beginTogether(work, control, (outcome) => {
+      const inputs = work.inputs.map((input) => shared(encode(input)));
+      return pool.take({ kind: work.kind.name, common: name, inputs, taken: outcome.taken }, others, packed, outcome.came);
+    });
+  };
+  const ahead = new WeakMap<Work, Finish>();
   return {
     name: 'threads',
+    async begin(work, control) {
+      if (size < 2) return;
+      ahead.set(work, together(work, control, Math.min(size - 1, work.inputs.length)));
+      // What the others are told is on its way before anything else is worked out here.
+      await new Promise(setImmediate);
+    },
     async run(work, control) {
       const others = Math.min(size, work.inputs.length) - 1;
-      if (others < 1) return inline.run(work, control);
+      const begun = ahead.get(work);
+      if (begun === undefined && others < 1) return inline.run(work, control);
       const stop = (): void => void pool.close();
       control.signal?.addEventListener('abort', stop, { once: true });
       try {
-        const { name, packed } = commons(work);
-        return await runTogether(work, control, (outcome) => {
-          const inputs = work.inputs.map((input) => shared(encode(input)));
-          return pool.take({ kind: work.kind.name, common: name, inputs, taken: outcome.taken }, others, packed, outcome.came);
-        });
+        return await (begun ?? together(work, control, others))();
       } finally {
         control.signal?.removeEventListener('abort', stop);
       }
@@ -47,26 +58,42 @@ export interface Outcome {
   readonly came: (unit: number, result: UnitResult) => void;
 }
 
+/** Takes units here too, until all are done. */
+type Finish = () => Promise<readonly unknown[]>;
+
 /** Takes units here, beside others who were asked to. Fails as the first in order that failed. */
-export async function runTogether(
+export function runTogether(work: Work, control: Control, askOthers: (outcome: Outcome) => Promise<void>): ReturnType<Finish> {
+  return beginTogether(work, control, askOthers)();
+}
+
+/** Asks others to take units; some are taken here too as soon as what is returned is called. */
+export function beginTogether(
   { kind, common, inputs }: Work,
   { signal, onUnit }: Control,
   askOthers: (outcome: Outcome) => Promise<void>,
-): Promise<readonly unknown[]> {
+): Finish {
   const units = { inputs, taken: new Int32Array(new SharedArrayBuffer(4)) };
   const outputs: unknown[] = new Array<unknown>(inputs.length);
   const failures = new Map<number, unknown>();
   let done = 0;
+  let isAwaited = false;
+  let tellWhole = (): void => undefined;
+  const whole = new Promise<void>((resolve) => {
+    tellWhole = resolve;
+  });
   const settle = (unit: number, make: () => unknown): void => {
     try {
       outputs[unit] = make();
-      onUnit?.(++done, inputs.length, kind.name);
+      if (++done === inputs.length) tellWhole();
+      if (isAwaited) onUnit?.(done, inputs.length, kind.name);
     } catch (error) {
       takeNoMore(units);
       failures.set(unit, error);
     }
   };
   const others = askOthers({ taken: units.taken, came: (unit, result) => settle(unit, () => outputOf(result, kind.name)) });
+  // Told to whoever finishes, if anybody does.
+  others.catch(() => undefined);
   const here = async (): Promise<void> => {
     // Lets what the others are told, an interruption and a line of progress through.
     for (;;) {
@@ -77,13 +104,17 @@ export async function runTogether(
       settle(unit, () => kind.run(common, inputs[unit]));
     }
   };
-  try {
-    await Promise.all([others, here()]);
-  } finally {
-    takeNoMore(units);
-  }
-  if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
-  return outputs;
+  return async () => {
+    isAwaited = true;
+    try {
+      // Others may be busy with what they were asked before: once all units are done, nobody waits for them to find out.
+      await Promise.race([Promise.all([others, here()]), whole]);
+    } finally {
+      takeNoMore(units);
+    }
+    if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
+    return outputs;
+  };
 }
 
 /** @throws what the unit threw */

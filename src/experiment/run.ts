@@ -1,47 +1,32 @@
-import { frontOf, hullOf } from '../compare/front.js';
-import { rowOfChoice } from '../compare/row-of-choice.js';
-import { verdictOf } from '../compare/verdict.js';
-import type { ResultRow, Results } from '../domain/results.js';
 import { settled, type Working } from '../domain/work.js';
-import { frontierDefinitions } from '../metric/frontier.js';
-import { metricDefinitions } from '../metric/index.js';
 import type { Part } from '../metric/part.js';
 import { expandCandidates } from '../strategy/expand.js';
 import { fitCandidate } from '../strategy/fit.js';
 import type { FittedCandidate } from '../strategy/strategy.js';
-import { audit } from './audit/index.js';
-import { choiceOf, leadingCandidate } from './choice.js';
+import { auditBeforehand } from './audit/index.js';
+import { bodyOf, type ResultsBody } from './body.js';
+import { leadingCandidate } from './choice.js';
 import type { Compared } from './compared.js';
 import { controlRows } from './control-rows.js';
 import { crossfit } from './crossfit/crossfit.js';
 import { crossfitRows } from './crossfit/crossfit-rows.js';
-import { curves } from './curves.js';
 import { decisionRows } from './decision-rows.js';
 import { checkGateNames } from './gate-names.js';
-import { judgeGates } from './gates.js';
-import { headroom } from './headroom.js';
-import { judgeSummaries } from './judge/judge-summaries.js';
 import { measuredPart } from './measured-part.js';
 import { nothingToMeasure } from './nothing-to-measure.js';
-import { objectiveText } from './objective-value.js';
 import { orderRows } from './order-rows.js';
 import type { Ranking } from './rank-totals.js';
-import { robustnessOf } from './robustness/robustness.js';
+import { effectsByRow } from './robustness/robustness.js';
 import { routerRows } from './router-rows.js';
 import type { RunInput } from './run-input.js';
-import { type Scored, scoreRows } from './score-rows.js';
+import { scoreRows } from './score-rows.js';
 import { rankMeasured } from './select.js';
 import type { Setting } from './setting.js';
-import { settingSweeps } from './setting-sweeps.js';
 import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
-import { protocolOf, workloadOf } from './summaries.js';
 import { measuredAll, validationOf } from './unit/measure-unit.js';
 import { rerouted } from './unit/route-unit.js';
 import { categoriesOf, type Workbench, workbench } from './workbench.js';
-
-/** Results without what only the caller knows (files, hashes, versions). */
-export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' | 'inputs'>;
 
 export interface RunOutput {
   readonly body: ResultsBody;
@@ -72,7 +57,8 @@ export function* runWork(input: RunInput): Working<RunOutput> {
   const partName = reportedOn === 'test' ? 'test' : 'all';
   const base = basePart(bench, partName);
   const standing = standingOf(bench, reportedOn === 'test' ? bench.part('validation') : base);
-  const { ranking, routers, fitted } = yield* routed(input, bench, reportedOn, standing.reference);
+  const found = onceOnly(() => auditBeforehand({ bench, part: base, load: input.load }));
+  const { ranking, routers, fitted } = yield* routed(input, bench, reportedOn, standing.reference, found);
   const matchTo = matchedRow(ranking, routers);
   const others = decisionRows(bench, input.decisions);
   const part = measuredPart(base, [...routers, ...others]);
@@ -84,6 +70,7 @@ export function* runWork(input: RunInput): Working<RunOutput> {
     unordered,
     categoriesOf(bench, bench.part('all')).map(({ category }) => category),
   );
+  const effects = yield* effectsByRow(bench, unordered, setting);
   const scored = yield* scoreRows(bench, unordered, setting);
   const scoredAt = onceEach((confidence: number) =>
     confidence === experiment.bootstrap.confidence
@@ -96,7 +83,10 @@ export function* runWork(input: RunInput): Working<RunOutput> {
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
   return {
-    body: yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted),
+    body: yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted, {
+      found: found(),
+      effects,
+    }),
     compared,
     chosen: chosenOf(ranking, fitted),
     bench,
@@ -116,6 +106,7 @@ function* routed(
   bench: Workbench,
   reportedOn: Setting['reportedOn'],
   reference: number,
+  meanwhile: () => void,
 ): Working<Routed> {
   const candidates = strategies.flatMap((strategy) => expandCandidates(strategy));
   const { folds } = bench.split;
@@ -126,7 +117,7 @@ function* routed(
       const fitted = candidates.map((candidate) => fitCandidate(candidate, models, null));
       return { ranking: null, routers: yield* routerRows(bench, fitted, timeRouter), fitted };
     }
-    const measured = yield* measuredAll(bench, candidates, reference);
+    const measured = yield* measuredAll(bench, candidates, reference, meanwhile);
     const ranking = yield* rankMeasured(bench, measured, validationOf(bench), reference);
     const fitted = measured.map(({ candidate, config }) => ({ candidate, config }));
     return { ranking, routers: yield* routerRows(bench, selectedOf(ranking, fitted), timeRouter), fitted };
@@ -144,6 +135,15 @@ function basePart(bench: Workbench, partName: 'all' | 'test'): Part {
   const part = bench.part(partName);
   if (part.rows.length > 0 && bench.compared.length > 0) return part;
   throw nothingToMeasure(bench, partName);
+}
+
+/** A function that keeps what it found. */
+function onceOnly<R extends object>(find: () => R): () => R {
+  let held: R | undefined;
+  return () => {
+    held ??= find();
+    return held;
+  };
 }
 
 /** A function that keeps what it found for each argument. */
@@ -171,73 +171,4 @@ function chosenOf(ranking: Ranking | null, fitted: readonly FittedCandidate[]): 
   const selection = ranking?.selection;
   if (selection === undefined || (selection.kind !== 'chosen' && selection.kind !== 'tie')) return null;
   return fitted.find(({ candidate }) => candidate.id === selection.id) ?? null;
-}
-
-function* bodyOf(
-  input: RunInput,
-  bench: Workbench,
-  setting: Setting,
-  ranking: Ranking | null,
-  scored: Scored,
-  compared: readonly Compared[],
-  scoredAt: (confidence: number) => Scored,
-  fitted: readonly FittedCandidate[],
-): Working<ResultsBody> {
-  const { experiment } = input;
-  const { judges = [] } = input.load;
-  const { rows, frontiers } = scored;
-  const { reportedOn } = setting;
-  const choice = choiceOf({ experiment, ranking, rows, reportedOn });
-  const chosenId = 'rowId' in choice ? choice.rowId : null;
-  const audits = audit({
-    bench,
-    part: setting.part,
-    load: input.load,
-    setting,
-    rows,
-    compared,
-    chosenId,
-  });
-  const { confidence } = experiment.bootstrap;
-  const gates = judgeGates({ gates: experiment.gates, choice, audits, confidence, scoredAt });
-  const room = headroom(bench, setting.part, setting.bestSingle);
-  const point = (row: ResultRow) => ({
-    rowId: row.id,
-    cost: row.metrics['cost.mean']?.value ?? null,
-    quality: row.metrics['quality.mean']?.value ?? null,
-  });
-  const deployable = rows.filter((row) => row.kind !== 'control' || row.marks.includes('single_model'));
-  const chosenRow = rows.find((row) => 'rowId' in choice && row.id === choice.rowId);
-  return {
-    protocol: protocolOf(input, bench, setting, objectiveText(experiment.objective)),
-    ...(judges.length === 0 ? {} : { judges: judgeSummaries(judges, bench) }),
-    workload: workloadOf(input, bench),
-    headroom: room,
-    audits,
-    robustness: yield* robustnessOf({ bench, setting, rows, compared, chosenId }),
-    metrics: [...metricDefinitions, ...frontierDefinitions],
-    rows,
-    front: frontOf(deployable.map(point)),
-    hull: hullOf(rows.filter((row) => row.marks.includes('single_model')).map(point)),
-    curves: curves(bench, compared, setting),
-    settingSweeps: settingSweeps(bench, setting, compared, fitted),
-    frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
-    candidates: ranking?.rows ?? [],
-    search: [],
-    choice,
-    gates,
-    verdict: verdictOf({
-      choice,
-      gates,
-      row: chosenRow,
-      measured: rowOfChoice(rows, choice),
-      referenceLabel: bench.table.modelIds[setting.reference] ?? '',
-      costModel: experiment.cost.by === 'calls' ? experiment.cost.model : null,
-      n: setting.part.rows.length,
-      reportedOn,
-      synthetic: experiment.synthetic,
-      bestSingle: room.bestSingle,
-      oracleQuality: room.oracleQuality,
-    }),
-  };
 }

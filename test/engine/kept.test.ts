@@ -92,6 +92,21 @@ describe('an engine that keeps what came of units', () => {
     expect(store.files.size).toBe(2 * alike.length);
   });
 
+  it('begins what is not there yet, once, and keeps what comes of it', async () => {
+    const store = held();
+    const { asked, work } = noting();
+    await keptEngine(inline, store, 'p', 0).run(work(2, [1, 3]), {});
+    const begun: (readonly unknown[])[] = [];
+    const other = { ...inline, begin: async (some: Work) => void begun.push(some.inputs) };
+    for (const inputs of [[1, 2, 3], [2]]) {
+      const engine = keptEngine(other, store, 'p', 0);
+      const ahead = work(2, inputs);
+      await engine.begin?.(ahead, {});
+      expect(await engine.run(ahead, {})).toEqual(inputs.map((input) => ({ input, scale: 2 })));
+    }
+    expect([begun, asked]).toEqual([[[2]], [1, 3, 2]]);
+  });
+
   it('keeps nothing of what failed, or took no time', async () => {
     const store = held();
     const { asked, work } = noting();

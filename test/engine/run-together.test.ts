@@ -4,7 +4,7 @@ import { failureOf } from '../../src/engine/failure.js';
 import { encode } from '../../src/engine/message.js';
 import type { UnitResult } from '../../src/engine/run-unit.js';
 import { takeUnit } from '../../src/engine/thread-side.js';
-import { type Outcome, runTogether } from '../../src/engine/threads.js';
+import { beginTogether, type Outcome, runTogether } from '../../src/engine/threads.js';
 
 /** Doubles numbers; a negative one can't be. */
 function doubling(numbers: readonly number[], ran: number[] = []): Work {
@@ -91,4 +91,32 @@ it('stops between units when it is told to', async () => {
   );
   await expect(run).rejects.toThrow(/abort/i);
   expect(ran).toEqual([1, 2]);
+});
+
+it('has others do what was begun before anybody here asks for it, and tells of it from then on alone', async () => {
+  const ran: number[] = [];
+  const told: number[] = [];
+  const work = doubling([1, 2, 3], ran);
+  let others = Promise.resolve();
+  const finish = beginTogether(work, { onUnit: (done) => told.push(done) }, (outcome) => {
+    others = another(work, outcome, 2);
+    return others;
+  });
+  await others;
+  expect([ran, told]).toEqual([[1, 2], []]);
+  expect(await finish()).toEqual([2, 4, 6]);
+  expect([ran, told]).toEqual([[1, 2, 3], [3]]);
+});
+
+it('waits for nobody once all units are done, and tells a failure to whoever asks for it', async () => {
+  const busy = () => new Promise<void>(() => undefined);
+  expect(await runTogether(doubling([1, 2]), {}, busy)).toEqual([2, 4]);
+  const work = doubling([1, -2, 3]);
+  let others = Promise.resolve();
+  const finish = beginTogether(work, {}, (outcome) => {
+    others = another(work, outcome);
+    return others;
+  });
+  await others;
+  await expect(finish()).rejects.toThrow('no -2');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ResultsBody } from '../../src/experiment/body.js';
 import type { Compared } from '../../src/experiment/compared.js';
-import type { ResultsBody } from '../../src/experiment/run.js';
 import { selectionColumns } from '../../src/experiment/selection-columns.js';
 import type { Workbench } from '../../src/experiment/workbench.js';
 import { cellMeans } from '../../src/replay/cell-means.js';

@@ -3,7 +3,7 @@ import { parseResults } from '../../src/compare/parse-results.js';
 import { resultsSchema } from '../../src/compare/results-schema.js';
 import { COST_SOURCE } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
-import type { ResultsBody } from '../../src/experiment/run.js';
+import type { ResultsBody } from '../../src/experiment/body.js';
 import { tableView } from '../../src/report/table-view.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OutcomeTable } from '../../src/domain/outcome-table.js';
+import { OUTCOME_STATUS, type OutcomeTable } from '../../src/domain/outcome-table.js';
 import { pricedModelSums, pricedSums } from '../../src/experiment/robustness/priced-costs.js';
 import { removalsOf } from '../../src/experiment/robustness/removals.js';
 import { groupSums, type Part } from '../../src/metric/part.js';
-import { withModelDown } from '../../src/replay/altered-table.js';
 import { type Arm, armOfModel } from '../../src/replay/arm.js';
 import { cellMeans } from '../../src/replay/cell-means.js';
 import { armOfDecisions } from '../../src/replay/decided-arm.js';
@@ -75,6 +74,17 @@ const replayed = (routes: RouteColumns, table: OutcomeTable): Arm =>
   armOfDecisions(Array.from({ length: SAMPLES }, (_, replicate) => replayRoutes(routes, table, replicate, 0)));
 const unanswered = (arm: Arm, query: number): number => (arm.failed[query] as number) + (arm.refused?.[query] ?? 0);
 
+/** The recordings with every call to a model failing at no cost. */
+function withModelDown(table: OutcomeTable, model: number): OutcomeTable {
+  const [status, costPico, latencyMs] = [table.status.slice(), table.costPico.slice(), table.latencyMs.slice()];
+  for (let cell = model; cell + 1 < table.cellOffsets.length; cell += table.modelIds.length) {
+    const rows = [table.cellOffsets[cell], table.cellOffsets[cell + 1]] as const;
+    status.fill(OUTCOME_STATUS.error, ...rows);
+    for (const column of [costPico, latencyMs]) column.fill(0, ...rows);
+  }
+  return { ...table, status, costPico, latencyMs };
+}
+
 it('replaying at once comes to what the execution machine makes of each query by itself', () => {
   fc.assert(
     fc.property(cells, routing, (given, how) => {
@@ -115,14 +125,14 @@ it('a model that is down changes nothing but the queries on which it was called'
       const routes = routesOf(how, table.queryCount);
       const replicates = Array.from({ length: SAMPLES }, (_, replicate) => replayRoutes(routes, table, replicate, 0.5));
       const part = everyOther(table.queryCount);
-      const [found] = removalsOf({ table, samples: SAMPLES }, part, [{ arm: armOfDecisions(replicates), routes, replicates }]);
+      const found = removalsOf({ table, samples: SAMPLES }, part, { arm: armOfDecisions(replicates), routes, replicates });
       const once = { ...routes, policies: (routes.policies ?? []).map(({ retries: _, ...rest }) => rest) };
       for (const model of MODELS.keys()) {
         const plain = replayed(once, withModelDown(table, model));
-        const { queries = [], outcomes } = found?.byModel[model] ?? {};
+        const { queries = [], outcomes } = found.byModel[model] ?? {};
         for (const query of part.rows) {
           const at = queries.indexOf(query);
-          const without = found?.without.arm as Arm;
+          const without = found.without.arm;
           const seen =
             at < 0 || outcomes === undefined
               ? [without.quality[query], without.costPico[query], unanswered(without, query)]

@@ -1,4 +1,5 @@
 import type { Audit } from '../../domain/results.js';
+import type { Part } from '../../metric/part.js';
 import type { AuditRule, DataAuditInput, RunAuditInput } from './audit.js';
 import { balance } from './balance.js';
 import { costTail } from './cost-tail.js';
@@ -45,14 +46,33 @@ export const auditRules: readonly AuditRule[] = [
   judgeNoise,
 ];
 
-/** Runs every audit; errors first, then warnings, then notes. */
-export function audit(input: RunAuditInput): Audit[] {
-  return sorted(auditRules.flatMap((rule) => rule.find(input)));
+/** What rules over the data alone found, and the part that they were asked about. */
+export interface FoundInData {
+  readonly part: Part;
+  readonly of: ReadonlyMap<AuditRule, readonly Audit[]>;
+}
+
+/** Runs the audits that need the data alone, before there is anything else to look at. */
+export function auditBeforehand(input: DataAuditInput): FoundInData {
+  return {
+    part: input.part,
+    of: new Map(auditRules.flatMap((rule) => (rule.of === 'data' ? [[rule, rule.find(input)]] : []))),
+  };
+}
+
+/**
+ * Runs every audit; errors first, then warnings, then notes.
+ *
+ * @param found what holds where the same part is reported
+ */
+export function audit(input: RunAuditInput, found: FoundInData): Audit[] {
+  const known = found.part === input.part ? found.of : new Map<AuditRule, readonly Audit[]>();
+  return sorted(auditRules.flatMap((rule) => known.get(rule) ?? rule.find(input)));
 }
 
 /** Runs the audits that need the data alone. */
 export function auditData(input: DataAuditInput): Audit[] {
-  return sorted(auditRules.flatMap((rule) => (rule.of === 'data' ? rule.find(input) : [])));
+  return sorted([...auditBeforehand(input).of.values()].flat());
 }
 
 function sorted(audits: readonly Audit[]): Audit[] {

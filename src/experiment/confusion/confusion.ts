@@ -1,7 +1,6 @@
 import { codedValue } from '../../domain/column.js';
 import type { Estimate } from '../../domain/estimate.js';
 import type { Confusion, ConfusionCell } from '../../domain/results.js';
-import { settled } from '../../domain/work.js';
 import { PICO } from '../../metric/family.js';
 import { type Part, subPart } from '../../metric/part.js';
 import type { Arm } from '../../replay/arm.js';
@@ -74,14 +73,14 @@ function confusionOf(bench: Workbench, row: Classifying, of: ClassifiedAs, class
       subPart(part, (query) => queries.has(query)),
     );
     const [quality, cost] = changesOf(mistakes, book, () => true);
-    settled(book.draw());
+    book.draw();
     return { ...own, quality: asSure(quality()), cost: asSure(cost()) };
   });
   if (mistakes === null) return { of, n: part.rows.length, cells, total: null };
   const book = bookOver(bench, part);
   const right = book.mean((query) => (isRight(query) ? 1 : 0));
   const [quality, cost] = changesOf(mistakes, book, (query) => !isRight(query));
-  settled(book.draw());
+  book.draw();
   return { of, n: part.rows.length, cells, total: { right: right(), quality: quality(), cost: cost() } };
 }
 

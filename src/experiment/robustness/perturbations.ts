@@ -14,16 +14,19 @@ export type Pending<T> = () => T;
 /**
  * A row's flips by kind. The perturbed decision is replayed against the recordings of the unchanged prompt: what another choice of models
  * would have come to, as far as anybody knows.
+ *
+ * @param rerouted how the row decides each kind's messages
  */
 export function perturbationEffects(
   bench: Workbench,
   kinds: readonly KindBatch[],
-  row: Compared & Required<Pick<Compared, 'routes' | 'reroute'>>,
+  row: Required<Pick<Compared, 'routes' | 'arm'>>,
+  rerouted: readonly RouteColumns[],
   book: RatioBook,
 ): Pending<readonly PerturbationEffect[]> {
-  const pending = kinds.map(({ batch, changed }, index) => {
+  const pending = kinds.map(({ changed }, index) => {
     const kind = PERTURBATIONS[index] as PerturbationEffect['kind'];
-    const routes = row.reroute(batch);
+    const routes = rerouted[index] as RouteColumns;
     const flipped = changed.filter((query) => firstModel(routes, query) !== firstModel(row.routes, query));
     const outcomes = outcomesOn(routes, bench.table, bench.samples, flipped);
     const isTried = marked(bench.batch.size, changed);

@@ -1,5 +1,5 @@
 import type { PriceScenario } from '../../domain/robustness.js';
-import { done, type Working } from '../../domain/work.js';
+import { begun, type Working } from '../../domain/work.js';
 import type { Compared } from '../compared.js';
 import { priceUnit } from '../unit/price-unit.js';
 import type { Workbench } from '../workbench.js';
@@ -12,9 +12,13 @@ const EACH = 13;
 
 /**
  * The choice on validation among the measured routers, made again with every price, and each model's alone, a fifth lower and higher. The
- * routers stay as they are: what they do doesn't change, what it costs does.
+ * routers stay as they are: what they do doesn't change, what it costs does. Begun here, and asked for when what is returned is called.
  */
-export function* priceScenarios(bench: Workbench, routers: readonly Compared[], reference: number): Working<PriceScenario[]> {
+export function* priceScenarios(
+  bench: Workbench,
+  routers: readonly Compared[],
+  reference: number,
+): Working<() => Working<PriceScenario[]>> {
   const routed = routers.flatMap(({ fitted, routes }) =>
     fitted === undefined || routes === undefined ? [] : [{ candidate: fitted.candidate, routes }],
   );
@@ -24,10 +28,13 @@ export function* priceScenarios(bench: Workbench, routers: readonly Compared[], 
   const all = [{ model: null, factor: 1 }, ...scenarios];
   const units = Array.from({ length: Math.ceil(all.length / EACH) }, (_, unit) => all.slice(unit * EACH, (unit + 1) * EACH));
   const inputs = units.map((own) => ({ routed, scenarios: own, reference }));
-  const [asMeasured, ...chosen] = (yield* done(priceUnit, bench, inputs)).flat();
-  return scenarios.map(({ model, factor }, index) => {
-    const candidate = chosen[index] as string | null;
-    const modelId = model === null ? null : (bench.table.modelIds[model] ?? '');
-    return { modelId, factor, candidate, sameChoice: candidate === asMeasured };
-  });
+  const choices = yield* begun(priceUnit, bench, inputs);
+  return function* () {
+    const [asMeasured, ...chosen] = (yield* choices()).flat();
+    return scenarios.map(({ model, factor }, index) => {
+      const candidate = chosen[index] as string | null;
+      const modelId = model === null ? null : (bench.table.modelIds[model] ?? '');
+      return { modelId, factor, candidate, sameChoice: candidate === asMeasured };
+    });
+  };
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../domain/estimate.js';
 import { UNAVAILABLE } from '../../domain/estimate.js';
-import type { Working } from '../../domain/work.js';
+import { settled } from '../../domain/work.js';
 import { groupSums, numberAt, type Part, type QueryColumn } from '../../metric/part.js';
 import { estimateOf } from '../../stats/interval.js';
 import { resampleWork } from '../../stats/resample-unit.js';
@@ -14,7 +14,7 @@ export interface RatioBook {
   ratio(numerator: QueryColumn, denominator: QueryColumn): () => Estimate;
   /** A weighted mean. */
   mean(column: QueryColumn): () => Estimate;
-  draw(): Working<void>;
+  draw(): void;
 }
 
 interface Entry {
@@ -34,8 +34,8 @@ export function ratioBook(
   // Most ratios are means over everything, of which few are other than 0: one column does for all.
   const weights = groupSums(part, () => 1);
   const zeros = new Float64Array(weights.length);
-  function* draw(): Working<void> {
-    const totals = yield* resampleWork({ seed, replicates, groupKeys: part.groupKeys, columns });
+  function draw(): void {
+    const totals = settled(resampleWork({ seed, replicates, groupKeys: part.groupKeys, columns }));
     estimates = entries.map(({ numerator, denominator, n }) => {
       const over = totals[numerator] as Float64Array;
       const under = totals[denominator] as Float64Array;

@@ -1,7 +1,7 @@
 import type { RemovalEffect } from '../../domain/robustness.js';
 import { PICO } from '../../metric/family.js';
 import type { Part } from '../../metric/part.js';
-import { withModelDown } from '../../replay/altered-table.js';
+import { modelsDown } from '../../replay/altered-table.js';
 import { type OutcomesOn, outcomesOn } from '../../replay/outcomes-on.js';
 import type { RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
@@ -19,32 +19,24 @@ interface Removal {
   readonly outcomes: OutcomesOn;
 }
 
-/** What every row does, as it is, while each model in turn fails. */
+/** What a row does, as it is, while each model in turn fails. */
 export interface Removals {
   /** What was paid and answered with every model there, but each model asked once. */
   readonly without: Pick<Decided, 'arm'>;
   readonly byModel: readonly Removal[];
 }
 
-/** Rows with each model failing in turn: their fallbacks answer, or nobody does. */
-export function removalsOf(
-  bench: Pick<Workbench, 'samples' | 'table'>,
-  part: Part,
-  rows: readonly Decided[],
-): readonly Removals[] {
-  const begun = rows.map((row) => {
-    const routes = withoutRetries(row.routes);
-    const { replicates, arm } = routes === row.routes ? row : replayRouted(bench, routes, 0);
-    return { routes, without: { arm }, calling: callers(bench, part, replicates), byModel: [] as Removal[] };
-  });
-  for (const model of bench.table.modelIds.keys()) {
-    const table = withModelDown(bench.table, model);
-    for (const { routes, calling, byModel } of begun) {
-      const queries = calling[model] as readonly number[];
-      byModel.push({ queries, outcomes: outcomesOn(routes, table, bench.samples, queries) });
-    }
+/** A row with each model failing in turn: its fallbacks answer, or nobody does. */
+export function removalsOf(bench: Pick<Workbench, 'samples' | 'table'>, part: Part, row: Decided): Removals {
+  const routes = withoutRetries(row.routes);
+  const { replicates, arm } = routes === row.routes ? row : replayRouted(bench, routes, 0);
+  const calling = callers(bench, part, replicates);
+  const byModel: Removal[] = [];
+  for (const table of modelsDown(bench.table)) {
+    const queries = calling[byModel.length] as readonly number[];
+    byModel.push({ queries, outcomes: outcomesOn(routes, table, bench.samples, queries) });
   }
-  return begun;
+  return { without: { arm }, byModel };
 }
 
 /** Who is down fails however often it is asked, and there are no recordings of being asked so often. */

@@ -3,17 +3,13 @@ import type { Robustness, RowRobustness } from '../../domain/robustness.js';
 import type { Working } from '../../domain/work.js';
 import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
-import { askedKinds, kindBatch } from '../unit/asked-batch.js';
+import { type Effects, effectsOf, type Routed } from '../unit/effects-unit.js';
 import type { Workbench } from '../workbench.js';
 import { MIX_SPREAD, type Mix, mixOf, mixRange, mixVerdict } from './mix.js';
-import { perturbationEffects } from './perturbations.js';
 import { priceScenarios } from './prices.js';
-import { ratioBook } from './ratio-book.js';
-import { type Removals, removalEffects, removalsOf } from './removals.js';
-import { spending } from './spending.js';
 
-/** Resamples of these intervals at most: they say how rough an effect is known, no verdict rests on them. */
-const MOST_REPLICATES = 500;
+/** What is told of each row alone, by its id. */
+export type EffectsByRow = ReadonlyMap<string, Effects>;
 
 export interface RobustnessInput {
   readonly bench: Workbench;
@@ -23,24 +19,38 @@ export interface RobustnessInput {
   readonly compared: readonly Compared[];
   /** Row of the choice; null without one. */
   readonly chosenId: string | null;
+  /** Asks for what was begun with the same rows. */
+  readonly effects: () => Working<EffectsByRow>;
 }
 
-/** A router's row, of which everything is known. */
-type Routed = Compared & Required<Pick<Compared, 'routes' | 'reroute' | 'replicates'>>;
-
-/** What routers do when prompts, prices, models or the mix of categories are other than measured. */
-export function* robustnessOf(input: RobustnessInput): Working<Robustness> {
+/** Begins what takes long; asks for it when what is returned is called. */
+export function* robustnessOf(input: RobustnessInput): Working<() => Working<Robustness>> {
   const { bench, setting, compared } = input;
   const routed = compared.filter(isRouted);
-  const mix = mixOf(bench, setting.part);
-  return {
-    rows: yield* rowsOf(input, routed, mix),
-    prices:
-      choiceIsPriced(input) && routed.some(({ id }) => id === input.chosenId)
-        ? yield* priceScenarios(bench, routed, setting.reference)
-        : [],
-    mixSpread: MIX_SPREAD,
-    mix: mixOfChoice(input, mix),
+  const priced = choiceIsPriced(input) && routed.some(({ id }) => id === input.chosenId);
+  const prices = priced ? yield* priceScenarios(bench, routed, setting.reference) : null;
+  return function* () {
+    const mix = mixOf(bench, setting.part);
+    return {
+      rows: rowsOf(routed, yield* input.effects(), mix),
+      prices: prices === null ? [] : yield* prices(),
+      mixSpread: MIX_SPREAD,
+      mix: mixOfChoice(input, mix),
+    };
+  };
+}
+
+/** Begins finding out what every router does; what is returned asks for it, by row. */
+export function* effectsByRow(
+  bench: Workbench,
+  compared: readonly Compared[],
+  setting: Setting,
+): Working<() => Working<EffectsByRow>> {
+  const routed = compared.filter(isRouted);
+  const effects = yield* effectsOf(bench, routed, setting);
+  return function* () {
+    const found = yield* effects();
+    return new Map(routed.map(({ id }, row) => [id, found[row] as Effects]));
   };
 }
 
@@ -48,28 +58,12 @@ function isRouted(row: Compared): row is Routed {
   return row.kind === 'router' && row.routes !== undefined && row.reroute !== undefined && row.replicates !== undefined;
 }
 
-function* rowsOf({ bench, setting }: RobustnessInput, routed: readonly Routed[], mix: Mix | null): Working<Robustness['rows']> {
-  if (routed.length === 0) return [];
-  const { bootstrap } = bench.experiment;
-  const kinds = askedKinds(setting.partName === 'test' ? 'test' : 'all', setting.part.rows).map((kind) => kindBatch(bench, kind));
-  const removals = removalsOf(bench, setting.part, routed);
-  const rows: RowRobustness[] = [];
-  for (const [index, row] of routed.entries()) {
-    // A book a row: the draws cost little beside the columns of all rows at once.
-    const book = ratioBook(setting.part, { ...bootstrap, replicates: Math.min(bootstrap.replicates, MOST_REPLICATES) });
-    const perturbed = perturbationEffects(bench, kinds, row, book);
-    const removed = removalEffects(bench, row, removals[index] as Removals, book);
-    const spent = spending(bench, row, row.replicates, book);
-    yield* book.draw();
-    rows.push({
-      rowId: row.id,
-      perturbations: perturbed(),
-      removals: removed(),
-      spending: spent(),
-      mix: mix === null ? null : mixRange(mix, row),
-    });
-  }
-  return rows;
+function rowsOf(routed: readonly Routed[], effects: EffectsByRow, mix: Mix | null): RowRobustness[] {
+  return routed.map((row) => ({
+    rowId: row.id,
+    ...(effects.get(row.id) as Effects),
+    mix: mix === null ? null : mixRange(mix, row),
+  }));
 }
 
 function choiceIsPriced({ bench, setting, chosenId }: RobustnessInput): boolean {

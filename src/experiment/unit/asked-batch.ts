@@ -21,13 +21,6 @@ export interface AskedPart {
   readonly rows: Uint32Array;
 }
 
-/** The messages, with the rows of the whole batch; made once for all routers that are asked. */
-export function batchAsked(bench: Workbench, asked: AskedBatch): RequestBatch {
-  if (asked.as === 'recorded') return bench.batch;
-  if (asked.as === 'perturbed') return perturbedAll(bench);
-  return kindBatch(bench, asked).batch;
-}
-
 /** Every query perturbed in a way of its own, made once. */
 export function perturbedAll(bench: Workbench): RequestBatch {
   return keptWith(bench, 'perturbed', () => perturbedBatch(bench.batch, bench.experiment.bootstrap.seed));

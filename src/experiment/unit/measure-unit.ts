@@ -1,4 +1,4 @@
-import { done, type UnitKind, type Working } from '../../domain/work.js';
+import { begun, type UnitKind, type Working } from '../../domain/work.js';
 import { fitCandidate, needsTraining } from '../../strategy/fit.js';
 import { fitGroups } from '../../strategy/fit-groups.js';
 import type { Candidate, FittedCandidate } from '../../strategy/strategy.js';
@@ -53,15 +53,22 @@ export function validationOf(bench: Workbench): RankingGround {
   return { name: 'validation', part: bench.part('validation'), rows: bench.rowsIn('validation') };
 }
 
-/** All candidates fitted and measured, in their order. */
+/**
+ * All candidates fitted and measured, in their order.
+ *
+ * @param meanwhile done here once others have begun
+ */
 export function* measuredAll(
   bench: Workbench,
   candidates: readonly Candidate[],
   reference: number,
+  meanwhile: () => void = () => undefined,
 ): Working<readonly FittedAndMeasured[]> {
   const groups = fitGroups(candidates);
   const inputs = groups.map((places) => ({ candidates: places.map((place) => candidates[place] as Candidate), reference }));
-  const outputs = yield* done(measureUnit, bench, inputs);
+  const measuring = yield* begun(measureUnit, bench, inputs);
+  meanwhile();
+  const outputs = yield* measuring();
   const all: FittedAndMeasured[] = [];
   groups.forEach((places, group) => {
     const arrived = outputs[group] as readonly Arriving[];

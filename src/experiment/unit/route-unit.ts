@@ -1,11 +1,11 @@
 import { done, type UnitKind, type Working } from '../../domain/work.js';
 import type { RouterConfig } from '../../router/config.js';
 import { createRouter } from '../../router/create-router.js';
-import type { RequestBatch, RouteColumns } from '../../router/router.js';
+import type { RouteColumns } from '../../router/router.js';
 import type { Compared } from '../compared.js';
 import type { Setting } from '../setting.js';
 import type { Workbench } from '../workbench.js';
-import { type AskedBatch, type AskedPart, askedKinds, batchAsked, routedAsked } from './asked-batch.js';
+import { type AskedBatch, perturbedAll, routedAsked } from './asked-batch.js';
 import { benchCommon } from './bench-common.js';
 
 /** A router without state, and the messages it is asked about. */
@@ -37,27 +37,22 @@ export function* routedAll(bench: Workbench, configs: readonly RouterConfig[]): 
 }
 
 /**
- * The rows with what they would do with every perturbed prompt worked out. Rows with one router only: what was fitted fold by fold
+ * The rows with what they would do with every prompt perturbed worked out. Rows with one router only: what was fitted fold by fold
  * stays to be asked where the folds are.
  */
 export function* rerouted(bench: Workbench, rows: readonly Compared[], { part, partName }: Setting): Working<Compared[]> {
-  const name = partName === 'test' ? 'test' : 'all';
-  const batches: AskedPart[][] = [[{ as: 'perturbed', part: name, rows: part.rows }], askedKinds(name, part.rows)];
+  const asked: AskedBatch[] = [{ as: 'perturbed', part: partName === 'test' ? 'test' : 'all', rows: part.rows }];
   const asking = rows.flatMap(({ routers }, row) => (routers?.configs.length === 1 && routers.folds === null ? [row] : []));
-  const inputs = asking.flatMap((row) =>
-    batches.map((asked) => ({ config: rows[row]?.routers?.configs[0] as RouterConfig, asked })),
+  const outputs = yield* done(
+    routeUnit,
+    bench,
+    asking.map((row) => ({ config: rows[row]?.routers?.configs[0] as RouterConfig, asked })),
   );
-  const outputs = yield* done(routeUnit, bench, inputs);
-  const known = new Map<number, Map<RequestBatch, RouteColumns>>(asking.map((row) => [row, new Map()]));
-  outputs.forEach((routed, unit) => {
-    const own = known.get(asking[Math.floor(unit / batches.length)] as number);
-    routed.forEach((routes, at) => {
-      own?.set(batchAsked(bench, inputs[unit]?.asked[at] as AskedBatch), routes);
-    });
-  });
+  const perturbed = new Map(asking.map((row, unit) => [row, outputs[unit]?.[0]]));
   return rows.map((row, index) => {
     const { reroute } = row;
-    const own = known.get(index);
-    return own === undefined || reroute === undefined ? row : { ...row, reroute: (batch) => own.get(batch) ?? reroute(batch) };
+    const known = perturbed.get(index);
+    if (known === undefined || reroute === undefined) return row;
+    return { ...row, reroute: (batch) => (batch === perturbedAll(bench) ? known : reroute(batch)) };
   });
 }

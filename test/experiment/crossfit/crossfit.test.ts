@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseResults } from '../../../src/compare/parse-results.js';
-import type { ResultsBody } from '../../../src/experiment/run.js';
+import type { ResultsBody } from '../../../src/experiment/body.js';
 import { hash32 } from '../../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../../support/an-experiment.js';
 import { plainTable } from '../../support/table-of.js';
