@@ -66,6 +66,9 @@ export interface FinishOptions {
   readonly onStage?: (stage: string) => void;
 }
 
+/** The stage in which files appear: what is interrupted before has written none. */
+export const WRITING = 'writing the report';
+
 /** Names the inputs, notes the look at the test part, and writes the report and the chosen router. */
 export async function finishRun(
   workspace: Workspace,
@@ -93,7 +96,7 @@ export async function finishRun(
           failed = error;
           return [];
         });
-  options.onStage?.('writing the report');
+  options.onStage?.(WRITING);
   const testLook = await noteTestLook(
     testLooksFile(root),
     output.bench,

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import type { Json } from '../domain/json.js';
@@ -36,7 +36,8 @@ export async function writeTuned(from: string, original: Strategy, parameters: P
     throw new UserError({ file: path, message: 'would be overwritten, and was not made by routelab tune', hint: 'move it away' });
   }
   const head = `${MADE} from ${basename(from)}: tune again rather than edit.\n`;
-  await writeFile(path, head + tunedText(await readFile(from, 'utf8'), original, parameters, tuned));
+  await writeFile(`${path}.partial`, head + tunedText(await readFile(from, 'utf8'), original, parameters, tuned));
+  await rename(`${path}.partial`, path);
   return path;
 }
 

@@ -1,10 +1,33 @@
+import { WRITING } from '../app/finish-run.js';
 import type { EngineOptions } from '../app/open-engine.js';
 import { abortOnInterrupt } from './abort-on-interrupt.js';
 
-/** Runs something whose units may lie on a Redis: an interruption takes them back first. Null where it was interrupted. */
-export async function carriedOut<T>(engine: EngineOptions, run: (engine: EngineOptions) => Promise<T>): Promise<T | null> {
-  if (engine.engine !== 'bullmq' && engine.redis === undefined) return run(engine);
-  return interruptible(engine, 'interrupted: units that nobody waits for were taken back', run);
+/** What a command shows while it works, and what it says when it is interrupted. */
+export interface Shown {
+  /** What the interruption leaves, in a sentence. */
+  readonly left: string;
+  /** Takes a bar away, before something else is said. */
+  readonly clear: () => void;
+  readonly stage?: (name: string) => void;
+}
+
+/** What a run that is interrupted leaves of its report. */
+export const NO_REPORT = 'no report was written, and one that was there is as it was';
+
+/**
+ * Runs something that may be interrupted. Units that lie on a Redis are taken back first; elsewhere nothing has to be, so it ends at once, or, in the
+ * midst of a unit, right after it. Null where it was interrupted and has cleaned up.
+ */
+export async function carriedOut<T>(
+  engine: EngineOptions,
+  shown: Shown,
+  run: (engine: EngineOptions, onStage: (stage: string) => void) => Promise<T>,
+): Promise<T | null> {
+  const stage = shown.stage ?? (() => undefined);
+  if (engine.engine !== 'bullmq' && engine.redis === undefined) return endingAtOnce(shown, (onStage) => run(engine, onStage));
+  return interruptible(engine, `interrupted: units that nobody waits for were taken back; ${shown.left}`, (own) =>
+    run(own, stage),
+  );
 }
 
 /** Runs something that has to clean up after itself when it is interrupted; null where it was. */
@@ -22,5 +45,36 @@ export async function interruptible<T>(
     return null;
   } finally {
     interruption.done();
+  }
+}
+
+/** Ctrl-C and SIGTERM end the process with 130 and a line, but not while a report is written: that is finished, unless they come again. */
+async function endingAtOnce<T>(
+  { left, clear, stage = () => undefined }: Shown,
+  run: (onStage: (stage: string) => void) => Promise<T>,
+): Promise<T> {
+  let writing = false;
+  const done = (): void => {
+    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGTERM', interrupted);
+  };
+  const interrupted = (): void => {
+    clear();
+    if (!writing) {
+      process.stderr.write(`interrupted: ${left}\n`);
+      process.exit(130);
+    }
+    done();
+    process.stderr.write('the report is being written, and will be whole; once more stops at once\n');
+  };
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
+  try {
+    return await run((name) => {
+      writing = name === WRITING;
+      stage(name);
+    });
+  } finally {
+    done();
   }
 }

@@ -19,6 +19,8 @@ export function openProgress(wanted: boolean): Progress {
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,
+      // It would take the bar away and go on.
+      gracefulExit: false,
       barsize: 24,
     },
     cliProgress.Presets.shades_classic,
@@ -51,7 +53,9 @@ export function openDayProgress(wanted: boolean, what: 'days' | 'tests' = 'days'
       format: `simulate  {bar} {value}/{total} ${what}`,
       stream: process.stderr,
       clearOnComplete: true,
-      hideCursor: true,
+      // Nobody would show it again where the process is ended between two days.
+      hideCursor: false,
+      gracefulExit: false,
       barsize: 24,
     },
     cliProgress.Presets.shades_classic,

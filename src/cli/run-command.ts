@@ -3,7 +3,7 @@ import type { EngineOptions } from '../app/open-engine.js';
 import { runWorkspace } from '../app/run-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
-import { carriedOut } from './carried-out.js';
+import { carriedOut, NO_REPORT } from './carried-out.js';
 import { openProgress } from './progress.js';
 import { showRun } from './show-run.js';
 
@@ -40,7 +40,8 @@ export async function runCommand(request: RunRequest): Promise<number> {
   const live = request.live ? await recordFirst(experimentFile, request) : 0;
   if (live === 130) return live;
   const progress = openProgress(!request.quiet && !request.json);
-  const ran = await carriedOut({ ...request.engine, onUnit: progress.unit }, (engine) =>
+  const shown = { left: NO_REPORT, clear: progress.done, stage: progress.stage };
+  const ran = await carriedOut({ ...request.engine, onUnit: progress.unit }, shown, (engine, onStage) =>
     runWorkspace({
       experimentFile,
       ...(request.out === undefined ? {} : { reportsDir: request.out }),
@@ -53,7 +54,7 @@ export async function runCommand(request: RunRequest): Promise<number> {
       strict: request.strict,
       texts: request.texts,
       command: ['routelab', ...process.argv.slice(2)],
-      onStage: progress.stage,
+      onStage,
     }),
   ).finally(() => progress.done());
   if (ran === null) return 130;

@@ -2,7 +2,7 @@ import type { EngineOptions } from '../app/open-engine.js';
 import { runInShards } from '../app/shard/run-in-shards.js';
 import { UserError } from '../domain/user-error.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
-import { interruptible } from './carried-out.js';
+import { interruptible, NO_REPORT } from './carried-out.js';
 import { wholeUpTo } from './command/engine-options.js';
 import { openProgress } from './progress.js';
 import { showRun } from './show-run.js';
@@ -37,7 +37,7 @@ export async function runShardsCommand(request: ShardsRequest): Promise<number> 
   const shards = wholeUpTo('--shards', request.shards, MOST_SHARDS) ?? 1;
   const learnFrom = wholeUpTo('--learn-from', request.learnFrom, MOST_LEARNED) ?? LEARNED;
   const progress = openProgress(!request.quiet && !request.json);
-  const ran = await interruptible(request.engine, 'interrupted: nothing was written', (engine) =>
+  const ran = await interruptible(request.engine, `interrupted: ${NO_REPORT}`, (engine) =>
     runInShards({
       experimentFile: request.experimentFile,
       shards,

@@ -17,6 +17,7 @@ export function openSearchProgress(wanted: boolean, budget: number): SearchProgr
       stream: process.stderr,
       clearOnComplete: true,
       hideCursor: true,
+      gracefulExit: false,
       barsize: 24,
       etaBuffer: 50,
     },

@@ -45,7 +45,7 @@ export async function simulateCommand(request: SimulateRequest): Promise<number>
     return 0;
   }
   const progress = openDayProgress(!request.quiet && !request.json);
-  const simulated = await carriedOut(request.engine, (engine) =>
+  const simulated = await carriedOut(request.engine, { left: 'nothing was written', clear: progress.done }, (engine) =>
     simulateWorkspace({
       ...wanted,
       ...(request.out === undefined ? {} : { out: request.out }),

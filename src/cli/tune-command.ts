@@ -3,7 +3,7 @@ import { findExperiment } from '../app/find-experiment.js';
 import type { EngineOptions } from '../app/open-engine.js';
 import { tuneWorkspace } from '../app/tune-workspace.js';
 import { UserError } from '../domain/user-error.js';
-import { carriedOut } from './carried-out.js';
+import { carriedOut, NO_REPORT } from './carried-out.js';
 import { openSearchProgress } from './search-progress.js';
 import { showRun } from './show-run.js';
 
@@ -32,7 +32,10 @@ export async function tuneCommand(request: TuneRequest): Promise<number> {
   const experimentFile = await findExperiment(request.experiment, process.cwd());
   const budget = wholeNumber('--budget', request.budget, 1);
   const progress = openSearchProgress(!request.quiet && !request.json, budget);
-  const tuned = await carriedOut(request.engine, (engine) =>
+  const on = request.fresh ? 'goes on from there without --fresh' : 'goes on from there';
+  const left = `${NO_REPORT}; what was tried is kept, and the same command ${on}`;
+  const shown = { left, clear: progress.done, stage: progress.stage };
+  const tuned = await carriedOut(request.engine, shown, (engine, onStage) =>
     tuneWorkspace({
       experimentFile,
       strategies: request.strategies,
@@ -48,7 +51,7 @@ export async function tuneCommand(request: TuneRequest): Promise<number> {
       cache: request.cache,
       engine,
       command: ['routelab', ...process.argv.slice(2)],
-      onStage: progress.stage,
+      onStage,
       onTrial: (strategy, { id }) => progress.trial(strategy, id),
     }),
   ).finally(() => progress.done());

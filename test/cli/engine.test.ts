@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { emptyDir, routelab, routelabIn } from '../support/cli.js';
+import { emptyDir, type Ran, routelab, routelabBeside, routelabIn } from '../support/cli.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = emptyDir();
@@ -84,5 +85,63 @@ describe('--engine', () => {
     const { code, stderr } = routelab(dir, ...args);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
     expect(stderr).not.toContain('hush');
+  });
+});
+
+/** Keeps a thread that is not the first one busy for ever, once it has said so. */
+const BUSY = `import { isMainThread } from 'node:worker_threads'; import { writeFileSync } from 'node:fs';
+if (!isMainThread) { writeFileSync('begun', ''); for (;;); }`;
+/** Keeps the report's folder from its place until somebody lets it go. */
+const HELD = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+const { rename } = fs.promises;
+fs.promises.rename = async (...paths) => {
+  fs.writeFileSync('begun', '');
+  while (!fs.existsSync('go')) await new Promise((later) => setTimeout(later, 5));
+  return rename(...paths);
+};
+syncBuiltinESMExports();`;
+
+describe('Ctrl-C', () => {
+  /** A copy of the workspace in which a command is interrupted once it has got to a place. */
+  async function interrupted(script: string, args: readonly string[], then: (own: string, said: () => string) => unknown) {
+    const own = emptyDir();
+    cpSync(dir, own, { recursive: true });
+    const env = { NODE_OPTIONS: `--import=${dataUrl(script)}` };
+    let child: ChildProcess | undefined;
+    let said = '';
+    const ended: Promise<Ran> = routelabBeside(env, own, [...args, '--quiet', '--out', 'mine'], (started) => {
+      child = started;
+      started.stderr?.on('data', (chunk) => {
+        said += String(chunk);
+      });
+    });
+    await expect.poll(() => existsSync(join(own, 'begun'))).toBe(true);
+    child?.kill('SIGINT');
+    await then(own, () => said);
+    return { own, ...(await ended) };
+  }
+
+  it.each([
+    ['run', [], 'interrupted: no report was written, and one that was there is as it was\n'],
+    [
+      'tune',
+      ['--budget', '3'],
+      /^interrupted: no report was written, .*; what was tried is kept, and the same command goes on from there\n$/,
+    ],
+  ])('ends %s on threads at once, with one line and 130, and writes nothing by halves', async (command, more, says) => {
+    const args = [command, '--engine', 'threads', '--threads', '2', '--no-cache', ...more];
+    const { own, code, stdout, stderr } = await interrupted(BUSY, args, () => undefined);
+    expect([code, stdout, stderr]).toEqual([130, '', typeof says === 'string' ? says : expect.stringMatching(says)]);
+    expect(existsSync(join(own, 'mine'))).toBe(false);
+  });
+
+  it('in the last moment lets the report be finished', async () => {
+    const args = ['run', '--engine', 'inline', '--no-cache'];
+    const { own, code, stderr } = await interrupted(HELD, args, async (folder, said) => {
+      await expect.poll(said).toContain('the report is being written, and will be whole; once more stops at once\n');
+      writeFileSync(join(folder, 'go'), '');
+    });
+    expect([0, 3], stderr).toContain(code);
+    expect(JSON.parse(readFileSync(join(own, 'mine/latest/results.json'), 'utf8'))).toMatchObject({ schemaVersion: 1 });
   });
 });
