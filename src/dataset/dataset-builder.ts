@@ -1,9 +1,9 @@
 import type { Dataset } from '../domain/dataset.js';
-import { type Embedding, quantisedEmbedding } from '../domain/embedding.js';
 import type { Scalar } from '../domain/json.js';
 import { type Message, promptMessages } from '../domain/query.js';
 import { type CodedBuilder, codedBuilder } from './coded-builder.js';
 import { detached } from './detached.js';
+import { embeddingColumnBuilder } from './embedding-column.js';
 import type { Row } from './row-schema.js';
 import { textColumnBuilder } from './text-column.js';
 
@@ -35,7 +35,7 @@ export function datasetBuilder(): DatasetBuilder {
     group: codedBuilder<string>(),
     split: codedBuilder<string>(),
   };
-  const embeddings: (Embedding | undefined)[] = [];
+  const embeddings = embeddingColumnBuilder();
   const weights: number[] = [];
   const arrivals: number[] = [];
   const columns = new Set<string>();
@@ -56,7 +56,7 @@ export function datasetBuilder(): DatasetBuilder {
         const value = row[name];
         if (value !== undefined) labels[name].set(at, value);
       }
-      embeddings[at] = row.embedding === undefined ? undefined : quantisedEmbedding(row.embedding);
+      embeddings.add(row.embedding);
       weights.push(row.weight ?? 1);
       arrivals.push(row.arrived_at === undefined ? Number.NaN : Date.parse(row.arrived_at));
       return null;
@@ -74,7 +74,7 @@ export function datasetBuilder(): DatasetBuilder {
           ids: ids.done(),
           messages: (row) => storedMessages(texts.get(row)),
           signals: new Map([...signals].map(([name, builder]) => [name, builder.done(size)])),
-          ...(columns.has('embedding') ? { embedding: (row: number) => embeddings[row] } : {}),
+          ...(columns.has('embedding') ? { embedding: embeddings.done() } : {}),
         },
         labels: {
           size,

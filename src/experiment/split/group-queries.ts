@@ -3,7 +3,7 @@ import type { Dataset } from '../../domain/dataset.js';
 import { murmur3 } from '../../router/identity/murmur3.js';
 import { nearCopies as nearCopiesOf } from './near-copies.js';
 import { normalisePrompt } from './normalise-prompt.js';
-import { shingleSketch } from './shingles.js';
+import { type Sketches, shingleSketch, sketchList } from './shingles.js';
 
 /** Which queries belong together: never split apart, resampled as one. */
 export interface Grouping {
@@ -35,13 +35,13 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
   const firstOf = new Map<string, number>();
   let repeatedPrompts = 0;
   const looked = nearCopies !== null && frozen == null;
-  const sketches: Uint32Array[] = [];
+  const sketches = sketchList(queries.size);
   const names: string[] = [];
   for (let row = 0; row < queries.size; row++) {
     const text = normalisePrompt(queries.messages(row));
     const name = textName(text);
     names.push(name);
-    if (looked) sketches.push(shingleSketch(text));
+    if (looked) sketches.add(shingleSketch(text));
     const prompt = firstOf.get(name);
     if (prompt === undefined) firstOf.set(name, row);
     else {
@@ -54,7 +54,7 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
       else join(parent, mate, row);
     }
   }
-  const near = looked ? joinNearCopies(sketches, parent, nearCopies) : null;
+  const near = looked ? joinNearCopies(sketches.done(), parent, nearCopies) : null;
   const nameOf = (root: number): string => {
     const group = by === 'group' ? codedValue(labels.group, root) : undefined;
     return group === undefined ? (names[root] as string) : `g:${group}`;
@@ -70,7 +70,7 @@ function groupNames(labels: Dataset['labels'], row: number, by: GroupSpec['by'],
 }
 
 /** Joins near-copies; counts the queries that this moved into another group. */
-function joinNearCopies(sketches: readonly Uint32Array[], parent: Uint32Array, atLeast: number): number {
+function joinNearCopies(sketches: Sketches, parent: Uint32Array, atLeast: number): number {
   let joined = 0;
   nearCopiesOf(
     sketches,

@@ -1,3 +1,6 @@
+import { sharedHashes } from './shared-hashes.js';
+import type { Sketches } from './shingles.js';
+
 /** Texts with fewer telling shingles than this are compared as wholes only. */
 const LEAST_SHINGLES = 3;
 
@@ -5,14 +8,14 @@ const LEAST_SHINGLES = 3;
 const BOILERPLATE_SHARE = 0.05;
 const BOILERPLATE_LEAST = 50;
 
-/** One text's telling shingles. */
+/** What tells texts apart: their shingles without boilerplate. */
 interface Telling {
-  /** Shingles of this text alone: they count, but can't match. */
-  readonly own: number;
-  /** Shared with other texts: by how rare they are, rarest first. */
-  readonly byRarity: Uint32Array;
-  /** The same, ascending. */
-  readonly ascending: Uint32Array;
+  /** By text how many are of this text alone: they count, but can't match. */
+  readonly own: Uint32Array;
+  /** Numbers of those shared with other texts, ascending, one text after another. */
+  readonly shared: Uint32Array;
+  /** Where each text's begin; length texts + 1. */
+  readonly offsets: Uint32Array;
 }
 
 /**
@@ -26,83 +29,105 @@ interface Telling {
  * @param together whether two texts are already known to belong together
  */
 export function nearCopies(
-  sketches: readonly Uint32Array[],
+  sketches: Sketches,
   atLeast: number,
   found: (earlier: number, later: number) => void,
   together: (earlier: number, later: number) => boolean,
 ): void {
-  const counts = sharedCounts(sketches);
-  const texts = sketches.map((sketch) => tellingOf(sketch, counts));
-  const postings = new Map<number, number[]>();
-  texts.forEach((text, later) => {
-    const size = sizeOf(text);
-    if (size < LEAST_SHINGLES) return;
-    const checked = new Set<number>();
-    for (const shingle of prefixOf(text, atLeast)) {
-      const places = postings.get(shingle) ?? [];
-      for (const earlier of places) {
-        if (checked.has(earlier) || together(earlier, later)) continue;
-        checked.add(earlier);
-        if (similarity(texts[earlier] as Telling, text) >= atLeast) found(earlier, later);
+  const size = sketches.offsets.length - 1;
+  const { telling, counts } = tellingOf(sketches);
+  const postings = postingsOf(counts.length);
+  const checked = new Uint32Array(size);
+  for (let later = 0; later < size; later++) {
+    if (sizeOf(telling, later) < LEAST_SHINGLES) continue;
+    for (const shingle of prefixOf(telling, counts, later, atLeast)) {
+      for (let at = postings.last(shingle); at >= 0; at = postings.before(at)) {
+        const earlier = postings.text(at);
+        // Checked with this text already; numbered from 1, as 0 says with none.
+        if (checked[earlier] === later + 1 || together(earlier, later)) continue;
+        checked[earlier] = later + 1;
+        if (similarity(telling, earlier, later) >= atLeast) found(earlier, later);
       }
-      places.push(later);
-      postings.set(shingle, places);
+      postings.add(shingle, later);
     }
-  });
+  }
 }
 
-/** How many texts hold a shingle, for those that several do; boilerplate is marked with 0. */
-function sharedCounts(sketches: readonly Uint32Array[]): ReadonlyMap<number, number> {
-  const total = sketches.reduce((sum, sketch) => sum + sketch.length, 0);
-  const all = new Uint32Array(total);
-  let at = 0;
-  for (const sketch of sketches) {
-    all.set(sketch, at);
-    at += sketch.length;
-  }
-  all.sort();
-  const most = Math.max(BOILERPLATE_LEAST, BOILERPLATE_SHARE * sketches.length);
-  const counts = new Map<number, number>();
-  for (let from = 0; from < all.length; ) {
-    let to = from + 1;
-    while (to < all.length && all[to] === all[from]) to++;
-    if (to - from > 1) counts.set(all[from] as number, to - from > most ? 0 : to - from);
-    from = to;
-  }
-  return counts;
+/** Texts by shingle, each with the one that was added before it. */
+function postingsOf(shingles: number) {
+  const lastAt = new Int32Array(shingles).fill(-1);
+  let texts = new Int32Array(1024);
+  let befores = new Int32Array(1024);
+  let size = 0;
+  return {
+    last: (shingle: number): number => lastAt[shingle] as number,
+    before: (at: number): number => befores[at] as number,
+    text: (at: number): number => texts[at] as number,
+    add(shingle: number, text: number): void {
+      if (size === texts.length) {
+        texts = doubled(texts);
+        befores = doubled(befores);
+      }
+      texts[size] = text;
+      befores[size] = lastAt[shingle] as number;
+      lastAt[shingle] = size++;
+    },
+  };
 }
 
-function tellingOf(sketch: Uint32Array, counts: ReadonlyMap<number, number>): Telling {
-  const shared: number[] = [];
-  let boilerplate = 0;
-  for (let at = 0; at < sketch.length; at++) {
-    const count = counts.get(sketch[at] as number);
-    if (count === 0) boilerplate++;
-    else if (count !== undefined) shared.push(sketch[at] as number);
-  }
-  const ascending = Uint32Array.from(shared);
-  const byRarity = Uint32Array.from(shared.sort((a, b) => (counts.get(a) as number) - (counts.get(b) as number) || a - b));
-  return { own: sketch.length - ascending.length - boilerplate, byRarity, ascending };
+function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(2 * from.length);
+  to.set(from);
+  return to;
 }
 
-function sizeOf({ own, ascending }: Telling): number {
-  return own + ascending.length;
+/** The telling shingles of all texts, and by number how many texts hold one. */
+function tellingOf({ hashes, offsets: from }: Sketches): { readonly telling: Telling; readonly counts: Uint32Array } {
+  const { counts, numberOf } = sharedHashes(hashes);
+  const size = from.length - 1;
+  const most = Math.max(BOILERPLATE_LEAST, BOILERPLATE_SHARE * size);
+  const own = new Uint32Array(size);
+  const shared = new Uint32Array(hashes.length);
+  const offsets = new Uint32Array(size + 1);
+  let used = 0;
+  for (let text = 0; text < size; text++) {
+    for (let at = from[text] as number; at < (from[text + 1] as number); at++) {
+      const shingle = numberOf(hashes[at] as number);
+      if (shingle < 0) own[text] = (own[text] as number) + 1;
+      else if ((counts[shingle] as number) <= most) shared[used++] = shingle;
+    }
+    offsets[text + 1] = used;
+  }
+  return { telling: { own, shared: shared.slice(0, used), offsets }, counts };
+}
+
+function sizeOf({ own, offsets }: Telling, text: number): number {
+  return (own[text] as number) + (offsets[text + 1] as number) - (offsets[text] as number);
 }
 
 /** The rarest shingles of which a similar text must hold one; those of this text alone come first and match nobody. */
-function prefixOf(text: Telling, atLeast: number): Uint32Array {
-  const size = sizeOf(text);
+function prefixOf(telling: Telling, counts: Uint32Array, text: number, atLeast: number): Uint32Array {
+  const size = sizeOf(telling, text);
   // Rounding must not lose a pair that meets the threshold exactly.
   const length = size - Math.ceil(atLeast * size - 1e-9) + 1;
-  return text.byRarity.subarray(0, Math.max(0, length - text.own));
+  const wanted = length - (telling.own[text] as number);
+  if (wanted <= 0) return new Uint32Array(0);
+  // Rarest first, in the same order everywhere: by count, then by number.
+  const rank = (shingle: number): number => (counts[shingle] as number) * 2 ** 32 + shingle;
+  const ranks = Float64Array.from(telling.shared.subarray(telling.offsets[text], telling.offsets[text + 1]), rank).sort();
+  return Uint32Array.from(ranks.subarray(0, wanted), (one) => one % 2 ** 32);
 }
 
-function similarity(a: Telling, b: Telling): number {
-  let shared = 0;
-  let at = 0;
-  for (const shingle of a.ascending) {
-    while (at < b.ascending.length && (b.ascending[at] as number) < shingle) at++;
-    if (b.ascending[at] === shingle) shared++;
+function similarity({ own, shared, offsets }: Telling, a: number, b: number): number {
+  const [fromA, endA] = [offsets[a] as number, offsets[a + 1] as number];
+  const [fromB, endB] = [offsets[b] as number, offsets[b + 1] as number];
+  let both = 0;
+  let at = fromB;
+  for (let i = fromA; i < endA; i++) {
+    const shingle = shared[i] as number;
+    while (at < endB && (shared[at] as number) < shingle) at++;
+    if (at < endB && shared[at] === shingle) both++;
   }
-  return shared / (sizeOf(a) + sizeOf(b) - shared);
+  const all = (own[a] as number) + endA - fromA + (own[b] as number) + endB - fromB;
+  return both / (all - both);
 }

@@ -22,6 +22,34 @@ export function shingleSketch(text: string): Uint32Array {
   return eachOnce(hashes.sort()).slice(0, KEPT);
 }
 
+/** Sketches one after another. */
+export interface Sketches {
+  readonly hashes: Uint32Array;
+  /** Where each begins; length texts + 1. */
+  readonly offsets: Uint32Array;
+}
+
+/** Collects sketches of so many texts: no array per text stays. */
+export function sketchList(texts: number): { add(sketch: Uint32Array): void; done(): Sketches } {
+  const offsets = new Uint32Array(texts + 1);
+  let hashes = new Uint32Array(1024);
+  let rows = 0;
+  let used = 0;
+  return {
+    add(sketch) {
+      if (used + sketch.length > hashes.length) {
+        const larger = new Uint32Array(2 * hashes.length + sketch.length);
+        larger.set(hashes);
+        hashes = larger;
+      }
+      hashes.set(sketch, used);
+      used += sketch.length;
+      offsets[++rows] = used;
+    },
+    done: () => ({ hashes: hashes.subarray(0, used), offsets }),
+  };
+}
+
 /** Of ascending numbers those that differ from the one before, moved to the front. */
 function eachOnce(sorted: Uint32Array): Uint32Array {
   let count = 0;
