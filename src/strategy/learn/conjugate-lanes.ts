@@ -1,19 +1,32 @@
 import { MOST_ROUNDS } from './conjugate-gradient.js';
-import { LANES, type SparseLanes } from './sparse-lanes.js';
+import type { Matrix } from './linear-problem.js';
+import { copyLane, LANES, type SparseLanes, sparseLanes } from './sparse-lanes.js';
 
+/** Vectors by column, the direction first: passes with the Hessian read it. */
 const columns = ['direction', 'product', 'residual', 'solution', 'inverse', 'weights', 'gradient', 'step'] as const;
 const rows = ['target', 'weight', 'score', 'change', 'slope', 'curvature'] as const;
 /** Numbers by lane. */
-const byLane = ['l2', 'size', 'lost', 'sum', 'penalty', 'energy', 'enough', 'bend', 'length', 'share', 'zero'] as const;
-type ByLane = (typeof byLane)[number];
+const numbers = ['l2', 'size', 'lost', 'sum', 'penalty', 'energy', 'enough', 'bend', 'length', 'share', 'zero'] as const;
 
-/** What regressions side by side have in memory. */
-export const LINEAR_LANES = {
-  columns,
-  rows,
-  numbers: Object.fromEntries(byLane.map((name) => [name, LANES])) as Readonly<Record<ByLane, number>>,
-};
-export type LinearLanes = SparseLanes<(typeof columns)[number], (typeof rows)[number], ByLane | 'constants'>;
+type Name = (typeof columns)[number] | (typeof rows)[number] | (typeof numbers)[number] | 'constants';
+
+/** Regressions side by side. */
+export type LinearLanes = SparseLanes<Name>;
+
+/** Room for regressions over a matrix, a lane each. Null where the host can't. */
+export function linearRoom(matrix: Matrix, constants: Float64Array): LinearLanes | null {
+  const width = matrix.columns.length;
+  const sizes = { columns: (width + 1) * LANES, rows: matrix.size * LANES };
+  const lengths = Object.fromEntries([
+    ...columns.map((name) => [name, sizes.columns]),
+    ...rows.map((name) => [name, sizes.rows]),
+    ...numbers.map((name) => [name, LANES]),
+    ['constants', constants.length],
+  ]) as Record<Name, number>;
+  const lanes = sparseLanes({ ...matrix, width }, lengths);
+  lanes?.of.constants.set(constants);
+  return lanes;
+}
 
 /** What a solution under way consists of; it may change its lane. */
 const MOVING = ['curvature', 'direction', 'product', 'residual', 'solution', 'inverse'] as const;
@@ -36,7 +49,7 @@ export function conjugateLanes(lanes: LinearLanes, live: readonly number[], exac
     close(lanes, open, (lane) => !((of.energy[lane] as number) > (of.enough[lane] as number)));
     if (open.length === 0) return;
     of.product.fill(0);
-    pass('hessian', 'curvature', 'product', open.length);
+    pass('hessian', at.curvature, at.product, open.length);
     bend(lanes);
     close(lanes, open, (lane) => !((of.bend[lane] as number) > 0));
     const energy = of.energy.slice();
@@ -93,19 +106,7 @@ function move({ of }: LinearLanes, from: number, to: number): void {
   for (const name of MOVING_NUMBERS) of[name][to] = of[name][from] as number;
 }
 
-function copyLane(from: Float64Array, lane: number, to: Float64Array, other: number): void {
-  for (let i = 0; i < from.length; i += LANES) to[i + other] = from[i + lane] as number;
-}
-
 /** Behind a vector by column, its intercept included. */
 export function end({ at, columnBytes }: LinearLanes, vector: (typeof columns)[number]): number {
   return at[vector] + columnBytes + LANES * 8;
-}
-
-export function laneOf(from: Float64Array, lane: number): Float64Array {
-  return Float64Array.from({ length: from.length / LANES }, (_, i) => from[i * LANES + lane] as number);
-}
-
-export function putLane(from: Float64Array, to: Float64Array, lane: number): void {
-  for (let i = 0; i < from.length; i++) to[i * LANES + lane] = from[i] as number;
 }

@@ -1,9 +1,9 @@
 import { INVERSE_FACTORIALS, LEAST_EXPONENT, LN2_HIGH, LN2_LOW } from '../../stats/exp.js';
 import { ODD_INVERSES } from '../../stats/log.js';
-import { conjugateLanes, end, LINEAR_LANES, type LinearLanes, laneOf, putLane } from './conjugate-lanes.js';
+import { conjugateLanes, end, type LinearLanes, linearRoom } from './conjugate-lanes.js';
 import type { Matrix } from './linear-problem.js';
 import { exactnessAt, fallsEnough, type Loss, MOST_HALVINGS, MOST_STEPS, type Target } from './newton.js';
-import { LANES, sparseLanes } from './sparse-lanes.js';
+import { LANES, laneOf, putLane } from './sparse-lanes.js';
 
 /** What the kernel's logarithms and exponentials are made of, in its order. */
 const CONSTANTS = Float64Array.from([
@@ -27,13 +27,7 @@ export function newtonLanes(matrix: Matrix, problems: readonly Target[], loss: L
 }
 
 /** Room for regressions over a matrix, a lane each. Null where the host can't. */
-export function linearLanes(matrix: Matrix): LinearLanes | null {
-  const { columns, rows, numbers } = LINEAR_LANES;
-  const entries = { ...matrix, width: matrix.columns.length };
-  const lanes = sparseLanes(entries, columns, rows, { ...numbers, constants: CONSTANTS.length });
-  lanes?.of.constants.set(CONSTANTS);
-  return lanes;
-}
+export const linearLanes = (matrix: Matrix): LinearLanes | null => linearRoom(matrix, CONSTANTS);
 
 /** @param problems at most one a lane */
 function solvedTogether(lanes: LinearLanes, problems: readonly Target[], loss: Loss, tolerance: number): Float64Array[] {
@@ -84,8 +78,8 @@ function gradients(lanes: LinearLanes): Float64Array {
   const { kernel, at, of, columnBytes, pass } = lanes;
   of.gradient.fill(0);
   of.inverse.fill(0);
-  pass('transposedTimes', 'slope', 'gradient');
-  pass('squaredTimes', 'curvature', 'inverse');
+  pass('transposedTimes', at.slope, at.gradient);
+  pass('squaredTimes', at.curvature, at.inverse);
   kernel.addTimes(at.gradient, at.weights, at.gradient + columnBytes, at.l2);
   return products(lanes, 'gradient', 'gradient').map(Math.sqrt);
 }
@@ -101,7 +95,7 @@ function products(lanes: LinearLanes, one: 'gradient' | 'weights' | 'step', othe
 /** Goes the longest of 1, ½, ¼ … of each way at which the objective falls enough; returns the losses there. */
 function stepped(lanes: LinearLanes, loss: Loss, live: readonly number[], before: Float64Array): Float64Array {
   const { kernel, at, of, rowBytes, pass } = lanes;
-  pass('times', 'change', 'step');
+  pass('times', at.change, at.step);
   const falls = falling(lanes, before);
   of.size.fill(0);
   for (const lane of live) of.size[lane] = 1;

@@ -30,6 +30,8 @@ interface SparseKernel extends KernelExports {
   readonly bend: Walk;
   readonly advance: Walk;
   readonly turn: Walk;
+  readonly along: Walk;
+  readonly without: Walk;
   readonly squaredTrial: Walk;
   readonly logTrial: Walk;
 }
@@ -50,74 +52,74 @@ export interface EntryRows {
 
 type PassName = 'times' | 'transposedTimes' | 'squaredTimes' | 'hessian';
 
-/** Sparse rows in a kernel's memory, and arrays of `LANES` numbers beside them. A place behind the last column is every vector's intercept. */
-export interface SparseLanes<C extends string, R extends string, L extends string> {
+/** Sparse rows in a kernel's memory, and arrays of numbers beside them. A place behind the last column is every vector's intercept. */
+export interface SparseLanes<N extends string> {
   readonly kernel: SparseKernel;
   /** Address of an array. */
-  readonly at: Readonly<Record<C | R | L, number>>;
-  readonly of: Readonly<Record<C | R | L, Float64Array>>;
-  /** Bytes of a vector by column without its intercept; of one by row. */
+  readonly at: Readonly<Record<N, number>>;
+  readonly of: Readonly<Record<N, Float64Array>>;
+  /** Bytes of `LANES` vectors by column without their intercepts; of such by row. */
   readonly columnBytes: number;
   readonly rowBytes: number;
-  /** One pass over the rows, between a vector by row and one by column; `hessian` reads the first vector by column. */
-  pass(name: PassName, rows: R, columns: C, lanes?: number): void;
+  /** One pass over the rows, between vectors by row and by column at some addresses; `hessian` reads the very first array. */
+  pass(name: PassName, rows: number, columns: number, lanes?: number): void;
 }
 
 /**
  * Null where the host can't.
  *
- * @param columns names of vectors by column
- * @param rows names of vectors by row
- * @param numbers names of other numbers, and how many
+ * @param lengths of arrays by name; the first is one of vectors by column
  */
-export function sparseLanes<C extends string, R extends string, L extends string>(
-  matrix: EntryRows,
-  columns: readonly [C, ...C[]],
-  rows: readonly R[],
-  numbers: Readonly<Record<L, number>>,
-): SparseLanes<C, R, L> | null {
+export function sparseLanes<N extends string>(matrix: EntryRows, lengths: Readonly<Record<N, number>>): SparseLanes<N> | null {
   const { size, width, offsets, index, value } = matrix;
-  const lengthOf = new Map<C | R | L | Own, number>([
-    ...columns.map((name) => [name, (width + 1) * LANES] as const),
-    ...rows.map((name) => [name, size * LANES] as const),
-    ...(Object.entries(numbers) as [L, number][]),
-    ['entryValues', index.length],
-    ['entryPlaces', index.length / 2],
-    ['rowEnds', size / 2],
-  ]);
-  const lengths = Object.fromEntries(lengthOf) as Record<C | R | L | Own, number>;
-  const { at, bytes } = laidOut(lengths);
+  const numbers = laidOut(lengths);
+  const own = laidOut({ values: index.length, places: index.length / 2, ends: size / 2 });
+  const [values, places, ends] = [own.at.values, own.at.places, own.at.ends].map((at) => numbers.bytes + at) as [
+    number,
+    number,
+    number,
+  ];
+  const bytes = numbers.bytes + own.bytes;
   const kernel = bytes > MOST_BYTES ? null : kernelOf<SparseKernel>(SPARSE_KERNEL);
   if (kernel === null) return null;
   reserve(kernel, bytes);
   const { buffer } = kernel.memory;
-  const first = at[columns[0]];
-  new Float64Array(buffer, at.entryValues, index.length).set(value);
-  const places = new Uint32Array(buffer, at.entryPlaces, index.length);
-  for (let i = 0; i < index.length; i++) places[i] = first + (index[i] as number) * LANES * 8;
-  const ends = new Uint32Array(buffer, at.rowEnds, size);
-  for (let row = 0; row < size; row++) ends[row] = at.entryPlaces + 4 * (offsets[row + 1] as number);
-  const named = [...columns, ...rows, ...(Object.keys(numbers) as L[])].map((name) => [
-    name,
-    new Float64Array(buffer, at[name], lengths[name]),
-  ]);
+  new Float64Array(buffer, values, index.length).set(value);
+  const place = new Uint32Array(buffer, places, index.length);
+  for (let i = 0; i < index.length; i++) place[i] = (index[i] as number) * LANES * 8;
+  const end = new Uint32Array(buffer, ends, size);
+  for (let row = 0; row < size; row++) end[row] = places + 4 * (offsets[row + 1] as number);
   const columnBytes = width * LANES * 8;
+  const named = (Object.keys(lengths) as N[]).map((name) => [name, new Float64Array(buffer, numbers.at[name], lengths[name])]);
   return {
     kernel,
-    at,
+    at: numbers.at,
     of: Object.fromEntries(named),
     columnBytes,
     rowBytes: size * LANES * 8,
-    pass(name, row, column, used = LANES) {
+    pass(name, rows, columns, used = LANES) {
       const run = name === 'hessian' ? kernel[`hessian${evenOf(used)}`] : kernel[name];
-      run(at.rowEnds, at.rowEnds + 4 * size, at.entryPlaces, at.entryValues, first + columnBytes, at[row], at[column] - first);
+      run(ends, ends + 4 * size, places, values, columnBytes, rows, columns);
     },
   };
 }
 
-type Own = 'entryValues' | 'entryPlaces' | 'rowEnds';
-
 /** Lanes go in pairs. */
 function evenOf(lanes: number): 2 | 4 | 6 | 8 | 10 | 12 {
   return (lanes + (lanes % 2)) as 2 | 4 | 6 | 8 | 10 | 12;
+}
+
+/** The vector of a lane. */
+export function laneOf(from: Float64Array, lane: number, length = from.length / LANES): Float64Array {
+  const vector = new Float64Array(length);
+  for (let i = 0, at = lane; i < length; i++, at += LANES) vector[i] = from[at] as number;
+  return vector;
+}
+
+export function putLane(from: Float64Array, to: Float64Array, lane: number): void {
+  for (let i = 0, at = lane; i < from.length; i++, at += LANES) to[at] = from[i] as number;
+}
+
+export function copyLane(from: Float64Array, lane: number, to: Float64Array, other: number): void {
+  for (let i = 0; i < from.length; i += LANES) to[i + other] = from[i + lane] as number;
 }

@@ -25,9 +25,11 @@ export function textDirections(space: SpaceConfig, { training, input }: FitSourc
     };
     const found = directions === 0 ? [] : truncatedSvd(matrix, directions, training.seed);
     const greatest = found.reduce((most, vector) => vector.reduce((held, one) => Math.max(held, Math.abs(one)), most), 0);
-    const whole: number[] = [];
-    for (let column = 0; column < rows.columns; column++)
-      for (const vector of found) whole.push(Math.round(((vector[column] as number) / greatest) * 127) + 0);
+    const whole = new Int8Array(rows.columns * found.length);
+    found.forEach((vector, direction) => {
+      for (let column = 0; column < vector.length; column++)
+        whole[column * found.length + direction] = Math.round(((vector[column] as number) / greatest) * 127);
+    });
     return { directions: found.length, matrix: pack('i8', whole), shift: PROJECTION_SHIFT };
   });
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { putLane } from '../../../src/strategy/learn/conjugate-lanes.js';
 import { type Matrix, matrixOf } from '../../../src/strategy/learn/linear-problem.js';
 import { logLoss, squaredLoss } from '../../../src/strategy/learn/losses.js';
 import { type Loss, newton } from '../../../src/strategy/learn/newton.js';
 import { newtonEach } from '../../../src/strategy/learn/newton-each.js';
 import { linearLanes, newtonLanes, tried } from '../../../src/strategy/learn/newton-lanes.js';
-import { LANES } from '../../../src/strategy/learn/sparse-lanes.js';
+import { LANES, putLane } from '../../../src/strategy/learn/sparse-lanes.js';
 
 const COLUMNS = 6;
 const loss = fc.constantFrom(logLoss, squaredLoss);

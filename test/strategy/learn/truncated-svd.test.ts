@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { type SparseRows, symmetricEigen, truncatedSvd } from '../../../src/strategy/learn/truncated-svd.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { plainSubspace, type SparseRows } from '../../../src/strategy/learn/subspace.js';
+import { subspaceLanes } from '../../../src/strategy/learn/subspace-lanes.js';
+import { symmetricEigen, truncatedSvd } from '../../../src/strategy/learn/truncated-svd.js';
 
 function sparse(rows: readonly (readonly number[])[]): SparseRows {
   const offsets = [0];
@@ -76,6 +78,45 @@ describe('truncatedSvd', () => {
       ),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('subspaces', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('come to the same bits by plain loops and by WebAssembly, whatever vectors depend on each other', () => {
+    // Entries that repeat make rows, and with them vectors, depend on each other.
+    const entry = fc.oneof(fc.constantFrom(0, 0, 0, 1, -1), fc.double({ min: -2, max: 2, noNaN: true }));
+    const rows = fc.integer({ min: 1, max: 17 }).chain((width) =>
+      fc.array(fc.oneof(fc.array(entry, { minLength: width, maxLength: width }), fc.constant(new Array<number>(width).fill(1))), {
+        minLength: 1,
+        maxLength: 20,
+      }),
+    );
+    const numbers = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 20, maxLength: 40 });
+    fc.assert(
+      fc.property(rows, numbers, fc.integer({ min: 1, max: 27 }), fc.nat({ max: 3 }), (rows, numbers, count, rounds) => {
+        const matrix = sparse(rows);
+        const start = Array.from({ length: count }, (_, which) =>
+          Float64Array.from({ length: matrix.width }, (__, i) => numbers[(7 * which + 3 * i) % numbers.length] as number),
+        );
+        const fast = subspaceLanes(matrix, start, rounds);
+        if (fast === null) throw new Error('this host has no WebAssembly SIMD, and nothing was tested');
+        expect(fast).toEqual(plainSubspace(matrix, start, rounds));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are made by plain loops where the host has no WebAssembly', () => {
+    const matrix = sparse([
+      [3, 1, 0],
+      [0, 2, 1],
+    ]);
+    const here = truncatedSvd(matrix, 2, 1);
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(subspaceLanes(matrix, [Float64Array.of(1, 0, 0)], 1)).toBe(null);
+    expect(truncatedSvd(matrix, 2, 1)).toEqual(here);
   });
 });
 

@@ -95,3 +95,45 @@ export const advance = walk(
 export const turn = walk('turn', ['direction', 'residual', 'inverse'], ['share'], null, ({ at, put, lane }) =>
   put('direction', f64x2.add(f64x2.mul(at('residual'), at('inverse')), f64x2.mul(lane('share'), at('direction')))),
 );
+
+/**
+ * A walk along one vector and `STRIDE` that lie side by side.
+ *
+ * @param {string} kept a number of each lane, held in registers
+ * @param {(pair: object, own: Code) => Code} step what is done for two lanes at a number of the one vector, twice
+ */
+function walkBeside(name, kept, step, after) {
+  const registers = Object.fromEntries(PAIRS.map((pair) => [`k${pair}`, 'v128']));
+  return func(name, ['one', 'end', 'many', kept], { ...registers, own: 'v128' }, (local) => {
+    const of = (pair) => local[`k${pair}`];
+    const { one, end, many, own } = local;
+    return [
+      PAIRS.map((pair) => of(pair).set(v128.load(local[kept].get, 16 * pair))),
+      whileBelow(one.get, end.get, [
+        own.set(v128.loadTwice(one.get, 0)),
+        PAIRS.map((pair) =>
+          step({ kept: of(pair), many: v128.load(many.get, 16 * pair), at: many.get, offset: 16 * pair }, own.get),
+        ),
+        forward(one, BYTES),
+        forward(many, BYTES * STRIDE),
+      ]),
+      after(PAIRS.map((pair) => v128.store(local[kept].get, 16 * pair, of(pair).get))),
+    ];
+  });
+}
+
+/** sum += one · each of many. */
+export const along = walkBeside(
+  'along',
+  'sum',
+  ({ kept, many }, own) => kept.set(f64x2.add(kept.get, f64x2.mul(own, many))),
+  (stored) => stored,
+);
+
+/** Each of many −= its factor · one. */
+export const without = walkBeside(
+  'without',
+  'factor',
+  ({ kept, many, at, offset }, own) => v128.store(at, offset, f64x2.sub(many, f64x2.mul(kept.get, own))),
+  () => [],
+);

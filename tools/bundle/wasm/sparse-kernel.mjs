@@ -1,5 +1,5 @@
 import { moduleOf } from './assembler.mjs';
-import { addTimes, advance, begin, bend, dots, turn } from './lane-vectors.mjs';
+import { addTimes, advance, along, begin, bend, dots, turn, without } from './lane-vectors.mjs';
 import { logTrial, squaredTrial } from './loss-lanes.mjs';
 import { hessian, squaredTimes, times, transposedTimes } from './sparse-passes.mjs';
 
@@ -8,7 +8,7 @@ export function kernelBytes() {
   return moduleOf([
     ...[2, 4, 6, 8, 10, 12].map(hessian),
     ...[times, transposedTimes, squaredTimes],
-    ...[addTimes, dots, begin, bend, advance, turn],
+    ...[addTimes, dots, begin, bend, advance, turn, along, without],
     ...[squaredTrial, logTrial],
   ]);
 }
