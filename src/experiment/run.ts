@@ -24,6 +24,7 @@ import { rankMeasured } from './select.js';
 import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
+import { forget } from './unit/kept.js';
 import { measuredAll, validationOf } from './unit/measure-unit.js';
 import { rerouted } from './unit/route-unit.js';
 import { categoriesOf, type Workbench, workbench } from './workbench.js';
@@ -82,12 +83,15 @@ export function* runWork(input: RunInput): Working<RunOutput> {
     [...routers, ...others].map(({ id }) => id),
   );
   const compared = rows.flatMap((row) => unordered.filter(({ id }) => id === row.id));
+  const body = yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted, {
+    found: found(),
+    effects,
+  });
+  forget(bench);
   return {
-    body: yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted, {
-      found: found(),
-      effects,
-    }),
-    compared,
+    body,
+    // How a row decides perturbed prompts was asked for, and holds all of them.
+    compared: compared.map(({ reroute: _, ...row }) => row),
     chosen: chosenOf(ranking, fitted),
     bench,
     part: setting.part,

@@ -14,6 +14,11 @@ export function keptWith<T>({ batch }: Workbench, name: string, make: () => T): 
   return own.get(name) as T;
 }
 
+/** Lets go of all that units had in common: nobody is going to ask for it again. Who does, makes it anew. */
+export function forget({ batch }: Workbench): void {
+  held.delete(batch);
+}
+
 /** The training over the train part: candidates that learn the same thing are fitted once. */
 export function trainingOnTrain(bench: Workbench): Training {
   return keptWith(bench, 'train', () => trainingOf(bench, bench.rowsIn('train')));

@@ -41,15 +41,14 @@ export function unpackQueries({ messages, signals, embeddings }: PackedQueries):
 
 function packEmbeddings(queries: SeenQueries): PackedEmbeddings | null {
   if (queries.embedding === undefined) return null;
-  const rows = Array.from({ length: queries.size }, (_, row) => queries.embedding?.(row) ?? new Int16Array(0));
-  const offsets = new Uint32Array(rows.length + 1);
-  rows.forEach((own, row) => {
-    offsets[row + 1] = (offsets[row] as number) + own.length;
-  });
-  const numbers = new Int16Array(offsets[rows.length] as number);
-  rows.forEach((own, row) => {
-    numbers.set(own, offsets[row]);
-  });
+  const offsets = new Uint32Array(queries.size + 1);
+  for (let row = 0; row < queries.size; row++)
+    offsets[row + 1] = (offsets[row] as number) + (queries.embedding(row)?.length ?? 0);
+  const numbers = new Int16Array(offsets[queries.size] as number);
+  for (let row = 0; row < queries.size; row++) {
+    const own = queries.embedding(row);
+    if (own !== undefined) numbers.set(own, offsets[row]);
+  }
   return { numbers, offsets };
 }
 

@@ -52,16 +52,21 @@ function packedRows(rows: SparseRows, mostEntries: number): Omit<StoredRequests,
   const index = new Uint32Array(rows.index.length);
   const value = new Int16Array(rows.index.length);
   let kept = 0;
+  const store = (at: number, longer: number): void => {
+    const stored = Math.max(-most, Math.min(most, Math.trunc(((rows.value[at] as number) * longer) / scale)));
+    if (stored === 0) return;
+    index[kept] = rows.index[at] as number;
+    value[kept++] = stored;
+  };
   for (let row = 0; row < rows.size; row++) {
-    const from = rows.offsets[row] as number;
-    const order = greatestEntries(rows, from, rows.offsets[row + 1] as number, mostEntries);
-    const longer = lengthened(rows, from, rows.offsets[row + 1] as number, order);
-    order.sort((a, b) => (rows.index[a] as number) - (rows.index[b] as number));
-    for (const at of order) {
-      const stored = Math.max(-most, Math.min(most, Math.trunc(((rows.value[at] as number) * longer) / scale)));
-      if (stored === 0) continue;
-      index[kept] = rows.index[at] as number;
-      value[kept++] = stored;
+    const [from, to] = [rows.offsets[row] as number, rows.offsets[row + 1] as number];
+    if (to - from <= mostEntries && ascends(rows.index, from, to)) {
+      for (let at = from; at < to; at++) store(at, 1);
+    } else {
+      const order = greatestEntries(rows, from, to, mostEntries);
+      const longer = lengthened(rows, from, to, order);
+      order.sort((a, b) => (rows.index[a] as number) - (rows.index[b] as number));
+      for (const at of order) store(at, longer);
     }
     offsets[row + 1] = kept;
   }
@@ -71,6 +76,11 @@ function packedRows(rows: SparseRows, mostEntries: number): Omit<StoredRequests,
     values: pack(type, value.subarray(0, kept)),
     valueShift: shift,
   };
+}
+
+function ascends(index: Uint32Array, from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at++) if ((index[at] as number) <= (index[at - 1] as number)) return false;
+  return true;
 }
 
 /** Places of a row's entries of greatest size; ties go to the lower column. */
