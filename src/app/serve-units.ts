@@ -6,6 +6,7 @@ import type { CallMaker } from '../engine/bullmq/serve-calls.js';
 import { openCallMaker } from './call-maker.js';
 import { codeOf } from './code-hash.js';
 import { threadEntry } from './open-engine.js';
+import { unitKinds } from './unit-kinds.js';
 
 export interface ServeUnitsOptions {
   /** Undefined: the environment's. */
@@ -45,6 +46,7 @@ export async function serveUnits(options: ServeUnitsOptions): Promise<ServedUnit
     code,
     threads,
     entry: threadEntry(),
+    shares: (name) => unitKinds.some(({ name: own, common }) => own === name && common.share !== undefined),
     inputs,
     stalledAfterMs,
     timeoutMs,

@@ -8,13 +8,14 @@ type Growing = SharedArrayBuffer & { grow(bytes: number): void };
 const KINDS = Object.keys(NUMBER_ARRAYS) as NumberArrayName[];
 /** Arrays that may have a name together. */
 const MOST_ARRAYS = 3;
-/** Words of an entry: its state, four of its name's hash, how many arrays, and by array its kind, place and length. */
+/** Words of an entry: its name's hash in four, its state, how many arrays, and by array its kind, place and length. */
 const WORDS = 16;
-const ENTRY = { state: 0, hash: 1, arrays: 5, first: 6 } as const;
+const ENTRY = { hash: 0, state: 4, arrays: 5, first: 6 } as const;
 const MOST_ENTRIES = 4096;
-/** Words before the entries: a lock, how many entries there are, and where the next array goes. */
-const HEAD = { lock: 0, entries: 1, next: 2, words: 16 } as const;
-const STATE = { making: 1, ready: 2, none: 3 } as const;
+/** Words before the entries: where the next array goes. */
+const HEAD = { next: 0, words: 16 } as const;
+/** An entry is being made from the moment that it has a name. */
+const STATE = { making: 0, ready: 1, none: 2 } as const;
 /** Arrays begin at multiples of this; places are told in it. */
 const ALIGN = 8;
 const FIRST = ALIGN * Math.ceil((4 * (HEAD.words + MOST_ENTRIES * WORDS)) / ALIGN);
@@ -38,17 +39,29 @@ export function shelfMemory(): SharedArrayBuffer | null {
   }
 }
 
-/** A thread's door to a shelf. @param patienceMs how long somebody else may take to make something */
+/**
+ * A thread's door to a shelf. Nothing is locked: an entry is somebody's by one exchange of its name, and room by one of where it ends. A
+ * thread that dies, wherever it was, has at most begun something that others wait for once.
+ *
+ * @param patienceMs how long somebody else may take to make something
+ */
 export function arrayShelf(memory: SharedArrayBuffer, patienceMs = PATIENCE_MS): ArrayShelf {
   const words = new Int32Array(memory, 0, FIRST / 4);
+  const names = new BigInt64Array(memory, 0, FIRST / 8);
   return {
     made(name, make) {
-      const { entry, isOurs } = locked(words, () => claimed(words, hashOf(name)));
+      const hash = hashOf(name);
+      const { entry, isOurs } = claimed(names, hash[0] as bigint);
       if (entry < 0) return make();
-      if (!isOurs) return awaited(words, entry, patienceMs) ? arraysAt(memory, words, entry) : make();
+      if (!isOurs) {
+        if (!awaited(words, entry, patienceMs)) return make();
+        // Half of the hash made the entry somebody's, the other half came with its arrays.
+        return names[entry / 2 + 1] === hash[1] ? arraysAt(memory, words, entry) : make();
+      }
       let placed = false;
       try {
         const arrays = make();
+        names[entry / 2 + 1] = hash[1] as bigint;
         placed = put(memory, words, entry, arrays);
         return placed ? arraysAt(memory, words, entry) : arrays;
       } finally {
@@ -59,25 +72,23 @@ export function arrayShelf(memory: SharedArrayBuffer, patienceMs = PATIENCE_MS):
   };
 }
 
-function hashOf(name: string): Int32Array {
+/** Two halves of a name's hash; no name has a first of 0, which says that an entry is nobody's. */
+function hashOf(name: string): BigInt64Array {
   const { buffer, byteOffset } = createHash('sha256').update(name).digest();
-  return new Int32Array(buffer.slice(byteOffset, byteOffset + 16));
+  const hash = new BigInt64Array(buffer.slice(byteOffset, byteOffset + 16));
+  if (hash[0] === 0n) hash[0] = 1n;
+  return hash;
 }
 
-/** The entry of a name, made for who asks first; -1 where there is no room for one. */
-function claimed(words: Int32Array, hash: Int32Array): { readonly entry: number; readonly isOurs: boolean } {
-  const count = words[HEAD.entries] as number;
-  const entryAt = (index: number): number => HEAD.words + index * WORDS;
-  for (let index = 0; index < count; index++) {
-    const entry = entryAt(index);
-    if (hash.every((word, at) => words[entry + ENTRY.hash + at] === word)) return { entry, isOurs: false };
+/** The first word of a name's entry, ours where nobody had it; -1 where there is no room for one. */
+function claimed(names: BigInt64Array, hash: bigint): { readonly entry: number; readonly isOurs: boolean } {
+  const from = Number(BigInt.asUintN(32, hash)) % MOST_ENTRIES;
+  for (let tried = 0; tried < MOST_ENTRIES; tried++) {
+    const entry = HEAD.words + ((from + tried) % MOST_ENTRIES) * WORDS;
+    const held = Atomics.compareExchange(names, (entry + ENTRY.hash) / 2, 0n, hash);
+    if (held === 0n || held === hash) return { entry, isOurs: held === 0n };
   }
-  if (count === MOST_ENTRIES) return { entry: -1, isOurs: false };
-  const entry = entryAt(count);
-  words.set(hash, entry + ENTRY.hash);
-  words[entry + ENTRY.state] = STATE.making;
-  words[HEAD.entries] = count + 1;
-  return { entry, isOurs: true };
+  return { entry: -1, isOurs: false };
 }
 
 /** Waits until an entry is made; whether there is anything then. */
@@ -92,8 +103,9 @@ function awaited(words: Int32Array, entry: number, patienceMs: number): boolean 
 /** Copies arrays to where all see them; false where they are too large. */
 function put(memory: SharedArrayBuffer, words: Int32Array, entry: number, arrays: readonly NumberArray[]): boolean {
   const bytes = arrays.reduce((sum, { byteLength }) => sum + ALIGN * Math.ceil(byteLength / ALIGN), 0);
-  const from = locked(words, () => reserved(memory as Growing, words, bytes));
-  if (from < 0 || arrays.length > MOST_ARRAYS) return false;
+  if (arrays.length > MOST_ARRAYS) return false;
+  const from = reserved(memory as Growing, words, bytes);
+  if (from < 0) return false;
   let at = from;
   words[entry + ENTRY.arrays] = arrays.length;
   for (const [index, array] of arrays.entries()) {
@@ -105,13 +117,27 @@ function put(memory: SharedArrayBuffer, words: Int32Array, entry: number, arrays
   return true;
 }
 
+/** Where so many bytes are ours; -1 where there is no room for them. */
 function reserved(memory: Growing, words: Int32Array, bytes: number): number {
-  const from = (words[HEAD.next] as number) * ALIGN;
-  const to = from + bytes;
-  if (to > MOST_BYTES) return -1;
-  if (to > memory.byteLength) memory.grow(Math.min(MOST_BYTES, Math.max(to, memory.byteLength + STEP)));
-  words[HEAD.next] = to / ALIGN;
-  return from;
+  for (;;) {
+    const next = Atomics.load(words, HEAD.next);
+    const to = next * ALIGN + bytes;
+    if (to > MOST_BYTES) return -1;
+    if (Atomics.compareExchange(words, HEAD.next, next, to / ALIGN) === next) return grown(memory, to) ? next * ALIGN : -1;
+  }
+}
+
+/** Whether the memory is so large, by now. */
+function grown(memory: Growing, bytes: number): boolean {
+  while (memory.byteLength < bytes) {
+    try {
+      memory.grow(Math.min(MOST_BYTES, Math.max(bytes, memory.byteLength + STEP)));
+    } catch {
+      // Somebody else may have made it larger than that in between.
+      if (memory.byteLength < bytes) return false;
+    }
+  }
+  return true;
 }
 
 function arraysAt(memory: SharedArrayBuffer, words: Int32Array, entry: number): NumberArray[] {
@@ -124,15 +150,4 @@ function arraysAt(memory: SharedArrayBuffer, words: Int32Array, entry: number): 
 function viewOf(memory: SharedArrayBuffer, kind: NumberArrayName, at: number, length: number): NumberArray {
   const View = NUMBER_ARRAYS[kind] as new (memory: SharedArrayBuffer, at: number, length: number) => NumberArray;
   return new View(memory, at, length);
-}
-
-/** Does something that takes no time while no other thread does. */
-function locked<T>(words: Int32Array, act: () => T): T {
-  while (Atomics.compareExchange(words, HEAD.lock, 0, 1) !== 0) Atomics.wait(words, HEAD.lock, 1, 1);
-  try {
-    return act();
-  } finally {
-    Atomics.store(words, HEAD.lock, 0);
-    Atomics.notify(words, HEAD.lock, 1);
-  }
 }

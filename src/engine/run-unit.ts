@@ -10,7 +10,7 @@ export type UnitKinds = readonly UnitKind<unknown, unknown, unknown>[];
 export type UnitResult = { readonly output: Message } | { readonly failure: Failure };
 
 /** Common values that a worker keeps unpacked, of those that last and of the others. */
-const MOST_KEPT = 2;
+export const MOST_KEPT = 2;
 
 /** Runs units as they arrive. Common values are unpacked once and kept, the latest few of them. */
 export interface UnitRunner {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { shelfMemory } from './array-shelf.js';
 import type { Message } from './message.js';
-import type { UnitResult } from './run-unit.js';
+import { MOST_KEPT, type UnitResult } from './run-unit.js';
 import type { FromThread, ToThread, UnitsToTake } from './thread-side.js';
 
 /** A unit for a thread; its common value is fetched where the thread doesn't hold it yet. */
@@ -11,6 +11,8 @@ export interface ThreadUnit {
   readonly common: string;
   readonly input: Message;
   readonly packed: () => Message | Promise<Message>;
+  /** Whether all threads share what follows from the common value. */
+  readonly shares: boolean;
 }
 
 /** Threads that run units, one at a time each. */
@@ -22,10 +24,10 @@ export interface ThreadPool {
    * Has so many threads take units of which others take some too, and waits until they find none left. A thread that is busy takes them
    * after what it was asked before.
    *
-   * @param packed the common value, as in a unit
+   * @param common what they read, as in a unit
    */
-  take(units: UnitsToTake, most: number, packed: ThreadUnit['packed'], came: Came): Promise<void>;
-  /** Memory of the shelf of a common value; null where there is none. */
+  take(units: UnitsToTake, most: number, common: Pick<ThreadUnit, 'packed' | 'shares'>, came: Came): Promise<void>;
+  /** Memory of the shelf of a common value that has one; null where the host has none. */
   memoryOf(common: string): SharedArrayBuffer | null;
   close(): Promise<void>;
 }
@@ -33,8 +35,8 @@ export interface ThreadPool {
 /** Told what came of a unit, by its index. */
 export type Came = (unit: number, result: UnitResult) => void;
 
-/** Common values whose shelves are kept, the latest: as many as threads keep, and more. */
-const MOST_SHELVES = 8;
+/** Common values whose shelves are kept, the latest: threads keep no more of those that last, and only they have one. */
+const MOST_SHELVES = MOST_KEPT;
 
 interface Thread {
   readonly worker: Worker;
@@ -54,8 +56,9 @@ interface Asked {
  * Starts no thread before there is a unit for it.
  *
  * @param entry the script every thread begins with; it serves units (see `serveThread`)
+ * @param idleMs once nobody has wanted anything for so long, threads are ended, and with them goes all they hold; absent: they stay
  */
-export function threadPool(entry: URL, size: number): ThreadPool {
+export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPool {
   const threads: Thread[] = [];
   const free: Thread[] = [];
   const waiting: ((thread: Thread) => void)[] = [];
@@ -67,10 +70,21 @@ export function threadPool(entry: URL, size: number): ThreadPool {
     for (const oldest of [...memories.keys()].slice(0, -MOST_SHELVES)) memories.delete(oldest);
     return memory;
   };
+  let idle: NodeJS.Timeout | undefined;
+  /** Gives back the memory of all that was asked for. */
+  const rest = (): void => {
+    memories.clear();
+    free.length = 0;
+    for (const { worker } of threads.splice(0)) void worker.terminate();
+  };
   const release = (thread: Thread): void => {
     const next = waiting.shift();
-    if (next === undefined) free.push(thread);
-    else next(thread);
+    if (next !== undefined) {
+      next(thread);
+      return;
+    }
+    free.push(thread);
+    if (idleMs !== undefined && free.length === threads.length) idle = setTimeout(rest, idleMs).unref();
   };
   /** Another thread may take the place of one that ended. */
   const replace = (ended: Thread): void => {
@@ -80,6 +94,7 @@ export function threadPool(entry: URL, size: number): ThreadPool {
     if (next !== undefined) void taken().then(next);
   };
   const taken = (): Promise<Thread> => {
+    clearTimeout(idle);
     const own = free.pop();
     if (own !== undefined) return Promise.resolve(own);
     if (threads.length < size) {
@@ -91,15 +106,16 @@ export function threadPool(entry: URL, size: number): ThreadPool {
   };
   /** Free threads, then new ones, then those that have least to do. */
   const helpers = (count: number): { thread: Thread; own: boolean }[] => {
-    const idle = free.splice(-count);
-    while (idle.length < count && threads.length < size) {
+    clearTimeout(idle);
+    const ready = free.splice(-count);
+    while (ready.length < count && threads.length < size) {
       const started = startThread(entry);
       threads.push(started);
-      idle.push(started);
+      ready.push(started);
     }
-    const busy = threads.filter((thread) => !idle.includes(thread)).sort((a, b) => a.asked.length - b.asked.length);
-    const queued = busy.slice(0, count - idle.length).map((thread) => ({ thread, own: false }));
-    return [...idle.map((thread) => ({ thread, own: true })), ...queued];
+    const busy = threads.filter((thread) => !ready.includes(thread)).sort((a, b) => a.asked.length - b.asked.length);
+    const queued = busy.slice(0, count - ready.length).map((thread) => ({ thread, own: false }));
+    return [...ready.map((thread) => ({ thread, own: true })), ...queued];
   };
   return {
     size,
@@ -113,10 +129,10 @@ export function threadPool(entry: URL, size: number): ThreadPool {
         else release(thread);
       }
     },
-    async take(units, most, packed, came) {
+    async take(units, most, common, came) {
       const helping = helpers(Math.min(most, size)).map(async ({ thread, own }) => {
         try {
-          await takeOn(thread, units, { ...units, packed }, came, memoryOf);
+          await takeOn(thread, units, { ...units, ...common }, came, memoryOf);
         } finally {
           if (thread.ended) replace(thread);
           else if (own) release(thread);
@@ -125,12 +141,16 @@ export function threadPool(entry: URL, size: number): ThreadPool {
       await Promise.all(helping);
     },
     async close() {
+      clearTimeout(idle);
       // A last answer would have nobody wait for the thread's end.
       for (const { worker } of threads) worker.removeAllListeners('message');
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
 }
+
+/** What names a common value, and has it. */
+type Common = Pick<ThreadUnit, 'kind' | 'common' | 'packed' | 'shares'>;
 
 async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['memoryOf']): Promise<UnitResult> {
   if (!thread.holds.has(unit.common)) await send(thread, unit, memoryOf);
@@ -144,7 +164,7 @@ async function runOn(thread: Thread, unit: ThreadUnit, memoryOf: ThreadPool['mem
 async function takeOn(
   thread: Thread,
   units: UnitsToTake,
-  common: Pick<ThreadUnit, 'kind' | 'common' | 'packed'>,
+  common: Common,
   came: Came,
   memoryOf: ThreadPool['memoryOf'],
 ): Promise<void> {
@@ -164,12 +184,9 @@ function takes(thread: Thread, units: UnitsToTake, came: Came): Promise<boolean>
   });
 }
 
-async function send(
-  thread: Thread,
-  { common, kind, packed }: Pick<ThreadUnit, 'kind' | 'common' | 'packed'>,
-  memoryOf: ThreadPool['memoryOf'],
-): Promise<void> {
-  const message: ToThread = { to: 'keep', common, kind, packed: await packed(), memory: memoryOf(common) };
+async function send(thread: Thread, { common, kind, packed, shares }: Common, memoryOf: ThreadPool['memoryOf']): Promise<void> {
+  const memory = shares ? memoryOf(common) : null;
+  const message: ToThread = { to: 'keep', common, kind, packed: await packed(), memory };
   thread.worker.postMessage(message);
   thread.holds.add(common);
 }

@@ -21,10 +21,10 @@ export function threads(entry: URL, size: number): Engine {
   const shared = sharedArrays();
   const commons = namedCommons(shared, pool);
   const together = (work: Work, control: Control, others: number): Finish => {
-    const { name, packed } = commons(work);
+    const { name, ...common } = commons(work);
     return beginTogether(work, control, (outcome) => {
       const inputs = work.inputs.map((input) => shared(encode(input)));
-      return pool.take({ kind: work.kind.name, common: name, inputs, taken: outcome.taken }, others, packed, outcome.came);
+      return pool.take({ kind: work.kind.name, common: name, inputs, taken: outcome.taken }, others, common, outcome.came);
     });
   };
   const ahead = new WeakMap<Work, Finish>();
@@ -123,12 +123,15 @@ export function outputOf(result: UnitResult, kind: string): unknown {
   return decode(result.output);
 }
 
+interface NamedCommon {
+  readonly name: string;
+  readonly shares: boolean;
+  readonly packed: () => Message;
+}
+
 /** Common values by name, each packed once and only where somebody needs it. */
-function namedCommons(
-  shared: (message: Message) => Message,
-  { memoryOf }: ThreadPool,
-): (work: Work) => { name: string; packed: () => Message } {
-  const names = new WeakMap<object, { name: string; packed: () => Message }>();
+function namedCommons(shared: (message: Message) => Message, { memoryOf }: ThreadPool): (work: Work) => NamedCommon {
+  const names = new WeakMap<object, NamedCommon>();
   let count = 0;
   return ({ kind, common }) => {
     const held = names.get(common as object);
@@ -136,10 +139,12 @@ function namedCommons(
     let message: Message | undefined;
     const name = `${kind.common.name} ${++count}`;
     // Who asks reads what threads made, and the other way round.
-    const memory = kind.common.share === undefined ? null : memoryOf(name);
+    const shares = kind.common.share !== undefined;
+    const memory = shares ? memoryOf(name) : null;
     if (memory !== null) kind.common.share?.(common, arrayShelf(memory));
     const made = {
       name,
+      shares,
       packed: () => {
         message ??= shared(encode(kind.common.pack(common)));
         return message;

@@ -152,20 +152,36 @@ describe('units of work', () => {
     const one = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 1);
     const { work, outputs } = summed.works[0] as (typeof summed.works)[number];
     const packed = (): Message => encode(work.kind.common.pack(work.common));
-    const unit = { kind: work.kind.name, common: 'held', input: encode(work.inputs[0]), packed };
+    const unit = { kind: work.kind.name, common: 'held', input: encode(work.inputs[0]), packed, shares: false };
     const done = async () => bits(outputOf(await one.run(unit), work.kind.name));
     expect(await done()).toEqual(bits(outputs[0]));
     const came: number[] = [];
     const taken = new Int32Array(new SharedArrayBuffer(4));
     const units = { kind: 'none', common: 'broken', inputs: [1, 2, 3].map(encode), taken };
-    await one.take(
-      units,
-      1,
-      () => encode(null),
-      (at) => came.push(at),
-    );
+    await one.take(units, 1, { packed: () => encode(null), shares: false }, (at) => came.push(at));
     expect(came).toEqual([0]);
     expect(await done()).toEqual(bits(outputs[0]));
+    await one.close();
+  });
+
+  it('holds no more shelves than threads keep, and nothing once nobody has wanted anything for a while', async () => {
+    const one = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 1, 20);
+    const [first] = ['a', 'b', 'c'].map((common) => one.memoryOf(common));
+    const latest = one.memoryOf('c');
+    expect(one.memoryOf('c')).toBe(latest);
+    expect(one.memoryOf('a')).not.toBe(first);
+    const { work, outputs } = summed.works[0] as (typeof summed.works)[number];
+    let packs = 0;
+    const packed = (): Message => {
+      packs++;
+      return encode(work.kind.common.pack(work.common));
+    };
+    const unit = { kind: work.kind.name, common: 'held', input: encode(work.inputs[0]), packed, shares: false };
+    const done = async () => bits(outputOf(await one.run(unit), work.kind.name));
+    const shelf = one.memoryOf('d');
+    // A thread that was begun anew has to be given what it reads.
+    await expect.poll(async () => [await done(), packs > 1], { interval: 60, timeout: 10_000 }).toEqual([bits(outputs[0]), true]);
+    expect(one.memoryOf('d')).not.toBe(shelf);
     await one.close();
   });
 
@@ -183,13 +199,14 @@ describe('units of work', () => {
           outputs.slice(0, 3).map((output) => ({ output: encode(output) })),
         );
         const packed = (): Message => encode(kind.common.pack(work.common));
+        const shares = kind.common.share !== undefined;
         const common = `${kind.name} ${asked.findIndex((one) => one.work === work)}`;
         const units = { kind: kind.name, common, inputs: inputs.map(encode), taken: new Int32Array(new SharedArrayBuffer(4)) };
         const results: UnitResult[] = [];
-        await pool.take(units, 2, packed, (unit, result) => {
+        await pool.take(units, 2, { packed, shares }, (unit, result) => {
           results[unit] = result;
         });
-        const again = inputs.map((input) => pool.run({ kind: kind.name, common, input: encode(input), packed }));
+        const again = inputs.map((input) => pool.run({ kind: kind.name, common, input: encode(input), packed, shares }));
         for (const made of [results, await Promise.all(again)])
           expect(made.map((result) => bits(outputOf(result, kind.name)))).toEqual(expected);
       }

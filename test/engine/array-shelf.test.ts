@@ -61,6 +61,35 @@ it('waits once for a thread that has died in the middle of making', async () => 
   expect(arrayShelf(shared).made('column', own)[0]?.[0]).toBe(4);
 });
 
+it('goes on whatever a thread was doing when it was ended', async () => {
+  const shared = memory();
+  const code = `
+    const { parentPort, workerData: shared } = require('node:worker_threads');
+    import('${DOOR}').then(({ arrayShelf }) => {
+      const shelf = arrayShelf(shared);
+      for (let n = 0; ; n = (n + 1) % 3000) {
+        shelf.made('column ' + n, () => [new Float64Array(1000).fill(n)]);
+        if (n === 20) parentPort.postMessage('under way');
+      }
+    });`;
+  const made: number[] = [];
+  for (let time = 0; time < 3; time++) {
+    const others = [0, 1].map(() => new Worker(code, { eval: true, workerData: shared }));
+    await Promise.all(others.map((worker) => new Promise((begun) => worker.once('message', begun))));
+    await Promise.all(others.map((worker) => worker.terminate()));
+  }
+  const shelf = arrayShelf(shared, 20);
+  for (let n = 0; n < 3000; n++) made.push(...new Set(shelf.made(`column ${n}`, () => [new Float64Array(1000).fill(n)])[0]));
+  expect(made).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+});
+
+it('leaves to each who asks what stands behind the most names', () => {
+  const shelf = arrayShelf(memory());
+  const of = (n: number): number => shelf.made(`${n}`, () => [new Int32Array([n])])[0]?.[0] as number;
+  for (const _ of [1, 2])
+    expect(Array.from({ length: 4200 }, (__, n) => of(n))).toEqual(Array.from({ length: 4200 }, (__, n) => n));
+});
+
 it('has each array made once, however many threads ask at once', async () => {
   const shared = memory();
   const makes = new Int32Array(new SharedArrayBuffer(4));

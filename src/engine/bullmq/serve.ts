@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly threads: number;
   /** The script every thread begins with. */
   readonly entry: URL;
+  /** Whether threads share what follows from the common value of a kind. */
+  readonly shares: (kind: string) => boolean;
   readonly inputs: string | undefined;
   /** Milliseconds of silence after which this worker's units go to others. */
   readonly stalledAfterMs: number;
@@ -40,6 +42,9 @@ export interface Served {
   readonly lost: Promise<never>;
 }
 
+/** A worker that nobody has asked for so long holds nothing for the next who does. */
+const IDLE_MS = 300_000;
+
 /** Takes units from a Redis; they run on threads, so that the worker itself can always tell that it is alive. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const packages = await redisPackages('worker');
@@ -47,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const trouble = onceEach(redis, options.onTrouble);
   redis.on('error', trouble);
   const watch = watchConnection(redis, options.address, options.timeoutMs);
-  const pool = threadPool(options.entry, options.threads);
+  const pool = threadPool(options.entry, options.threads, IDLE_MS);
   const blobs = blobStore(redis, options.inputs);
   const worker = new packages.bullmq.Worker<UnitJob, string>(
     queueName(options.code),
@@ -58,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         );
       if (!(await isWaitedFor(redis, data))) return JSON.stringify({ abandoned: true } satisfies JobResult);
       const from = performance.now();
-      const result = await resultOf(data, pool, blobs);
+      const result = await resultOf(data, options.shares(data.kind), pool, blobs);
       options.onUnit(data.kind, performance.now() - from);
       return result;
     },
@@ -113,12 +118,12 @@ function callsOf({ code, stalledAfterMs, onUnit }: ServeOptions, maker: CallMake
   return { code, stalledAfterMs, onCall, maker };
 }
 
-async function resultOf({ kind, common, input }: UnitJob, pool: ThreadPool, blobs: BlobStore): Promise<string> {
+async function resultOf({ kind, common, input }: UnitJob, shares: boolean, pool: ThreadPool, blobs: BlobStore): Promise<string> {
   const packed = async (): Promise<Message> => {
     const bytes = await blobs.get(common);
     return fromWire(JSON.parse(Buffer.from(bytes).toString('utf8')) as WireMessage, blobs);
   };
-  const result: UnitResult = await pool.run({ kind, common: `${common}`, input: await fromWire(input, blobs), packed });
+  const result: UnitResult = await pool.run({ kind, common: `${common}`, input: await fromWire(input, blobs), packed, shares });
   const wired: JobResult = 'failure' in result ? result : { output: await toWire(result.output, null) };
   return JSON.stringify(wired);
 }
