@@ -1,6 +1,7 @@
 import type { UnitKind } from '../domain/work.js';
 import { categoryUnit } from '../experiment/unit/category-unit.js';
 import { crossUnit } from '../experiment/unit/cross-unit.js';
+import { curveUnit } from '../experiment/unit/curve-unit.js';
 import { effectsUnit } from '../experiment/unit/effects-unit.js';
 import { fitUnit } from '../experiment/unit/fit-unit.js';
 import { measureUnit } from '../experiment/unit/measure-unit.js';
@@ -19,6 +20,7 @@ export const unitKinds: readonly UnitKind<unknown, unknown, unknown>[] = [
   fitUnit,
   routeUnit,
   effectsUnit,
+  curveUnit,
   priceUnit,
   categoryUnit,
   dayUnit,

@@ -1,7 +1,7 @@
 import { frontOf, hullOf } from '../compare/front.js';
 import { rowOfChoice } from '../compare/row-of-choice.js';
 import { verdictOf } from '../compare/verdict.js';
-import type { ResultRow, Results } from '../domain/results.js';
+import type { Curve, ResultRow, Results } from '../domain/results.js';
 import type { Working } from '../domain/work.js';
 import { frontierDefinitions } from '../metric/frontier.js';
 import { metricDefinitions } from '../metric/index.js';
@@ -9,7 +9,6 @@ import type { FittedCandidate } from '../strategy/strategy.js';
 import { audit, type FoundInData } from './audit/index.js';
 import { choiceOf } from './choice.js';
 import type { Compared } from './compared.js';
-import { curves } from './curves.js';
 import { judgeGates } from './gates.js';
 import { headroom } from './headroom.js';
 import { judgeSummaries } from './judge/judge-summaries.js';
@@ -30,6 +29,8 @@ export type ResultsBody = Omit<Results, 'schemaVersion' | 'tool' | 'experiment' 
 export interface Begun {
   readonly found: FoundInData;
   readonly effects: () => Working<EffectsByRow>;
+  /** Sweeps of scores, in the order of the rows that it is given. */
+  readonly drawn: (ordered: readonly Compared[]) => Working<Curve[]>;
 }
 
 /** Puts together what is told of a comparison, and works out what is about all of its rows. */
@@ -42,7 +43,7 @@ export function* bodyOf(
   compared: readonly Compared[],
   scoredAt: (confidence: number) => Scored,
   fitted: readonly FittedCandidate[],
-  { found, effects }: Begun,
+  { found, effects, drawn }: Begun,
 ): Working<ResultsBody> {
   const { experiment } = input;
   const { judges = [] } = input.load;
@@ -61,10 +62,7 @@ export function* bodyOf(
     quality: row.metrics['quality.mean']?.value ?? null,
   });
   const deployable = rows.filter((row) => row.kind !== 'control' || row.marks.includes('single_model'));
-  const swept = {
-    curves: curves(bench, compared, setting),
-    settingSweeps: settingSweeps(bench, setting, compared, fitted),
-  };
+  const bySetting = settingSweeps(bench, setting, compared, fitted);
   const chosenRow = rows.find((row) => 'rowId' in choice && row.id === choice.rowId);
   return {
     protocol: protocolOf(input, bench, setting, objectiveText(experiment.objective)),
@@ -77,7 +75,8 @@ export function* bodyOf(
     rows,
     front: frontOf(deployable.map(point)),
     hull: hullOf(rows.filter((row) => row.marks.includes('single_model')).map(point)),
-    ...swept,
+    curves: yield* drawn(compared),
+    settingSweeps: bySetting,
     frontiers: [...frontiers, ...(ranking?.frontiers ?? [])],
     candidates: ranking?.rows ?? [],
     search: [],

@@ -24,14 +24,22 @@ interface PairColumns {
   readonly costOf: CostOf;
 }
 
-/** The strong/weak sweeps: every compared row that carries a score, and chance. */
-export function curves(bench: Workbench, compared: readonly Compared[], setting: Setting): Curve[] {
-  const { pair, part } = setting;
-  if (pair === null) return [];
+/** Scores to sweep over, and what on. */
+export interface CurvesInput {
+  readonly pair: NonNullable<Setting['pair']>;
+  readonly part: Part;
+  /** Whether a sweep is shown on the validation part too. */
+  readonly onValidation: boolean;
+  readonly scored: readonly (Pick<Compared, 'id' | 'label' | 'marks'> & Required<Pick<Compared, 'score'>>)[];
+  /** Whether chance is told of, behind the scores. */
+  readonly chance: boolean;
+}
+
+/** The strong/weak sweeps of some scores. */
+export function curves(bench: Workbench, { pair, part, onValidation, scored, chance }: CurvesInput): Curve[] {
   const columns = pairColumns(bench, pair, part);
-  const before = setting.reportedOn === 'test' ? bench.part('validation') : null;
+  const before = onValidation ? bench.part('validation') : null;
   const shown = before === null || before.rows.length === 0 ? null : pairColumns(bench, pair, before);
-  const scored = compared.flatMap(({ id, label, score, marks }) => (score === undefined ? [] : [{ id, label, score, marks }]));
   const prepared = scored.map(({ score }) => sweepOf(score, columns));
   const estimates = bootstrapped(bench, columns, prepared);
   const sweeps = scored.map(({ id, label, score, marks }, index): Curve => {
@@ -39,7 +47,7 @@ export function curves(bench: Workbench, compared: readonly Compared[], setting:
     const swept = shown === null ? own : { ...own, validation: course(score, shown) };
     return marks.includes('reads_outcomes') ? unnamed(swept) : swept;
   });
-  return bench.experiment.baselines.includes('random') ? [...sweeps, chanceCurve(bench, columns)] : sweeps;
+  return chance ? [...sweeps, chanceCurve(bench, columns)] : sweeps;
 }
 
 /** A sweep over outcomes: no request could be held against its score. */

@@ -24,6 +24,7 @@ import { rankMeasured } from './select.js';
 import type { Setting } from './setting.js';
 import { requireSplit } from './split/require-split.js';
 import { bestOn, standingOf } from './standing.js';
+import { curvesOf } from './unit/curve-unit.js';
 import { forget } from './unit/kept.js';
 import { measuredAll, validationOf } from './unit/measure-unit.js';
 import { rerouted } from './unit/route-unit.js';
@@ -72,6 +73,7 @@ export function* runWork(input: RunInput): Working<RunOutput> {
     categoriesOf(bench, bench.part('all')).map(({ category }) => category),
   );
   const effects = yield* effectsByRow(bench, unordered, setting);
+  const drawn = yield* curvesOf(bench, unordered, setting);
   const scored = yield* scoreRows(bench, unordered, setting);
   const scoredAt = onceEach((confidence: number) =>
     confidence === experiment.bootstrap.confidence
@@ -86,6 +88,7 @@ export function* runWork(input: RunInput): Working<RunOutput> {
   const body = yield* bodyOf(input, bench, setting, ranking, { ...scored, rows }, compared, scoredAt, fitted, {
     found: found(),
     effects,
+    drawn,
   });
   forget(bench);
   return {
