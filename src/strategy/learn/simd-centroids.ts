@@ -19,12 +19,27 @@ interface ClusterKernel extends KernelExports {
     centroids: number,
     groupBytes: number,
     sums: number,
+    short: number,
+    shortRow: number,
+    shortCentroids: number,
+    shortGroup: number,
+    starts: number,
+    found: number,
+    error: number,
   ): void;
   gather(point: number, lastPoint: number, row: number, of: number, weight: number, asked: number, sums: number): void;
 }
 
 /** Addresses have 32 bits; beyond half of them plain loops do. */
 const MOST_BYTES = 2 ** 31;
+
+/** A number of a vector of length 1 in 16 bits is this times it, rounded. */
+const SHORT_ONE = 2 ** 15 - 1;
+/** Below every sum of products of such numbers. */
+const LEAST_SUM = 1 - 2 ** 31;
+
+/** What a cosine of vectors of length 1 can differ by from one in 16-bit numbers: half a unit at each number of both, and a little for its own rounding. */
+const shortError = (dimensions: number): number => (Math.sqrt(dimensions) + dimensions / 4 / SHORT_ONE) / SHORT_ONE + 1e-9;
 
 /**
  * What `plainSeek` does, by WebAssembly SIMD: the same bounds, and eight dot products at a time without a call for each. Null where the host
@@ -35,6 +50,8 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
   const groups = Math.ceil(clusters / EIGHT);
   // Two numbers are added at a time: an odd one has a 0 beside it.
   const width = dimensions + (dimensions % 2);
+  // Four numbers of 16 bits are multiplied at a time.
+  const shortWidth = 4 * Math.ceil(dimensions / 4);
   const places = laidOut({
     points: size * width,
     weight: size,
@@ -48,6 +65,11 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
     sums: clusters * width,
     of: size / 2,
     asked: clusters / 2,
+    short: (size * shortWidth) / 4,
+    shortCentroids: (groups * EIGHT * shortWidth) / 4,
+    starts: (groups * EIGHT) / 2,
+    found: EIGHT / 2,
+    error: 2,
   });
   if (kernel === null || places.bytes > MOST_BYTES) return null;
   reserve(kernel, places.bytes);
@@ -67,13 +89,23 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
   const groupWent = numbers(at.groupWent, groups);
   const centroid = numbers(at.centroids, groups * EIGHT * dimensions);
   const sums = numbers(at.sums, clusters * width);
+  const shortPoints = new Int16Array(buffer, at.short, size * shortWidth);
+  for (let i = 0; i < size; i++)
+    for (let d = 0; d < dimensions; d++)
+      shortPoints[i * shortWidth + d] = Math.round((values[i * dimensions + d] as number) * SHORT_ONE);
+  const shortCentroid = new Int16Array(buffer, at.shortCentroids, groups * EIGHT * shortWidth);
+  new Int32Array(buffer, at.starts, groups * EIGHT).fill(LEAST_SUM, clusters);
+  numbers(at.error, 2).set([1 / SHORT_ONE ** 2, shortError(dimensions)]);
   const row = 8 * width;
   const end = at.points + size * row;
   return (centroids) => {
     of.fill(-1);
     own.fill(Number.POSITIVE_INFINITY);
     for (const column of [others, went, groupWent]) column.fill(0);
-    const place = (cluster: number, vector: Float64Array): void => placeInGroup(centroid, vector, cluster);
+    const place = (cluster: number, vector: Float64Array): void => {
+      placeInGroup(centroid, vector, cluster);
+      placeShort(shortCentroid, shortWidth, vector, cluster);
+    };
     for (let cluster = 0; cluster < clusters; cluster++)
       place(cluster, centroids.subarray(cluster * dimensions, (cluster + 1) * dimensions));
     return {
@@ -87,6 +119,7 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
         kernel.assign(
           ...([at.points, end, row, 8 * dimensions, at.of, at.own, at.others] as const),
           ...([at.went + 16, at.groupWent, lastWent, at.centroids, eight, at.start] as const),
+          ...([at.short, 2 * shortWidth, at.shortCentroids, 2 * EIGHT * shortWidth, at.starts, at.found, at.error] as const),
         );
         for (let i = 0; i < size; i++) if (of[i] !== before[i]) onMove(before[i] as number, of[i] as number);
       },
@@ -101,4 +134,12 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
       },
     };
   };
+}
+
+/** Puts a vector into a place of a group, two numbers beside each other: those of the eight follow. */
+function placeShort(groups: Int16Array, width: number, vector: Float64Array, index: number): void {
+  const place = index % EIGHT;
+  const first = (index - place) * width + 2 * place;
+  for (let d = 0; d < vector.length; d++)
+    groups[first + 2 * EIGHT * Math.floor(d / 2) + (d % 2)] = Math.round((vector[d] as number) * SHORT_ONE);
 }

@@ -82,6 +82,8 @@ export const v128 = {
   loadHalf: memory([0xfd, unsigned(0x5d)], ALIGN_8),
   /** 64 bits, in both halves. */
   loadTwice: memory([0xfd, unsigned(0x0a)], ALIGN_8),
+  /** 32 bits, four times. */
+  loadFourfold: memory([0xfd, unsigned(0x09)], ALIGN_4),
   /** Eight signed bytes as 16-bit lanes. */
   loadBytes: memory([0xfd, 0x01], ALIGN_8),
   or: simd(0x50),
@@ -110,6 +112,7 @@ export const i32x4 = {
   add: simd(0xae),
   sub: simd(0xb1),
   mul: simd(0xb5),
+  least: simd(0xb6),
   greatest: simd(0xb8),
   /** Four lanes of the eight of two vectors. */
   shuffle: (one, other, lanes) => [one, other, 0xfd, 0x0d, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))],

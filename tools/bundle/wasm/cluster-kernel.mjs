@@ -1,4 +1,5 @@
 import { either, f64, f64x2, func, i32, moduleOf, v128, when, whileBelow } from './assembler.mjs';
+import { SCREEN_LOCALS, SCREEN_PARAMETERS, screen } from './cluster-screen.mjs';
 
 const PAIRS = [0, 1, 2, 3];
 const BYTES = 8;
@@ -51,18 +52,21 @@ function look(local, eight, sums) {
  * An assignment as `nearestCentroids` makes it, of all points. By point: its centroid (`of`, −1 before the first time), the bound above of its
  * distance to it (`own`) and the bounds below for every group (`others`); what centroids and groups went stands at `went`, one place before
  * which must be 0, and from `groupWent` to `lastWent`. `sums` has eight numbers a group. `row` is from one point to the next, `length` its numbers in bytes.
+ * A point that has a centroid is first screened; only where that leaves open who is nearest are its cosines worked out.
  */
 const assign = func(
   'assign',
   [
     ...['point', 'lastPoint', 'row', 'length', 'of', 'own', 'others', 'went', 'groupWent', 'lastWent'],
     ...['centroids', 'groupBytes', 'sums'],
+    ...SCREEN_PARAMETERS,
   ],
   {
     ...{ s0: 'v128', s1: 'v128', s2: 'v128', s3: 'v128', one: 'v128', most: 'v128', least: 'v128' },
     ...{ greatest: 'f64', second: 'f64', bound: 'f64', nearest: 'f64' },
     ...{ number: 'i32', end: 'i32', centroid: 'i32', place: 'i32', best: 'i32', home: 'i32', doubt: 'i32' },
     ...{ group: 'i32', other: 'i32', moved: 'i32', eight: 'i32', sum: 'i32' },
+    ...SCREEN_LOCALS,
   },
   (local) => {
     const { point, lastPoint, row, of, own, others, went, groupWent, lastWent, centroids, groupBytes, sums } = local;
@@ -97,33 +101,41 @@ const assign = func(
         setOthers(other.get, moved.get, greatest.get),
       ),
     ];
+    const { sure, short, shortRow } = local;
+    const bounds = { atMost, setOthers, eachGroup, mayBeNearer, groupOf };
+    const exactly = [
+      // Nobody's point begins at the first group. A group's place is eight times its number, in clusters as in bytes of a bound.
+      either(i32.equal(best.get, i32.const(-1)), home.set(i32.const(0)), home.set(groupOf(best.get))),
+      eight.set(i32.add(centroids.get, i32.mul(groupBytes.get, i32.shr(home.get, 3)))),
+      look(local, eight.get, i32.add(sums.get, times8(home.get))),
+      best.set(i32.add(home.get, place.get)),
+      nearest.set(greatest.get),
+      bound.set(atMost(nearest.get)),
+      setOthers(i32.add(others.get, home.get), i32.add(groupWent.get, home.get), second.get),
+      group.set(i32.const(0)),
+      eight.set(centroids.get),
+      sum.set(sums.get),
+      eachGroup([
+        when(i32.and(i32.differs(group.get, home.get), mayBeNearer), lookAtGroup),
+        forward(group, 8),
+        forward(eight, groupBytes),
+        forward(sum, EIGHT),
+      ]),
+      i32.store(of.get, 0, best.get),
+    ];
     return whileBelow(point.get, lastPoint.get, [
       best.set(i32.load(of.get, 0)),
       bound.set(f64.add(f64.load(own.get, 0), f64.load(wentOf, 0))),
       doubt.set(i32.const(0)),
       eachGroup(doubt.set(i32.or(doubt.get, mayBeNearer))),
       when(doubt.get, [
-        // Nobody's point begins at the first group. A group's place is eight times its number, in clusters as in bytes of a bound.
-        either(i32.equal(best.get, i32.const(-1)), home.set(i32.const(0)), home.set(groupOf(best.get))),
-        eight.set(i32.add(centroids.get, i32.mul(groupBytes.get, i32.shr(home.get, 3)))),
-        look(local, eight.get, i32.add(sums.get, times8(home.get))),
-        best.set(i32.add(home.get, place.get)),
-        nearest.set(greatest.get),
-        bound.set(atMost(nearest.get)),
-        setOthers(i32.add(others.get, home.get), i32.add(groupWent.get, home.get), second.get),
-        group.set(i32.const(0)),
-        eight.set(centroids.get),
-        sum.set(sums.get),
-        eachGroup([
-          when(i32.and(i32.differs(group.get, home.get), mayBeNearer), lookAtGroup),
-          forward(group, 8),
-          forward(eight, groupBytes),
-          forward(sum, EIGHT),
-        ]),
+        sure.set(i32.differs(best.get, i32.const(-1))),
+        when(sure.get, screen(local, bounds)),
+        either(sure.get, [], exactly),
         f64.store(own.get, 0, f64.sub(bound.get, f64.load(wentOf, 0))),
-        i32.store(of.get, 0, best.get),
       ]),
       forward(point, row),
+      forward(short, shortRow),
       forward(of, 4),
       forward(own, BYTES),
       others.set(i32.add(others.get, i32.sub(lastWent.get, groupWent.get))),
