@@ -103,10 +103,12 @@ export async function finishRun(
     { dataset: workspace.datasetSha256, inputs: results.inputs.hash },
     options.startedAt.toISOString(),
   );
-  const pack = await queryPack(results, output, {
+  const packing = queryPack(results, output, {
     texts: options.texts ?? 'auto',
     answersTo: (queries) => recordedTexts(workspace.recorded, queries),
   });
+  // Told by the report, if that gets so far.
+  packing.catch(() => undefined);
   const reportDir = await writeReport(
     options.reportsDir ?? join(root, 'reports'),
     results,
@@ -115,7 +117,7 @@ export async function finishRun(
       ...factsOf(options, testLook, workspace.rescored),
       ...(prepared.length === 0 ? {} : { exports: prepared.map(({ record }) => record) }),
     },
-    pack,
+    packing,
     options.more,
     shippedOf(prepared, (dir) => relative(root, dir).replaceAll('\\', '/')),
   );
@@ -128,7 +130,7 @@ export async function finishRun(
   return {
     results,
     reportDir,
-    texts: textsText(pack.header),
+    texts: textsText((await packing).header),
     testLook,
     rescored,
     exported,

@@ -39,6 +39,7 @@ export type MoreFiles = Readonly<Record<string, string>>;
  * Writes `reports/<first 12 of the inputs' hash>/` and points `reports/latest` at it. The folder is made beside its
  * place and renamed at the end, so an interrupted run leaves an older report whole.
  *
+ * @param packing what the page knows of single queries, as soon as it is there
  * @returns the folder
  */
 export async function writeReport(
@@ -46,7 +47,7 @@ export async function writeReport(
   results: Results,
   output: RunOutput,
   facts: RunFacts,
-  pack: QueryPack,
+  packing: Promise<QueryPack>,
   more: MoreFiles = {},
   exports: readonly ShippedExport[] = [],
 ): Promise<string> {
@@ -59,9 +60,20 @@ export async function writeReport(
   await writeFile(join(making, 'results.json'), resultsText(results));
   await writeFile(join(making, 'run.json'), `${JSON.stringify(facts, null, 2)}\n`);
   await writeFile(join(making, 'summary.md'), await renderResults(results, 'md', facts));
+  // While these are written, the pack is read for and compressed.
+  await writeTables(making, results, output);
+  const pack = await packing;
   await writeFile(join(making, 'report.html'), await renderResults(results, 'html', facts, pack, { exports }));
   await writeFile(join(making, PACK_FILE), packFile(pack));
   await writeRouters(join(making, 'routers'), output);
+  for (const [file, text] of Object.entries(more)) await writeFile(join(making, file), text);
+  await rm(folder, { recursive: true, force: true });
+  await rename(making, folder);
+  await pointLatest(reportsDir, name);
+  return folder;
+}
+
+async function writeTables(making: string, results: Results, output: RunOutput): Promise<void> {
   const rows = decisionsRows({
     ids: output.bench.dataset.queries.ids,
     table: output.bench.table,
@@ -73,11 +85,6 @@ export async function writeReport(
   await writeCsv(join(making, 'queries.csv'), QUERIES_HEADER, queriesRows(queriesOf(results, output)));
   await writeCsv(join(making, 'metrics.csv'), METRICS_HEADER, metricsRows(results));
   if (output.bench.experiment.split.kind !== 'none') await writeSplit(join(making, 'split.csv'), output.bench);
-  for (const [file, text] of Object.entries(more)) await writeFile(join(making, file), text);
-  await rm(folder, { recursive: true, force: true });
-  await rename(making, folder);
-  await pointLatest(reportsDir, name);
-  return folder;
 }
 
 /** The split as it was used, in the form that `split: { file: … }` takes. */

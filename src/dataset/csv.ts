@@ -21,6 +21,7 @@ export function csvText(header: readonly string[], rows: Iterable<readonly CsvCe
 }
 
 function* pieces(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {
+  const line = lineWriter();
   let text = line(header);
   for (const row of rows) {
     text += line(row);
@@ -31,15 +32,26 @@ function* pieces(header: readonly string[], rows: Iterable<readonly CsvCell[]>):
   if (text !== '') yield text;
 }
 
-function line(row: readonly CsvCell[]): string {
-  let text = '';
-  for (let at = 0; at < row.length; at++) {
-    const cell = row[at] as CsvCell;
-    if (at > 0) text += ',';
-    if (typeof cell === 'number') text += Number.isNaN(cell) ? '' : cell;
-    else if (cell !== null) text += PLAIN.test(cell) ? cell : guarded(cell);
-  }
-  return `${text}\n`;
+/** Rows as lines. A text is mostly the one that stood in its column a row before, and then isn't looked at again. */
+function lineWriter(): (row: readonly CsvCell[]) => string {
+  const before: (string | undefined)[] = [];
+  const written: string[] = [];
+  return (row) => {
+    let text = '';
+    for (let at = 0; at < row.length; at++) {
+      const cell = row[at] as CsvCell;
+      if (at > 0) text += ',';
+      if (typeof cell === 'number') text += Number.isNaN(cell) ? '' : cell;
+      else if (cell !== null) {
+        if (cell !== before[at]) {
+          before[at] = cell;
+          written[at] = PLAIN.test(cell) ? cell : guarded(cell);
+        }
+        text += written[at];
+      }
+    }
+    return `${text}\n`;
+  };
 }
 
 /** Most texts need neither quotes nor an apostrophe. */

@@ -101,6 +101,7 @@ export function workbenchOf(
   const partWhere = (keep: (query: number) => boolean): Part =>
     partOf(completeRows(means, compared, keep, whole?.priced), dataset.labels.weight, grouping);
   const parts = new Map<string, Part>();
+  const rows = new Map<string, Uint32Array>();
   const rightFrom = experiment.rightAt === 'full' ? 1 : Number.MIN_VALUE;
   return {
     experiment,
@@ -119,14 +120,18 @@ export function workbenchOf(
     decided: Uint32Array.from(split.part.keys()).filter(
       (query) => !isHidden(query) && PARTS[split.part[query] as number] !== 'train',
     ),
-    rowsIn: (name) => Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name)),
+    rowsIn(name) {
+      const made = rows.get(name) ?? Uint32Array.from(split.part.keys()).filter((query) => inPart(query, name));
+      rows.set(name, made);
+      return made;
+    },
     part(name) {
       const made = parts.get(name) ?? partWhere((query) => inPart(query, name));
       parts.set(name, made);
       return made;
     },
-    partOver(rows) {
-      const among = new Set(rows);
+    partOver(some) {
+      const among = new Set(some);
       return partWhere((query) => !isHidden(query) && among.has(query));
     },
   };
