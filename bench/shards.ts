@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +8,7 @@ import { makeWorkspace } from './make-workspace.js';
 // `routelab run --shards` at RouterBench's size and at ten times it, eleven models, four strategies of which one learns:
 // npm run bench:shards. Processor seconds (all threads of the process), seconds by the clock and peak memory. Shards of the same size at
 // both sizes should take as much memory, and ten times the queries ten times the seconds at most. With a number behind it, of that many
-// queries and ten times that.
+// queries and ten times that. However many shards, results have to be the same bytes: it fails where they aren't.
 const QUERIES = Number(process.argv[2] ?? 36_497);
 const MODELS = 11;
 /** Queries that are learned from, at both sizes the same. */
@@ -23,6 +24,8 @@ interface Took {
   readonly cpuS: number;
   readonly tookS: number;
   readonly peakMb: number;
+  /** SHA-256 of the results. */
+  readonly results: string;
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'routelab-bench-'));
@@ -39,10 +42,13 @@ function ran(dir: string, ...args: readonly string[]): Took {
     readonly tookMs: number;
     readonly peakRssMb: number;
   };
-  return { cpuS: Number(readFileSync(cpuFile, 'utf8')), tookS: tookMs / 1000, peakMb: peakRssMb };
+  const results = createHash('sha256')
+    .update(readFileSync(join(dir, 'reports/latest/results.json')))
+    .digest('hex');
+  return { cpuS: Number(readFileSync(cpuFile, 'utf8')), tookS: tookMs / 1000, peakMb: peakRssMb, results };
 }
 
-process.stdout.write('queries × models   shards   processor s   seconds   peak MB\n');
+process.stdout.write('queries × models   shards   processor s   seconds   peak MB   results\n');
 for (const [queries, counts] of [
   [QUERIES, [null, 1, 8, 64]],
   [10 * QUERIES, [8, 80, 640]],
@@ -50,17 +56,22 @@ for (const [queries, counts] of [
   const dir = join(scratch, String(queries));
   await makeWorkspace(dir, queries, MODELS);
   writeFileSync(join(dir, 'strategies/learned.yaml'), LEARNING);
+  let held: string | null = null;
   for (const shards of counts) {
     const args = shards === null ? ['--no-cache'] : ['--shards', String(shards), '--learn-from', String(LEARNED)];
-    const { cpuS, tookS, peakMb } = ran(dir, '--engine', 'inline', ...args);
+    const { cpuS, tookS, peakMb, results } = ran(dir, '--engine', 'inline', ...args);
     const cells = [
       `${queries} × ${MODELS}`.padEnd(16),
       (shards === null ? 'none' : String(shards)).padStart(8),
       cpuS.toFixed(1).padStart(13),
       tookS.toFixed(1).padStart(9),
       peakMb.toFixed(0).padStart(9),
+      `   ${results.slice(0, 12)}`,
     ];
     process.stdout.write(`${cells.join(' ')}\n`);
+    if (shards === null) continue;
+    if (results !== (held ?? results)) throw new Error(`${shards} shards came to other results than fewer did`);
+    held = results;
   }
   rmSync(dir, { recursive: true });
 }

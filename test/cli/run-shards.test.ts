@@ -83,7 +83,11 @@ const openUnder = (folder: string): string[] => {
   });
   return links.filter((link) => link.startsWith(folder));
 };
-const left = (at = dir): string[] => readdirSync(join(at, '.routelab/shards'));
+/** What the folder of shards holds; null where there is none. */
+const left = (at = dir): string[] | null => {
+  const folder = join(at, '.routelab/shards');
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : null;
+};
 
 beforeAll(async () => {
   groupedWorkspace(dir);
@@ -98,7 +102,7 @@ describe('run --shards', () => {
   const same = (out: string): void => {
     for (const file of ['results.json', 'summary.md', 'metrics.csv', 'routers/knn.json'])
       expect(written(out, file) === written('one', file), file).toBe(true);
-    expect(left()).toEqual([]);
+    expect(left()).toBe(null);
   };
 
   it.each([5, 23])('gives the same files for 1 shard and %i', async (shards) => {
@@ -329,10 +333,24 @@ describe('run --shards refuses', () => {
   ])('%s, in one line, and leaves nothing behind', async (_, change, expected) => {
     const at = changed(change);
     expect(await told(at, '--shards', '3')).toEqual([2, expect.stringMatching(expected)]);
-    const shards = join(at, '.routelab/shards');
-    expect([statSync(shards, { throwIfNoEntry: false })?.isDirectory() ? left(at) : [], existsSync(join(at, 'reports'))]).toEqual(
-      [[], false],
-    );
+    expect([left(at), existsSync(join(at, 'reports'))]).toEqual([null, false]);
+  });
+
+  it('recordings that contradict others as a run does: the first of them, whatever shard it fell into', async () => {
+    const at = changed((folder) => {
+      for (const [model, id, queries] of [
+        ['m1', 'lab/large', ['q5', 'q3']],
+        ['m0', 'lab/small', ['q200', 'q7', 'q90', 'q12']],
+      ] as const)
+        for (const queryId of queries)
+          appendFileSync(
+            join(folder, `recordings/all/${model}.jsonl`),
+            `${JSON.stringify({ key: null, queryId, modelId: id, sample: 0, answer: { text: 'other' }, quality: 1 })}\n`,
+          );
+    });
+    const plain = await told(at);
+    expect(plain).toEqual([2, expect.stringMatching(/m0\.jsonl:\d+ {2}another recording of lab\/small for q200 /)]);
+    for (const shards of ['2', '7']) expect(await told(at, '--shards', shards)).toEqual(plain);
   });
 });
 
@@ -346,7 +364,7 @@ describe('run --shards interrupted', () => {
       },
     });
     await expect(running).rejects.toThrow(/abort/i);
-    expect([left(), existsSync(join(dir, 'never'))]).toEqual([[], false]);
+    expect([left(), existsSync(join(dir, 'never'))]).toEqual([null, false]);
   });
 
   it('by a kill: the next run takes away what it left, and nothing of a run that goes on', async () => {

@@ -22,7 +22,7 @@ import { keyOf } from './name-number.js';
 import type { PlacedSample } from './place-queries.js';
 import { type RowNotes, rowNotes } from './row-notes.js';
 import { writeShard } from './shard-file.js';
-import { type ShardReport, type ShardTables, shardOutcomes } from './shard-outcomes.js';
+import { type Contradiction, firstOf, type ShardReport, type ShardTables, shardOutcomes } from './shard-outcomes.js';
 import { datasetOf, holdsQueries, recordingsOf, type SpillFolder } from './spill-folder.js';
 
 /** What a shard is made with. */
@@ -36,18 +36,27 @@ export interface PackedShards {
   readonly report: ShardReport;
 }
 
-/** Packs one shard after another; what they were made from is taken away as it is used up. */
+/**
+ * Packs one shard after another; what they were made from is taken away as it is used up.
+ *
+ * @throws UserError for two different recordings of one sample, naming both lines: of several, whatever shards they fell into, the first
+ */
 export async function packShards(making: Making, folder: SpillFolder, signal?: AbortSignal): Promise<PackedShards> {
   const paths: string[] = [];
   let report: ShardReport | null = null;
   let known: readonly KnownCells[] = making.modelIds.map(() => ({ scored: 0, priced: 0 }));
   let [queries, samples] = [0, 0];
+  let wrong: Contradiction | null = null;
   for (let shard = 0; shard < folder.shards; shard++) {
     signal?.throwIfAborted();
     if (!holdsQueries(folder, shard)) continue;
     const notes = rowNotes(folder, shard);
     const parts = partsOf(making.experiment.split, notes, folder, shard);
-    const { bench, told } = await benchOf(making, folder.shard(shard), { parts, grouping: () => groupingOf(notes) });
+    const { bench, told, contradiction } = await benchOf(making, folder.shard(shard), {
+      parts,
+      grouping: () => groupingOf(notes),
+    });
+    wrong = firstOf(wrong, contradiction);
     const own = knownCells(bench.means);
     known = known.map(({ scored, priced }, model) => ({
       scored: scored + (own[model]?.scored ?? 0),
@@ -61,6 +70,7 @@ export async function packShards(making: Making, folder: SpillFolder, signal?: A
     paths.push(path);
     for (const used of [datasetOf, recordingsOf]) await rm(used(folder.shard(shard)), { force: true });
   }
+  if (wrong !== null) throw wrong.error;
   const { experiment, models, modelIds } = making;
   const whole = { priced: known.map(isPriced), samples };
   return {
@@ -106,15 +116,15 @@ async function benchOf(
   making: Making,
   dir: string,
   { parts, grouping }: Dealt,
-): Promise<{ readonly bench: Workbench; readonly told: ShardReport }> {
+): Promise<{ readonly bench: Workbench; readonly told: ShardReport; readonly contradiction: Contradiction | null }> {
   const { experiment, models } = making;
   const { dataset } = await readDataset(datasetOf(dir));
-  const { table: recorded, report } = shardOutcomes(recordingsOf(dir), dataset, making);
+  const { table: recorded, report, contradiction } = shardOutcomes(recordingsOf(dir), dataset, making);
   const part = parts.includes(-1) ? splitByColumn(dataset) : Uint8Array.from(parts);
   const table = onCostBasis(recorded, experiment.cost);
   const split = { part, folds: null, straddlingGroups: 0 };
   const grounds: Grounds = { compared: [], grouping: grouping(dataset), split, hidden: null };
-  return { told: report, bench: workbenchOf(experiment, dataset, models, table, grounds, cellMeans(table)) };
+  return { told: report, contradiction, bench: workbenchOf(experiment, dataset, models, table, grounds, cellMeans(table)) };
 }
 
 /** The groups of a shard's queries by what was noted of them. Repeated prompts are not counted: only audits tell them, which are left out. */

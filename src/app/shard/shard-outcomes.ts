@@ -1,9 +1,10 @@
 import type { Dataset } from '../../domain/dataset.js';
 import type { OutcomeTable } from '../../domain/outcome-table.js';
+import { UserError } from '../../domain/user-error.js';
 import { spilledRows } from '../../file/spill.js';
 import { outcomeBuilder } from '../../recording/outcome-builder.js';
 import { type TableFacts, tableFacts } from '../outcomes-report.js';
-import { standingLines } from '../standing-lines.js';
+import { type Standing, type StandingLine, standingLines } from '../standing-lines.js';
 import { type Scored, standingOf, USUAL_ROW } from './recorded-row.js';
 
 /** What a shard's table is made with. */
@@ -21,16 +22,26 @@ export interface ShardReport extends TableFacts {
   readonly superseded: number;
 }
 
-/**
- * The outcome table of a shard out of the rows that its recordings were dealt as.
- *
- * @throws UserError for two different recordings of one sample, naming both lines
- */
+/** Two different recordings of one sample: where the second of them stands, and what is wrong with it. */
+export interface Contradiction {
+  /** Number of its file. */
+  readonly file: number;
+  readonly line: number;
+  readonly error: UserError;
+}
+
+/** The one that a run meets first, which reads one file after another; null where there is none. */
+export function firstOf(...found: readonly (Contradiction | null)[]): Contradiction | null {
+  const all = found.filter((one) => one !== null).sort((a, b) => a.file - b.file || a.line - b.line);
+  return all[0] ?? null;
+}
+
+/** The outcome table of a shard out of the rows that its recordings were dealt as; good for nothing where two of them contradict each other. */
 export function shardOutcomes(
   path: string,
   { queries }: Dataset,
   { models, reasons, modelIds, recordingFiles }: ShardTables,
-): { readonly table: OutcomeTable; readonly report: ShardReport } {
+): { readonly table: OutcomeTable; readonly report: ShardReport; readonly contradiction: Contradiction | null } {
   const allIds = models.models.map(({ id }) => id);
   const builder = outcomeBuilder(false, reasons);
   const standing = standingLines(recordingFiles, ({ model, query }) => ({
@@ -38,8 +49,13 @@ export function shardOutcomes(
     queryId: queries.ids.get(query),
   }));
   const counts = { recordings: 0, repeated: 0, superseded: 0 };
+  let contradiction: Contradiction | null = null;
   for (const row of spilledRows(path, USUAL_ROW)) {
-    const own = standing(standingOf(row));
+    const own = contradictionOr(() => standing(standingOf(row)), standingOf(row));
+    if (typeof own !== 'string') {
+      contradiction = firstOf(contradiction, own);
+      continue;
+    }
     if (own === 'repeated') counts.repeated++;
     else if (own !== 'new') counts.superseded++;
     if (own === 'repeated' || own === 'superseded') continue;
@@ -47,5 +63,14 @@ export function shardOutcomes(
     builder.take(row);
   }
   const { table } = builder.done(queries.size, allIds, modelIds);
-  return { table, report: { ...counts, ...tableFacts(table, models) } };
+  return { table, report: { ...counts, ...tableFacts(table, models) }, contradiction };
+}
+
+function contradictionOr(standing: () => Standing, { file, line }: StandingLine): Standing | Contradiction {
+  try {
+    return standing();
+  } catch (error) {
+    if (error instanceof UserError) return { file, line, error };
+    throw error;
+  }
 }

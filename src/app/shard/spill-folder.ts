@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
@@ -40,7 +40,11 @@ export async function openSpillFolder(root: string, shards: number): Promise<Spi
     shard: (at) => join(dir, `shard-${at}`),
     sample: join(dir, 'sample'),
     timed: join(dir, 'timed'),
-    remove: () => rm(dir, { recursive: true, force: true }),
+    async remove() {
+      await rm(dir, { recursive: true, force: true });
+      // Not where another run has put something there.
+      await rmdir(parent).catch(() => undefined);
+    },
   };
   for (const one of [...Array.from({ length: shards }, (_, at) => folder.shard(at)), folder.sample, folder.timed])
     await mkdir(one, { recursive: true });
