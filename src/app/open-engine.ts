@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { UserError } from '../domain/user-error.js';
-import type { Control, Engine } from '../engine/engine.js';
+import type { Breakable, Control, Engine } from '../engine/engine.js';
 import { inline } from '../engine/inline.js';
 import { threads } from '../engine/threads.js';
 
@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly signal?: AbortSignal;
   /** Told after every unit: how many of the current ones are done. */
   readonly onUnit?: (done: number, all: number, kind: string) => void;
+  /** Calls what takes long here. */
+  readonly breakable?: Breakable;
   /** Told what the user should know while it goes on. */
   readonly onTrouble?: (text: string) => void;
 }
@@ -79,8 +81,12 @@ async function openBullmq({
 }
 
 /** What a computation on an engine is driven with. */
-export function controlOf({ signal, onUnit }: EngineOptions = {}): Control {
-  return { ...(signal === undefined ? {} : { signal }), ...(onUnit === undefined ? {} : { onUnit }) };
+export function controlOf({ signal, onUnit, breakable }: EngineOptions = {}): Control {
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onUnit === undefined ? {} : { onUnit }),
+    ...(breakable === undefined ? {} : { breakable }),
+  };
 }
 
 /** The script that every thread begins with. */

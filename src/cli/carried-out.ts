@@ -1,6 +1,8 @@
 import { WRITING } from '../app/finish-run.js';
 import type { EngineOptions } from '../app/open-engine.js';
+import type { Breakable } from '../engine/engine.js';
 import { abortOnInterrupt } from './abort-on-interrupt.js';
+import { brokenOffBy } from './broken-off.js';
 
 /** What a command shows while it works, and what it says when it is interrupted. */
 export interface Shown {
@@ -15,8 +17,8 @@ export interface Shown {
 export const NO_REPORT = 'no report was written, and one that was there is as it was';
 
 /**
- * Runs something that may be interrupted. Units that lie on a Redis are taken back first; elsewhere nothing has to be, so it ends at once, or, in the
- * midst of a unit, right after it. Null where it was interrupted and has cleaned up.
+ * Runs something that may be interrupted. Units that lie on a Redis are taken back first; elsewhere nothing has to be, so it ends at once, in
+ * the midst of a unit too. Null where it was interrupted and has cleaned up.
  */
 export async function carriedOut<T>(
   engine: EngineOptions,
@@ -24,7 +26,8 @@ export async function carriedOut<T>(
   run: (engine: EngineOptions, onStage: (stage: string) => void) => Promise<T>,
 ): Promise<T | null> {
   const stage = shown.stage ?? (() => undefined);
-  if (engine.engine !== 'bullmq' && engine.redis === undefined) return endingAtOnce(shown, (onStage) => run(engine, onStage));
+  if (engine.engine !== 'bullmq' && engine.redis === undefined)
+    return endingAtOnce(shown, (breakable, onStage) => run({ ...engine, breakable }, onStage));
   return interruptible(engine, `interrupted: units that nobody waits for were taken back; ${shown.left}`, (own) =>
     run(own, stage),
   );
@@ -48,16 +51,13 @@ export async function interruptible<T>(
   }
 }
 
-/** Ctrl-C and SIGTERM end the process with 130 and a line, but not while a report is written: that is finished, unless they come again. */
+/** Ctrl-C ends the process with 130 and a line, but not while a report is written: that is finished, unless it comes again. */
 async function endingAtOnce<T>(
   { left, clear, stage = () => undefined }: Shown,
-  run: (onStage: (stage: string) => void) => Promise<T>,
+  run: (breakable: Breakable, onStage: (stage: string) => void) => Promise<T>,
 ): Promise<T> {
   let writing = false;
-  const done = (): void => {
-    process.removeListener('SIGINT', interrupted);
-    process.removeListener('SIGTERM', interrupted);
-  };
+  const done = (): void => void process.removeListener('SIGINT', interrupted);
   const interrupted = (): void => {
     clear();
     if (!writing) {
@@ -68,9 +68,8 @@ async function endingAtOnce<T>(
     process.stderr.write('the report is being written, and will be whole; once more stops at once\n');
   };
   process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
   try {
-    return await run((name) => {
+    return await run(brokenOffBy(interrupted), (name) => {
       writing = name === WRITING;
       stage(name);
     });

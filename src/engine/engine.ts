@@ -19,7 +19,14 @@ export interface Control {
   readonly signal?: AbortSignal;
   /** Told after every unit: how many of the current work are done. */
   readonly onUnit?: (done: number, all: number, kind: string) => void;
+  /** Calls what may take long without a pause, where it can be broken off in the midst of it. */
+  readonly breakable?: Breakable;
 }
+
+export type Breakable = <T>(run: () => T) => T;
+
+/** Just calls it. */
+export const unbreakable: Breakable = (run) => run();
 
 export interface Drive<N> extends Control {
   /** Told what the computation says on the way, which waits for it. */
@@ -28,7 +35,8 @@ export interface Drive<N> extends Control {
 
 /** Carries a computation through, its works on an engine. */
 export async function drive<T, N = never>(working: Working<T, N>, engine: Engine, options: Drive<N> = {}): Promise<T> {
-  let step = working.next([]);
+  const { breakable = unbreakable } = options;
+  let step = breakable(() => working.next([]));
   while (step.done !== true) step = await answered(working, step.value, engine, options);
   return step.value;
 }
@@ -39,10 +47,11 @@ async function answered<T, N>(
   engine: Engine,
   options: Drive<N>,
 ): Promise<IteratorResult<Step<N>, T>> {
+  const { breakable = unbreakable } = options;
   if (!isWork(asked)) {
     if ('note' in asked) await options.onNote?.(asked.note);
     else await engine.begin?.(asked.ahead, options);
-    return working.next([]);
+    return breakable(() => working.next([]));
   }
   options.signal?.throwIfAborted();
   let outputs: readonly unknown[];
@@ -51,5 +60,5 @@ async function answered<T, N>(
   } catch (error) {
     return working.throw(error);
   }
-  return working.next(outputs);
+  return breakable(() => working.next(outputs));
 }

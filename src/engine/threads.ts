@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.js';
 import { arrayShelf } from './array-shelf.js';
-import type { Control, Engine } from './engine.js';
+import { type Control, type Engine, unbreakable } from './engine.js';
 import { errorOf } from './failure.js';
 import { inline } from './inline.js';
 import { decode, encode, type Message } from './message.js';
@@ -69,7 +69,7 @@ export function runTogether(work: Work, control: Control, askOthers: (outcome: O
 /** Asks others to take units; some are taken here too as soon as what is returned is called. */
 export function beginTogether(
   { kind, common, inputs }: Work,
-  { signal, onUnit }: Control,
+  { signal, onUnit, breakable = unbreakable }: Control,
   askOthers: (outcome: Outcome) => Promise<void>,
 ): Finish {
   const units = { inputs, taken: new Int32Array(new SharedArrayBuffer(4)) };
@@ -101,7 +101,7 @@ export function beginTogether(
       signal?.throwIfAborted();
       const unit = takeUnit(units);
       if (unit < 0) return;
-      settle(unit, () => kind.run(common, inputs[unit]));
+      settle(unit, () => breakable(() => kind.run(common, inputs[unit])));
     }
   };
   return async () => {

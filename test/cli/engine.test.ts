@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyDir, type Ran, routelab, routelabBeside, routelabIn } from '../support/cli.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
@@ -91,6 +91,13 @@ describe('--engine', () => {
 /** Keeps a thread that is not the first one busy for ever, once it has said so. */
 const BUSY = `import { isMainThread } from 'node:worker_threads'; import { writeFileSync } from 'node:fs';
 if (!isMainThread) { writeFileSync('begun', ''); for (;;); }`;
+/** Keeps the only thread busy for ever with the first thing that may take long. */
+const STUCK = `import { Script } from 'node:vm'; import { writeFileSync } from 'node:fs';
+const { runInThisContext } = Script.prototype;
+Script.prototype.runInThisContext = function (...options) {
+  globalThis[Symbol.for('routelab.breakable')] = () => { writeFileSync('begun', ''); for (;;); };
+  return runInThisContext.apply(this, options);
+};`;
 /** Keeps the report's folder from its place until somebody lets it go. */
 const HELD = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
 const { rename } = fs.promises;
@@ -101,7 +108,7 @@ fs.promises.rename = async (...paths) => {
 };
 syncBuiltinESMExports();`;
 
-describe('Ctrl-C', () => {
+describe('Ctrl-C', { timeout: 60_000 }, () => {
   /** A copy of the workspace in which a command is interrupted once it has got to a place. */
   async function interrupted(script: string, args: readonly string[], then: (own: string, said: () => string) => unknown) {
     const own = emptyDir();
@@ -109,6 +116,8 @@ describe('Ctrl-C', () => {
     const env = { NODE_OPTIONS: `--import=${dataUrl(script)}` };
     let child: ChildProcess | undefined;
     let said = '';
+    // Whatever becomes of the test, nothing stays busy.
+    onTestFinished(() => void child?.kill('SIGKILL'));
     const ended: Promise<Ran> = routelabBeside(env, own, [...args, '--quiet', '--out', 'mine'], (started) => {
       child = started;
       started.stderr?.on('data', (chunk) => {
@@ -121,17 +130,17 @@ describe('Ctrl-C', () => {
     return { own, ...(await ended) };
   }
 
+  const left = 'interrupted: no report was written, and one that was there is as it was';
+  const kept = `${left}; what was tried is kept, and the same command goes on from there`;
   it.each([
-    ['run', [], 'interrupted: no report was written, and one that was there is as it was\n'],
-    [
-      'tune',
-      ['--budget', '3'],
-      /^interrupted: no report was written, .*; what was tried is kept, and the same command goes on from there\n$/,
-    ],
-  ])('ends %s on threads at once, with one line and 130, and writes nothing by halves', async (command, more, says) => {
-    const args = [command, '--engine', 'threads', '--threads', '2', '--no-cache', ...more];
-    const { own, code, stdout, stderr } = await interrupted(BUSY, args, () => undefined);
-    expect([code, stdout, stderr]).toEqual([130, '', typeof says === 'string' ? says : expect.stringMatching(says)]);
+    ['run', 'threads', BUSY, ['--threads', '2'], left],
+    ['tune', 'threads', BUSY, ['--threads', '2', '--budget', '3'], kept],
+    ['run', 'inline', STUCK, [], left],
+    ['tune', 'inline', STUCK, ['--budget', '3', '--fresh'], `${kept} without --fresh`],
+  ])('ends %s on %s at once, in the midst of a unit, with one line and 130', async (command, engine, script, more, says) => {
+    const args = [command, '--engine', engine, '--no-cache', ...more];
+    const { own, code, stdout, stderr } = await interrupted(script, args, () => undefined);
+    expect([code, stdout, stderr]).toEqual([130, '', `${says}\n`]);
     expect(existsSync(join(own, 'mine'))).toBe(false);
   });
 
