@@ -4,6 +4,8 @@ import type { Breakable, Control, Engine } from '../engine/engine.js';
 import { inline } from '../engine/inline.js';
 import { threads } from '../engine/threads.js';
 
+export type { Breakable };
+
 export const ENGINES = ['inline', 'threads', 'bullmq'] as const;
 
 /** Where heavy work is to run. */

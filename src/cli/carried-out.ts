@@ -1,6 +1,5 @@
 import { WRITING } from '../app/finish-run.js';
-import type { EngineOptions } from '../app/open-engine.js';
-import type { Breakable } from '../engine/engine.js';
+import type { Breakable, EngineOptions } from '../app/open-engine.js';
 import { abortOnInterrupt } from './abort-on-interrupt.js';
 import { brokenOffBy } from './broken-off.js';
 

@@ -168,7 +168,7 @@ describe.skipIf(!hasPortkey)('the real Portkey gateway', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await startGateway();
-  }, 30_000);
+  });
   afterAll(() => gateway?.stop());
 
   it('agrees, by its own header and by our stand-ins’ log, until one threshold is moved', { timeout: 60_000 }, async () => {

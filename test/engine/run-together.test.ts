@@ -56,7 +56,8 @@ it('fails as the first in order that failed, though a later one failed before it
   // Elsewhere the first is begun before anything here, and ends after the second has failed here.
   const run = runTogether(work, {}, async ({ taken, came }) => {
     const unit = takeUnit({ inputs: work.inputs, taken });
-    await new Promise((done) => setTimeout(done, 30));
+    while (!ran.includes(-2)) await new Promise(setImmediate);
+    await new Promise(setImmediate);
     came(
       unit,
       resultOf(() => work.kind.run(null, work.inputs[unit])),
@@ -77,7 +78,7 @@ it('begins nothing more where another thread has died', async () => {
     () => Promise.reject(new Error('a thread ended')),
   );
   await expect(run).rejects.toThrow('a thread ended');
-  await new Promise((done) => setTimeout(done, 20));
+  for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
   expect(ran.length).toBeLessThan(5);
 });
 

@@ -79,7 +79,7 @@ describe.skipIf(!hasPortkey)('in the real gateway', () => {
     process.env['LAB_BASE_URL'] = upstreams.url;
     process.env['LAB_API_KEY'] = 'test';
     gateway = await startGateway();
-  }, 30_000);
+  });
   afterAll(async () => {
     await gateway?.stop();
     upstreams?.close();

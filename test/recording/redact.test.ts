@@ -95,7 +95,7 @@ describe('redactText', () => {
   });
 
   it('takes linear time on long hostile texts', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const piece of [
       'a.',
       '1 ',
@@ -111,7 +111,8 @@ describe('redactText', () => {
     ]) {
       redactText(piece.repeat(100_000 / piece.length));
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Of the processor: others may have the machine meanwhile.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(5_000);
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routelabIn } from '../support/cli.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
-import { question, SERVE_KEY, servedRouter, serveFolder, startServe } from '../support/serve-process.js';
+import { question, SERVE_KEY, servedRouter, serveFolder, startServe, underWay } from '../support/serve-process.js';
 
 const IDS = ['local/small', 'local/large'];
 const plain = servedRouter({ pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }], fallback: [] }, IDS);
@@ -28,6 +28,7 @@ beforeAll(async () => {
   upstream = await misbehavingServer(
     ({ prompt, model }) => {
       if (prompt.startsWith('slow')) return 'slow';
+      if (prompt.startsWith('stuck')) return 'hang';
       if (prompt.startsWith('hang') && model === 'small') return 'hang_in_stream';
       if (prompt.startsWith('torn')) return 'cut';
       return model === 'small' && prompt.startsWith('down') ? 'server_error' : 'answer';
@@ -161,10 +162,17 @@ describe('limits', () => {
       'large',
       'large',
     ]);
-    const all = await Promise.all(
-      Array.from({ length: 6 }, () => served.ask({ ...question('slow one two three'), model: 'local/large' })),
+    const leaving = new AbortController();
+    const stuck = Array.from({ length: 3 }, () =>
+      served.ask({ ...question('stuck for good'), model: 'local/large' }, {}, leaving.signal).catch(() => null),
     );
-    expect(all.filter(({ status }) => status === 429).length).toBeGreaterThan(1);
+    await expect.poll(() => underWay(served.url)).toBe(3);
+    for (let more = 0; more < 3; more++)
+      expect((await served.ask({ ...question('one too many'), model: 'local/large' })).status).toBe(429);
+    leaving.abort();
+    await Promise.all(stuck);
+    await expect.poll(() => underWay(served.url)).toBe(0);
+    expect((await served.ask({ ...question('there is room again'), model: 'local/large' })).status).toBe(200);
     await served.stop();
     const calls = served
       .lines('decisions.jsonl')

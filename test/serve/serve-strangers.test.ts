@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
-import { servedRouter, serveFolder, startServe } from '../support/serve-process.js';
+import { servedRouter, serveFolder, startServe, underWay } from '../support/serve-process.js';
 
 const plain = servedRouter({ pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }], fallback: [] }, ['local/small']);
 let upstream: MisbehavingServer;
@@ -23,9 +23,6 @@ function halfSent(url: string): Promise<Socket> {
     socket.on('error', () => undefined);
   });
 }
-
-const underWay = async (url: string): Promise<number> =>
-  ((await (await fetch(new URL('/healthz', url))).json()) as { under_way: number }).under_way;
 
 it('a client that leaves before its request is whole is no fault of ours, and nobody that is asked for', async () => {
   const served = await startServe(serveFolder(plain, upstream.url));

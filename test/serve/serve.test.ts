@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routelab } from '../support/cli.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
 import { readCsv } from '../support/read-csv.js';
@@ -84,10 +84,9 @@ describe('a chat completion', () => {
     expect(await model(question('hi', { routelab: { signals: { tier: 'gold' } } }))).toBe('local/large');
     expect(await model({ ...question('hi'), model: 'served' })).toBe('local/small');
     expect(await model({ ...question('hi'), model: 'local/large' })).toBe('local/large');
-    await vi.waitFor(() => {
-      const pinned = served.lines('decisions.jsonl').filter((one) => one['pinned'] === true);
-      expect(pinned).toMatchObject([{ model_id: 'local/large', reason_text: 'pinned by the client', status: 'served' }]);
-    });
+    await expect
+      .poll(() => served.lines('decisions.jsonl').filter((one) => one['pinned'] === true))
+      .toMatchObject([{ model_id: 'local/large', reason_text: 'pinned by the client', status: 'served' }]);
   });
 
   it('hands on parts, tools, tool messages and parameters that it does not know', async () => {

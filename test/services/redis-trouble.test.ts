@@ -104,14 +104,15 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)(
       expect([alone.code, alone.stderr]).toEqual([130, expect.stringContaining('units that nobody waits for were taken back')]);
       expect(await left()).toEqual([]);
 
-      let interrupt = (): void => undefined;
-      const running = run([], (_text, stop) => {
-        interrupt = stop;
-      });
-      await workers.start(env(), [], (line) => {
-        if (line.startsWith('unit 1')) interrupt();
+      let started: Promise<unknown> | undefined;
+      const running = run([], (text, interrupt) => {
+        if (text.includes('waiting for workers'))
+          started ??= workers.start(env(), [], (line) => {
+            if (line.startsWith('unit 1')) interrupt();
+          });
       });
       expect([130, 0, 3]).toContain((await running).code);
+      await started;
       await expect.poll(left, { timeout: 30_000 }).toEqual([]);
     });
 

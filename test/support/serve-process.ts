@@ -12,7 +12,7 @@ export const SERVE_KEY = 'sk-serve-0123456789abcdef';
 export interface ServeProcess {
   readonly dir: string;
   readonly url: string;
-  ask(body: object, headers?: Record<string, string>): Promise<Response>;
+  ask(body: object, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
   /** Sends a signal; resolves when the process has ended. */
   stop(signal?: NodeJS.Signals): Promise<Ran>;
   signal(signal: NodeJS.Signals): void;
@@ -73,11 +73,12 @@ export async function startServe(
     dir,
     url,
     ended,
-    ask: (body, headers = {}) =>
+    ask: (body, headers = {}, signal = undefined) =>
       fetch(`${url}/chat/completions`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
+        ...(signal === undefined ? {} : { signal }),
       }),
     signal: (signal) => void child?.kill(signal),
     stop(signal = 'SIGINT') {
@@ -87,9 +88,15 @@ export async function startServe(
     lines: (name) =>
       readFileSync(join(dir, 'served', name), 'utf8')
         .split('\n')
-        .filter((line) => line !== '')
+        // What stands behind the last line end is a line that is being written, or nothing.
+        .slice(0, -1)
         .map((line) => JSON.parse(line) as Record<string, unknown>),
   };
+}
+
+/** Requests that a server has under way. */
+export async function underWay(url: string): Promise<number> {
+  return ((await (await fetch(new URL('/healthz', url))).json()) as { under_way: number }).under_way;
 }
 
 /** A question for the router. */
