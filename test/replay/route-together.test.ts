@@ -5,7 +5,9 @@ import type { Scalar } from '../../src/domain/json.js';
 import { routeTogether } from '../../src/replay/route-together.js';
 import { DEFAULT_INPUT, type PredictStage, type RouterConfig } from '../../src/router/config.js';
 import { createRouter } from '../../src/router/create-router.js';
+import { inputKey } from '../../src/router/kept-column.js';
 import { pack } from '../../src/router/packed.js';
+import { MOST_TOKENS } from '../../src/router/predictor/selection.js';
 import type { RequestBatch } from '../../src/router/router.js';
 import { aRouter } from '../support/a-router.js';
 
@@ -91,6 +93,24 @@ describe('routing together', () => {
       );
     },
   );
+
+  it('counts no more tokens of a request than a router does, however long it is', () => {
+    const tokens = Float64Array.of(1, MOST_TOKENS - 1, MOST_TOKENS, MOST_TOKENS + 1, MOST_TOKENS + 100, 2 ** 40);
+    const long = (): RequestBatch => ({
+      ...requests([0], tokens.length),
+      features: new Map([[`prompt.tokens|${inputKey(DEFAULT_INPUT)}`, tokens]]),
+    });
+    const quality = qualityOf(new Array(12).fill(0));
+    // The first model costs a token each, the second what the most tokens cost and a little more: it would win only where more were counted.
+    const dear = MOST_TOKENS + 50;
+    const routers = [dear, MOST_TOKENS - 50].map((base) =>
+      createRouter(priced(quality, { scale: 1, base: [0, base, 2 ** 40, 2 ** 40], perToken: [1, 0, 0, 0] })),
+    );
+    const own = routers.map((router) => router.routeAll(long()));
+    const firsts = own.map(({ plans, plan }) => Array.from(tokens, (_, row) => plans[plan[row] as number]?.models[0]));
+    expect(firsts).toEqual([new Array(6).fill('a'), ['a', 'b', 'b', 'b', 'b', 'b']]);
+    expect(routeTogether(routers, long()).map((one) => ({ ...one }))).toEqual(own);
+  });
 
   it('leaves every other router to itself, and keeps the order', () => {
     const quality = qualityOf([40, 0, 0, 0, 0, 40, 0, 0, 0, 0, 40, 0]);

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Queue } from 'bullmq';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +119,36 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
     expect([0, 3], ran.stderr).toContain(ran.code);
     expect([first.signalCode, restarted]).toEqual(['SIGKILL', expect.anything()]);
     expect(queued.results().equals(queued.expected)).toBe(true);
+  });
+
+  it('tells of a Redis that is away once a way, however often it tries, and again when it is away again', async () => {
+    const heard: string[] = [];
+    const child = await worker((line) => heard.push(line));
+    child.removeAllListeners('exit');
+    const troubles = (): string[] => heard.filter((line) => line.includes('going on when it is back'));
+    const connected = async (): Promise<number> =>
+      String(await queued.redis.client.client('LIST'))
+        .trim()
+        .split('\n').length;
+    const all = await connected();
+    for (let time = 0; time < 2; time++) {
+      const before = troubles().length;
+      await queued.redis.halt();
+      // In its place: who comes is sent away, and counted.
+      let tried = 0;
+      const door = createServer((socket) => {
+        tried++;
+        socket.destroy();
+      });
+      await new Promise<void>((listens) => door.listen(queued.redis.port, '127.0.0.1', listens));
+      await expect.poll(() => tried).toBeGreaterThan(12);
+      await new Promise((closed) => door.close(closed));
+      await expect.poll(() => troubles().length).toBeGreaterThan(before);
+      const told = troubles().slice(before);
+      expect(told.toSorted()).toEqual([...new Set(told)].toSorted());
+      await queued.redis.restart();
+      await expect.poll(connected).toBe(all);
+    }
   });
 
   it('finishes what it has begun when it is asked to stop', async () => {
