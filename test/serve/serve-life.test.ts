@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routelabIn } from '../support/cli.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';
+import { readCsv } from '../support/read-csv.js';
 import { question, SERVE_KEY, servedRouter, serveFolder, startServe, underWay } from '../support/serve-process.js';
 
 const IDS = ['local/small', 'local/large'];
@@ -51,6 +52,28 @@ async function rest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<st
   let text = '';
   for (let next = await reader.read(); !next.done; next = await reader.read()) text += new TextDecoder().decode(next.value);
   return text;
+}
+
+/** A hedged router over two providers, of which the first is asked one thing at a time. */
+function waitingFolder(): string {
+  const ids = ['local/small', 'other/large'];
+  const hedged = servedRouter(
+    {
+      models: ids.map((id) => ({ id, provider: id.split('/')[0] as string, name: id.split('/')[1] as string })),
+      pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
+      fallback: ['other/large'],
+      execution: { hedge: { afterMs: 400, to: 'next' } },
+    },
+    ids,
+  );
+  const dir = serveFolder(hedged, upstream.url);
+  const local = `{ api: openai_compatible, base_url: "${upstream.url}", api_key_env: LOCAL_KEY`;
+  const models = readFileSync(join(dir, 'models.yaml'), 'utf8');
+  writeFileSync(
+    join(dir, 'models.yaml'),
+    models.replace(/ {2}local:.*/, `  local: ${local}, concurrency: 1 }\n  other: ${local} }`),
+  );
+  return dir;
 }
 
 describe('ending', () => {
@@ -232,23 +255,7 @@ describe('limits', () => {
   it('a call that had to wait for its turn lasted, once overtaken, as long as the router waited for it', {
     timeout: 60_000,
   }, async () => {
-    const ids = ['local/small', 'other/large'];
-    const hedged = servedRouter(
-      {
-        models: ids.map((id) => ({ id, provider: id.split('/')[0] as string, name: id.split('/')[1] as string })),
-        pipeline: [{ kind: 'rules', rules: [{ use: 'local/small' }] }],
-        fallback: ['other/large'],
-        execution: { hedge: { afterMs: 400, to: 'next' } },
-      },
-      ids,
-    );
-    const dir = serveFolder(hedged, upstream.url);
-    const local = `{ api: openai_compatible, base_url: "${upstream.url}", api_key_env: LOCAL_KEY`;
-    const models = readFileSync(join(dir, 'models.yaml'), 'utf8');
-    writeFileSync(
-      join(dir, 'models.yaml'),
-      models.replace(/ {2}local:.*/, `  local: ${local}, concurrency: 1 }\n  other: ${local} }`),
-    );
+    const dir = waitingFolder();
     const served = await startServe(dir);
     // The second has the first one's place for the little time that is left after it.
     const asked = ['hangs in a stream', 'hangs in a stream, too'].map((prompt) => served.ask(question(prompt)));
@@ -259,6 +266,32 @@ describe('limits', () => {
     expect(routelabIn({}, dir, 'run', 'served').code).toBe(0);
     const replayed = readFileSync(join(dir, 'served/reports/latest/decisions.csv'), 'utf8');
     expect(replayed.match(/"local\/small\(first,\w+\)>other\/large\(hedged,\w+\)"/g)).toHaveLength(2);
+  });
+
+  it('one that was answered after its turn is replayed with the hedge that it brought about', { timeout: 60_000 }, async () => {
+    const dir = waitingFolder();
+    const served = await startServe(dir);
+    // Words come 40 ms apart, one answer of the first model after the other: the last of them is whole long after the hedge.
+    const asked = ['slow one two', 'slow two three', 'slow three four', 'slow four five'].map((prompt) =>
+      served.ask(question(prompt)),
+    );
+    for (const answer of await Promise.all(asked)) expect(answer.status).toBe(200);
+    await served.stop();
+    const calls = new Map(
+      served
+        .lines('decisions.jsonl')
+        .map((one) => [
+          one['query_id'],
+          (one['calls'] as { model_id: string; why: string }[]).map(({ model_id: id, why }) => `${id}(${why}`),
+        ]),
+    );
+    expect([...calls.values()].filter((one) => one.length === 2).length).toBeGreaterThan(0);
+    expect(routelabIn({}, dir, 'run', 'served').code).toBe(0);
+    const rows = await readCsv(join(dir, 'served/reports/latest/decisions.csv'));
+    const replayed = rows.filter((row) => row['sample'] === '0' && row['row_id'] === 'router:served');
+    expect(replayed).toHaveLength(4);
+    for (const row of replayed)
+      expect(row['attempts']?.split('>').map((call) => call.split(',')[0])).toEqual(calls.get(row['query_id']));
   });
 
   it('the spend cap turns requests away with 402, and ends with 4', async () => {

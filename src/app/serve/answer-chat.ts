@@ -89,10 +89,10 @@ function carried(serving: Serving, chat: ChatRequest, { id, route }: Decided, st
   let flying = 0;
   const giveUp = (why: ChatError): void => control.abort(why);
   const alone = (): boolean => flying === 1;
-  return carryOut(route, serving.router.execution, control.signal, async (_modelId, signal, wanted) => {
+  return carryOut(route, serving.router.execution, control.signal, async (_modelId, signal, wanted, came) => {
     const tape = deltaTape(serving.secrets);
     flying++;
-    const end = makeCall(serving, { id, chat, giveUp, alone }, wanted, signal, tape).finally(() => flying--);
+    const end = makeCall(serving, { id, chat, giveUp, alone, came }, wanted, signal, tape).finally(() => flying--);
     legs.push({ wanted, end });
     // What breaks off later is told by `whole`.
     end.catch(() => undefined);

@@ -28,6 +28,8 @@ export interface Underway {
   giveUp(why: ChatError): void;
   /** No other call of the request is in flight. */
   alone(): boolean;
+  /** Told once there is an answer or a failure: how long the router waited for it, as its timers count. */
+  came(): number;
 }
 
 /** A call that was answered. */
@@ -52,7 +54,6 @@ export async function makeCall(
   tape: DeltaTape,
 ): Promise<CallEnd> {
   const { modelId } = wanted;
-  const wantedMs = performance.now();
   const model = serving.models.get(modelId) as ServedModel;
   const parameters = askedParameters(model.target.parameters, underway.chat.parameters);
   const worstPico = sendable(underway, () => worstOf(model, parameters, underway.chat));
@@ -64,12 +65,10 @@ export async function makeCall(
     const options = { timeoutMs: serving.attemptTimeoutMs, stop: signal, onDelta: tape.push };
     return { sent: await model.open(parameters)(messages, options), atMs: at };
   });
+  const latencyMs = thousandths(underway.came());
   tape.end();
   settleReply({ model: model.target.model, errorsAreFree: model.target.provider.errorsAreFree ?? false }, sent, reserved);
-  const reply: Reply =
-    sent.kind === 'answered'
-      ? sent
-      : { ...sent, fault: faultOf(sent.fault, signal), latencyMs: outlasted(sent, signal, wantedMs) };
+  const reply = asWaitedFor(sent, latencyMs, signal);
   if (reply.kind === 'answered' || breaks(reply.fault)) serving.breakers.observe(modelId, reply.kind === 'answered', Date.now());
   if (reply.kind === 'failed' && clientLeft(signal)) throw new CallFailure(reply.fault);
   const made = {
@@ -152,11 +151,18 @@ function faultOf(fault: CallFault, signal: AbortSignal): CallFault {
 }
 
 /**
- * A call that the router gave up lasted from when the router wanted it, as its timers count: else a replay, which asks when they ring, could
- * take it for one that had failed before.
+ * A call lasted as long as the router waited for it, turns and reservations included: a replay asks which came first, it or a timer, and must find what
+ * happened.
  */
-function outlasted({ latencyMs }: Extract<Reply, { kind: 'failed' }>, signal: AbortSignal, wantedMs: number): number {
-  return signal.aborted ? Math.max(latencyMs, Math.round((performance.now() - wantedMs) * 1000) / 1000) : latencyMs;
+function asWaitedFor(sent: Reply, latencyMs: number, signal: AbortSignal): Reply {
+  if (sent.kind === 'failed') return { ...sent, latencyMs, fault: faultOf(sent.fault, signal) };
+  const { firstTokenMs } = sent;
+  return { ...sent, latencyMs, ...(firstTokenMs === undefined ? {} : { firstTokenMs: Math.min(firstTokenMs, latencyMs) }) };
+}
+
+/** Downwards: what came before a timer stays before it. */
+function thousandths(ms: number): number {
+  return Math.floor(ms * 1000) / 1000;
 }
 
 /** Being overtaken says nothing of a model, nor does a request that no model would take. */

@@ -18,19 +18,36 @@ export interface Called<R> {
   readonly result: R;
 }
 
+/** A call that was made. */
+interface Made<R> {
+  readonly modelId: string;
+  readonly control: AbortController;
+  readonly wantedMs: number;
+  result?: R;
+  hasCome?: true;
+}
+
+/** What comes before a timer rings came earlier than it by this at least, in milliseconds. */
+const TICK_MS = 0.001;
+
 /**
  * Drives the runtime's execution machine: it says whom to call, when to wait and when it is done; escalation is for answers that are
  * not accepted, fallback for errors.
+ *
+ * @param call asks a model. `came` may be told as soon as an answer or a failure is there, before it is looked at or written down: no timer of the call
+ * rings after that, and it gives the milliseconds that the call lasted, by which every timer that rang was earlier and every other later
  */
 export function carryOut<R>(
   route: Route,
   policy: ExecutionPolicy,
   stop: AbortSignal | undefined,
-  call: (modelId: string, signal: AbortSignal, wanted: WantedCall) => Promise<Called<R>>,
+  call: (modelId: string, signal: AbortSignal, wanted: WantedCall, came: () => number) => Promise<Called<R>>,
 ): Promise<{ readonly modelId: string; readonly result: R }> {
   return new Promise((resolve, reject) => {
-    const calls: { readonly modelId: string; readonly control: AbortController; result?: R }[] = [];
+    const calls: Made<R>[] = [];
     const timers: ReturnType<typeof setTimeout>[] = [];
+    /** Milliseconds of timers that have not rung, by their number. */
+    const waiting = new Map<number, number>();
     let lastError: unknown = new Error('the router allows no model for this request');
     let step: Step = start(route, policy);
     let over = false;
@@ -49,13 +66,36 @@ export function carryOut<R>(
       step = next(step[0], event);
       for (const command of step[1]) perform(command, event.kind === 'timer' ? 'TimeoutError' : 'AbortError');
     };
+    /** Call whose timer it is; undefined for one between two calls. */
+    const callOf = (timer: number): number | undefined => {
+      const purpose = step[0].timers[timer];
+      return purpose !== undefined && 'call' in purpose ? purpose.call : undefined;
+    };
+    const came = (index: number): number => {
+      const made = calls[index] as Made<R>;
+      made.hasCome = true;
+      const later = [...waiting].flatMap(([timer, ms]) => (callOf(timer) === index ? [ms - TICK_MS] : []));
+      return Math.min(performance.now() - made.wantedMs, ...later);
+    };
+    const ring = (timer: number, dueMs: number): void => {
+      const leftMs = dueMs - performance.now();
+      if (leftMs > 0) {
+        // A host's timer may ring a moment too early.
+        timers.push(setTimeout(() => ring(timer, dueMs), Math.ceil(leftMs)));
+        return;
+      }
+      const index = callOf(timer);
+      if (index !== undefined && calls[index]?.hasCome) return;
+      waiting.delete(timer);
+      send({ kind: 'timer', timer });
+    };
     const perform = (command: Command, cancelled: string): void => {
       switch (command.kind) {
         case 'call': {
           const control = new AbortController();
-          const made: (typeof calls)[number] = { modelId: command.modelId, control };
+          const made: Made<R> = { modelId: command.modelId, control, wantedMs: performance.now() };
           calls[command.call] = made;
-          call(command.modelId, control.signal, command).then(
+          call(command.modelId, control.signal, command, () => came(command.call)).then(
             ({ answer, result }) => {
               made.result = result;
               send({ kind: 'answer', call: command.call, answer });
@@ -70,11 +110,13 @@ export function carryOut<R>(
         case 'cancel':
           calls[command.call]?.control.abort(new DOMException('nobody waits for it any more', cancelled));
           return;
-        case 'wait':
-          timers.push(
-            setTimeout(() => send({ kind: 'timer', timer: command.timer }), command.ms + Math.random() * command.spreadMs),
-          );
+        case 'wait': {
+          const ms = command.ms + Math.random() * command.spreadMs;
+          const dueMs = performance.now() + ms;
+          waiting.set(command.timer, ms);
+          timers.push(setTimeout(() => ring(command.timer, dueMs), ms));
           return;
+        }
         case 'finish': {
           const served = command.attempt === null ? undefined : calls[command.attempt];
           end(() => {
