@@ -36,12 +36,12 @@ export function standingLines(
     const { model, sample, query, print, revision, failed } = own;
     const seen = register.seen(model, sample, query, print, own);
     if (seen === 'repeated') return 'repeated';
-    const cell = `${model} ${sample} ${query}`;
     const rank = standingRank(failed ? { revision, error: { kind: '' } } : { revision });
     if (seen === 'new') {
-      if (rank !== FIRST_ANSWER) ranks.set(cell, rank);
+      if (rank !== FIRST_ANSWER) ranks.set(cellOf(own), rank);
       return 'new';
     }
+    const cell = cellOf(own);
     const held = ranks.get(cell) ?? FIRST_ANSWER;
     if (revision !== revisionOf(held)) {
       if (rank < held) return 'superseded';
@@ -58,4 +58,8 @@ export function standingLines(
       accepted: 'one recording a query, model and sample; give repetitions their own sample number',
     });
   };
+}
+
+function cellOf({ model, sample, query }: StandingLine): string {
+  return `${model} ${sample} ${query}`;
 }

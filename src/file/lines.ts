@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
@@ -36,23 +37,27 @@ export async function* fileBytes(path: string, hash?: Hash): AsyncGenerator<Buff
  * @throws UserError for bytes that are not UTF-8, naming the line
  */
 export async function* fileLines(path: string, hash: Hash = createHash('sha256')): AsyncGenerator<Line> {
-  let rest: Buffer = Buffer.alloc(0);
+  let rest: Buffer = NOTHING;
   let number = 0;
   /** Where the chunk begins. */
   let base = 0;
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const lineOf = (line: Buffer, offset: number, unended: boolean): Line | null => {
-    number++;
-    const text = decode(decoder, line, path, number);
+  const lineOf = (text: string, offset: number, bytes: number, unended: boolean): Line | null => {
     const trimmed = text.endsWith('\r') ? text.slice(0, -1) : text;
-    return trimmed.trim() === '' ? null : { number, text: trimmed, unended, offset, bytes: line.length };
+    return trimmed.trim() === '' ? null : { number, text: trimmed, unended, offset, bytes };
   };
   for await (const chunk of fileBytes(path, hash)) {
+    // Asked once a chunk: most are, and their lines are copied instead of decoded.
+    const plain = isAscii(chunk);
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
-      const part = chunk.subarray(from, at);
-      const line = lineOf(rest.length === 0 ? part : Buffer.concat([rest, part]), base + from - rest.length, false);
-      rest = Buffer.alloc(0);
+      number++;
+      const text =
+        plain && rest.length === 0
+          ? chunk.toString('latin1', from, at)
+          : decode(decoder, Buffer.concat([rest, chunk.subarray(from, at)]), path, number);
+      const line = lineOf(text, base + from - rest.length, rest.length + at - from, false);
+      rest = NOTHING;
       from = at + 1;
       if (line !== null) yield line;
     }
@@ -60,10 +65,13 @@ export async function* fileLines(path: string, hash: Hash = createHash('sha256')
     base += chunk.length;
   }
   if (rest.length > 0) {
-    const line = lineOf(rest, base - rest.length, true);
+    number++;
+    const line = lineOf(decode(decoder, rest, path, number), base - rest.length, rest.length, true);
     if (line !== null) yield line;
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Texts at places of a file (ascending, none over another), in one pass over it. */
 export async function* textsAt(path: string, spans: readonly Span[]): AsyncGenerator<string> {

@@ -29,15 +29,13 @@ const PAGE = 4096;
 /** An empty register: 10 bytes a cell, in pages of queries, made where a sample number has any. */
 export function sampleRegister(): SampleRegister {
   const pages = new Map<string, Page>();
-  let lastKey = '';
-  let last: Page | undefined;
+  let last = { model: -1, sample: -1, number: -1, page: emptyPage() };
   const pageFor = (model: number, sample: number, query: number): Page => {
-    const key = `${model}#${sample}#${Math.floor(query / PAGE)}`;
+    const number = Math.floor(query / PAGE);
     // Files are mostly in the dataset's order, so that the page is mostly the one before.
-    const page = key === lastKey && last !== undefined ? last : pageOf(pages, key);
-    lastKey = key;
-    last = page;
-    return page;
+    if (model !== last.model || sample !== last.sample || number !== last.number)
+      last = { model, sample, number, page: pageOf(pages, `${model}#${sample}#${number}`) };
+    return last.page;
   };
   return {
     seen(model, sample, query, print, place) {
@@ -61,15 +59,25 @@ function put(page: Page, at: number, print: number, place: Place): void {
 function pageOf(pages: Map<string, Page>, key: string): Page {
   let page = pages.get(key);
   if (page === undefined) {
-    page = { prints: new Uint32Array(PAGE), files: new Uint16Array(PAGE), lines: new Uint32Array(PAGE) };
+    page = emptyPage();
     pages.set(key, page);
   }
   return page;
 }
 
-/** 32-bit FNV-1a over UTF-16 units: enough to tell a line said twice from one that says otherwise. */
+function emptyPage(): Page {
+  return { prints: new Uint32Array(PAGE), files: new Uint16Array(PAGE), lines: new Uint32Array(PAGE) };
+}
+
+/** 32 bits, of FNV-1a over every other UTF-16 unit each: enough to tell a line said twice from one that says otherwise. */
 export function linePrint(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+  // Two that don't wait for each other.
+  let even = 0x811c9dc5;
+  let odd = 0x811c9dc5;
+  for (let i = 1; i < text.length; i += 2) {
+    even = Math.imul(even ^ text.charCodeAt(i - 1), 0x01000193);
+    odd = Math.imul(odd ^ text.charCodeAt(i), 0x01000193);
+  }
+  if (text.length % 2 === 1) even = Math.imul(even ^ text.charCodeAt(text.length - 1), 0x01000193);
+  return (Math.imul(even, 0x01000193) ^ ((odd << 16) | (odd >>> 16))) >>> 0;
 }

@@ -15,6 +15,27 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
+describe('fileLines', () => {
+  it('reads lines as they were written, in pieces of plain letters and in others', async () => {
+    const line = fc.constantFrom('{"plain":1}', 'x'.repeat(90_000), 'Š'.repeat(60_000), 'ž', '', '\u007f\u0080');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 15 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
+        async (lines, end, ends) => {
+          const path = join(dir, 'lines.jsonl');
+          writeFileSync(path, lines.join(end) + (ends ? end : ''));
+          const whole = ends ? lines.length : lines.length - 1;
+          const expected = lines.flatMap((text, at) => (text === '' ? [] : [{ number: at + 1, text, unended: at >= whole }]));
+          expect((await all(fileLines(path))).map(({ number, text, unended }) => ({ number, text, unended }))).toEqual(expected);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
 describe('textsAt', () => {
   it('finds lines again at the places they were read from, packed or not', async () => {
     // Long lines reach over the pieces that a file is read in.

@@ -35,3 +35,10 @@ describe('sampleRegister', () => {
     );
   });
 });
+
+it('prints lines that differ anywhere, even or odd, differently', () => {
+  const line = '{"queryId":"q1","sample":0}';
+  const others = Array.from(line, (_, at) => `${line.slice(0, at)}~${line.slice(at + 1)}`);
+  const prints = [line, `${line} `, `${line}  `, ...others].map(linePrint);
+  expect(new Set(prints).size).toBe(prints.length);
+});
