@@ -5,6 +5,7 @@ import type { ClustersConfig } from './config.js';
 import { checkMean } from './mean.js';
 import { nearest, offer, takeLeast } from './nearest.js';
 import type { Predictor } from './predictor.js';
+import { productsWith } from './product.js';
 import { checkProjection, compileProjection } from './projection.js';
 import { QUALITY_ONE } from './table.js';
 
@@ -26,20 +27,19 @@ export const clusters: Predictor<ClustersConfig> = {
   check,
   compile({ space, projection, centroids, ranks, quality, mean }, models, input) {
     const read = compileProjection(space, projection, input);
-    const { directions } = projection;
     const centroid = unpack(centroids);
     const stored = unpack(quality);
     const count = stored.length / models;
+    const dots = new Float64Array(count);
     const heap = nearest(ranks.length);
     return (batch) => {
       const directionsAt = read(batch);
       return (row, scores) => {
         const own = directionsAt(row);
         heap.size = 0;
+        productsWith(own, centroid, count, dots);
         for (let cluster = 0; cluster < count; cluster++) {
-          const from = cluster * directions;
-          let dot = 0;
-          for (let d = 0; d < directions; d++) dot += (own[d] as number) * (centroid[from + d] as number);
+          const dot = dots[cluster] as number;
           if (dot > 0) offer(heap, cluster, dot);
         }
         for (let model = 0; model < models; model++) scores[model] = 0;

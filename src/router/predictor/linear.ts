@@ -3,6 +3,7 @@ import { packedAt, unpack } from '../packed.js';
 import { checkSpace, compileSpace, spaceColumns } from '../space/index.js';
 import type { LinearConfig } from './config.js';
 import type { Predictor } from './predictor.js';
+import { addProduct } from './product.js';
 import { SCORE_LIMIT } from './table.js';
 
 /** With rows up to 2²⁰ long over 2²⁰ columns and weights below 2¹⁵, sums stay below 2⁴⁵; with such a bias, below 2⁵³. */
@@ -30,14 +31,8 @@ export const linear: Predictor<LinearConfig> = {
     return (batch) => {
       const vectorAt = read(batch);
       return (row, scores) => {
-        const { size, index, value } = vectorAt(row);
         for (let model = 0; model < models; model++) scores[model] = bias[model] as number;
-        for (let at = 0; at < size; at++) {
-          const own = value[at] as number;
-          const from = (index[at] as number) * models;
-          for (let model = 0; model < models; model++)
-            scores[model] = (scores[model] as number) + own * (weight[from + model] as number);
-        }
+        addProduct(vectorAt(row), weight, models, scores);
         for (let model = 0; model < models; model++) {
           const score = Math.floor((scores[model] as number) / divisor);
           scores[model] = score >= SCORE_LIMIT ? SCORE_LIMIT - 1 : score <= -SCORE_LIMIT ? 1 - SCORE_LIMIT : score;

@@ -9,6 +9,7 @@ import { pack } from '../../../src/router/packed.js';
 import type { KnnConfig, LinearConfig, MixConfig, PredictorConfig } from '../../../src/router/predictor/config.js';
 import { checkQuality, compilePredictor, compileQuality } from '../../../src/router/predictor/index.js';
 import { nearest, offer } from '../../../src/router/predictor/nearest.js';
+import { addProduct, productsWith } from '../../../src/router/predictor/product.js';
 import { compileNearest } from '../../../src/router/predictor/stored-requests.js';
 import { lookUp } from '../../../src/router/predictor/table.js';
 import type { RequestBatch } from '../../../src/router/router.js';
@@ -252,5 +253,35 @@ describe('a prediction from a file', () => {
     ['knn', knn],
   ])('of a sound %s is accepted', (_, predictor) => {
     expect(() => checkQuality(JSON.parse(JSON.stringify({ predictor, tables })), 'it', 2)).not.toThrow();
+  });
+});
+
+describe('products of whole numbers', () => {
+  const drawn = (length: number, seed: number, most: number): number[] =>
+    Array.from({ length }, (_, i) => ((7919 * (i + 1) * (seed + 3)) % (2 * most + 1)) - most);
+
+  it('are those of one entry after another, and of one vector after another, for any counts', () => {
+    const sizes = fc.record({ size: fc.nat(11), width: fc.integer({ min: 1, max: 6 }), count: fc.nat(9), seed: fc.nat(500) });
+    fc.assert(
+      fc.property(sizes, ({ size, width, count, seed }) => {
+        const matrix = Int8Array.from(drawn(width * 11, seed, 127));
+        const index = Int32Array.from({ length: size }, (_, at) => (at * 5 + seed) % 11);
+        const value = Int32Array.from(drawn(size, seed + 1, 2 ** 20));
+        const sums = Float64Array.from(drawn(width, seed + 2, 2 ** 40));
+        const expected = sums.map((sum, k) =>
+          index.reduce((all, column, at) => all + (value[at] as number) * (matrix[column * width + k] as number), sum),
+        );
+        addProduct({ size, index, value }, matrix, width, sums);
+        expect(sums).toEqual(expected);
+
+        const many = drawn(count * width, seed + 4, 127);
+        const into = new Float64Array(count);
+        productsWith(sums, many, count, into);
+        expect([...into]).toEqual(
+          Array.from({ length: count }, (_, i) => sums.reduce((all, one, k) => all + one * (many[i * width + k] as number), 0)),
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 });
