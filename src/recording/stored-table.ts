@@ -48,11 +48,19 @@ export function tableOfStored({ columns, facts }: ColumnsFile): BuiltOutcomes {
   const { queryCount, modelIds, finishReasons, prints, members } = facts as unknown as StoredFacts;
   const under = (prefix: string, names: readonly string[]): Record<string, NumberArray | undefined> =>
     Object.fromEntries(names.map((name) => [name, columns[`${prefix}${name}`]]));
-  const known = { queryCount, modelIds, finishReasons, ...under('', COLUMNS), prints: under('print.', prints) };
+  const known = { queryCount, modelIds, finishReasons, ...sharedUnknown(under('', COLUMNS)), prints: under('print.', prints) };
   return {
     table: Object.fromEntries(members.map((name) => [name, known[name as keyof typeof known]])) as unknown as OutcomeTable,
     places: under('place.', PLACES) as unknown as BuiltOutcomes['places'],
   };
+}
+
+/** What no recording says is one column, as where the table was built. */
+function sharedUnknown(columns: Record<string, NumberArray | undefined>): Record<string, NumberArray | undefined> {
+  const isUnknown = (column: NumberArray | undefined): boolean =>
+    column instanceof Float32Array && column.every((value) => Number.isNaN(value));
+  const first = Object.values(columns).find(isUnknown);
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, isUnknown(column) ? first : column]));
 }
 
 interface StoredFacts extends Pick<OutcomeTable, 'queryCount' | 'modelIds' | 'finishReasons'> {
