@@ -1,4 +1,5 @@
 import { isWork, type Step, type Work, type Working } from '../domain/work.js';
+import type { Message } from './message.js';
 
 /** Where units of work run. Whichever it is, the same units give the same outputs. */
 export interface Engine {
@@ -11,6 +12,8 @@ export interface Engine {
   run(work: Work, control: Control): Promise<readonly unknown[]>;
   /** Begins units elsewhere that are going to be run as the very same work; done when others know of them. Absent where there is nobody else. */
   begin?(work: Work, control: Control): Promise<void>;
+  /** A work's common value as others are told of it, where it is packed for them anyway. */
+  packed?(work: Work): Message;
   /** Gives back what it holds. */
   close(): Promise<void>;
 }

@@ -23,10 +23,13 @@ const LEAST_MS = 50;
  */
 export function keptEngine(engine: Engine, store: UnitStore, program: string, leastMs = LEAST_MS): Engine {
   const lasting = new WeakMap<object, string>();
-  const commonOf = ({ kind, common }: Work): string => {
+  const commonOf = (work: Work): string => {
+    const { kind, common } = work;
     const held = lasting.get(common as object);
     if (held !== undefined) return held;
-    const name = messageHash(encode(kind.common.pack(common)));
+    // What lasts is packed once for the hash and for those who are told of it.
+    const packed = kind.common.lasting ? engine.packed?.(work) : undefined;
+    const name = messageHash(packed ?? encode(kind.common.pack(common)));
     if (kind.common.lasting) lasting.set(common as object, name);
     return name;
   };

@@ -48,6 +48,7 @@ export function threads(entry: URL, size: number): Engine {
         control.signal?.removeEventListener('abort', stop);
       }
     },
+    ...(size < 2 ? {} : { packed: (work: Work) => commons(work).packed() }),
     close: () => pool.close(),
   };
 }
