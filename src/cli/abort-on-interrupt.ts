@@ -1,6 +1,8 @@
 /** Ctrl-C and SIGTERM as a signal, so that what was left elsewhere can be taken back; a second one ends the process as it always would. */
 export interface Interruption {
   readonly signal: AbortSignal;
+  /** For what hears of an interruption by itself. */
+  abort(): void;
   done(): void;
 }
 
@@ -17,5 +19,5 @@ export function abortOnInterrupt(): Interruption {
   };
   process.on('SIGINT', interrupted);
   process.on('SIGTERM', interrupted);
-  return { signal: controller.signal, done };
+  return { signal: controller.signal, abort: interrupted, done };
 }

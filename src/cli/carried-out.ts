@@ -40,7 +40,7 @@ export async function interruptible<T>(
 ): Promise<T | null> {
   const interruption = abortOnInterrupt();
   try {
-    return await run({ ...engine, signal: interruption.signal });
+    return await run({ ...engine, signal: interruption.signal, breakable: brokenOffBy(interruption.abort) });
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     process.stderr.write(`${told}\n`);

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyDir, type Ran, routelab, routelabBeside, routelabIn } from '../support/cli.js';
@@ -136,12 +136,14 @@ describe('Ctrl-C', { timeout: 60_000 }, () => {
     ['run', 'threads', BUSY, ['--threads', '2'], left],
     ['tune', 'threads', BUSY, ['--threads', '2', '--budget', '3'], kept],
     ['run', 'inline', STUCK, [], left],
+    ['run', 'inline', STUCK, ['--shards', '2'], left],
     ['tune', 'inline', STUCK, ['--budget', '3', '--fresh'], `${kept} without --fresh`],
   ])('ends %s on %s at once, in the midst of a unit, with one line and 130', async (command, engine, script, more, says) => {
-    const args = [command, '--engine', engine, '--no-cache', ...more];
+    const args = [command, '--engine', engine, ...(more.includes('--shards') ? [] : ['--no-cache']), ...more];
     const { own, code, stdout, stderr } = await interrupted(script, args, () => undefined);
     expect([code, stdout, stderr]).toEqual([130, '', `${says}\n`]);
-    expect(existsSync(join(own, 'mine'))).toBe(false);
+    const shards = join(own, '.routelab/shards');
+    expect([existsSync(join(own, 'mine')), existsSync(shards) ? readdirSync(shards) : []]).toEqual([false, []]);
   });
 
   it('in the last moment lets the report be finished', async () => {
