@@ -68,47 +68,48 @@ async function pageTemplate(): Promise<(input: TemplateInput) => string> {
   return own.compile<TemplateInput>(PAGE, { strict: true, knownHelpersOnly: true });
 }
 
+/** One after another: each takes many megabytes while it is drawn. */
 async function draw(results: Results): Promise<Drawings> {
   const costQuality = costQualityChart(results);
-  const [main, sweeps, shares, regret, candidates, reliability] = await Promise.all([
-    chartSvg(
-      costQuality?.spec ?? null,
-      `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`,
-      'numbers-cost-quality',
-    ),
-    chartSvg(
-      curvesSpec(results),
-      'Quality by share of queries sent to the strong model; the table below holds the numbers',
-      'numbers-sweeps',
-    ),
-    chartSvg(sharesSpec(results), 'Share of first calls by model and row; the table below holds the numbers', 'numbers-shares'),
-    chartSvg(
-      regretSpec(results),
-      'Quality lost and cost overspent against the oracle by row; the table below holds the numbers',
-      'numbers-regret',
-    ),
-    chartSvg(
-      candidatesSpec(results),
-      'Cost and quality of candidates on validation, and of the picked ones on the reported part; the table below holds the numbers',
-      'numbers-candidates',
-    ),
-    chartSvg(
-      reliabilitySpec(results),
-      'Real against predicted quality by bin; the tables beside it hold the numbers',
-      'numbers-predictions',
-    ),
-  ]);
-  const settings = await Promise.all(
-    results.settingSweeps
-      .slice(0, MOST_DRAWN)
-      .map((sweep, index) =>
-        chartSvg(
-          settingSweepSpec(results, sweep),
-          `Quality and cost of ${sweep.label} over ${sweep.setting}; the table below holds the numbers`,
-          `numbers-setting-${index}`,
-        ),
-      ),
+  const main = await chartSvg(
+    costQuality?.spec ?? null,
+    `Cost against quality of ${results.rows.length} rows; the table below holds the numbers`,
+    'numbers-cost-quality',
   );
+  const sweeps = await chartSvg(
+    curvesSpec(results),
+    'Quality by share of queries sent to the strong model; the table below holds the numbers',
+    'numbers-sweeps',
+  );
+  const shares = await chartSvg(
+    sharesSpec(results),
+    'Share of first calls by model and row; the table below holds the numbers',
+    'numbers-shares',
+  );
+  const regret = await chartSvg(
+    regretSpec(results),
+    'Quality lost and cost overspent against the oracle by row; the table below holds the numbers',
+    'numbers-regret',
+  );
+  const candidates = await chartSvg(
+    candidatesSpec(results),
+    'Cost and quality of candidates on validation, and of the picked ones on the reported part; the table below holds the numbers',
+    'numbers-candidates',
+  );
+  const reliability = await chartSvg(
+    reliabilitySpec(results),
+    'Real against predicted quality by bin; the tables beside it hold the numbers',
+    'numbers-predictions',
+  );
+  const settings: (string | null)[] = [];
+  for (const [index, sweep] of results.settingSweeps.slice(0, MOST_DRAWN).entries())
+    settings.push(
+      await chartSvg(
+        settingSweepSpec(results, sweep),
+        `Quality and cost of ${sweep.label} over ${sweep.setting}; the table below holds the numbers`,
+        `numbers-setting-${index}`,
+      ),
+    );
   return {
     costQuality: main,
     unlabelled: costQuality?.unlabelled ?? 0,
