@@ -37,6 +37,14 @@ export default {
       from: {},
       to: { circular: true },
     },
+    {
+      name: 'rooms-of-app-form-no-cycle',
+      comment: 'Use cases stand in rooms, and what two rooms need of each other is a third: the way through them goes one way.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/app/[^/]+$' },
+      to: { circular: true },
+    },
     only('domain-knows-nothing', '^src/domain/', ['^src/domain/'], 'The vocabulary must be readable without any mechanism.'),
     only(
       'stats-knows-numbers',

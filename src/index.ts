@@ -1,13 +1,13 @@
 /** RouteLab as a library: the stages of a comparison by name. The runtime alone is `routelab/router`. */
 
 // A whole workspace, from files to files.
-export { exportFromReport } from './app/export-from-report.js';
-export { importWorkspace } from './app/import-workspace.js';
-export { initWorkspace } from './app/init-workspace.js';
-export { readResults } from './app/read-results.js';
-export { renderResults } from './app/render-results.js';
-export { type RanWorkspace, type RunOptions, runWorkspace } from './app/run-workspace.js';
-export { validateWorkspace } from './app/validate.js';
+export { exportFromReport } from './app/export/export-from-report.js';
+export { importWorkspace } from './app/import/import-workspace.js';
+export { readResults } from './app/report/read-results.js';
+export { renderResults } from './app/report/render-results.js';
+export { type RanWorkspace, type RunOptions, runWorkspace } from './app/run/run-workspace.js';
+export { validateWorkspace } from './app/validate/validate.js';
+export { initWorkspace } from './app/workspace/init-workspace.js';
 // Adding to it.
 export { defineImporter, type Importer, type ImportItem } from './dataset/importer/importer.js';
 // The words.

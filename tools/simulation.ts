@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { initWorkspace } from '../src/app/init-workspace.js';
-import { openSimulation } from '../src/app/open-simulation.js';
-import { runWorkspace } from '../src/app/run-workspace.js';
-import { simulateWorkspace } from '../src/app/simulate-workspace.js';
+import { runWorkspace } from '../src/app/run/run-workspace.js';
+import { openSimulation } from '../src/app/simulate/open-simulation.js';
+import { simulateWorkspace } from '../src/app/simulate/simulate-workspace.js';
+import { initWorkspace } from '../src/app/workspace/init-workspace.js';
 import { aaTests } from './simulation/aa-tests.js';
 import { anchors } from './simulation/anchors.js';
 import { simulationPage } from './simulation/page.js';

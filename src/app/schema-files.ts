@@ -12,8 +12,8 @@ import { simulationSchema } from '../simulate/results-schema.js';
 import { scenarioSchema } from '../simulate/scenario-schema.js';
 import { routerConfigSchema } from '../strategy/router-config-schema.js';
 import { strategySchema } from '../strategy/strategy-schema.js';
-import { packSchema } from './pack-schema.js';
-import { scorerShapes } from './scorer-shape.js';
+import { scorerShapes } from './load/scorer-shape.js';
+import { packSchema } from './report/pack-schema.js';
 
 /** A JSON Schema as far as it is looked at here. */
 type Shape = { [key: string]: unknown };

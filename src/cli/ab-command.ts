@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import { abWorkspace } from '../app/ab-workspace.js';
-import { findExperiment } from '../app/find-experiment.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { abWorkspace } from '../app/simulate/ab-workspace.js';
 import { AB_METRICS, type AbMetric, type AbSpec } from '../domain/ab.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
-import { colour } from './colour.js';
-import { printAb } from './print-ab.js';
+import { colour } from './print/colour.js';
+import { printAb } from './print/print-ab.js';
 import { openDayProgress } from './progress.js';
 import { requireWhole } from './require-whole.js';
 

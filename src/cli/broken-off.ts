@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import type { Breakable } from '../app/open-engine.js';
+import type { Breakable } from '../app/engine/open-engine.js';
 
 /** Where the script finds what it is to call. */
 const PLACE = Symbol.for('routelab.breakable');

@@ -1,5 +1,5 @@
-import { WRITING } from '../app/finish-run.js';
-import type { Breakable, EngineOptions } from '../app/open-engine.js';
+import type { Breakable, EngineOptions } from '../app/engine/open-engine.js';
+import { WRITING } from '../app/run/finish-run.js';
 import { abortOnInterrupt } from './abort-on-interrupt.js';
 import { brokenOffBy } from './broken-off.js';
 

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import { type ComparedResults, compareResults, writeComparison } from '../app/compare-results.js';
+import { type ComparedResults, compareResults, writeComparison } from '../app/report/compare-results.js';
 import { UserError } from '../domain/user-error.js';
 import { type Check, stops } from '../report/check-view.js';
 import { comparisonChecks, type FailOn } from '../report/comparison-checks.js';
-import { colour } from './colour.js';
 import { tellPipeline } from './pipeline.js';
-import { comparisonLines } from './print-comparison.js';
+import { colour } from './print/colour.js';
+import { comparisonLines } from './print/print-comparison.js';
 
 interface CompareRequest {
   readonly base: string;

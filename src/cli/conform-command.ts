@@ -5,7 +5,7 @@ import { type Conformity, conforms } from '../app/conform/conformity.js';
 import { counted, percentText } from '../domain/measured-text.js';
 import { UserError } from '../domain/user-error.js';
 import { inertText } from '../report/inert-text.js';
-import { colour } from './colour.js';
+import { colour } from './print/colour.js';
 import { countOption, portOption, usdOption } from './record-options.js';
 
 interface ConformArguments {

@@ -1,10 +1,10 @@
-import { type ColumnDescription, type DescribedDataset, describedDataset } from '../app/describe-workspace.js';
-import { findExperiment } from '../app/find-experiment.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { type ColumnDescription, type DescribedDataset, describedDataset } from '../app/workspace/describe-workspace.js';
 import { counted } from '../domain/measured-text.js';
 import { formatCount, formatNumber, formatShare } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
-import { colour } from './colour.js';
-import { textTable } from './text-table.js';
+import { colour } from './print/colour.js';
+import { textTable } from './print/text-table.js';
 
 /** Categories shown; the rest is counted (`--json` has them all). */
 const MOST_CATEGORIES = 30;

@@ -1,6 +1,6 @@
-import { type EmbedRequest, embedDataset } from '../app/embed-dataset.js';
-import { colour } from './colour.js';
+import { type EmbedRequest, embedDataset } from '../app/embed/embed-dataset.js';
 import { type EmbedCalls, embedLiveCommand, refuseCalls } from './embed-live-command.js';
+import { colour } from './print/colour.js';
 
 interface EmbedArguments extends EmbedCalls {
   readonly dataset: string;

@@ -1,11 +1,11 @@
-import { type EmbeddedLive, type EmbedLiveRequest, type EmbedPlan, embedLive, planEmbedding } from '../app/embed-live.js';
+import { type EmbeddedLive, type EmbedLiveRequest, type EmbedPlan, embedLive, planEmbedding } from '../app/embed/embed-live.js';
 import { shellWord } from '../domain/shell-word.js';
 import { UserError } from '../domain/user-error.js';
 import { formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
-import { colour } from './colour.js';
 import type { LiveArguments } from './command/live-options.js';
-import { whyLeft } from './print-recorded.js';
+import { colour } from './print/colour.js';
+import { whyLeft } from './print/print-recorded.js';
 import { isCi } from './record-command.js';
 import { concurrencyOption, countOption, durationOption, usdOption } from './record-options.js';
 import { underControl } from './under-control.js';

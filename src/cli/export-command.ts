@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { exportFromReport } from '../app/export-from-report.js';
+import { exportFromReport } from '../app/export/export-from-report.js';
 import type { ExportRecord } from '../domain/exported.js';
 import { percentText } from '../domain/measured-text.js';
-import { colour } from './colour.js';
 import { exportOptions } from './export-options.js';
+import { colour } from './print/colour.js';
 
 /** `routelab export`: a measured router as files. */
 export async function exportCommand(request: {

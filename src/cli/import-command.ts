@@ -1,11 +1,11 @@
-import { type ImportFormat, importFormats } from '../app/import-formats.js';
-import type { ImportedWorkspace, ImportReport } from '../app/import-report.js';
-import { importWorkspace } from '../app/import-workspace.js';
+import { type ImportFormat, importFormats } from '../app/import/import-formats.js';
+import type { ImportedWorkspace, ImportReport } from '../app/import/import-report.js';
+import { importWorkspace } from '../app/import/import-workspace.js';
 import { counted } from '../domain/measured-text.js';
 import { nearest } from '../domain/nearest.js';
 import { UserError } from '../domain/user-error.js';
-import { auditLines } from './audit-lines.js';
-import { colour } from './colour.js';
+import { auditLines } from './print/audit-lines.js';
+import { colour } from './print/colour.js';
 import { openProgress } from './progress.js';
 
 interface ImportRequest {

@@ -1,5 +1,5 @@
-import { initWorkspace } from '../app/init-workspace.js';
-import { colour } from './colour.js';
+import { initWorkspace } from '../app/workspace/init-workspace.js';
+import { colour } from './print/colour.js';
 
 /** `routelab init`: copies the demo workspace and says what is where. */
 export async function initCommand(request: { readonly dir: string; readonly force: boolean }): Promise<number> {

@@ -1,9 +1,9 @@
-import { type DescribedModels, describedModels, type ModelDescription } from '../app/describe-workspace.js';
-import { findExperiment } from '../app/find-experiment.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { type DescribedModels, describedModels, type ModelDescription } from '../app/workspace/describe-workspace.js';
 import { DASH, formatCount, formatNumber } from '../report/format.js';
 import { inertText } from '../report/inert-text.js';
-import { colour } from './colour.js';
-import { textTable } from './text-table.js';
+import { colour } from './print/colour.js';
+import { textTable } from './print/text-table.js';
 
 /** `routelab models`: prices and their dates, recordings, errors, refusals, and what each model comes to on its own. */
 export async function modelsCommand(request: {

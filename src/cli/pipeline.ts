@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { appendStepSummary, writeJunit } from '../app/write-checks.js';
+import { appendStepSummary, writeJunit } from '../app/report/write-checks.js';
 import type { Check } from '../report/check-view.js';
 import { annotationLines } from '../report/github-annotations.js';
-import { colour } from './colour.js';
+import { colour } from './print/colour.js';
 
 /** What a pipeline is told besides the exit code. */
 export interface PipelineReport {

@@ -1,8 +1,8 @@
-import { importPrices, type PriceImportReport } from '../app/import-prices.js';
-import { PRICE_FIELDS, type PriceOutcome } from '../app/price-changes.js';
+import { importPrices, type PriceImportReport } from '../app/prices/import-prices.js';
+import { PRICE_FIELDS, type PriceOutcome } from '../app/prices/price-changes.js';
 import { counted } from '../domain/measured-text.js';
 import { UserError } from '../domain/user-error.js';
-import { colour } from './colour.js';
+import { colour } from './print/colour.js';
 
 interface PricesRequest {
   readonly path: string;

@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import { version } from '../app/version.js';
 import { commands } from './command/index.js';
-import { printError } from './print-error.js';
+import { printError } from './print/print-error.js';
 import { COMPLETION, usageError } from './usage-error.js';
 
 /**

@@ -1,13 +1,13 @@
-import { findExperiment } from '../app/find-experiment.js';
-import { planRecording } from '../app/plan-workspace.js';
-import type { RecordRequest } from '../app/record-request.js';
-import { recordWorkspace } from '../app/record-workspace.js';
-import { callsIn, leftIn, type RecordedWorkspace } from '../app/recorded-workspace.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { planRecording } from '../app/record/plan-workspace.js';
+import type { RecordRequest } from '../app/record/record-request.js';
+import { recordWorkspace } from '../app/record/record-workspace.js';
+import { callsIn, leftIn, type RecordedWorkspace } from '../app/record/recorded-workspace.js';
 import { UserError } from '../domain/user-error.js';
-import { colour } from './colour.js';
 import type { LiveArguments } from './command/live-options.js';
-import { planLines } from './print-plan.js';
-import { nextLine, outcomeLines } from './print-recorded.js';
+import { colour } from './print/colour.js';
+import { planLines } from './print/print-plan.js';
+import { nextLine, outcomeLines } from './print/print-recorded.js';
 import { concurrencyOption, countOption, durationOption, timeOption, usdOption } from './record-options.js';
 import { underControl } from './under-control.js';
 

@@ -1,7 +1,7 @@
-import type { RecordRequest } from '../app/record-request.js';
-import { callsIn, leftIn } from '../app/recorded-workspace.js';
-import { colour } from './colour.js';
-import { outcomeLines } from './print-recorded.js';
+import type { RecordRequest } from '../app/record/record-request.js';
+import { callsIn, leftIn } from '../app/record/recorded-workspace.js';
+import { colour } from './print/colour.js';
+import { outcomeLines } from './print/print-recorded.js';
 import { isCi, recordWithProgress } from './record-command.js';
 import { concurrencyOption, durationOption, usdOption } from './record-options.js';
 

@@ -1,4 +1,4 @@
-import type { RecordRequest } from '../app/record-request.js';
+import type { RecordRequest } from '../app/record/record-request.js';
 import { UserError } from '../domain/user-error.js';
 
 /** A count from the command line; null where none is given. */

@@ -1,4 +1,4 @@
-import type { RecordControl } from '../app/record-request.js';
+import type { RecordControl } from '../app/record/record-request.js';
 import { inertText } from '../report/inert-text.js';
 
 /** Says how far recording is. */

@@ -1,16 +1,16 @@
-import { explainRecording } from '../app/explain-recording.js';
-import { findExperiment } from '../app/find-experiment.js';
-import { pruneRecordings } from '../app/prune-recordings.js';
-import { recordingsSpending } from '../app/recordings-spending.js';
-import { recordingsStats } from '../app/recordings-stats.js';
-import { redactRecordings } from '../app/redact-recordings.js';
-import { verifyRecordings } from '../app/verify-recordings.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { explainRecording } from '../app/recordings/explain-recording.js';
+import { pruneRecordings } from '../app/recordings/prune-recordings.js';
+import { recordingsSpending } from '../app/recordings/recordings-spending.js';
+import { recordingsStats } from '../app/recordings/recordings-stats.js';
+import { redactRecordings } from '../app/recordings/redact-recordings.js';
+import { verifyRecordings } from '../app/recordings/verify-recordings.js';
 import { UserError } from '../domain/user-error.js';
-import { explainedLines } from './print-explained.js';
-import { statsLines } from './print-recordings-stats.js';
-import { prunedLines, redactedLines } from './print-rewritten.js';
-import { spendingLines } from './print-spending.js';
-import { verifiedLines } from './print-verified.js';
+import { explainedLines } from './print/print-explained.js';
+import { statsLines } from './print/print-recordings-stats.js';
+import { prunedLines, redactedLines } from './print/print-rewritten.js';
+import { spendingLines } from './print/print-spending.js';
+import { verifiedLines } from './print/print-verified.js';
 import { usdOption } from './record-options.js';
 
 interface RecordingsArguments {

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { readExports } from '../app/read-exports.js';
-import { readPack, withTexts } from '../app/read-pack.js';
-import { readResults } from '../app/read-results.js';
-import { readSimulation } from '../app/read-simulation.js';
-import { renderResults } from '../app/render-results.js';
-import { runNotes } from '../app/run-notes.js';
+import { readExports } from '../app/export/read-exports.js';
+import { readPack, withTexts } from '../app/report/read-pack.js';
+import { readResults } from '../app/report/read-results.js';
+import { readSimulation } from '../app/report/read-simulation.js';
+import { renderResults } from '../app/report/render-results.js';
+import { runNotes } from '../app/report/run-notes.js';
 import type { Results } from '../domain/results.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
-import { printResults } from './print-results.js';
+import { printResults } from './print/print-results.js';
 
 /** `routelab report`: another view of results that exist; nothing is measured again. */
 export async function reportCommand(request: {

@@ -1,6 +1,6 @@
-import { findExperiment } from '../app/find-experiment.js';
-import type { EngineOptions } from '../app/open-engine.js';
-import { runWorkspace } from '../app/run-workspace.js';
+import type { EngineOptions } from '../app/engine/open-engine.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { runWorkspace } from '../app/run/run-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';
 import { carriedOut, NO_REPORT } from './carried-out.js';

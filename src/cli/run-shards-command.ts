@@ -1,4 +1,4 @@
-import type { EngineOptions } from '../app/open-engine.js';
+import type { EngineOptions } from '../app/engine/open-engine.js';
 import { runInShards } from '../app/shard/run-in-shards.js';
 import { UserError } from '../domain/user-error.js';
 import type { TextsMode } from '../report/pack/encode-texts.js';

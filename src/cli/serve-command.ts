@@ -1,7 +1,7 @@
 import type { Served, ServeRequest } from '../app/serve/serve-request.js';
 import { serveRouter } from '../app/serve/serve-router.js';
-import { colour } from './colour.js';
-import { printError } from './print-error.js';
+import { colour } from './print/colour.js';
+import { printError } from './print/print-error.js';
 import { durationOption, portOption, usdOption } from './record-options.js';
 import { stopOnInterrupt } from './stop-on-interrupt.js';
 

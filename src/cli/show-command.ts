@@ -1,6 +1,6 @@
-import { showQuery } from '../app/show-query.js';
+import { showQuery } from '../app/report/show-query.js';
 import { shownQueryJson } from '../report/shown-query-json.js';
-import { queryLines } from './print-query.js';
+import { queryLines } from './print/print-query.js';
 
 /** `routelab show`: what a report knows of one query, as lines or as one document. */
 export async function showCommand(request: {

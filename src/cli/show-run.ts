@@ -1,16 +1,16 @@
 import { dirname, relative, resolve } from 'node:path';
-import type { RanWorkspace } from '../app/finish-run.js';
-import { incompleteTexts } from '../app/incomplete-text.js';
-import { renderResults } from '../app/render-results.js';
-import type { Incomplete } from '../app/what-lacks.js';
+import { incompleteTexts } from '../app/outcome/incomplete-text.js';
+import type { Incomplete } from '../app/outcome/what-lacks.js';
+import { renderResults } from '../app/report/render-results.js';
+import type { RanWorkspace } from '../app/run/finish-run.js';
 import type { Results } from '../domain/results.js';
 import { type Check, runChecks, stops } from '../report/check-view.js';
 import { lookText } from '../report/protocol-text.js';
-import { colour } from './colour.js';
 import { agreeText } from './export-command.js';
 import { tellPipeline } from './pipeline.js';
-import { agreementLines } from './print-agreement.js';
-import { printResults } from './print-results.js';
+import { colour } from './print/colour.js';
+import { agreementLines } from './print/print-agreement.js';
+import { printResults } from './print/print-results.js';
 
 export interface ShowRequest {
   readonly experimentFile: string;

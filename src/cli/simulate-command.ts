@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
-import { findExperiment } from '../app/find-experiment.js';
-import type { EngineOptions } from '../app/open-engine.js';
-import { planSimulation } from '../app/plan-simulation.js';
-import { simulateWorkspace } from '../app/simulate-workspace.js';
+import type { EngineOptions } from '../app/engine/open-engine.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { planSimulation } from '../app/simulate/plan-simulation.js';
+import { simulateWorkspace } from '../app/simulate/simulate-workspace.js';
 import { carriedOut } from './carried-out.js';
-import { colour } from './colour.js';
-import { planLines } from './plan-lines.js';
-import { printSimulation } from './print-simulation.js';
+import { colour } from './print/colour.js';
+import { planLines } from './print/plan-lines.js';
+import { printSimulation } from './print/print-simulation.js';
 import { openDayProgress } from './progress.js';
 import { requireWhole } from './require-whole.js';
 

@@ -1,4 +1,4 @@
-import { colour } from './colour.js';
+import { colour } from './print/colour.js';
 
 /** Interruptions as signals: the first to end gently, the second at once. */
 export interface Stop {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
-import { findExperiment } from '../app/find-experiment.js';
-import type { EngineOptions } from '../app/open-engine.js';
-import { tuneWorkspace } from '../app/tune-workspace.js';
+import type { EngineOptions } from '../app/engine/open-engine.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { tuneWorkspace } from '../app/run/tune-workspace.js';
 import { UserError } from '../domain/user-error.js';
 import { carriedOut, NO_REPORT } from './carried-out.js';
 import { openSearchProgress } from './search-progress.js';

@@ -1,4 +1,4 @@
-import type { RecordControl } from '../app/record-request.js';
+import type { RecordControl } from '../app/record/record-request.js';
 import { openRecordingProgress } from './record-progress.js';
 import { stopOnInterrupt } from './stop-on-interrupt.js';
 

@@ -1,7 +1,7 @@
-import { findExperiment } from '../app/find-experiment.js';
-import { checkWorkspace } from '../app/validate.js';
-import { colour } from './colour.js';
-import { problemLines } from './print-error.js';
+import { findExperiment } from '../app/load/find-experiment.js';
+import { checkWorkspace } from '../app/validate/validate.js';
+import { colour } from './print/colour.js';
+import { problemLines } from './print/print-error.js';
 
 /** `routelab validate`: every problem and warning, one line each; exit 2 with a problem, 3 with a warning under `--strict`. */
 export async function validateCommand(request: {

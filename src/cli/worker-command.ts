@@ -1,5 +1,5 @@
-import { serveUnits } from '../app/serve-units.js';
-import { colour } from './colour.js';
+import { serveUnits } from '../app/worker/serve-units.js';
+import { colour } from './print/colour.js';
 
 interface WorkerRequest {
   readonly redis: string | undefined;

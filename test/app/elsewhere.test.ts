@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { loadModules } from '../../src/app/load-modules.js';
+import { loadModules } from '../../src/app/load/load-modules.js';
 import { readDecisions } from '../../src/dataset/read-decisions.js';
 import { aDataset } from '../support/an-experiment.js';
 

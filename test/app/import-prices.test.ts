@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importPrices, type PriceImport } from '../../src/app/import-prices.js';
+import { importPrices, type PriceImport } from '../../src/app/prices/import-prices.js';
 import { priceFileText } from '../support/a-price-file.js';
 import { emptyDir, routelab } from '../support/cli.js';
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { planRecording } from '../../src/app/plan-workspace.js';
-import { recordingsStats } from '../../src/app/recordings-stats.js';
-import { verifyRecordings } from '../../src/app/verify-recordings.js';
-import { planLines } from '../../src/cli/print-plan.js';
-import { statsLines } from '../../src/cli/print-recordings-stats.js';
+import { planRecording } from '../../src/app/record/plan-workspace.js';
+import { recordingsStats } from '../../src/app/recordings/recordings-stats.js';
+import { verifyRecordings } from '../../src/app/recordings/verify-recordings.js';
+import { planLines } from '../../src/cli/print/print-plan.js';
+import { statsLines } from '../../src/cli/print/print-recordings-stats.js';
 import type { Recording } from '../../src/domain/recording.js';
 import { type LiveWorkspace, liveWorkspace } from '../support/live-workspace.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadWorkspace, type Workspace } from '../../src/app/load-workspace.js';
-import { recordedTexts } from '../../src/app/recorded-texts.js';
+import { recordedTexts } from '../../src/app/outcome/recorded-texts.js';
+import { loadWorkspace, type Workspace } from '../../src/app/workspace/load-workspace.js';
 import { runExperiment } from '../../src/experiment/run.js';
 import { agedFiles } from '../support/aged-files.js';
 import { quickWorkspace } from '../support/quick-workspace.js';

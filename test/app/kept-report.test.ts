@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RanWorkspace, type RunOptions, runWorkspace } from '../../src/app/run-workspace.js';
+import { type RanWorkspace, type RunOptions, runWorkspace } from '../../src/app/run/run-workspace.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'routelab-report-'));

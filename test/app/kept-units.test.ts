@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { keepingUnits } from '../../src/app/kept-units.js';
-import { loadWorkspace } from '../../src/app/load-workspace.js';
+import { keepingUnits } from '../../src/app/engine/kept-units.js';
+import { loadWorkspace } from '../../src/app/workspace/load-workspace.js';
 import { drive } from '../../src/engine/engine.js';
 import { inline } from '../../src/engine/inline.js';
 import { runWork } from '../../src/experiment/run.js';

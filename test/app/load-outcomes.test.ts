@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadOutcomes, type OutcomesInput } from '../../src/app/load-outcomes.js';
+import { loadOutcomes, type OutcomesInput } from '../../src/app/outcome/load-outcomes.js';
 import { readDataset } from '../../src/dataset/read-dataset.js';
 import { COST_SOURCE, OUTCOME_STATUS } from '../../src/domain/outcome-table.js';
 import { UserError } from '../../src/domain/user-error.js';

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { runWorkspace } from '../../src/app/run-workspace.js';
+import { runWorkspace } from '../../src/app/run/run-workspace.js';
 import { emptyDir } from '../support/cli.js';
 import { quickWorkspace } from '../support/quick-workspace.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Measured, prepareExport } from '../../src/app/prepare-export.js';
+import { type Measured, prepareExport } from '../../src/app/export/prepare-export.js';
 import type { Results } from '../../src/domain/results.js';
 import { exportLoss } from '../../src/experiment/export-loss.js';
 import type { Emulator } from '../../src/export/emulator/emulator.js';

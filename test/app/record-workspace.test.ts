@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filesWith } from '../../bench/recording/kill-and-resume.js';
-import { describedDataset } from '../../src/app/describe-workspace.js';
-import { planRecording } from '../../src/app/plan-workspace.js';
+import { planRecording } from '../../src/app/record/plan-workspace.js';
+import { describedDataset } from '../../src/app/workspace/describe-workspace.js';
 import { lockRecordings } from '../../src/recording/lock.js';
 import { liveWorkspace } from '../support/live-workspace.js';
 import { type Behaviour, type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';

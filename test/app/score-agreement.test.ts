@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreementCount } from '../../src/app/score-agreement.js';
+import { agreementCount } from '../../src/app/judge/score-agreement.js';
 import type { Recording } from '../../src/domain/recording.js';
 
 const recording = (modelId: string, quality?: number): Recording => ({

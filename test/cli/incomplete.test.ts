@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Incomplete } from '../../src/app/what-lacks.js';
+import type { Incomplete } from '../../src/app/outcome/what-lacks.js';
 import { said } from '../support/said.js';
 import { storedLine, storedWorkspace } from '../support/stored-workspace.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { explainRecording } from '../../src/app/explain-recording.js';
-import { validateWorkspace } from '../../src/app/validate.js';
+import { explainRecording } from '../../src/app/recordings/explain-recording.js';
+import { validateWorkspace } from '../../src/app/validate/validate.js';
 import type { Recording } from '../../src/domain/recording.js';
 import type { Results } from '../../src/domain/results.js';
 import { problemLine } from '../../src/domain/user-error.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedWorkspace } from '../../src/app/recorded-workspace.js';
-import { nextLine } from '../../src/cli/print-recorded.js';
+import type { RecordedWorkspace } from '../../src/app/record/recorded-workspace.js';
+import { nextLine } from '../../src/cli/print/print-recorded.js';
 import { recordRequest } from '../support/record-request.js';
 
 type Lane = RecordedWorkspace['lanes'][number];

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RecordingsSpending } from '../../src/app/recordings-spending.js';
-import { printError } from '../../src/cli/print-error.js';
+import type { RecordingsSpending } from '../../src/app/recordings/recordings-spending.js';
+import { printError } from '../../src/cli/print/print-error.js';
 import { routelabBeside } from '../support/cli.js';
 import { liveWorkspace } from '../support/live-workspace.js';
 import { type MisbehavingServer, misbehavingServer } from '../support/misbehaving-server.js';

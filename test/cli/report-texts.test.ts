@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readPack } from '../../src/app/read-pack.js';
-import { readResults } from '../../src/app/read-results.js';
+import { readPack } from '../../src/app/report/read-pack.js';
+import { readResults } from '../../src/app/report/read-results.js';
 import type { PackHeader } from '../../src/report/pack/pack-header.js';
 import { emptyDir, routelab } from '../support/cli.js';
 import { quickWorkspace } from '../support/quick-workspace.js';

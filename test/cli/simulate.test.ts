@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SimulationPlan } from '../../src/app/plan-simulation.js';
+import type { SimulationPlan } from '../../src/app/simulate/plan-simulation.js';
 import type { AbResults } from '../../src/domain/ab.js';
 import type { Results } from '../../src/domain/results.js';
 import type { SimulationResults } from '../../src/domain/simulation.js';

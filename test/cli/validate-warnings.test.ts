@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unmatchedWords } from '../../src/app/unmatched-words.js';
-import type { Validated } from '../../src/app/validate.js';
+import { unmatchedWords } from '../../src/app/validate/unmatched-words.js';
+import type { Validated } from '../../src/app/validate/validate.js';
 import { said } from '../support/said.js';
 import { storedLine, storedWorkspace } from '../support/stored-workspace.js';
 

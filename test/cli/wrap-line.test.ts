@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { textTable } from '../../src/cli/text-table.js';
-import { wrapLine } from '../../src/cli/wrap-line.js';
+import { textTable } from '../../src/cli/print/text-table.js';
+import { wrapLine } from '../../src/cli/print/wrap-line.js';
 
 it('a long line is broken between words and loses none of them', () => {
   expect(wrapLine('how    chosen on validation · seed 7', 16, 7)).toEqual([

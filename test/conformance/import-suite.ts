@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parseYaml } from '../../src/app/import-yaml.js';
+import { parseYaml } from '../../src/app/load/import-yaml.js';
 import type { Importer, ImportItem, ImportSource } from '../../src/dataset/importer/importer.js';
 import { type GivenOptions, importSettings } from '../../src/dataset/importer/source/import-settings.js';
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { shardUnit } from '../../src/app/shard/shard-unit.js';
-import { unitKinds } from '../../src/app/unit-kinds.js';
+import { unitKinds } from '../../src/app/worker/unit-kinds.js';
 import { commands } from '../../src/cli/command/index.js';
 import { auditRules } from '../../src/experiment/audit/index.js';
 import { searchMethods } from '../../src/experiment/search/method/index.js';

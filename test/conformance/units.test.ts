@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeShard } from '../../src/app/shard/shard-file.js';
 import { shardUnit } from '../../src/app/shard/shard-unit.js';
-import { unitKinds } from '../../src/app/unit-kinds.js';
+import { unitKinds } from '../../src/app/worker/unit-kinds.js';
 import { done } from '../../src/domain/work.js';
 import { shelfMemory } from '../../src/engine/array-shelf.js';
 import { encode, type Message } from '../../src/engine/message.js';
@@ -136,7 +136,7 @@ function bits(value: unknown): unknown {
 }
 
 describe('units of work', () => {
-  const pool = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 2);
+  const pool = threadPool(pathToFileURL(resolve('dist/app/worker/worker.js')), 2);
   afterAll(() => pool.close());
 
   it('has names of its own for each kind', () => {
@@ -149,7 +149,7 @@ describe('units of work', () => {
   });
 
   it('takes no more once one has failed, and does others as before', async () => {
-    const one = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 1);
+    const one = threadPool(pathToFileURL(resolve('dist/app/worker/worker.js')), 1);
     const { work, outputs } = summed.works[0] as (typeof summed.works)[number];
     const packed = (): Message => encode(work.kind.common.pack(work.common));
     const unit = { kind: work.kind.name, common: 'held', input: encode(work.inputs[0]), packed, shares: false };
@@ -165,7 +165,7 @@ describe('units of work', () => {
   });
 
   it('holds no more shelves than threads keep, and nothing once nobody has wanted anything for a while', async () => {
-    const one = threadPool(pathToFileURL(resolve('dist/app/worker.js')), 1, 20);
+    const one = threadPool(pathToFileURL(resolve('dist/app/worker/worker.js')), 1, 20);
     const [first] = ['a', 'b', 'c'].map((common) => one.memoryOf(common));
     const latest = one.memoryOf('c');
     expect(one.memoryOf('c')).toBe(latest);

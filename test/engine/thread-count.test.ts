@@ -9,7 +9,7 @@ import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runInputOf } from '../support/an-experiment.js';
 import { plainTable } from '../support/table-of.js';
 
-const engines = [1, 2, 3].map((count) => threads(pathToFileURL(resolve('dist/app/worker.js')), count));
+const engines = [1, 2, 3].map((count) => threads(pathToFileURL(resolve('dist/app/worker/worker.js')), count));
 afterAll(() => Promise.all(engines.map((engine) => engine.close())));
 
 /** Some experiment: a rule with a range, a learner, a split of either kind. */

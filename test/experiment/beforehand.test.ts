@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResultRow, Results } from '../../src/domain/results.js';
 import { beforehandText } from '../../src/report/beforehand-view.js';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { aResults } from '../support/a-results.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { type Sample, tableOf } from '../support/table-of.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planLines } from '../../src/cli/plan-lines.js';
+import { planLines } from '../../src/cli/print/plan-lines.js';
 import type { AbResults, AbTrial } from '../../src/domain/ab.js';
-import { abMarkdown } from '../../src/report/ab-markdown.js';
 import { abColumns, falsePositiveText, lengthText, mostDaysText, rememberText } from '../../src/report/ab-view.js';
+import { abMarkdown } from '../../src/report/markdown/ab-markdown.js';
 import { clockText, formatSpan, trafficText } from '../../src/report/simulation-view.js';
 
 const looked = { at: 900, difference: 0.031, low: 0.004, high: 0.058, p: 0.0123, visits: [450, 451] } as const;

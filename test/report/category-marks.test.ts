@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CategoryCell } from '../../src/domain/results.js';
 import { categoryMarks, pOfInterval } from '../../src/report/category-marks.js';
 import { categoryHeat } from '../../src/report/category-view.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { aResults } from '../support/a-results.js';
 
 const cell = (value: number | null, half: number, n = 100): CategoryCell =>

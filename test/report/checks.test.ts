@@ -5,7 +5,7 @@ import { gateLines, gateSummary } from '../../src/report/gate-view.js';
 import { annotationLines } from '../../src/report/github-annotations.js';
 import { renderHtml } from '../../src/report/html.js';
 import { escapeXml, junitXml } from '../../src/report/junit.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { aGate, aResults } from '../support/a-results.js';
 import { parseXml } from '../support/parse-xml.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Confusion, Results } from '../../src/domain/results.js';
 import { allConfusions, confusionLines, matrixView, mistakeLines } from '../../src/report/confusion-view.js';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { aResults } from '../support/a-results.js';
 
 const estimate = (value: number, low: number | null = null, high: number | null = null) => ({ value, low, high, n: 50 });

@@ -5,7 +5,7 @@ import { parseResults } from '../../src/compare/parse-results.js';
 import { RESULTS_VERSION } from '../../src/compare/results-schema.js';
 import { withoutCodeMarks } from '../../src/report/code-words.js';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { tableView } from '../../src/report/table-view.js';
 import { routelab } from '../support/cli.js';
 

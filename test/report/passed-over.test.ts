@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CandidateRow, Results } from '../../src/domain/results.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { passedOver } from '../../src/report/passed-over.js';
 import { anEstimate, aResults } from '../support/a-results.js';
 

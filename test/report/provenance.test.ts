@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runNotes } from '../../src/app/run-notes.js';
+import { runNotes } from '../../src/app/report/run-notes.js';
 import { provenanceSection } from '../../src/report/page/provenance-section.js';
 import type { RunNotes } from '../../src/report/protocol-text.js';
 import { aResults } from '../support/a-results.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { reliabilityView } from '../../src/report/reliability-view.js';
 import { aResults } from '../support/a-results.js';
 

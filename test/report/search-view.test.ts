@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UNAVAILABLE } from '../../src/domain/estimate.js';
 import type { SearchSummary } from '../../src/domain/results.js';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { searchViews } from '../../src/report/search-view.js';
 import { aResults, aSearch } from '../support/a-results.js';
 

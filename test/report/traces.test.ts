@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { withTexts } from '../../src/app/read-pack.js';
+import { withTexts } from '../../src/app/report/read-pack.js';
 import { queryColumns } from '../../src/report/pack/query-columns.js';
 import { conditionFields, predictedColumns, type TracedRow } from '../../src/report/pack/traces.js';
 import { stageText } from '../../src/report/stage-text.js';

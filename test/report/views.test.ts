@@ -14,7 +14,7 @@ import {
   sayP,
 } from '../../src/report/format.js';
 import { inertText } from '../../src/report/inert-text.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { tableView } from '../../src/report/table-view.js';
 import { aResults } from '../support/a-results.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';

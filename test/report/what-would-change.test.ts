@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConstraintJudgement, Results } from '../../src/domain/results.js';
 import { renderHtml } from '../../src/report/html.js';
-import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown.js';
 import { tableView } from '../../src/report/table-view.js';
 import { queriesToShow, roomOf, whatWouldChange } from '../../src/report/what-would-change.js';
 import { aPackedRun } from '../support/a-packed-run.js';

@@ -173,7 +173,7 @@ describe.skipIf(!hasRedis && process.env['CI'] === undefined)('work on BullMQ wo
       });
     beforeAll(async () => {
       // The code of the built program, which is what workers are.
-      const { codeOf } = (await import(resolve('dist/app/code-hash.js'))) as { codeOf(): unknown };
+      const { codeOf } = (await import(resolve('dist/app/engine/code-hash.js'))) as { codeOf(): unknown };
       writeFileSync(join(dir, 'code.json'), JSON.stringify(codeOf()));
     });
 

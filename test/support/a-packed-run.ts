@@ -1,4 +1,4 @@
-import { queryPack } from '../../src/app/query-pack.js';
+import { queryPack } from '../../src/app/report/query-pack.js';
 import type { OutcomeTable } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
 import type { RunOutput } from '../../src/experiment/run.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { RecordRequest } from '../../src/app/record-request.js';
-import { recordWorkspace } from '../../src/app/record-workspace.js';
-import type { RecordedWorkspace } from '../../src/app/recorded-workspace.js';
+import type { RecordRequest } from '../../src/app/record/record-request.js';
+import { recordWorkspace } from '../../src/app/record/record-workspace.js';
+import type { RecordedWorkspace } from '../../src/app/record/recorded-workspace.js';
 import type { Recording } from '../../src/domain/recording.js';
 import { readRecordingFile } from '../../src/recording/read-recordings.js';
 import { recordingFiles } from '../../src/recording/recording-file.js';

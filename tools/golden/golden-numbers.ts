@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { importWorkspace } from '../../src/app/import-workspace.js';
-import { runWorkspace } from '../../src/app/run-workspace.js';
+import { importWorkspace } from '../../src/app/import/import-workspace.js';
+import { runWorkspace } from '../../src/app/run/run-workspace.js';
 import { compared, type GoldenNumber } from './golden-number.js';
 import type { GoldenSource } from './sources.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importWorkspace } from '../../src/app/import-workspace.js';
-import { loadWorkspace } from '../../src/app/load-workspace.js';
+import { importWorkspace } from '../../src/app/import/import-workspace.js';
+import { loadWorkspace } from '../../src/app/workspace/load-workspace.js';
 import { foldSet } from '../../src/experiment/crossfit/fold-set.js';
 import { outerFolds } from '../../src/experiment/crossfit/folds-of.js';
 import type { Folds } from '../../src/experiment/split/folds.js';

@@ -70,7 +70,7 @@ function tenStrategies(rows: number): Float64Array[] {
 
 /** Threads are started before: a run starts them once for everything. */
 async function onTwoThreads(columns: ResampleColumns): Promise<number> {
-  const engine = threads(pathToFileURL(resolve('dist/app/worker.js')), 2);
+  const engine = threads(pathToFileURL(resolve('dist/app/worker/worker.js')), 2);
   try {
     await drive(resampleWork(columns), engine);
     return await secondsOf(() => drive(resampleWork(columns), engine));

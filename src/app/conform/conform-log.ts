@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileLines } from '../../file/lines.js';
 import { loadRouter } from '../../router/load.js';
 import type { Route, RouteRequest, Router } from '../../router/router.js';
-import { readTextFile } from '../config-file.js';
+import { readTextFile } from '../load/config-file.js';
 import type { LoggedDecision, LoggedQuery } from '../serve/logged.js';
 import { type MemoryEvent, memoryFold, readEvents } from '../serve/memory.js';
 import { LOG_FILES } from '../serve/traffic-log.js';

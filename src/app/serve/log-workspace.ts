@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../../domain/user-error.js';
 import type { RouterConfig } from '../../router/config.js';
 import { loadRouter } from '../../router/load.js';
-import { type ConfigFile, readTextFile } from '../config-file.js';
+import { type ConfigFile, readTextFile } from '../load/config-file.js';
 import { LOG_FILES } from './traffic-log.js';
 
 const EXPERIMENT = `# The traffic that routelab serve answered, as an experiment. docs/serve.md says what is in this folder.

@@ -12,7 +12,7 @@ import { settleReply } from '../../provider/settle-reply.js';
 import type { Reservation } from '../../provider/spend-ledger.js';
 import { worstCasePico } from '../../provider/worst-case.js';
 import { recordingKey } from '../../recording/recording-key.js';
-import { isPriced } from '../plan-recording.js';
+import { isPriced } from '../call/plan-recording.js';
 import { CallFailure } from './call-failure.js';
 import { ChatError, capReached, internalError } from './chat-error.js';
 import type { ChatRequest } from './chat-request.js';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { experimentSchema } from '../../experiment/experiment-schema.js';
-import { parseConfig, readConfigFile } from '../config-file.js';
-import { findExperiment } from '../find-experiment.js';
+import { parseConfig, readConfigFile } from '../load/config-file.js';
+import { findExperiment } from '../load/find-experiment.js';
 
 /** The models file: the one named, else models.yaml here, else the one of the experiment found from here upwards. */
 export async function modelsFileOf(named: string | undefined): Promise<string> {

@@ -1,4 +1,4 @@
-import type { LoadedRouter } from '../load-routers.js';
+import type { LoadedRouter } from '../simulate/load-routers.js';
 
 /** What is to be served, and within what. */
 export interface ServeRequest {

@@ -5,7 +5,7 @@ import type { Send } from '../../provider/send/send.js';
 import type { SpendLedger } from '../../provider/spend-ledger.js';
 import type { CountTokens } from '../../provider/tokens.js';
 import type { Router } from '../../router/router.js';
-import type { RecordTarget } from '../record-target.js';
+import type { RecordTarget } from '../call/record-target.js';
 import type { Breakers } from './breakers.js';
 import type { Memory } from './memory.js';
 import type { TrafficLog } from './traffic-log.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { lineSpill, linesBeside, rowSpill, spilledNumbers, spilledRows } from '../../file/spill.js';
 import { checkRecording, readRecordingFile } from '../../recording/read-recordings.js';
-import { refuseVerdict } from '../load-outcomes.js';
+import { refuseVerdict } from '../outcome/load-outcomes.js';
 import { bucketOf, PLACE_WIDTH } from './place-queries.js';
 import { fillRow, modelOf, noteStanding, ofQuery, type Scored, USUAL_ROW } from './recorded-row.js';
 import { type RepeatedIds, repeatedIds } from './repeated-ids.js';

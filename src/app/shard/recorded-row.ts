@@ -5,8 +5,8 @@ import { F, type FinishReasons, setRow, WIDTH } from '../../recording/outcome-ro
 import type { ReadRecording } from '../../recording/read-recordings.js';
 import { recordedCost } from '../../recording/recorded-cost.js';
 import { linePrint } from '../../recording/sample-register.js';
-import { type OutcomesInput, scoredBy } from '../load-outcomes.js';
-import type { StandingLine } from '../standing-lines.js';
+import { type OutcomesInput, scoredBy } from '../outcome/load-outcomes.js';
+import type { StandingLine } from '../outcome/standing-lines.js';
 
 /** Behind what a recording comes to: the line that it stands on, and the print of that. */
 const LINE = WIDTH;

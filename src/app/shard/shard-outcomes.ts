@@ -3,8 +3,8 @@ import type { OutcomeTable } from '../../domain/outcome-table.js';
 import { UserError } from '../../domain/user-error.js';
 import { spilledRows } from '../../file/spill.js';
 import { outcomeBuilder } from '../../recording/outcome-builder.js';
-import { type TableFacts, tableFacts } from '../outcomes-report.js';
-import { type Standing, type StandingLine, standingLines } from '../standing-lines.js';
+import { type TableFacts, tableFacts } from '../outcome/outcomes-report.js';
+import { type Standing, type StandingLine, standingLines } from '../outcome/standing-lines.js';
 import { type Scored, standingOf, USUAL_ROW } from './recorded-row.js';
 
 /** What a shard's table is made with. */

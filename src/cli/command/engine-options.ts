@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import type { EngineOptions } from '../../app/open-engine.js';
+import type { EngineOptions } from '../../app/engine/open-engine.js';
 import { UserError } from '../../domain/user-error.js';
 import { durationOption } from '../record-options.js';
 import { type Arguments, textOption } from './command.js';

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import type { EngineOptions } from '../../app/open-engine.js';
-import type { RecordRequest } from '../../app/record-request.js';
+import type { EngineOptions } from '../../app/engine/open-engine.js';
+import type { RecordRequest } from '../../app/record/record-request.js';
 import { UserError } from '../../domain/user-error.js';
 import { type Arguments, defineCommand, flagOption, textOption, textsOption } from './command.js';
 import { engineOptions, redisTimeout } from './engine-options.js';

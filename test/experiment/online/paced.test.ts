@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseResults } from '../../../src/compare/parse-results.js';
 import type { Json } from '../../../src/domain/json.js';
 import type { Results } from '../../../src/domain/results.js';
-import { renderMarkdown } from '../../../src/report/markdown.js';
+import { renderMarkdown } from '../../../src/report/markdown/markdown.js';
 import { onlineView } from '../../../src/report/online-view.js';
 import { hash32 } from '../../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../../support/an-experiment.js';
