@@ -41,8 +41,8 @@ export function groupQueries({ queries, labels }: Dataset, { by, nearCopies }: G
     const text = normalisePrompt(queries.messages(row));
     const name = textName(text);
     names.push(name);
-    if (looked) sketches.add(shingleSketch(text));
     const prompt = firstOf.get(name);
+    if (looked) sketches.add(shingleSketch(text), prompt !== undefined);
     if (prompt === undefined) firstOf.set(name, row);
     else {
       repeatedPrompts++;

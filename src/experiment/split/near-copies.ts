@@ -21,7 +21,7 @@ interface Telling {
 /**
  * Pairs of texts that share at least `atLeast` of their shingles (Jaccard: shared ÷ all), boilerplate aside. Every such pair
  * is found, by prefix filtering (Bayardo, Ma & Srikant 2007): two sets that similar must meet among each one's rarest
- * shingles. A pair whose members are already known to belong together may be left out.
+ * shingles. A pair whose members are already known to belong together may be left out; a text that repeats an earlier one is in none.
  *
  * @param sketches ascending shingle hashes by text
  * @param atLeast above 0, at most 1
@@ -39,7 +39,8 @@ export function nearCopies(
   const postings = postingsOf(counts.length);
   const checked = new Uint32Array(size);
   for (let later = 0; later < size; later++) {
-    if (sizeOf(telling, later) < LEAST_SHINGLES) continue;
+    // What a repeated text is similar to, the first of its kind is: thousands of equal prompts are not compared with each other.
+    if (sketches.repeats[later] === 1 || sizeOf(telling, later) < LEAST_SHINGLES) continue;
     for (const shingle of prefixOf(telling, counts, later, atLeast)) {
       for (let at = postings.last(shingle); at >= 0; at = postings.before(at)) {
         const earlier = postings.text(at);

@@ -27,16 +27,19 @@ export interface Sketches {
   readonly hashes: Uint32Array;
   /** Where each begins; length texts + 1. */
   readonly offsets: Uint32Array;
+  /** 1 for a text that an earlier one was already. */
+  readonly repeats: Uint8Array;
 }
 
 /** Collects sketches of so many texts: no array per text stays. */
-export function sketchList(texts: number): { add(sketch: Uint32Array): void; done(): Sketches } {
+export function sketchList(texts: number): { add(sketch: Uint32Array, isRepeat: boolean): void; done(): Sketches } {
   const offsets = new Uint32Array(texts + 1);
+  const repeats = new Uint8Array(texts);
   let hashes = new Uint32Array(1024);
   let rows = 0;
   let used = 0;
   return {
-    add(sketch) {
+    add(sketch, isRepeat) {
       if (used + sketch.length > hashes.length) {
         const larger = new Uint32Array(2 * hashes.length + sketch.length);
         larger.set(hashes);
@@ -44,9 +47,10 @@ export function sketchList(texts: number): { add(sketch: Uint32Array): void; don
       }
       hashes.set(sketch, used);
       used += sketch.length;
+      repeats[rows] = isRepeat ? 1 : 0;
       offsets[++rows] = used;
     },
-    done: () => ({ hashes: hashes.subarray(0, used), offsets }),
+    done: () => ({ hashes: hashes.subarray(0, used), offsets, repeats }),
   };
 }
 

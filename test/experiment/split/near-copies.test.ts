@@ -6,7 +6,7 @@ import { type Sketches, shingleSketch, sketchList } from '../../../src/experimen
 const words = (from: number, to: number): string => Array.from({ length: to - from }, (_, i) => `word${from + i}`).join(' ');
 const sketchesOf = (texts: readonly string[]): Sketches => {
   const list = sketchList(texts.length);
-  for (const text of texts) list.add(shingleSketch(text));
+  for (const text of texts) list.add(shingleSketch(text), false);
   return list.done();
 };
 const pairs = (texts: readonly string[], atLeast: number): [number, number][] => {
@@ -61,6 +61,24 @@ describe('nearCopies', () => {
     const texts = Array.from({ length: 200 }, (_, i) => `${instruction} ${words(1000 * (i + 1), 1000 * (i + 1) + 20)}`);
     texts.push(`${texts[17]} please`);
     expect(pairs(texts, 0.7)).toEqual([[17, 200]]);
+  });
+
+  it('compares no repeated text: the first of its kind is in every pair', () => {
+    // 10 texts, 40 times each, are no boilerplate (50 texts), and one more is nearly the first.
+    const kinds = Array.from({ length: 10 }, (_, kind) => words(1000 * kind, 1000 * kind + 40));
+    const list = sketchList(401);
+    for (let i = 0; i < 400; i++) list.add(shingleSketch(kinds[i % 10] as string), i >= 10);
+    list.add(shingleSketch(`${words(0, 39)} other`), false);
+    const found: [number, number][] = [];
+    let looks = 0;
+    nearCopies(
+      list.done(),
+      0.7,
+      (a, b) => found.push([a, b]),
+      () => ++looks < 0,
+    );
+    expect(found).toEqual([[0, 400]]);
+    expect(looks).toBe(1);
   });
 
   it('finds exactly the pairs that comparing all with all finds', () => {
