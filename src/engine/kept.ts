@@ -58,7 +58,7 @@ export function keptEngine(engine: Engine, store: UnitStore, program: string, le
       if (engine.begin === undefined) return;
       const found = await lookUp(work);
       begun.set(work, found);
-      if (found.missing.length > 0) await engine.begin(found.asked, control);
+      if (found.missing.length > 0) await engine.begin(found.asked, tellingAll(work, found, control));
     },
     async run(work, control) {
       const found = begun.get(work) ?? (await lookUp(work));
@@ -88,17 +88,23 @@ interface LookedUp {
   readonly asked: Work;
 }
 
-/** Runs some of a work's units. Progress counts those that were there as done. */
-async function runSome(engine: Engine, work: Work, { asked, from }: LookedUp, { signal, onUnit }: Control) {
+/** Runs some of a work's units. */
+async function runSome(engine: Engine, work: Work, found: LookedUp, control: Control) {
   const all = work.inputs.length;
+  const { asked, from } = found;
   const there = all - asked.inputs.length;
-  if (there > 0) onUnit?.(there, all, work.kind.name);
+  if (there > 0) control.onUnit?.(there, all, work.kind.name);
   if (asked.inputs.length === 0) return { outputs: [], tookMs: 0 };
-  const outputs = await engine.run(asked, {
-    ...(signal === undefined ? {} : { signal }),
-    ...(onUnit === undefined ? {} : { onUnit: (done, _, kind) => onUnit(there + done, all, kind) }),
-  });
+  const outputs = await engine.run(asked, tellingAll(work, found, control));
   return { outputs, tookMs: performance.now() - from };
+}
+
+/** Progress counts those that were there as done. */
+function tellingAll({ inputs }: Work, { asked }: LookedUp, control: Control): Control {
+  const { onUnit } = control;
+  const there = inputs.length - asked.inputs.length;
+  if (onUnit === undefined) return control;
+  return { ...control, onUnit: (done, _, kind) => onUnit(there + done, inputs.length, kind) };
 }
 
 /** SHA-256 of everything a message says: its text, and its arrays with their kinds. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitKind, Work } from '../../src/domain/work.js';
+import type { Engine } from '../../src/engine/engine.js';
 import { inline } from '../../src/engine/inline.js';
 import { keptEngine, type UnitStore } from '../../src/engine/kept.js';
 import type { Message } from '../../src/engine/message.js';
@@ -105,6 +106,34 @@ describe('an engine that keeps what came of units', () => {
       expect(await engine.run(ahead, {})).toEqual(inputs.map((input) => ({ input, scale: 2 })));
     }
     expect([begun, asked]).toEqual([[[2]], [1, 3, 2]]);
+  });
+
+  it('has units called as it is told to, and counts those that were there, whether they were begun or not', async () => {
+    const store = held();
+    const { work } = noting();
+    await keptEngine(inline, store, 'p', 0).run(work(2, [1, 3]), {});
+    const told: string[] = [];
+    const onUnit = (done: number, all: number): void => void told.push(`${done}/${all}`);
+    const breakable = <T>(run: () => T): T => {
+      told.push('called');
+      return run();
+    };
+    let ahead: Promise<readonly unknown[]> | undefined;
+    const other: Engine = {
+      ...inline,
+      begin: (some, control) => {
+        ahead = inline.run(some, control);
+        return Promise.resolve();
+      },
+      run: (some, control) => ahead ?? inline.run(some, control),
+    };
+    for (const isBegun of [false, true]) {
+      const engine = keptEngine(other, store, 'p', Number.POSITIVE_INFINITY);
+      const asked = work(2, [1, 2, 3]);
+      if (isBegun) await engine.begin?.(asked, { onUnit, breakable });
+      await engine.run(asked, { onUnit, breakable });
+      expect(told.splice(0).sort()).toEqual(['2/3', '3/3', 'called']);
+    }
   });
 
   it('keeps nothing of what failed, or took no time', async () => {
