@@ -86,10 +86,11 @@ export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPoo
     free.push(thread);
     if (idleMs !== undefined && free.length === threads.length) idle = setTimeout(rest, idleMs).unref();
   };
-  /** Another thread may take the place of one that ended. */
+  /** Another thread may take the place of one that ended, whether it was at work or not. */
   const replace = (ended: Thread): void => {
     if (!threads.includes(ended)) return;
     threads.splice(threads.indexOf(ended), 1);
+    if (free.includes(ended)) free.splice(free.indexOf(ended), 1);
     const next = waiting.shift();
     if (next !== undefined) void taken().then(next);
   };
@@ -98,7 +99,7 @@ export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPoo
     const own = free.pop();
     if (own !== undefined) return Promise.resolve(own);
     if (threads.length < size) {
-      const started = startThread(entry);
+      const started = startThread(entry, replace);
       threads.push(started);
       return Promise.resolve(started);
     }
@@ -109,7 +110,7 @@ export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPoo
     clearTimeout(idle);
     const ready = free.splice(-count);
     while (ready.length < count && threads.length < size) {
-      const started = startThread(entry);
+      const started = startThread(entry, replace);
       threads.push(started);
       ready.push(started);
     }
@@ -125,8 +126,7 @@ export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPoo
       try {
         return await runOn(thread, unit, memoryOf);
       } finally {
-        if (thread.ended) replace(thread);
-        else release(thread);
+        if (!thread.ended) release(thread);
       }
     },
     async take(units, most, common, came) {
@@ -134,8 +134,7 @@ export function threadPool(entry: URL, size: number, idleMs?: number): ThreadPoo
         try {
           await takeOn(thread, units, { ...units, ...common }, came, memoryOf);
         } finally {
-          if (thread.ended) replace(thread);
-          else if (own) release(thread);
+          if (own && !thread.ended) release(thread);
         }
       });
       await Promise.all(helping);
@@ -199,12 +198,17 @@ function asked(thread: Thread, { common, kind, input }: ThreadUnit): Promise<Fro
 
 /** A program that has nothing else to do waits for threads that have, and not for idle ones. */
 function ask(thread: Thread, message: ToThread, asked: Asked): void {
+  if (thread.ended) {
+    asked.fail(new Error('a thread ended before it was asked'));
+    return;
+  }
   thread.asked.push(asked);
   thread.worker.ref();
   thread.worker.postMessage(message);
 }
 
-function startThread(entry: URL): Thread {
+/** @param onEnd told once it has ended, for whatever reason */
+function startThread(entry: URL, onEnd: (ended: Thread) => void): Thread {
   const worker = new Worker(entry);
   const thread: Thread = { worker, holds: new Set(), ended: false, asked: [] };
   worker.on('message', (answer: FromThread) => {
@@ -217,6 +221,7 @@ function startThread(entry: URL): Thread {
   const end = (error: Error): void => {
     thread.ended = true;
     for (const { fail } of thread.asked.splice(0)) fail(error);
+    onEnd(thread);
   };
   worker.on('error', end);
   worker.on('exit', (code) => end(new Error(`a thread ended (${code}) in the middle of a unit`)));
