@@ -31,6 +31,18 @@ export function kernelOf<K extends KernelExports>(base64: string): K | null {
   }
 }
 
+/** As `kernelOf`, with a memory that is at least so large. Null also where the host has no such memory left. */
+export function kernelWith<K extends KernelExports>(base64: string, bytes: number): K | null {
+  const kernel = kernelOf<K>(base64);
+  if (kernel === null) return null;
+  try {
+    reserve(kernel, bytes);
+    return kernel;
+  } catch {
+    return null;
+  }
+}
+
 /** Makes a kernel's memory at least so large. Arrays over the memory as it was are no longer over anything. */
 export function reserve({ memory }: KernelExports, bytes: number): void {
   const missing = bytes - memory.buffer.byteLength;

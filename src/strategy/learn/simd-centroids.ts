@@ -1,4 +1,4 @@
-import { type KernelExports, kernelOf, reserve } from '../../domain/kernel.js';
+import { type KernelExports, kernelWith } from '../../domain/kernel.js';
 import { CLUSTER_KERNEL } from '../../stats/asset/cluster-kernel.js';
 import { EIGHT, placeInGroup } from '../../stats/eight-dots.js';
 import { laidOut } from './laid-out.js';
@@ -46,7 +46,6 @@ const shortError = (dimensions: number): number => (Math.sqrt(dimensions) + dime
  * can't.
  */
 export function simdSeek({ size, dimensions, values, weight }: Points, clusters: number): SeekNearest | null {
-  const kernel = kernelOf<ClusterKernel>(CLUSTER_KERNEL);
   const groups = Math.ceil(clusters / EIGHT);
   // Two numbers are added at a time: an odd one has a 0 beside it.
   const width = dimensions + (dimensions % 2);
@@ -71,8 +70,8 @@ export function simdSeek({ size, dimensions, values, weight }: Points, clusters:
     found: EIGHT / 2,
     error: 2,
   });
-  if (kernel === null || places.bytes > MOST_BYTES) return null;
-  reserve(kernel, places.bytes);
+  const kernel = places.bytes > MOST_BYTES ? null : kernelWith<ClusterKernel>(CLUSTER_KERNEL, places.bytes);
+  if (kernel === null) return null;
   const { at } = places;
   const { buffer } = kernel.memory;
   const numbers = (from: number, length: number): Float64Array => new Float64Array(buffer, from, length);

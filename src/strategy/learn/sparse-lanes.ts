@@ -1,4 +1,4 @@
-import { type KernelExports, kernelOf, reserve } from '../../domain/kernel.js';
+import { type KernelExports, kernelWith } from '../../domain/kernel.js';
 import { SPARSE_KERNEL } from '../../stats/asset/sparse-kernel.js';
 import { laidOut } from './laid-out.js';
 
@@ -80,9 +80,8 @@ export function sparseLanes<N extends string>(matrix: EntryRows, lengths: Readon
     number,
   ];
   const bytes = numbers.bytes + own.bytes;
-  const kernel = bytes > MOST_BYTES ? null : kernelOf<SparseKernel>(SPARSE_KERNEL);
+  const kernel = bytes > MOST_BYTES ? null : kernelWith<SparseKernel>(SPARSE_KERNEL, bytes);
   if (kernel === null) return null;
-  reserve(kernel, bytes);
   const { buffer } = kernel.memory;
   new Float64Array(buffer, values, index.length).set(value);
   const place = new Uint32Array(buffer, places, index.length);

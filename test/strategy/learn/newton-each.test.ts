@@ -150,4 +150,35 @@ describe('several regressions over one matrix', () => {
     expect(newtonLanes(shared, [problem], logLoss, 1e-6)).toBe(null);
     expect(newtonEach(shared, [problem], logLoss)).toEqual([newton({ matrix: shared, ...problem }, logLoss)]);
   });
+
+  it('are solved one by one where the host has no memory left for them', () => {
+    interface Exports {
+      readonly memory: { readonly buffer: ArrayBuffer };
+    }
+    const { WebAssembly } = globalThis as unknown as {
+      WebAssembly: { Module: object; Instance: new (module: object) => { exports: Exports } };
+    };
+    const { Module, Instance } = WebAssembly;
+    vi.stubGlobal('WebAssembly', {
+      Module,
+      Instance: class {
+        readonly exports: object;
+        constructor(module: object) {
+          const { memory, ...functions } = new Instance(module).exports;
+          const grow = (): never => {
+            throw new RangeError('Unable to grow instance memory');
+          };
+          this.exports = { ...functions, memory: { buffer: memory.buffer, grow } };
+        }
+      },
+    });
+    const shared = matrix(Array.from({ length: 2000 }, (_, row) => ({ entries: [{ column: row % COLUMNS, value: 5 }] })));
+    const problem = {
+      target: Float64Array.from({ length: 2000 }, (_, row) => row % 2),
+      weight: new Float64Array(2000).fill(1),
+      l2: 1,
+    };
+    expect(newtonLanes(shared, [problem], logLoss, 1e-6)).toBe(null);
+    expect(newtonEach(shared, [problem], logLoss)).toEqual([newton({ matrix: shared, ...problem }, logLoss)]);
+  });
 });
