@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COST_SOURCE, OUTCOME_STATUS, QUALITY_UNIT } from '../../src/domain/outcome-table.js';
 import type { Recording } from '../../src/domain/recording.js';
+import { encode } from '../../src/engine/message.js';
 import { outcomeBuilder } from '../../src/recording/outcome-builder.js';
+import { storedTable, tableOfStored } from '../../src/recording/stored-table.js';
 
 const cost = { costPico: 5, source: COST_SOURCE.given, unbilled: false };
 const base = (sample: number): Recording => ({ key: null, queryId: 'q', modelId: 'm', sample });
@@ -33,6 +35,18 @@ describe('outcomeBuilder', () => {
         }
       }),
     );
+  });
+
+  it('travels as the same message once it was stored and read: what no recording says is one column', () => {
+    const builder = outcomeBuilder();
+    builder.add(0, 0, { ...base(0), timing: { latencyMs: 3 } }, 1, cost);
+    builder.add(1, 0, base(0), 0, cost);
+    const built = builder.done(2, ['m']);
+    const { columns, facts } = storedTable(built);
+    const apart = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice()]));
+    const read = tableOfStored({ columns: apart, facts });
+    expect(encode(read.table)).toEqual(encode(built.table));
+    expect(encode(read.table).arrays.length).toBeLessThan(Object.keys(columns).length);
   });
 
   it('keeps what a row says, and NaN or -1 for what it does not', () => {
