@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -20,6 +21,16 @@ it('keeps arrays of every kind as they were made, by the first who asks', () => 
       }),
     ).toEqual(made);
   }
+});
+
+it('gives nobody the arrays of another name, though half of its hash is the same', () => {
+  const shared = memory();
+  const ask = (value: number) => arrayShelf(shared).made('half', () => [Int32Array.of(value)])[0]?.[0];
+  expect([ask(1), ask(2)]).toEqual([1, 1]);
+  const words = new BigInt64Array(shared);
+  const half = createHash('sha256').update('half').digest().readBigInt64LE(8);
+  words[words.indexOf(half)] = half ^ 1n;
+  expect(ask(3)).toBe(3);
 });
 
 it('shows everybody what one writes', () => {
