@@ -6,7 +6,7 @@ import type { Judged } from './workbench.js';
 
 /**
  * Of every row in order, the chance of having the best objective among the routers whose point values meet every
- * constraint; 0 for routers that don't, null for rows that can't be chosen. The cross-fitted procedure is among the latter: it
+ * constraint; 0 for routers that don't, null for rows that can't be chosen and where the objective is not known. The cross-fitted procedure is among the latter: it
  * ends in one of the others, and would share their chance.
  */
 export function chancesOfBest(
@@ -16,13 +16,16 @@ export function chancesOfBest(
   armOf: (index: number) => number,
 ): (number | null)[] {
   const competing = rows.flatMap((row, index) => (canBeChosen(row) && meetsAtPoint(row) ? [index] : []));
-  const chances = probabilityBest(
-    competing.map((index) => {
-      const arm = armOf(index);
-      return statistic(totals, (view) => objectiveValue(bench.experiment.objective, view, arm)).samples;
-    }),
-  );
-  return rows.map((row, index) => (canBeChosen(row) ? (chances[competing.indexOf(index)] ?? 0) : null));
+  const objectives = competing.map((index) => {
+    const arm = armOf(index);
+    return statistic(totals, (view) => objectiveValue(bench.experiment.objective, view, arm)).samples;
+  });
+  const chances = probabilityBest(objectives);
+  return rows.map((row, index) => {
+    const at = competing.indexOf(index);
+    if (!canBeChosen(row) || objectives[at]?.every(Number.isNaN)) return null;
+    return chances[at] ?? 0;
+  });
 }
 
 function canBeChosen({ kind, marks }: ResultRow): boolean {

@@ -35,12 +35,13 @@ export function choiceOf({ experiment, ranking, rows, reportedOn }: ChoiceInput)
   const labelOf = (candidate: string): string => rows.find((row) => row.candidate === candidate)?.label ?? candidate;
   const goal = `${objectiveText(experiment.objective)}${experiment.constraints.length > 0 ? ', every constraint passed' : ''}`;
   const where = reportedOn === 'crossfit' ? 'by cross-fitted decisions' : 'on validation';
+  const barred = barredText(ranking, labelOf, where);
   switch (selection.kind) {
     case 'chosen':
       return {
         kind: 'chosen',
         rowId: rowIdOf(selection.id),
-        why: `Best ${where}: ${goal}.`,
+        why: `Best ${where}: ${goal}.${barred}`,
         confidence: 'No other strategy is within the paired 95 % interval of its objective.',
         test: testOf(rows, selection.id),
       };
@@ -53,13 +54,17 @@ export function choiceOf({ experiment, ranking, rows, reportedOn }: ChoiceInput)
           ...pair,
           between: [labelOf(pair.between[0]), labelOf(pair.between[1])] as const,
         })),
-        why: `Cheapest of those tied ${where}: ${goal}.`,
+        why: `Cheapest of those tied ${where}: ${goal}.${barred}`,
         confidence: 'The paired interval of the objective difference contains 0.',
         test: testOf(rows, selection.id),
       };
     case 'undecided':
     case 'infeasible':
-      return { kind: selection.kind, nearest: labelOf(selection.nearest), why: shortText(ranking, selection, where) };
+      return {
+        kind: selection.kind,
+        nearest: labelOf(selection.nearest),
+        why: `${shortText(ranking, selection, where)}${barred}`,
+      };
     case 'none':
       return { kind: 'none', why: 'Nothing to choose from: no candidate could be evaluated.' };
   }
@@ -70,6 +75,13 @@ function testOf(rows: readonly ResultRow[], candidate: string): 'confirmed' | 'c
   const row = procedureRow(rows) ?? rows.find((one) => one.candidate === candidate);
   const verdict = overall(row?.constraints ?? []);
   return verdict === 'pass' ? 'confirmed' : verdict === 'fail' ? 'contradicted' : 'undecided';
+}
+
+/** Who was not considered, and why: a better row that can't be chosen must not stand there without a word. */
+function barredText({ barred }: Ranking, labelOf: (candidate: string) => string, where: string): string {
+  if (barred.length === 0) return '';
+  const named = barred.map(({ id, coverage }) => `${labelOf(id)} (${Math.floor(1000 * coverage) / 10} %)`).join(', ');
+  return ` Not considered, because less than 99 % of the queries could be evaluated ${where}: ${named}.`;
 }
 
 /** What the nearest lacks where the choice was made, which is not where the tables were measured. */

@@ -1,4 +1,4 @@
-import type { Contender, Selection } from '../compare/choose.js';
+import { type Contender, LEAST_COVERAGE, type Selection } from '../compare/choose.js';
 import type { CandidateRow, Frontier, TiedPair } from '../domain/results.js';
 import type { Ratio } from '../metric/estimate/products.js';
 import { PICO, type Quantity, type Totals } from '../metric/family.js';
@@ -18,6 +18,8 @@ export interface Ranking {
   readonly selected: readonly string[];
   /** The choice over all candidates. */
   readonly selection: Selection;
+  /** Best candidates of strategies that answer too few of the queries to be chosen, in the same order. */
+  readonly barred: readonly { readonly id: string; readonly coverage: number }[];
   /** What it would take to settle a tie, by candidate id; empty where nothing is tied. */
   readonly settle: readonly TiedPair[];
 }
@@ -70,6 +72,7 @@ export function rankTotals(
     frontiers: rankedFrontiers(bench, entrants, totals, ground),
     selected: order,
     selection,
+    barred: order.flatMap((id) => contenders.filter((one) => one.id === id && one.coverage < LEAST_COVERAGE)),
     settle: tiedPairs(selection, difference),
   };
 }

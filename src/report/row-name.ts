@@ -34,6 +34,11 @@ export function standingRow({ rows, choice }: Results): ResultRow | undefined {
   return rowOfChoice(rows, choice);
 }
 
+/** The row nearest to a choice where none could be made. */
+export function nearestRow({ rows, choice }: Results): ResultRow | undefined {
+  return 'nearest' in choice ? rows.find(({ label, kind }) => kind === 'router' && label === choice.nearest) : undefined;
+}
+
 /** The section a row stands in. */
 export function rowSection(row: ResultRow): 'strategies' | 'single models' | 'controls' {
   if (row.kind !== 'control') return 'strategies';

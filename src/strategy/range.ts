@@ -27,6 +27,9 @@ export function rangeOf(value: Json, field: string): Range | null {
   }
 }
 
+/** More values than any search could try: they are listed before anything is left out. */
+const MOST_VALUES = 1_000_000;
+
 function choices(operand: Json, field: string): readonly Json[] {
   if (Array.isArray(operand) && operand.length > 0) return operand as readonly Json[];
   throw new UserError({
@@ -52,13 +55,14 @@ function steps(
     typeof count !== 'number' ||
     !Number.isInteger(count) ||
     count < 2 ||
+    count > MOST_VALUES ||
     !positive
   ) {
     throw new UserError({
       field: `${field}.${name}`,
       message: 'not a range',
       value: JSON.stringify(operand),
-      accepted: `[from, to, count] with a whole count of at least 2${name === '$log' ? ' and both ends above 0' : ''}`,
+      accepted: `[from, to, count] with a whole count from 2 to 1,000,000${name === '$log' ? ' and both ends above 0' : ''}`,
     });
   }
   const whole = Number.isInteger(from) && Number.isInteger(to);

@@ -4,7 +4,9 @@ import { resultsSchema } from '../../src/compare/results-schema.js';
 import { COST_SOURCE } from '../../src/domain/outcome-table.js';
 import type { Results } from '../../src/domain/results.js';
 import type { ResultsBody } from '../../src/experiment/body.js';
+import { nearestRow } from '../../src/report/row-name.js';
 import { tableView } from '../../src/report/table-view.js';
+import { leadingRow } from '../../src/report/worst-categories.js';
 import { hash32 } from '../../src/stats/hash.js';
 import { aDataset, anExperiment, aStrategy, runOn } from '../support/an-experiment.js';
 import { plainTable, tableOf } from '../support/table-of.js';
@@ -165,6 +167,28 @@ describe('runExperiment', () => {
     expect(nobody).toBeNull();
   });
 
+  it('says who was not considered because too few of its queries could be evaluated', () => {
+    const holed = plainTable(
+      ['small', 'large'],
+      Array.from({ length: SIZE }, (_, i) => [i % 20 === 0 ? null : [1, 1e-3, 100], [1, 1e-2, 400]] as const),
+    );
+    const cheapest = anExperiment({ split, reference: 'large', objective: { kind: 'minimize_cost' } });
+    const { choice } = runOn(dataset, holed, [fixed('small'), fixed('large')], cheapest).body;
+    expect(choice).toMatchObject({ rowId: 'router:always-large' });
+    expect(choice.why).toMatch(
+      / Not considered, because less than 99 % of the queries .* on validation: always-small \(9\d(\.\d)? %\)\.$/,
+    );
+    expect(body.choice.why).not.toContain('Not considered');
+    const kept = { ...cheapest, constraints: [{ ...quality, atLeast: 1.2 }] };
+    const none = runOn(dataset, holed, [fixed('small'), fixed('large')], kept).body;
+    expect(none.choice).toMatchObject({ kind: 'infeasible', nearest: 'always-large' });
+    expect(none.choice.why).toContain('always-small');
+    // What is told of one row where nothing is chosen is told of the nearest, not of the table's first.
+    expect(none.rows[0]?.label).toBe('always-small');
+    expect([nearestRow(whole(none))?.label, leadingRow(whole(none))?.label]).toEqual(['always-large', 'always-large']);
+    expect(nearestRow(whole(body))).toBeUndefined();
+  });
+
   it('chooses nothing without a split, and refuses to sweep there', () => {
     const { body: open } = runOn(dataset, table, [fixed('small')], anExperiment());
     expect(open.choice.kind).toBe('none');
@@ -245,6 +269,10 @@ describe('missing recordings', () => {
     expect(value(open, 'router:always-b', 'cost.mean')).toBeNull();
     expect(value(open, 'router:always-a', 'cost.mean')).toBeCloseTo(1e-3, 12);
     expect(open.audits.map(({ id }) => id)).toContain('price_missing');
+    // What a chance of being cheapest would be is not known, which isn't 0.
+    const cheapest = anExperiment({ reference: 'a', objective: { kind: 'minimize_cost' } });
+    const { body: saving } = runOn(few, unpriced, [fixed('a'), fixed('b')], cheapest);
+    expect(['a', 'b'].map((id) => row(saving, `router:always-${id}`)?.probabilityBest)).toEqual([1, null]);
   });
 
   it('stop a run in which no query is complete, with exit 4', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UserError } from '../../src/domain/user-error.js';
 import { expandCandidates, sampleCandidates } from '../../src/strategy/expand.js';
+import { rangeOf } from '../../src/strategy/range.js';
 import { searchSpace } from '../../src/strategy/search-space.js';
 import { aStrategy } from '../support/an-experiment.js';
 
@@ -70,5 +71,13 @@ describe('larger spaces', () => {
       const seen = new Set(samples.map(({ pipeline }) => (pipeline[0] as number[])[position]));
       expect(seen.size).toBe(40);
     }
+  });
+});
+
+describe('a range of more values than any search could try', () => {
+  it('is refused before its values are listed', () => {
+    for (const name of ['$linear', '$log'])
+      expect(() => rangeOf({ [name]: [1, 1000, 100_000_000] }, 'x')).toThrow(/not a range .*a whole count from 2 to 1,000,000/);
+    expect(rangeOf({ $linear: [1, 3, 1_000_000] }, 'x')?.values).toEqual([1, 2, 3]);
   });
 });

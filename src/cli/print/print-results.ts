@@ -8,7 +8,7 @@ import { inertResults } from '../../report/inert-text.js';
 import { judgeLine } from '../../report/judge-view.js';
 import { passedOver } from '../../report/passed-over.js';
 import { chosenOnText, measuredText } from '../../report/protocol-text.js';
-import { standingRow } from '../../report/row-name.js';
+import { nearestRow, standingRow } from '../../report/row-name.js';
 import { searchViews } from '../../report/search-view.js';
 import { tableView } from '../../report/table-view.js';
 import { auditLines } from './audit-lines.js';
@@ -81,9 +81,9 @@ function gates(results: Results): string[] {
   ];
 }
 
-/** The constraints as the chosen row (or the first) meets them on the reported part. */
+/** The constraints as the chosen row, or the one nearest to a choice, meets them on the reported part. */
 function constraints(results: Results): string[] {
-  const row = standingRow(results) ?? results.rows.find(({ constraints: own }) => own.length > 0);
+  const row = standingRow(results) ?? nearestRow(results);
   if (row === undefined || row.constraints.length === 0) return [];
   return [colour.bold(`CONSTRAINTS  ${row.label}`), ...row.constraints.map(constraintLine), ''];
 }

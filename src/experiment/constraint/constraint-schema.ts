@@ -18,7 +18,8 @@ const relativeLatency = z
   .optional()
   .describe("A percentile as a multiple of the reference's: 1.2 allows a fifth more");
 const quality = z.strictObject({
-  at_least: z.number().nonnegative(),
+  // Quality is told as a share, and so is what is kept of the reference's: 95 is a mistaken 0.95.
+  at_least: z.number().nonnegative().max(10, 'a share, like 0.95 for 95 %'),
   of: z.enum(['absolute', 'reference']).optional(),
   confidence,
 });

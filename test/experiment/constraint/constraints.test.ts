@@ -50,6 +50,8 @@ describe('constraints of a file', () => {
     expect(() => read({ budget: { usd: 1, queries: 10 } }, 'calls')).toThrow(/a budget needs prices/);
     expect(constraintsSchema.safeParse({ share: { model: 'large' } }).success).toBe(false);
     expect(constraintsSchema.safeParse({ share: { model: 'large', at_most: 0.1, at_least: 0.1 } }).success).toBe(false);
+    const percent = constraintsSchema.safeParse({ quality: { at_least: 95, of: 'reference' } });
+    expect(percent.error?.issues[0]?.message).toBe('a share, like 0.95 for 95 %');
     expect(constraintsSchema.safeParse({ share: { model: 'large', models: ['small'], at_most: 0.1 } }).success).toBe(false);
     expect(constraintsSchema.safeParse({ latency_p95: { at_most: 1.2 } }).success).toBe(false);
   });
