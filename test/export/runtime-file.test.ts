@@ -17,7 +17,7 @@ import { hasNginx, type Nginx, startNginx } from '../support/nginx.js';
 import { tempFolder } from '../support/temp-file.js';
 
 /** Bytes a runtime may weigh, minified: what is above the first is told in docs/exports.md. */
-const MOST_BYTES = { rules: 20_000, patterns: 29_500, learned: 52_000, whole: 74_000 } as const;
+const MOST_BYTES = { rules: 20_000, patterns: 29_500, learned: 52_000, whole: 74_500 } as const;
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 /** Those of a list that a remainder of its index leaves: other hosts are slower to ask. */
